@@ -1,0 +1,119 @@
+import { createClient, type ClickHouseClient } from '@clickhouse/client';
+import type { Readable } from 'node:stream';
+import { Problem } from '../../kernel/problem.ts';
+
+export interface ClickHouseAddress {
+  url: string;
+  username: string;
+  password: string;
+  database: string;
+}
+
+export type QueryParams = Record<string, unknown>;
+
+/** What a query may use: every query has a bound in time and memory. */
+export interface QueryLimits {
+  timeoutMs?: number;
+  memoryBytes?: number;
+}
+
+/** The program's door to ClickHouse: statements with bound parameters, rows out, rows in. */
+export interface ClickHouse {
+  address: ClickHouseAddress;
+  client: ClickHouseClient;
+  /** Rows as objects: 64-bit integers and decimals as text, times as ISO text. */
+  rows(sql: string, params?: QueryParams, limits?: QueryLimits): Promise<unknown[]>;
+  /** A statement without rows. */
+  command(sql: string, params?: QueryParams, limits?: QueryLimits): Promise<void>;
+  insertRows(table: string, rows: object[]): Promise<void>;
+  /** Inserts a stream of bytes in a format of ClickHouse's; `columns` name what the bytes hold. */
+  insertStream(table: string, columns: string[], format: string, body: Readable | Buffer, settings?: Record<string, string>): Promise<void>;
+  close(): Promise<void>;
+}
+
+const defaultLimits = { timeoutMs: 60_000, memoryBytes: 3 * 2 ** 30 };
+
+/** Opens a client; nothing is sent until the first statement. */
+export function openClickHouse(address: ClickHouseAddress, readOnly = false): ClickHouse {
+  const client = createClient({
+    ...address,
+    request_timeout: 3_600_000,
+    max_open_connections: 16,
+    compression: { response: false, request: false },
+    log: { level: 127 },
+    clickhouse_settings: {
+      output_format_json_quote_64bit_integers: 1,
+      output_format_json_quote_decimals: 1,
+      date_time_output_format: 'iso',
+      date_time_input_format: 'best_effort',
+    },
+  });
+  const bounded = (limits: QueryLimits = {}) => ({
+    max_execution_time: Math.ceil((limits.timeoutMs ?? defaultLimits.timeoutMs) / 1000),
+    max_memory_usage: String(limits.memoryBytes ?? defaultLimits.memoryBytes),
+    // A reply that fails half way must be an error, not a short list.
+    ...(readOnly ? {} : { wait_end_of_query: 1 as const }),
+  });
+  return {
+    address,
+    client,
+    rows: (sql, params, limits) => guard(async () => {
+      const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow', clickhouse_settings: bounded(limits) });
+      return result.json();
+    }),
+    command: (sql, params, limits) => guard(async () => {
+      await client.command({ query: sql, query_params: params, clickhouse_settings: bounded(limits) });
+    }),
+    insertRows: (table, rows) => guard(async () => {
+      if (rows.length > 0) await client.insert({ table, values: rows, format: 'JSONEachRow' });
+    }),
+    insertStream: (table, columns, format, body, settings) => guard(() => post(address, table, columns, format, body, settings)),
+    close: () => client.close(),
+  };
+}
+
+async function guard<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asProblem(error);
+  }
+}
+
+const timeLimit = '159';
+const memoryLimit = '241';
+
+/** A query stopped by its own bounds is the asker's matter; anything else stays what it is. */
+function asProblem(error: unknown): unknown {
+  const code = (error as { code?: string }).code;
+  if (code === timeLimit || code === memoryLimit) {
+    return new Problem(code === timeLimit ? 'platform.query_too_slow' : 'platform.query_too_large', { status: 422, cause: error });
+  }
+  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE') {
+    return new Problem('platform.analytics_unavailable', { status: 503, retryAfterSeconds: 2, cause: error });
+  }
+  return error;
+}
+
+/** The client encodes rows itself; bytes made elsewhere are posted as they are. */
+async function post(address: ClickHouseAddress, table: string, columns: string[], format: string,
+  body: Readable | Buffer, settings: Record<string, string> = {}): Promise<void> {
+  const query = `INSERT INTO ${table} (${columns.join(', ')}) FORMAT ${format}`;
+  const { 'content-encoding': encoding, ...rest } = settings;
+  const search = new URLSearchParams({ database: address.database, query, ...rest });
+  const reply = await fetch(`${address.url}/?${search}`, {
+    method: 'POST',
+    body: body as BodyInit,
+    duplex: 'half',
+    headers: {
+      'X-ClickHouse-User': address.username,
+      'X-ClickHouse-Key': address.password,
+      ...(encoding ? { 'content-encoding': encoding } : {}),
+    },
+  } as RequestInit);
+  const text = await reply.text();
+  if (!reply.ok) {
+    const code = reply.headers.get('x-clickhouse-exception-code') ?? undefined;
+    throw Object.assign(new Error(text.slice(0, 500)), { code });
+  }
+}

@@ -1,0 +1,64 @@
+import { createClickHouseDatabase } from './clickhouse/database.ts';
+import { openClickHouse, type ClickHouseAddress } from './clickhouse/client.ts';
+import { createMergeDictionary } from './clickhouse/merge-dictionary.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createJobs } from './jobs.ts';
+import type { Log } from './log.ts';
+import { migrateClickHouse, migratePostgres, readMigrations } from './migrations.ts';
+import { database, type Folders, type Platform } from './platform.ts';
+import { createPool } from './postgres/pool.ts';
+import { join } from 'node:path';
+
+/** Where the two stores are and what this process may use; plain data, so that it can be handed to a child process. */
+export interface Connections {
+  postgresUrl: string;
+  clickhouse: ClickHouseAddress;
+  reader: ClickHouseAddress;
+  secret: string;
+  folders: Folders;
+}
+
+const migrations = join(import.meta.dirname, '..', '..', 'migrations');
+
+/** Brings both stores up to date. Safe when two processes do it at once. */
+export async function migrate(connections: Connections, log: Log): Promise<void> {
+  const pool = createPool(connections.postgresUrl, 2, log);
+  const clickhouse = openClickHouse(connections.clickhouse);
+  try {
+    await createClickHouseDatabase(connections.clickhouse);
+    await migratePostgres(pool, readMigrations(join(migrations, 'postgres')));
+    await migrateClickHouse(clickhouse, pool, readMigrations(join(migrations, 'clickhouse')));
+    await createMergeDictionary(clickhouse);
+  } finally {
+    await clickhouse.close();
+    await pool.end();
+  }
+}
+
+/** Opens the stores for one process. `close` gives every connection back. */
+export function connect(config: Config, connections: Connections, log: Log): { platform: Platform; close(): Promise<void> } {
+  const pool = createPool(connections.postgresUrl, 24, log);
+  const clickhouse = openClickHouse(connections.clickhouse);
+  const reader = openClickHouse(connections.reader, true);
+  const platform: Platform = {
+    config,
+    log,
+    clock: systemClock,
+    secret: connections.secret,
+    pg: pool,
+    db: database(pool),
+    clickhouse,
+    reader,
+    jobs: createJobs(connections.postgresUrl, log),
+    folders: connections.folders,
+  };
+  return {
+    platform,
+    async close() {
+      await platform.jobs.stop();
+      await Promise.all([clickhouse.close(), reader.close()]);
+      await pool.end();
+    },
+  };
+}

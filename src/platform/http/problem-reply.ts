@@ -1,0 +1,43 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { Locale } from '../../kernel/locale.ts';
+import { Problem } from '../../kernel/problem.ts';
+import type { Say } from '../i18n.ts';
+import type { Log } from '../log.ts';
+
+const full = new Set(['ENOSPC', 'EDQUOT', '53100']);
+
+/** Turns whatever was thrown into a Problem; what nobody declared is a fault of ours: 500, logged, nothing revealed. */
+export function toProblem(error: unknown, log: Log): Problem {
+  if (error instanceof Problem) {
+    if (error.status >= 500) log.error({ err: error }, 'a request failed');
+    return error;
+  }
+  const { code, statusCode } = error as FastifyError;
+  if (full.has(code)) return new Problem('platform.disk_full', { status: 507, cause: error });
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('platform.body_too_large', { status: 413 });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.unsupported_media', { status: 415 });
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem('platform.broken_json', { status: 400 });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return new Problem(statusCode === 429 ? 'platform.too_many_requests' : 'platform.bad_request', { status: statusCode });
+  }
+  log.error({ err: error }, 'an unexpected error');
+  return new Problem('platform.unexpected', { status: 500, cause: error });
+}
+
+/** Writes a problem as RFC 9457 JSON, its sentence in the reader's language. */
+export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply, locale: Locale, say: Say): FastifyReply {
+  const [namespace, ...rest] = problem.code.split('.');
+  if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
+  return reply
+    .status(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify({
+      type: `urn:perennial:problem:${problem.code}`,
+      title: problem.code,
+      status: problem.status,
+      code: problem.code,
+      detail: say(locale, namespace, `problem.${rest.join('.')}`, problem.params),
+      instance: request.id,
+      ...(problem.fields.length > 0 ? { errors: problem.fields } : {}),
+    }));
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import i18next, { type i18n, type Resource } from 'i18next';
+import { locales, type Locale } from '../kernel/locale.ts';
+
+const source = join(import.meta.dirname, '..');
+
+/** Every folder of messages and its namespace: one a domain, one each for the platform and the web. */
+export function messageFolders(): { namespace: string; folder: string }[] {
+  const domains = readdirSync(join(source, 'domains')).map((d) => ({ namespace: d, folder: join(source, 'domains', d, 'messages') }));
+  const others = ['platform', 'web'].map((n) => ({ namespace: n, folder: join(source, n, 'messages') }));
+  return [...domains, ...others].filter(({ folder }) => existsSync(folder));
+}
+
+/** A sentence in the reader's language: `say('en', 'customers', 'problem.not_found', {...})`. */
+export type Say = (locale: Locale, namespace: string, key: string, params?: Record<string, unknown>) => string;
+
+/** Loads every catalogue once. A key that is missing answers with itself. */
+export function createSay(): Say {
+  const resources: Resource = {};
+  for (const locale of locales) {
+    resources[locale] = {};
+    for (const { namespace, folder } of messageFolders()) {
+      const file = join(folder, `${locale}.json`);
+      if (existsSync(file)) resources[locale][namespace] = JSON.parse(readFileSync(file, 'utf8'));
+    }
+  }
+  const instance: i18n = i18next.createInstance();
+  void instance.init({
+    resources,
+    lng: 'zh-CN',
+    fallbackLng: { 'zh-TW': ['zh-CN'], default: ['en'] },
+    interpolation: { escapeValue: false },
+    initAsync: false,
+    showSupportNotice: false,
+  } as Parameters<i18n['init']>[0]);
+  return (locale, namespace, key, params = {}) => instance.t(key, { ns: namespace, lng: locale, ...params });
+}

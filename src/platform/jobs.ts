@@ -1,0 +1,74 @@
+import { PgBoss } from 'pg-boss';
+import type { Log } from './log.ts';
+
+/** Background work that survives a crash: a job whose worker died is given out again within seconds. */
+export interface Jobs {
+  /** Declares a queue and its work. `data` is what `later` was given. */
+  work<T extends object>(queue: string, handler: (data: T, signal: AbortSignal) => Promise<void>, options?: QueueOptions): void;
+  /** Hands a job over; it is run once, and again after a crash. `key` keeps a second one away while the first waits or runs. */
+  later<T extends object>(queue: string, data: T, options?: { key?: string; afterSeconds?: number }): Promise<void>;
+  /** Runs a queue's work on a cron schedule of the given time zone. */
+  schedule(queue: string, cron: string, timeZone: string): Promise<void>;
+  /** Makes the declared queues known, and begins working when `working`. */
+  start(working: boolean): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface QueueOptions {
+  /** Attempts after the first. */
+  retries?: number;
+  /** A job that runs longer is given up. */
+  limitSeconds?: number;
+}
+
+interface Queue {
+  name: string;
+  handler: (data: object, signal: AbortSignal) => Promise<void>;
+  options: QueueOptions;
+}
+
+const heartbeatSeconds = 10;
+
+/** Jobs kept in PostgreSQL by pg-boss. */
+export function createJobs(databaseUrl: string, log: Log): Jobs {
+  const boss = new PgBoss({ connectionString: databaseUrl, max: 4, monitorIntervalSeconds: 5, application_name: 'perennial-jobs' });
+  const queues: Queue[] = [];
+  let started = false;
+  boss.on('error', (error) => log.warn({ err: error }, 'the job queue had a difficulty'));
+  return {
+    work(name, handler, options = {}) {
+      queues.push({ name, handler: handler as Queue['handler'], options });
+    },
+    async later(queue, data, options = {}) {
+      await boss.send(queue, data, { singletonKey: options.key, startAfter: options.afterSeconds });
+    },
+    async schedule(queue, cron, timeZone) {
+      await boss.schedule(queue, cron, {}, { tz: timeZone });
+    },
+    async start(working) {
+      await boss.start();
+      started = true;
+      for (const { name, handler, options } of queues) {
+        await boss.createQueue(name, {
+          policy: 'exclusive',
+          retryLimit: options.retries ?? 3,
+          retryBackoff: true,
+          expireInSeconds: options.limitSeconds ?? 6 * 3600,
+          heartbeatSeconds,
+        });
+        if (!working) continue;
+        await boss.work(name, { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 3 }, async ([job]) => {
+          try {
+            await handler(job.data as object, job.signal);
+          } catch (error) {
+            log.error({ err: error, queue: name, job: job.id }, 'a job failed');
+            throw error;
+          }
+        });
+      }
+    },
+    async stop() {
+      if (started) await boss.stop({ graceful: true, timeout: 10_000 });
+    },
+  };
+}

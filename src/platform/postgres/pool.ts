@@ -1,0 +1,45 @@
+import pg from 'pg';
+import type { Log } from '../log.ts';
+
+const int8 = 20;
+const numeric = 1_700;
+
+/** bigint columns become numbers where they are exact, and stay text where they are not; numerics stay text. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary' && oid === int8) {
+      return (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : text);
+    }
+    if (oid === numeric) return (text: string) => text;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+/** A connection pool; a dropped idle connection is logged, not thrown. */
+export function createPool(url: string, maxConnections: number, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    types: types as pg.CustomTypesConfig,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'perennial',
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle PostgreSQL connection was lost'));
+  return pool;
+}
+
+/** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
+}

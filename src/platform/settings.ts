@@ -1,0 +1,26 @@
+import type pg from 'pg';
+import { z } from 'zod';
+
+/** What the brand says of itself; days and months are those of its time zone. */
+export const brandSchema = z.object({
+  name: z.string().trim().min(1).max(80),
+  timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC'),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+});
+export type Brand = z.infer<typeof brandSchema>;
+
+const defaultBrand: Brand = { name: '常青', timeZone: 'Asia/Shanghai', currency: 'CNY' };
+
+/** The brand's settings, defaults where nothing was set. */
+export async function readBrand(pool: pg.Pool): Promise<Brand> {
+  const { rows } = await pool.query<{ value: Partial<Brand> }>("select value from setting where name = 'brand'");
+  return { ...defaultBrand, ...rows[0]?.value };
+}
+
+/** Replaces the brand's settings. */
+export async function writeBrand(connection: pg.Pool | pg.PoolClient, brand: Brand): Promise<void> {
+  await connection.query(
+    "insert into setting (name, value) values ('brand', $1) on conflict (name) do update set value = $1, updated_at = now()",
+    [JSON.stringify(brand)],
+  );
+}
