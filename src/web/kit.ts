@@ -1,0 +1,93 @@
+/** The only door through which pages reach the web: components, data, language, addresses. */
+export {
+  Alert,
+  App,
+  Avatar,
+  Badge,
+  Button,
+  Card,
+  Checkbox,
+  Collapse,
+  DatePicker,
+  Descriptions,
+  Divider,
+  Drawer,
+  Dropdown,
+  Flex,
+  Form,
+  Input,
+  InputNumber,
+  Modal,
+  Popconfirm,
+  Popover,
+  Progress,
+  Radio,
+  Result,
+  Select,
+  Skeleton,
+  Space,
+  Spin,
+  Steps,
+  Switch,
+  Table,
+  Tabs,
+  Tag,
+  Tooltip,
+  Tree,
+  TreeSelect,
+  Typography,
+  Upload,
+} from 'antd';
+export type { FormInstance, MenuProps, TableProps } from 'antd';
+
+export { addressOf } from './api/address.ts';
+export { ApiProblem } from './api/api-problem.ts';
+export { call } from './api/call.ts';
+export { sentenceOf } from './api/sentence.ts';
+export { type ActionOptions, useAction } from './api/use-action.ts';
+export { endpointKey, type ReadOptions, useEndpoint } from './api/use-endpoint.ts';
+export { download, upload, type UploadOptions } from './api/upload.ts';
+
+export type { Format, Numeric } from './i18n/format.ts';
+export { currentLocale, languageNames } from './i18n/language.ts';
+export { switchLanguage } from './i18n/start.ts';
+export { useFormat } from './i18n/use-format.ts';
+
+export { Link, type LinkProps } from './router/link.tsx';
+export { type Navigate, useNavigateTo, usePathname, usePathParam } from './router/location.ts';
+export { returnAddress, signInAddress } from './router/return-address.ts';
+export { searchList } from './router/search-list.ts';
+export { type ChangeSearch, useSearchState } from './router/use-search-state.ts';
+
+export type { Session } from './session/contract.ts';
+export { useMay, useSession } from './session/use-session.ts';
+export { useDocumentTitle } from './shell/document-title.ts';
+
+export { Columns, Section, Sentence, Stack } from './patterns/arrangement.tsx';
+export { Chart, type ChartOption, type ChartProps, type ChartTable } from './patterns/chart/chart.tsx';
+export type { ChartSeries } from './patterns/chart/chart-options.ts';
+export { RankChart, type RankChartProps, TrendChart, type TrendChartProps } from './patterns/chart/ready-charts.tsx';
+export { ComputedAt } from './patterns/computed-at.tsx';
+export { ConfirmDanger, type ConfirmDangerProps } from './patterns/confirm-danger.tsx';
+export { CopyOnce } from './patterns/copy-once.tsx';
+export { DateRangePicker, type DateRangePickerProps } from './patterns/date/date-range-picker.tsx';
+export { addDays, type DayRange, presetRange, type RangePreset, todayIn } from './patterns/date/day-range.ts';
+export { Delta, type DeltaProps } from './patterns/delta.tsx';
+export { DescriptionList } from './patterns/description-list.tsx';
+export { DetailLayout, type DetailLayoutProps, type DetailTab } from './patterns/detail-layout.tsx';
+export { EmptyState, type EmptyStateProps } from './patterns/empty-state.tsx';
+export { ErrorState } from './patterns/error-state.tsx';
+export { FileDrop, type FileDropProps } from './patterns/file-drop.tsx';
+export { FormDrawer, FormModal, type FormOverlayProps } from './patterns/form-overlay.tsx';
+export { Loaded } from './patterns/loaded.tsx';
+export { Masked } from './patterns/masked.tsx';
+export { type Crumb, PageHeader, type PageHeaderProps } from './patterns/page-header.tsx';
+export { PageSkeleton } from './patterns/page-skeleton.tsx';
+export { ProgressBar, type ProgressBarProps } from './patterns/progress-bar.tsx';
+export { SegmentedControl, type SegmentedControlProps } from './patterns/segmented-control.tsx';
+export { StatGrid, StatTile, type StatTileProps } from './patterns/stat-tile.tsx';
+export { TagList, type TagItem } from './patterns/tag-list.tsx';
+export type { Column, Filter } from './patterns/table/columns.ts';
+export { DataTable, type DataTableProps, type ListEndpoint, type RowOf } from './patterns/table/data-table.tsx';
+export { Timeline, type TimelineItem } from './patterns/timeline.tsx';
+export { type FormAction, type FormActionOptions, useFormAction } from './patterns/use-form-action.tsx';

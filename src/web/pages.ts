@@ -1,0 +1,7 @@
+import type { NavigationEntry, PageDefinition } from './router/page.ts';
+
+/** Every page of the product. A domain with pages adds its line here and in `navigation`. */
+export const pages: PageDefinition[] = [];
+
+/** Every line of the menu; the shell orders them and hides what a person may not open. */
+export const navigation: NavigationEntry[] = [];

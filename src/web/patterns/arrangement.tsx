@@ -1,0 +1,27 @@
+import { Card } from 'antd';
+import type { ReactNode } from 'react';
+import styles from './patterns.module.css';
+
+/** Things below each other at the page's usual distance. */
+export function Stack({ children }: { children: ReactNode }) {
+  return <div className={styles.stack}>{children}</div>;
+}
+
+/** Things side by side where there is room, below each other where there is not. */
+export function Columns({ children }: { children: ReactNode }) {
+  return <div className={styles.columns}>{children}</div>;
+}
+
+/** A titled part of a page. */
+export function Section({ title, extra, children }: { title?: ReactNode; extra?: ReactNode; children: ReactNode }) {
+  return (
+    <Card size="small" title={title} extra={extra}>
+      {children}
+    </Card>
+  );
+}
+
+/** The result in one sentence, before figures and charts. */
+export function Sentence({ children }: { children: ReactNode }) {
+  return <p className={styles.sentence}>{children}</p>;
+}

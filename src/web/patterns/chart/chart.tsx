@@ -1,0 +1,85 @@
+import { BarChartOutlined, TableOutlined } from '@ant-design/icons';
+import { Button, Skeleton } from 'antd';
+import type { EChartsCoreOption } from 'echarts/core';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from '../patterns.module.css';
+
+/** What to draw, in ECharts' terms, without colours or fonts: those are the theme's. */
+export type ChartOption = EChartsCoreOption;
+
+/** The same as the chart, in words and numbers, formatted. */
+export interface ChartTable {
+  columns: string[];
+  rows: (string | number)[][];
+}
+
+/** A chart with its title, one sentence that says what it shows, and a table that can replace it. */
+export interface ChartProps {
+  title: string;
+  /** What the chart shows, for readers who do not see it. */
+  summary?: string;
+  option: ChartOption;
+  table: ChartTable;
+  heightPx?: number;
+  extra?: ReactNode;
+}
+
+const ChartEngine = lazy(() => import('./chart-engine.tsx'));
+
+function FactTable({ title, table }: { title: string; table: ChartTable }) {
+  return (
+    <div className={styles.chartTable}>
+      <table className={styles.factTable}>
+        <caption className={styles.unseen}>{title}</caption>
+        <thead>
+          <tr>
+            {table.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((cell, at) => (
+                <td key={table.columns[at]}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+export function Chart({ title, summary, option, table, heightPx = 300, extra }: ChartProps) {
+  const { t } = useTranslation('web');
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <figure className={styles.figure}>
+      <div className={styles.chartHead}>
+        <figcaption className={styles.chartTitle}>{title}</figcaption>
+        {extra}
+        <Button
+          type="text"
+          size="small"
+          icon={asTable ? <BarChartOutlined /> : <TableOutlined />}
+          aria-label={t(asTable ? 'chart.asChart' : 'chart.asTable')}
+          onClick={() => setAsTable(!asTable)}
+        />
+      </div>
+      {asTable ? (
+        <FactTable title={title} table={table} />
+      ) : (
+        <Suspense fallback={<Skeleton.Node active style={{ width: '100%', height: heightPx }} />}>
+          <div role="img" aria-label={summary ?? title}>
+            <ChartEngine option={option} heightPx={heightPx} />
+          </div>
+        </Suspense>
+      )}
+    </figure>
+  );
+}

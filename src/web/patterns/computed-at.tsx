@@ -1,0 +1,17 @@
+import { Tooltip } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../i18n/use-format.ts';
+import styles from './patterns.module.css';
+
+/** When the numbers beside it were computed. */
+export function ComputedAt({ at }: { at: string }) {
+  const { t } = useTranslation('web');
+  const format = useFormat();
+  return (
+    <Tooltip title={format.dateTime(at)}>
+      <time className={styles.small} dateTime={at}>
+        {t('state.computedAt', { when: format.relative(at) })}
+      </time>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,56 @@
+import { InfoCircleOutlined } from '@ant-design/icons';
+import { Card, Skeleton, Tooltip } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from '../router/link.tsx';
+import { ComputedAt } from './computed-at.tsx';
+import { Delta, type DeltaProps } from './delta.tsx';
+import styles from './patterns.module.css';
+
+/** One number that matters. Format `value` with `useFormat`. */
+export interface StatTileProps {
+  label: string;
+  value: ReactNode;
+  unit?: string;
+  /** What the number means and how it is counted. */
+  definition?: string;
+  /** Now and before, to say how it moved. */
+  delta?: DeltaProps;
+  computedAt?: string;
+  /** The page with what is behind the number. */
+  to?: string;
+  loading?: boolean;
+}
+
+export function StatTile({ label, value, unit, definition, delta, computedAt, to, loading }: StatTileProps) {
+  return (
+    <Card className={styles.tile} size="small">
+      <div className={styles.tileLabel}>
+        {to ? <Link to={to}>{label}</Link> : <span>{label}</span>}
+        {definition && (
+          <Tooltip title={definition}>
+            <InfoCircleOutlined className={styles.hint} tabIndex={0} aria-label={definition} />
+          </Tooltip>
+        )}
+      </div>
+      {loading ? (
+        <Skeleton active title={false} paragraph={{ rows: 2 }} />
+      ) : (
+        <>
+          <div className={styles.tileValue}>
+            {value}
+            {unit && <span className={styles.tileUnit}>{unit}</span>}
+          </div>
+          <div className={styles.tileFoot}>
+            {delta && <Delta {...delta} />}
+            {computedAt && <ComputedAt at={computedAt} />}
+          </div>
+        </>
+      )}
+    </Card>
+  );
+}
+
+/** Tiles side by side, as many as fit. */
+export function StatGrid({ children }: { children: ReactNode }) {
+  return <div className={styles.tileGrid}>{children}</div>;
+}

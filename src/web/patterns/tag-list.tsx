@@ -1,0 +1,31 @@
+import { Flex, Tag } from 'antd';
+import type { ReactNode } from 'react';
+
+/** A tag as shown; `onRemove` where the reader may take it off. */
+export interface TagItem {
+  key: string | number;
+  label: string;
+  onRemove?: () => void;
+}
+
+/** Tags in a row that wraps; `extra` is for a button that adds one. */
+export function TagList({ tags, extra }: { tags: TagItem[]; extra?: ReactNode }) {
+  return (
+    <Flex wrap gap="small" align="center">
+      {tags.map(({ key, label, onRemove }) => (
+        <Tag
+          key={key}
+          closable={onRemove !== undefined}
+          onClose={(event) => {
+            // The list shows what the server holds: the tag goes when it is gone there.
+            event.preventDefault();
+            onRemove?.();
+          }}
+        >
+          {label}
+        </Tag>
+      ))}
+      {extra}
+    </Flex>
+  );
+}

@@ -1,0 +1,31 @@
+import { KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Grid } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '../api/use-action.ts';
+import { useNavigateTo } from '../router/location.ts';
+import { signOut } from '../session/contract.ts';
+import { useSession } from '../session/use-session.ts';
+
+/** Where the page on which a person changes their own password lives. */
+const passwordPage = '/account/password';
+
+/** The person who is signed in, and what they may do with their own account. */
+export function AccountMenu() {
+  const { t } = useTranslation('web');
+  const { actor } = useSession();
+  const navigate = useNavigateTo();
+  const hasRoom = Grid.useBreakpoint().md ?? false;
+  // A whole new page: nothing that was read for this person stays in memory.
+  const leave = useAction(signOut, { onSuccess: () => window.location.assign('/sign-in') });
+  const items = [
+    { key: 'password', icon: <KeyOutlined />, label: t('account.password'), onClick: () => navigate(passwordPage) },
+    { key: 'leave', icon: <LogoutOutlined />, label: t('account.signOut'), onClick: () => leave.mutate({}) },
+  ];
+  return (
+    <Dropdown trigger={['click']} menu={{ items }} placement="bottomRight">
+      <Button type="text" icon={<UserOutlined />} aria-label={t('shell.account')} loading={leave.isPending}>
+        {hasRoom ? actor?.name : null}
+      </Button>
+    </Dropdown>
+  );
+}
