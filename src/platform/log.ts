@@ -1,9 +1,9 @@
-import { pino, stdTimeFunctions, type Logger } from 'pino';
+import { destination, pino, stdTimeFunctions, type Logger } from 'pino';
 
 export type Log = Logger;
 
 /**
- * The program's log: JSON lines on standard output. Headers, bodies and query strings are never
+ * The program's log: JSON lines on standard error; standard output is for the person who started it. Headers, bodies and query strings are never
  * logged; what could carry a secret or personal data by accident is cut out by name.
  */
 export const createLog = (level: string): Log =>
@@ -16,7 +16,7 @@ export const createLog = (level: string): Log =>
       censor: '[cut]',
     },
     serializers: { err: describeError, error: describeError },
-  });
+  }, destination(2));
 
 /** An error without the values a driver puts into `detail`, `parameters` or `where`. */
 function describeError(error: unknown): Record<string, unknown> {

@@ -1,0 +1,20 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import files from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { Problem } from '../kernel/problem.ts';
+
+const built = join(import.meta.dirname, '..', '..', 'dist', 'web');
+
+/** Serves the built web: hashed assets for ever, its one page for every address a person may open. */
+export async function serveWeb(server: FastifyInstance): Promise<void> {
+  if (!existsSync(built)) return;
+  await server.register(files, { root: built, wildcard: false, index: false, cacheControl: false, setHeaders: (reply, path) => {
+    reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+  } });
+  server.get('/*', (request, reply) => {
+    const isPage = request.headers.accept?.includes('text/html') && !/^\/(api|v1)\//.test(request.url);
+    if (!isPage) throw new Problem('platform.no_such_path', { status: 404 });
+    return reply.sendFile('index.html');
+  });
+}
