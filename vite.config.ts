@@ -1,17 +1,37 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const server = 'http://127.0.0.1:3210';
+const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+
+/** Leaves a `.br` and a `.gz` beside each asset, so that the server never compresses. */
+const compressAssets = (): Plugin => ({
+  name: 'compress-assets',
+  apply: 'build',
+  async writeBundle({ dir }) {
+    const folder = `${dir}/assets`;
+    const names = (await readdir(folder)).filter((name) => /\.(js|css|svg)$/.test(name));
+    for (const name of names) {
+      const content = await readFile(`${folder}/${name}`);
+      await writeFile(`${folder}/${name}.br`, await promisify(brotliCompress)(content, brotliOptions));
+      await writeFile(`${folder}/${name}.gz`, await promisify(gzip)(content));
+    }
+  },
+});
 
 export default defineConfig({
   root: at('./src/web'),
-  plugins: [react()],
+  plugins: [react(), compressAssets()],
   build: {
     outDir: at('./dist/web'),
     emptyOutDir: true,
     sourcemap: false,
+    assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
       output: {
@@ -19,6 +39,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 30 },
+            // Without its locales, of which a reader needs one.
             { name: 'antd', test: /node_modules\/(?!.*\/locale\/)(antd|@ant-design|@rc-component)\//, priority: 20 },
             {
               name: 'react',

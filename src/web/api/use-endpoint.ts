@@ -1,4 +1,4 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { queryOptions, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../kernel/endpoint.ts';
 import type { ApiProblem } from './api-problem.ts';
 import { call } from './call.ts';
@@ -16,6 +16,13 @@ export interface ReadOptions<R> {
 /** The cache key of an endpoint, first part: everything read from it starts with this. */
 export const endpointKey = (endpoint: Endpoint): string => `${endpoint.method} ${endpoint.path}`;
 
+/** How an endpoint is read and where its reply is kept. */
+export const endpointQuery = <E extends Endpoint>(endpoint: E, request: EndpointRequest<E> = {}) =>
+  queryOptions<EndpointReply<E>, ApiProblem>({
+    queryKey: [endpointKey(endpoint), request],
+    queryFn: ({ signal }) => call(endpoint, request, { signal }),
+  });
+
 const sameThing = (key: readonly unknown[] | undefined, params: unknown): boolean => {
   const before = (key?.[1] ?? {}) as { params?: unknown };
   return key !== undefined && JSON.stringify(before.params) === JSON.stringify(params);
@@ -32,8 +39,7 @@ export function useEndpoint<E extends Endpoint>(
 ): UseQueryResult<EndpointReply<E>, ApiProblem> {
   const { enabled = true, refreshMs, freshForMs } = options;
   return useQuery<EndpointReply<E>, ApiProblem>({
-    queryKey: [endpointKey(endpoint), request],
-    queryFn: ({ signal }) => call(endpoint, request, { signal }),
+    ...endpointQuery(endpoint, request),
     enabled,
     placeholderData: (before, query) =>
       sameThing(query?.queryKey, request.params) ? before : undefined,

@@ -1,20 +1,23 @@
-import { Descriptions } from 'antd';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
+import styles from './patterns.module.css';
 
 /** Facts with their names. A fact without a value is shown as a dash, so that its absence is seen. */
 export function DescriptionList({
   items,
-  columns = 3,
+  columns = 4,
 }: {
   items: { label: string; value: ReactNode }[];
-  /** On a wide screen; fewer on narrower ones. */
-  columns?: 1 | 2 | 3 | 4;
+  /** At most, on a wide screen; fewer where room is short. */
+  columns?: 1 | 2 | 3 | 4 | 5;
 }) {
   return (
-    <Descriptions
-      size="small"
-      column={{ xs: 1, sm: Math.min(2, columns), md: Math.min(2, columns), lg: columns }}
-      items={items.map(({ label, value }) => ({ key: label, label, children: value ?? '–' }))}
-    />
+    <dl className={styles.facts} style={{ '--columns': columns } as CSSProperties}>
+      {items.map(({ label, value }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{value ?? '–'}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -25,7 +25,7 @@ export function Timeline({ items }: { items: TimelineItem[] }) {
             {ofDay.map((item) => (
               <li key={item.key} className={styles.timelineItem}>
                 <span className={styles.timelineIcon} aria-hidden>
-                  {item.icon ?? '•'}
+                  {item.icon ?? <span className={styles.timelineDot} />}
                 </span>
                 <span>{item.title}</span>
                 <time className={styles.timelineTime} dateTime={item.at}>

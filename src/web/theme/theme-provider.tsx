@@ -23,7 +23,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
     document.documentElement.dataset.appearance = isDark ? 'dark' : 'light';
   }, [isDark]);
   return (
-    <ConfigProvider theme={theme} {...(locale ? { locale } : {})}>
+    <ConfigProvider theme={theme} button={{ autoInsertSpace: false }} {...(locale ? { locale } : {})}>
       <App component={false} notification={{ placement: 'bottomRight' }}>
         {children}
       </App>

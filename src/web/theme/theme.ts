@@ -3,6 +3,8 @@ import { theme, type ThemeConfig } from 'antd';
 /** The colours of Perennial: the deep green of a leaf that stays, on warm paper. */
 const light = {
   colorPrimary: '#1f6a4d',
+  colorPrimaryBg: '#e8f1ec',
+  colorPrimaryBgHover: '#d7e8de',
   colorLink: '#1f6a4d',
   colorInfo: '#2f6f9f',
   colorSuccess: '#2f7d46',
@@ -18,6 +20,8 @@ const light = {
 
 const dark = {
   colorPrimary: '#57b48a',
+  colorPrimaryBg: '#20362b',
+  colorPrimaryBgHover: '#284638',
   colorLink: '#74c8a1',
   colorInfo: '#6aa9d8',
   colorSuccess: '#66b87c',
@@ -37,7 +41,8 @@ export const chartColors = {
   dark: ['#57b48a', '#e0ad4f', '#7ba6e0', '#dd8468', '#74c9c3', '#b093cc', '#b7c06a', '#aaa596'],
 } as const;
 
-const fontFamily = [
+/** The device's own fonts, the Chinese ones by name: what is drawn must be what is measured. */
+export const fontFamily = [
   '-apple-system',
   'BlinkMacSystemFont',
   '"Segoe UI"',
@@ -72,8 +77,14 @@ export const themeFor = (isDark: boolean): ThemeConfig => ({
       headerPadding: '0 16px',
     },
     Menu: { itemBg: 'transparent', subMenuItemBg: 'transparent', activeBarBorderWidth: 0, itemHeight: 36 },
-    Table: { headerBg: 'transparent', cellPaddingBlock: 11 },
+    Table: {
+      headerBg: 'transparent',
+      headerSplitColor: 'transparent',
+      cellPaddingInlineMD: 14,
+      cellPaddingInlineSM: 12,
+    },
+    Progress: { defaultColor: 'var(--ant-color-primary)' },
     Card: { bodyPadding: 20 },
-    Button: isDark ? { primaryColor: '#0d1f17' } : {},
+    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', ...(isDark ? { primaryColor: '#0d1f17' } : {}) },
   },
 });

@@ -43,13 +43,14 @@ export const trendOption = (categories: string[], series: ChartSeries[], text: V
 
 /** The largest first, as lying bars with room for long names. */
 export const rankOption = (items: { label: string; value: number }[], text: ValueText): ChartOption => ({
-  grid: { ...place, top: 4, right: 72 },
+  grid: { ...place, top: 0, right: 72, bottom: 0 },
   tooltip: { trigger: 'item', confine: true, valueFormatter: (value: unknown) => valueText(value, text) },
-  xAxis: { type: 'value', axisLabel: { formatter: text.axis }, splitNumber: 3 },
+  xAxis: { type: 'value', show: false },
   yAxis: {
     type: 'category',
     inverse: true,
     data: items.map(({ label }) => label),
+    axisLine: { show: false },
     axisLabel: { width: 132, overflow: 'truncate' },
   },
   series: [

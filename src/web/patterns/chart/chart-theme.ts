@@ -1,4 +1,4 @@
-import { chartColors } from '../../theme/theme.ts';
+import { chartColors, fontFamily } from '../../theme/theme.ts';
 
 const ink = { light: '#1e2420', dark: '#ecebe4' };
 const faint = { light: '#6b7069', dark: '#a3a69c' };
@@ -17,7 +17,7 @@ export function chartTheme(isDark: boolean): object {
   return {
     color: [...chartColors[mode]],
     backgroundColor: 'transparent',
-    textStyle: { color: ink[mode], fontFamily: 'inherit' },
+    textStyle: { color: ink[mode], fontFamily },
     legend: { textStyle: { color: faint[mode] }, top: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 8 },
     tooltip: {
       backgroundColor: paper[mode],
@@ -25,6 +25,7 @@ export function chartTheme(isDark: boolean): object {
       textStyle: { color: ink[mode] },
       axisPointer: { lineStyle: { color: faint[mode] } },
     },
+    bar: { label: { color: ink[mode], textBorderWidth: 0 } },
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: { ...axis, axisLine: { show: false } },
     timeAxis: axis,

@@ -52,6 +52,6 @@ export function RankChart({ heading, items, unit = 'number', title, ...rest }: R
     columns: [heading, t('chart.value')],
     rows: items.map(({ label, value }) => [label, text.value(value)]),
   };
-  const heightPx = rest.heightPx ?? 40 + rowPx * Math.max(3, items.length);
+  const heightPx = rest.heightPx ?? rowPx * Math.max(3, items.length);
   return <Chart {...rest} title={title} option={option} table={table} heightPx={heightPx} />;
 }
