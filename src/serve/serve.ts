@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { createApp, type App } from '../app.ts';
+import { Problem } from '../kernel/problem.ts';
+import type { Config } from '../platform/config.ts';
+import { connect, migrate } from '../platform/connect.ts';
+import { startEngines } from '../platform/engines.ts';
+import { openApi } from '../platform/http/openapi.ts';
+import { createServer } from '../platform/http/server.ts';
+import { createSay } from '../platform/i18n.ts';
+import type { Log } from '../platform/log.ts';
+import type { Platform } from '../platform/platform.ts';
+import { serveHealth } from './health.ts';
+import { announce, withdraw } from './local-server.ts';
+import { serveWeb } from './web-files.ts';
+import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+import { work } from './work.ts';
+
+export interface Serving {
+  url: string;
+  app: App;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything this process's role asks for and resolves when it is ready. What was
+ * started is stopped again in the reverse order, also when a later step fails.
+ */
+export async function serve(config: Config, log: Log): Promise<Serving> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const engines = await startEngines(config, log);
+    undo.push(engines.stop);
+    void engines.postgres?.exited.then((code) => undo.length > 0 && endWith(log, code));
+    await migrate(engines.connections, log);
+    const { platform, close } = connect(config, engines.connections, log);
+    undo.push(close);
+    const token = randomBytes(32).toString('hex');
+    const app = createApp(platform, token);
+    if (config.role === 'worker') {
+      undo.push(await work(app, platform));
+      return { url: '', app, stop };
+    }
+    await platform.jobs.start(false);
+    const server = await listen(app, platform);
+    undo.push(() => closeGently(server));
+    if (config.role === 'all') undo.push(stopOf(startWorkerProcess(engines.connections, log)));
+    const url = addressOf(server);
+    announce(config.dataDir, { url, token, pid: process.pid });
+    undo.push(() => withdraw(config.dataDir));
+    return { url, app, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Without its database the program can promise nothing; it ends and says so. */
+function endWith(log: Log, code: number | null): void {
+  log.fatal({ code }, 'the database ended; so does the program');
+  process.exit(1);
+}
+
+const stopOf = (worker: WorkerProcess) => (): Promise<void> => worker.stop();
+
+async function listen(app: App, platform: Platform): Promise<FastifyInstance> {
+  const { config, log } = platform;
+  const document = openApi(app.routes.map((r) => r.endpoint), '1');
+  const server = await createServer({
+    log,
+    say: createSay(),
+    routes: app.routes,
+    authenticate: app.authenticate,
+    extend: async (fastify) => {
+      await app.extend(fastify);
+      serveHealth(fastify, platform, app.metrics);
+      fastify.get('/openapi.json', async () => document);
+      await serveWeb(fastify);
+    },
+  });
+  try {
+    await server.listen({ port: config.port, host: config.host });
+  } catch (cause) {
+    await server.close();
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new Problem('platform.port_in_use', { params: { port: config.port }, cause });
+  }
+  return server;
+}
+
+function addressOf(server: FastifyInstance): string {
+  const address = server.server.address();
+  if (typeof address === 'string' || !address) return String(address);
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host === '0.0.0.0' || host === '[::]' ? '127.0.0.1' : host}:${address.port}`;
+}
+
+/** No new requests; those under way get ten seconds. */
+async function closeGently(server: FastifyInstance): Promise<void> {
+  const forced = setTimeout(() => server.server.closeAllConnections(), 10_000);
+  await server.close();
+  clearTimeout(forced);
+}
