@@ -23,14 +23,15 @@ export const fen = 100n;
 
 /**
  * Categories that sell together: once a basket holds a product of `from`, a product of `to`
- * joins it with this chance, on top of what falls into it independently.
+ * joins it with this chance, on top of what falls into it independently. Over all orders the
+ * lift of each is between 1.5 and 2.
  */
 export const associations: readonly { from: string; to: string; chance: number }[] = [
-  { from: '茶叶', to: '茶具', chance: 0.16 },
-  { from: '洁面卸妆', to: '面部护理', chance: 0.24 },
+  { from: '茶叶', to: '茶具', chance: 0.24 },
+  { from: '洁面卸妆', to: '面部护理', chance: 0.34 },
   { from: '香薰蜡烛', to: '无火香薰', chance: 0.18 },
   { from: '锅具', to: '粮油调味', chance: 0.22 },
-  { from: '花草茶', to: '杯壶餐具', chance: 0.12 },
+  { from: '花草茶', to: '杯壶餐具', chance: 0.22 },
 ];
 
 /** Popularity falls off by rank; dear products gain and cheap ones lose with purchasing power. */

@@ -6,8 +6,8 @@ import { gamma } from './samplers.ts';
 
 const dayMs = 86_400_000;
 const piece = 10_000n;
-/** Chance that a whole order comes back, whatever is in it. */
-const wholeOrderRate = 0.012;
+/** Chance that a whole order comes back, whatever is in it; its lines' own chances come on top. */
+export const wholeOrderRate = 0.012;
 /** Chance that someone who was given some money back later returns the goods after all. */
 const afterwardsRate = 0.15;
 

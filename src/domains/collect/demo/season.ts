@@ -68,7 +68,10 @@ const lunarDay = new Intl.DateTimeFormat('en-u-ca-chinese', {
   day: 'numeric',
 });
 
-/** The lunar day as month * 100 + day; 0 in a leap month, which repeats no festival. */
+/**
+ * The lunar day as month * 100 + day; 0 in a leap month, which repeats no festival. ICU reckons
+ * it; where a new moon falls close to midnight, as in February 2027, it may be a day late.
+ */
 function lunarOf(localMs: number): number {
   const [month, day] = lunarDay.format(localMs).split('/');
   return month.endsWith('bis') ? 0 : Number(month) * 100 + Number(day);
