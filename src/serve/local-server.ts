@@ -1,11 +1,14 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ClickHouseAddress } from '../platform/clickhouse/client.ts';
 
 /** How commands on this machine find the running server and prove that they may speak to it. */
 export interface LocalServer {
   url: string;
   token: string;
   pid: number;
+  /** For someone with an operator's tools; what is in this file opens everything. */
+  stores: { postgresUrl: string; clickhouse: ClickHouseAddress };
 }
 
 const fileOf = (dataDir: string): string => join(dataDir, 'run', 'server.json');

@@ -49,7 +49,8 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     undo.push(() => closeGently(server));
     if (config.role === 'all') undo.push(stopOf(startWorkerProcess(engines.connections, log)));
     const url = addressOf(server);
-    announce(config.dataDir, { url, token, pid: process.pid });
+    const { postgresUrl, clickhouse } = engines.connections;
+    announce(config.dataDir, { url, token, pid: process.pid, stores: { postgresUrl, clickhouse } });
     undo.push(() => withdraw(config.dataDir));
     return { url, app, stop };
   } catch (error) {
