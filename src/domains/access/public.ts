@@ -1,0 +1,2 @@
+export { createAccess, type Access, type AccessOptions } from './access.ts';
+export { recordAudit, type AuditEntry } from './audit/record.ts';
