@@ -64,8 +64,9 @@ export { useMay, useSession } from './session/use-session.ts';
 export { useDocumentTitle } from './shell/document-title.ts';
 
 export { Columns, Section, Sentence, Stack } from './patterns/arrangement.tsx';
-export { Chart, type ChartOption, type ChartProps, type ChartTable } from './patterns/chart/chart.tsx';
-export type { ChartSeries } from './patterns/chart/chart-options.ts';
+export { Chart, type ChartProps } from './patterns/chart/chart.tsx';
+export type { ChartOption, ChartTable } from './patterns/chart/chart-option.ts';
+export type { ChartSeries } from './patterns/chart/ready-options.ts';
 export { RankChart, type RankChartProps, TrendChart, type TrendChartProps } from './patterns/chart/ready-charts.tsx';
 export { ComputedAt } from './patterns/computed-at.tsx';
 export { ConfirmDanger, type ConfirmDangerProps } from './patterns/confirm-danger.tsx';

@@ -96,7 +96,7 @@ export function createFormat({ locale, timeZone, currency }: FormatSettings): Fo
     const zone = typeof value === 'string' && bareDay.test(value) ? 'UTC' : timeZone;
     return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(new Date(value));
   };
-  const day = { year: 'numeric', month: locale === 'en' ? 'short' : '2-digit', day: '2-digit' } as const;
+  const day = { year: 'numeric', month: locale === 'en' ? 'short' : '2-digit', day: locale === 'en' ? 'numeric' : '2-digit' } as const;
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const given = <T>(value: T | null | undefined, text: (value: T) => string): string =>
     value === null || value === undefined || value === '' ? dash : text(value);

@@ -1,7 +1,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
-import { changeOf } from './change-text.ts';
+import { changeOf } from './change.ts';
 import styles from './patterns.module.css';
 
 /** What a value did against the period before, in words, an arrow and a colour. */

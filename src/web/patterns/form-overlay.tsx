@@ -61,7 +61,7 @@ export function FormModal<E extends Endpoint, V extends object>(props: FormOverl
 export function FormDrawer<E extends Endpoint, V extends object>(props: FormOverlayProps<E, V>) {
   const { body, foot } = useOverlayForm(props);
   return (
-    <Drawer open={props.open} title={props.title} onClose={props.onCancel} footer={foot} size="large" forceRender>
+    <Drawer open={props.open} title={props.title} onClose={props.onCancel} footer={foot} size={560} forceRender>
       {body}
     </Drawer>
   );

@@ -5,12 +5,12 @@ export type AddressSearch = Record<string, string | string[]>;
 
 /** Reads `?a=1&tag=x&tag=y` without guessing types: schemas decide what a text means. */
 export function readSearch(text: string): AddressSearch {
-  const found: AddressSearch = {};
+  const found = new Map<string, string | string[]>();
   for (const [key, value] of new URLSearchParams(text)) {
-    const before = found[key];
-    found[key] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value];
+    const before = found.get(key);
+    found.set(key, before === undefined ? value : [before, value].flat());
   }
-  return found;
+  return Object.fromEntries(found);
 }
 
 /**

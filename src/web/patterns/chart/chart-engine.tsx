@@ -15,7 +15,7 @@ import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 import { useIsDark } from '../../theme/appearance.ts';
 import styles from '../patterns.module.css';
-import type { ChartOption } from './chart.tsx';
+import type { ChartOption } from './chart-option.ts';
 import { chartTheme } from './chart-theme.ts';
 
 use([

@@ -1,18 +1,10 @@
 import { BarChartOutlined, TableOutlined } from '@ant-design/icons';
 import { Button, Skeleton } from 'antd';
-import type { EChartsCoreOption } from 'echarts/core';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from '../patterns.module.css';
-
-/** What to draw, in ECharts' terms, without colours or fonts: those are the theme's. */
-export type ChartOption = EChartsCoreOption;
-
-/** The same as the chart, in words and numbers, formatted. */
-export interface ChartTable {
-  columns: string[];
-  rows: (string | number)[][];
-}
+import type { ChartOption, ChartTable } from './chart-option.ts';
+import { FactTable } from './fact-table.tsx';
 
 /** A chart with its title, one sentence that says what it shows, and a table that can replace it. */
 export interface ChartProps {
@@ -26,34 +18,6 @@ export interface ChartProps {
 }
 
 const ChartEngine = lazy(() => import('./chart-engine.tsx'));
-
-function FactTable({ title, table }: { title: string; table: ChartTable }) {
-  return (
-    <div className={styles.chartTable}>
-      <table className={styles.factTable}>
-        <caption className={styles.unseen}>{title}</caption>
-        <thead>
-          <tr>
-            {table.columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, at) => (
-                <td key={table.columns[at]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
 
 export function Chart({ title, summary, option, table, heightPx = 300, extra }: ChartProps) {
   const { t } = useTranslation('web');

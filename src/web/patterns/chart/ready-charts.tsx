@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Chart } from './chart.tsx';
-import { type ChartSeries, rankOption, trendOption, trendTable, type ValueText } from './chart-options.ts';
+import { type ChartSeries, rankOption, trendOption, trendTable, type ValueText } from './ready-options.ts';
 
 interface ReadyChartProps {
   title: string;
@@ -43,6 +43,7 @@ export interface RankChartProps extends ReadyChartProps {
 }
 
 const rowPx = 30;
+const leastPx = 300;
 
 export function RankChart({ heading, items, unit = 'number', title, ...rest }: RankChartProps) {
   const { t } = useTranslation('web');
@@ -52,6 +53,6 @@ export function RankChart({ heading, items, unit = 'number', title, ...rest }: R
     columns: [heading, t('chart.value')],
     rows: items.map(({ label, value }) => [label, text.value(value)]),
   };
-  const heightPx = rest.heightPx ?? rowPx * Math.max(3, items.length);
+  const heightPx = rest.heightPx ?? Math.max(leastPx, rowPx * items.length);
   return <Chart {...rest} title={title} option={option} table={table} heightPx={heightPx} />;
 }

@@ -1,8 +1,9 @@
-import { DatePicker } from 'antd';
-import dayjs from 'dayjs';
+import { DatePicker, Grid } from 'antd';
+import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../../session/use-session.ts';
 import { type DayRange, presetRange, rangePresets, todayIn } from './day-range.ts';
+import { NarrowRange } from './narrow-range.tsx';
 
 /** A range of the brand's days, with the usual ones at hand. */
 export interface DateRangePickerProps {
@@ -14,19 +15,23 @@ export interface DateRangePickerProps {
 }
 
 const dayFormat = 'YYYY-MM-DD';
+const asDays = ({ from, to }: DayRange): [Dayjs, Dayjs] => [dayjs(from), dayjs(to)];
 
 export function DateRangePicker({ value, onChange, clearable = false, label }: DateRangePickerProps) {
   const { t } = useTranslation('web');
   const today = todayIn(useSession().brand.timeZone);
-  const presets = rangePresets.map((preset) => {
-    const { from, to } = presetRange(preset, today);
-    return { label: t(`range.${preset}`), value: [dayjs(from), dayjs(to)] as [dayjs.Dayjs, dayjs.Dayjs] };
-  });
+  const isNarrow = Grid.useBreakpoint().sm === false;
+  const name = label ?? t('range.label');
+  if (isNarrow)
+    return <NarrowRange value={value} today={today} label={name} clearable={clearable} onChange={onChange} />;
   return (
     <DatePicker.RangePicker
-      aria-label={label ?? t('range.label')}
-      value={value && [dayjs(value.from), dayjs(value.to)]}
-      presets={presets}
+      aria-label={name}
+      value={value && asDays(value)}
+      presets={rangePresets.map((preset) => ({
+        label: t(`range.${preset}`),
+        value: asDays(presetRange(preset, today)),
+      }))}
       allowClear={clearable}
       format={dayFormat}
       onChange={(days) => {

@@ -1,4 +1,4 @@
-import type { ChartOption, ChartTable } from './chart.tsx';
+import type { ChartOption, ChartTable } from './chart-option.ts';
 
 /** One line or row of bars over the categories; null is a gap. */
 export interface ChartSeries {
