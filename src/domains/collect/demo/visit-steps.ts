@@ -27,11 +27,12 @@ const propertiesOf = (product: DemoProduct, price: bigint, quantity: bigint) => 
   category: product.category,
   price: yuan(price),
   quantity: yuan(quantity),
+  currency,
 });
 
 const piece = 10_000n;
 const viewed = ({ record }: ShelfProduct): Step =>
-  track('Product Viewed', { ...propertiesOf(record, record.listPrice, piece), currency });
+  track('Product Viewed', propertiesOf(record, record.listPrice, piece));
 
 const page = (name: string, path: string): Step => ({ kind: 'page', name, properties: { path } });
 const home = page('首页', '/');
@@ -53,8 +54,7 @@ export function browsingSteps(random: Random): Step[] {
     steps.push(viewed(product));
     if (n === views - 1 && random.chance(abandonedCartShare)) {
       const { record } = product;
-      const added = propertiesOf(record, record.listPrice, piece);
-      steps.push(track('Product Added', { ...added, currency }));
+      steps.push(track('Product Added', propertiesOf(record, record.listPrice, piece)));
     }
   }
   return steps;
@@ -65,9 +65,8 @@ export function shoppingSteps(random: Random, order: DemoOrder): Step[] {
   const steps = [home];
   if (random.chance(searchShare)) steps.push(searched(order.lines[0].product.category));
   for (const { product, quantity, unitPrice } of order.lines) {
-    const one = propertiesOf(product, unitPrice, piece);
-    steps.push(track('Product Viewed', { ...one, currency }));
-    steps.push(track('Product Added', { ...one, quantity: yuan(quantity), currency }));
+    steps.push(track('Product Viewed', propertiesOf(product, unitPrice, piece)));
+    steps.push(track('Product Added', propertiesOf(product, unitPrice, quantity)));
   }
   if (random.chance(moreViewsShare)) steps.push(viewed(someProduct(random)));
   const value = yuan(order.total);

@@ -45,8 +45,10 @@ export function eventsOf(
       deviceId,
       identified: occurredAtMs >= customer.registeredAtMs,
       occurredAtMs,
+      kind: step.kind,
+      name: step.name,
       channel: where,
-      ...step,
+      properties: step.properties,
     });
   };
   const visit = (startMs: number, endMs: number, where: string, steps: Step[]) => {
