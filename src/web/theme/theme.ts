@@ -16,6 +16,9 @@ const light = {
   colorTextBase: '#1e2420',
   colorBorder: '#d8d5cb',
   colorBorderSecondary: '#e8e5dc',
+  colorTextSecondary: '#5b605a',
+  colorTextTertiary: '#6b7069',
+  colorTextPlaceholder: '#6f746d',
 };
 
 const dark = {
@@ -33,6 +36,9 @@ const dark = {
   colorTextBase: '#ecebe4',
   colorBorder: '#3a3f38',
   colorBorderSecondary: '#2c302a',
+  colorTextSecondary: '#b3b5ab',
+  colorTextTertiary: '#9b9e94',
+  colorTextPlaceholder: '#94978d',
 };
 
 /** Told apart by most colour-blind readers in this order, on both backgrounds. */
@@ -66,6 +72,7 @@ export const themeFor = (isDark: boolean): ThemeConfig => ({
     fontFamily,
     fontSize: 14,
     borderRadius: 8,
+    borderRadiusSM: 4,
     wireframe: false,
   },
   components: {

@@ -33,7 +33,7 @@ function FilterSelect({ filter, state, change }: { filter: Filter; state: ListSt
     popupMatchSelectWidth: false,
   };
   if (filter.multiple)
-    return <Select<string[]> {...shared} mode="multiple" maxTagCount="responsive" value={chosen} onChange={choose} />;
+    return <Select<string[]> {...shared} mode="multiple" maxTagCount={1} value={chosen} onChange={choose} />;
   return (
     <Select<string | undefined>
       {...shared}
