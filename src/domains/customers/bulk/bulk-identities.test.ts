@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
+import { createVault, type Vault } from '../vault/vault.ts';
+import { BulkIdentities, type BulkOptions, type IdentifierSlot, type IdentityBatch } from './bulk-identities.ts';
+import { publishIdentities } from './publish.ts';
+
+/** A batch from rows of texts, one a slot; empty where the row has none. */
+function batchOf(rows: string[][], timesMs = rows.map((_, at) => 1_000 * at)): IdentityBatch {
+  const bytes = Buffer.from(rows.flat().join(''));
+  const columns = rows[0].map(() => ({ starts: new Int32Array(rows.length), ends: new Int32Array(rows.length) }));
+  let at = 0;
+  rows.forEach((texts, row) => texts.forEach((text, slot) => {
+    columns[slot].starts[row] = at;
+    at += Buffer.byteLength(text);
+    columns[slot].ends[row] = at;
+  }));
+  return { bytes, rowCount: rows.length, columns, timesMs: Float64Array.from(timesMs), skipped: new Uint8Array(rows.length) };
+}
+
+describe('bulk identities', () => {
+  let test: TestPlatform;
+  let vault: Vault;
+  let importId = 0;
+  const external: IdentifierSlot = { kind: 'external_id', namespace: 'shop' };
+  const phone: IdentifierSlot = { kind: 'phone', namespace: '' };
+
+  beforeAll(async () => {
+    test = await createTestPlatform();
+    vault = createVault(test.platform.secret);
+  });
+  afterAll(() => test.close());
+
+  const open = (options: Partial<BulkOptions> = {}) =>
+    BulkIdentities.open(test.platform.pg, vault, { importId: ++importId, slots: [external, phone], fileBytes: 1_000, ...options });
+  const resolve = async (identities: BulkIdentities, batch: IdentityBatch): Promise<number[]> => {
+    const out = new Uint32Array(batch.rowCount);
+    await identities.resolve(batch, out);
+    return [...out];
+  };
+  const publish = async (identities: BulkIdentities) => {
+    await identities.finish();
+    return inTransaction(test.platform.pg, (client) => publishIdentities(client, importId, identities));
+  };
+
+  it('gives one number to one person, makes it visible at once, and finds it in the next import', async () => {
+    const first = await open();
+    const [a, b, c, nobody, known] = await resolve(first, batchOf([
+      ['A', ''], ['B', '+8613800138000'], ['', '+8613900139000'], ['', ''], ['C', '+8613800138000'],
+    ], [5_000, 4_000, 3_000, 2_000, 1_000]));
+    expect(new Set([a, b, c]).size).toBe(3);
+    expect(nobody).toBe(0);
+    // A phone that is known decides for a row whose other identifier is new, and the new one joins it.
+    expect(known).toBe(b);
+    const before = await test.platform.pg.query('select 1 from customer where import_id = $1', [importId]);
+    expect(before.rowCount).toBe(0);
+    expect(await publish(first)).toEqual({ customers: 3, identifiers: 5, overtaken: [] });
+
+    const { rows } = await test.platform.pg.query('select customer_no, created_at from customer where customer_no = $1', [b]);
+    expect(rows).toEqual([{ customer_no: b, created_at: new Date(1_000) }]);
+    const stored = await test.platform.pg.query("select value, hash from identifier where customer_no = $1 and kind = 2", [b]);
+    expect(vault.open('phone', '', stored.rows[0].value)).toBe('+8613800138000');
+    expect(stored.rows[0].hash).toBe(vault.hashOf('phone', '', '+8613800138000'));
+
+    for (const fileBytes of [1_000, 2 ** 30]) {
+      const again = await open({ fileBytes });
+      expect(await resolve(again, batchOf([['C', ''], ['A', ''], ['new', '']]))).toEqual([b, a, expect.any(Number)]);
+      again.abandon();
+    }
+  });
+
+  it('keeps facts of erased people from anybody', async () => {
+    await test.platform.pg.query('insert into erased_identifier values (1, $1, $2)', ['shop', vault.hashOf('external_id', 'shop', 'erased')]);
+    for (const fileBytes of [1_000, 2 ** 30]) {
+      const identities = await open({ fileBytes });
+      expect(await resolve(identities, batchOf([['erased', '+8613700137000']]))).toEqual([0]);
+      expect(await publish(identities)).toMatchObject({ customers: 0, identifiers: 0 });
+    }
+  });
+
+  it('yields to the live intake: a customer whose identifier was taken meanwhile is part of its owner', async () => {
+    const identities = await open();
+    const [mine, other] = await resolve(identities, batchOf([['raced', ''], ['calm', '']]));
+    await test.platform.pg.query("insert into customer (customer_no, created_at) values (900, now())");
+    await test.platform.pg.query('insert into identifier (kind, namespace, hash, customer_no, value) values (1, $1, $2, 900, $3)',
+      ['shop', vault.hashOf('external_id', 'shop', 'raced'), vault.seal('external_id', 'shop', 'raced')]);
+    expect(await publish(identities)).toEqual({ customers: 2, identifiers: 1, overtaken: [{ customerNo: mine, survivorNo: 900 }] });
+    const { rows } = await test.platform.pg.query('select customer_no, status, merged_into from customer where customer_no = any($1) order by 1', [[mine, other]]);
+    expect(rows).toEqual([{ customer_no: mine, status: 1, merged_into: 900 }, { customer_no: other, status: 0, merged_into: null }]);
+  });
+
+  it('leaves nothing but a staging table when it is given up, and never gives a number twice', async () => {
+    const identities = await open();
+    const [lost] = await resolve(identities, batchOf([['given up', '']]));
+    identities.abandon();
+    const next = await open();
+    const [kept] = await resolve(next, batchOf([['given up', '']]));
+    expect(kept).toBeGreaterThan(lost);
+    next.abandon();
+    const { rowCount } = await test.platform.pg.query('select 1 from customer where customer_no >= $1', [lost]);
+    expect(rowCount).toBe(0);
+  });
+});

@@ -1,0 +1,208 @@
+import type pg from 'pg';
+import { identifierKinds, type IdentifierKind } from '../identifiers/kinds.ts';
+import type { Vault } from '../vault/vault.ts';
+import { createByteHash } from './byte-hash.ts';
+import { CopyRows } from './copy-rows.ts';
+import { KeyTable, newKey } from './key-table.ts';
+import { erasedOwner, type KnownIdentifiers, learn, openKnownIdentifiers, readHash } from './known-identifiers.ts';
+import { NumberBlocks } from './number-blocks.ts';
+import { createStaging, stagingColumns, stagingTable } from './staging.ts';
+
+/** A kind of identifier and the namespace in which its values are unique. */
+export interface IdentifierSlot {
+  kind: IdentifierKind;
+  namespace: string;
+}
+
+/** The identifiers of one slot in a batch of rows: a range of bytes a row, empty where the row has none. */
+export interface IdentifierColumn {
+  starts: Int32Array;
+  ends: Int32Array;
+}
+
+export interface BulkOptions {
+  importId: number;
+  /** In the order of trust: the first known identifier of a row decides whose the row is. */
+  slots: readonly IdentifierSlot[];
+  /** Size of the file, by which it is decided how the vault is asked. */
+  fileBytes: number;
+}
+
+/** A batch of rows to find the customers of. */
+export interface IdentityBatch {
+  bytes: Buffer;
+  rowCount: number;
+  /** One a slot, in the slots' order; undefined where the file has none. */
+  columns: readonly (IdentifierColumn | undefined)[];
+  /** When each row happened, in epoch milliseconds: the earliest is when a new customer was first seen. */
+  timesMs: Float64Array;
+  /** Rows with a 1 here are passed over. */
+  skipped: Uint8Array;
+}
+
+interface OpenSlot extends IdentifierSlot {
+  known: KnownIdentifiers;
+}
+
+/**
+ * Finds or makes the customer of every row of an import at the speed of COPY. Nothing is visible
+ * to others before `publishIdentities`: numbers are reserved, new identifiers wait in an unlogged
+ * staging table, and a crash leaves nothing but that table.
+ */
+export class BulkIdentities {
+  readonly numbers: NumberBlocks;
+  /** When each new customer was first seen, in the order of their making. */
+  firstSeenMs = new Float64Array(1_024);
+  private readonly pool: pg.Pool;
+  private readonly vault: Vault;
+  private readonly slots: OpenSlot[];
+  private readonly client: pg.PoolClient;
+  private readonly staged: CopyRows;
+  /** Every identifier met in this import, so that the vault's slower hash is made once for each. */
+  private readonly met: KeyTable;
+  private readonly hashBytes = createByteHash();
+  private readonly metKey = newKey();
+  private readonly hashKey = newKey();
+
+  private constructor(pool: pg.Pool, client: pg.PoolClient, vault: Vault, slots: OpenSlot[], options: BulkOptions) {
+    this.pool = pool;
+    this.client = client;
+    this.vault = vault;
+    this.slots = slots;
+    this.numbers = new NumberBlocks(pool);
+    this.met = new KeyTable(Math.min(2_000_000, options.fileBytes / 200));
+    this.staged = new CopyRows(client, stagingTable(options.importId), stagingColumns);
+  }
+
+  /** Makes the staging table anew and loads what the vault knows. To be ended by `finish` or `abandon`. */
+  static async open(pool: pg.Pool, vault: Vault, options: BulkOptions): Promise<BulkIdentities> {
+    await createStaging(pool, options.importId);
+    const slots: OpenSlot[] = [];
+    for (const slot of options.slots) {
+      slots.push({ ...slot, known: await openKnownIdentifiers(pool, identifierKinds[slot.kind], slot.namespace, options.fileBytes) });
+    }
+    return new BulkIdentities(pool, await pool.connect(), vault, slots, options);
+  }
+
+  /**
+   * Writes each row's customer into `out`: 0 for rows without an identifier and for those of
+   * erased people. Identifiers that are new go to the row's customer; one that belongs to somebody
+   * else stays theirs.
+   */
+  async resolve(batch: IdentityBatch, out: Uint32Array): Promise<void> {
+    await this.numbers.ensure(batch.rowCount);
+    for (const [index, slot] of this.slots.entries()) {
+      if (slot.known.partial) await this.learnUnmet(batch, index);
+    }
+    for (let row = 0; row < batch.rowCount; row++) {
+      out[row] = batch.skipped[row] === 1 ? 0 : this.resolveRow(batch, row);
+    }
+    await this.staged.settle();
+  }
+
+  /** Ends the staging. Returns the number of new identifiers. */
+  async finish(): Promise<number> {
+    const rows = await this.staged.finish();
+    this.client.release();
+    return rows;
+  }
+
+  /** Gives up: the connection is closed, the staging table is left to `dropStaging`. */
+  abandon(): void {
+    this.staged.abandon();
+    this.client.release(true);
+  }
+
+  private resolveRow(batch: IdentityBatch, row: number): number {
+    const { slots } = this;
+    let owner = 0;
+    let unmet = 0;
+    let present = 0;
+    for (let index = 0; index < slots.length; index++) {
+      const column = batch.columns[index];
+      if (!column || column.starts[row] === column.ends[row]) continue;
+      present++;
+      this.hashBytes(batch.bytes, column.starts[row], column.ends[row], index, this.metKey);
+      const found = this.met.get(this.metKey) || this.meetKnown(batch, row, index);
+      if (found === 0) unmet++;
+      else if (owner === 0) owner = found;
+    }
+    if (present === 0 || owner === erasedOwner) return 0;
+    const at = batch.timesMs[row];
+    if (owner === 0) owner = this.create(at);
+    else this.seen(owner, at);
+    if (unmet > 0) this.attach(batch, row, owner);
+    return owner;
+  }
+
+  /** Looks an identifier up that was not met before; what the vault knows is remembered as met. */
+  private meetKnown(batch: IdentityBatch, row: number, index: number): number {
+    const slot = this.slots[index];
+    if (slot.known.table.size === 0) return 0;
+    this.hashOf(batch, row, index);
+    const found = slot.known.table.get(this.hashKey);
+    if (found !== 0) this.met.set(this.metKey, found);
+    return found;
+  }
+
+  /** Gives the row's identifiers that nobody has to `owner`. */
+  private attach(batch: IdentityBatch, row: number, owner: number): void {
+    for (let index = 0; index < this.slots.length; index++) {
+      const column = batch.columns[index];
+      if (!column || column.starts[row] === column.ends[row]) continue;
+      this.hashBytes(batch.bytes, column.starts[row], column.ends[row], index, this.metKey);
+      if (this.met.get(this.metKey) !== 0) continue;
+      this.met.set(this.metKey, owner);
+      const { kind, namespace } = this.slots[index];
+      const value = this.hashOf(batch, row, index);
+      const sealed = this.vault.seal(kind, namespace, value);
+      this.staged.startRow(5, 64 + sealed.length + 4 * namespace.length);
+      this.staged.int2(identifierKinds[kind]);
+      this.staged.text(namespace);
+      this.staged.uuid(this.hashKey);
+      this.staged.bytes(sealed);
+      this.staged.int4(owner);
+    }
+  }
+
+  private create(atMs: number): number {
+    const index = this.numbers.given;
+    if (index === this.firstSeenMs.length) {
+      const longer = new Float64Array(2 * index);
+      longer.set(this.firstSeenMs);
+      this.firstSeenMs = longer;
+    }
+    this.firstSeenMs[index] = atMs;
+    return this.numbers.next();
+  }
+
+  private seen(customerNo: number, atMs: number): void {
+    const index = this.numbers.indexOf(customerNo);
+    if (index >= 0 && atMs < this.firstSeenMs[index]) this.firstSeenMs[index] = atMs;
+  }
+
+  /** Sets `hashKey` to the vault's hash of an identifier and returns its text. */
+  private hashOf(batch: IdentityBatch, row: number, index: number): string {
+    const { starts, ends } = batch.columns[index] as IdentifierColumn;
+    const { kind, namespace } = this.slots[index];
+    const value = batch.bytes.toString('utf8', starts[row], ends[row]);
+    readHash(this.vault.hashOf(kind, namespace, value), this.hashKey);
+    return value;
+  }
+
+  /** Asks the vault for the identifiers of a batch that this import has not met yet. */
+  private async learnUnmet(batch: IdentityBatch, index: number): Promise<void> {
+    const column = batch.columns[index];
+    if (!column) return;
+    const { kind, namespace, known } = this.slots[index];
+    const unmet = new Set<string>();
+    for (let row = 0; row < batch.rowCount; row++) {
+      if (column.starts[row] === column.ends[row] || batch.skipped[row] === 1) continue;
+      this.hashBytes(batch.bytes, column.starts[row], column.ends[row], index, this.metKey);
+      if (this.met.get(this.metKey) !== 0) continue;
+      const value = batch.bytes.toString('utf8', column.starts[row], column.ends[row]);
+      unmet.add(this.vault.hashOf(kind, namespace, value));
+    }
+    await learn(this.pool, known, identifierKinds[kind], namespace, [...unmet]);
+  }
+}
