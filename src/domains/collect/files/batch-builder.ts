@@ -1,5 +1,5 @@
 import { isPlain } from './csv/encoding-check.ts';
-import { appendText } from './row-batch.ts';
+import { appendBytes, appendText } from './row-batch.ts';
 import type { Failure } from '../values/failure.ts';
 import type { FileLimits } from './limits.ts';
 import type { RowBatch, RowProblem } from './row-batch.ts';
@@ -26,7 +26,7 @@ export class BatchBuilder {
     let at = 2 * batch.rowCount * columnCount;
     for (let column = 0; column < columnCount; column++) {
       const value = values[column];
-      batch.cells[at++] = typeof value === 'string' ? appendText(batch, value) : this.appendBytes(value);
+      batch.cells[at++] = typeof value === 'string' ? appendText(batch, value) : appendBytes(batch, value);
       batch.cells[at++] = batch.length;
     }
     batch.rowNumbers[batch.rowCount++] = rowNumber;
@@ -55,19 +55,6 @@ export class BatchBuilder {
     batch.rowNumbers = batch.rowNumbers.slice(0, batch.rowCount);
     batch.fileBytesRead = fileBytesRead;
     return batch;
-  }
-
-  private appendBytes(value: Uint8Array): number {
-    const { batch } = this;
-    const start = batch.length;
-    if (start + value.length > batch.bytes.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.ceil((start + value.length) * 1.5));
-      batch.bytes.copy(grown, 0, 0, start);
-      batch.bytes = grown;
-    }
-    batch.bytes.set(value, start);
-    batch.length = start + value.length;
-    return start;
   }
 
   private emptyBatch(): RowBatch {

@@ -53,12 +53,25 @@ export function rowTexts(batch: RowBatch, row: number): string[] {
 export function appendText(batch: RowBatch, text: string): number {
   const start = batch.length;
   const byteLength = Buffer.byteLength(text);
-  if (start + byteLength > batch.bytes.length) {
-    const grown = Buffer.allocUnsafeSlow(Math.ceil((start + byteLength) * 1.5));
-    batch.bytes.copy(grown, 0, 0, start);
-    batch.bytes = grown;
-  }
+  makeRoom(batch, byteLength);
   batch.bytes.write(text, start, byteLength, 'utf8');
   batch.length = start + byteLength;
   return start;
+}
+
+/** The same for bytes. */
+export function appendBytes(batch: RowBatch, bytes: Uint8Array): number {
+  const start = batch.length;
+  makeRoom(batch, bytes.length);
+  batch.bytes.set(bytes, start);
+  batch.length = start + bytes.length;
+  return start;
+}
+
+/** Makes sure that so many bytes fit behind the text, if need be by moving it to a longer buffer. */
+export function makeRoom(batch: RowBatch, byteLength: number): void {
+  if (batch.length + byteLength <= batch.bytes.length) return;
+  const grown = Buffer.allocUnsafeSlow(Math.ceil((batch.length + byteLength) * 1.5));
+  batch.bytes.copy(grown, 0, 0, batch.length);
+  batch.bytes = grown;
 }

@@ -30,7 +30,7 @@ export const failure = {
   not_a_currency: 24,
   text_too_long: 25,
   damaged_by_spreadsheet: 26,
-  refund_above_payment: 27,
+  no_identity: 27,
 } as const;
 
 export type FailureName = Exclude<keyof typeof failure, 'none'>;

@@ -65,7 +65,8 @@ export class CsvReader {
         consumed = this.scanRows(bytes, end, feed.exhausted);
         if (consumed === 0 && end >= capacity) consumed = this.giveUpRow(bytes, end);
       }
-      carry = bytes.subarray(consumed, end);
+      // Copied, because whoever gets the batch may write behind its text.
+      carry = Buffer.from(bytes.subarray(consumed, end));
       this.consumedBytes += consumed;
       if (this.rowCount > 0 || this.problems.length > 0) yield this.takeBatch(bytes, consumed);
     }
