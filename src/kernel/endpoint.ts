@@ -41,7 +41,7 @@ export const endpoint = <
   definition: Endpoint<P, Q, B, R>,
 ): Endpoint<P, Q, B, R> => definition;
 
-type Inferred<T> = T extends z.ZodType ? z.output<T> : undefined;
+type Inferred<T> = T extends z.ZodType ? z.output<T> : never;
 type Given<T> = T extends z.ZodType ? z.input<T> : undefined;
 
 /** What a handler receives. */

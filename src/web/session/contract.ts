@@ -24,6 +24,6 @@ export const signOut = endpoint({
   path: '/api/session',
   summary: 'End this session',
   access: 'signed-in',
-  reply: z.undefined(),
+  reply: z.void(),
   status: 204,
 });
