@@ -57,7 +57,7 @@ async function untilReady(child: ChildProcess, dataDir: string, words: () => str
     if (child.exitCode !== null) throw new Error(`the product ended: ${words()}`);
     if (words().includes('is ready')) {
       const server = await findServer(dataDir);
-      if (server?.pid === child.pid) return server;
+      if (server && server.pid === child.pid) return server;
     }
     await sleep(50);
   }

@@ -10,7 +10,7 @@ const built = join(import.meta.dirname, '..', '..', 'dist', 'web');
 export async function serveWeb(server: FastifyInstance): Promise<void> {
   if (!existsSync(built)) return;
   await server.register(files, { root: built, wildcard: false, index: false, cacheControl: false, setHeaders: (reply, path) => {
-    reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
   } });
   server.get('/*', (request, reply) => {
     const isPage = request.headers.accept?.includes('text/html') && !/^\/(api|v1)\//.test(request.url);

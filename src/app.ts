@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { permissions as accessPermissions } from './domains/access/contract.ts';
+import { createAccess } from './domains/access/public.ts';
+import type { Actor, Permission } from './kernel/actor.ts';
+import type { Route } from './platform/http/route.ts';
+import type { Platform } from './platform/platform.ts';
+
+/** The whole product of one process: what it answers and what it does in the background. */
+export interface App {
+  routes: Route[];
+  authenticate(request: FastifyRequest): Promise<Actor | null>;
+  /** What is served beside the endpoints. */
+  extend(server: FastifyInstance): Promise<void>;
+  /** Figures for Prometheus, in its text format. */
+  metrics(): Promise<string>;
+  startWork(): Promise<void>;
+  stopWork(): Promise<void>;
+  /** True when nobody has brought any data in. */
+  isEmpty(): Promise<boolean>;
+  loadDemo(): Promise<void>;
+  /** A link by which the first administrator signs in; null when one already has. */
+  firstSignInLink(url: string): Promise<string | null>;
+}
+
+const permissions: Permission[] = [...accessPermissions];
+
+/**
+ * Puts the domains together: the only place that names them all. `localToken` is the
+ * credential of the command line on this machine; a worker has none.
+ */
+export function createApp(platform: Platform, localToken: string | undefined): App {
+  const access = createAccess(platform, { permissions, localToken });
+  return {
+    routes: [...access.routes],
+    authenticate: access.authenticate,
+    extend: async () => {},
+    metrics: async () => '',
+    startWork: async () => {},
+    stopWork: async () => {},
+    isEmpty: async () => false,
+    loadDemo: async () => {},
+    firstSignInLink: async () => null,
+  };
+}
