@@ -1,0 +1,96 @@
+const initialBytes = 2 ** 16;
+
+/**
+ * Writes values as ClickHouse's RowBinary reads them, one after the other into a buffer that grows.
+ * Little endian; a string is its length in bytes as LEB128 and then UTF-8.
+ */
+export class RowBinaryWriter {
+  private buffer = Buffer.allocUnsafe(initialBytes);
+  private end = 0;
+
+  /** Bytes written so far. */
+  get length(): number {
+    return this.end;
+  }
+
+  /** What was written; valid until the next write. */
+  bytes(): Buffer {
+    return this.buffer.subarray(0, this.end);
+  }
+
+  /** Forgets what was written and keeps the memory. */
+  clear(): void {
+    this.end = 0;
+  }
+
+  uint8(value: number): void {
+    this.room(1);
+    this.buffer[this.end++] = value;
+  }
+
+  uint32(value: number): void {
+    this.room(4);
+    this.put32(value);
+  }
+
+  /** A whole number that JavaScript holds exactly, negative ones as two's complement. */
+  int64(value: number): void {
+    this.room(8);
+    this.put32(value >>> 0);
+    this.put32(Math.floor(value / 4_294_967_296));
+  }
+
+  /** A 64-bit number, signed or not. */
+  bigInt64(value: bigint): void {
+    this.room(8);
+    this.put32(Number(value & 0xffff_ffffn));
+    this.put32(Number((value >> 32n) & 0xffff_ffffn));
+  }
+
+  /** UUID from its 16 bytes in the written order: ClickHouse keeps each half little endian. */
+  uuid(bytes: Uint8Array): void {
+    this.room(16);
+    for (let i = 7; i >= 0; i--) this.buffer[this.end++] = bytes[i];
+    for (let i = 15; i >= 8; i--) this.buffer[this.end++] = bytes[i];
+  }
+
+  string(text: string): void {
+    const most = text.length * 3;
+    if (most < 128) {
+      this.room(most + 1);
+      const written = this.buffer.write(text, this.end + 1, 'utf8');
+      this.buffer[this.end] = written;
+      this.end += written + 1;
+      return;
+    }
+    const size = Buffer.byteLength(text, 'utf8');
+    this.room(size + 5);
+    this.varUint(size);
+    this.end += this.buffer.write(text, this.end, 'utf8');
+  }
+
+  private varUint(value: number): void {
+    let rest = value;
+    while (rest >= 128) {
+      this.buffer[this.end++] = (rest & 127) | 128;
+      rest >>>= 7;
+    }
+    this.buffer[this.end++] = rest;
+  }
+
+  private put32(value: number): void {
+    const { buffer, end } = this;
+    buffer[end] = value;
+    buffer[end + 1] = value >>> 8;
+    buffer[end + 2] = value >>> 16;
+    buffer[end + 3] = value >>> 24;
+    this.end = end + 4;
+  }
+
+  private room(bytes: number): void {
+    if (this.end + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.end + bytes));
+    this.buffer.copy(larger, 0, 0, this.end);
+    this.buffer = larger;
+  }
+}
