@@ -22,7 +22,8 @@ export interface App {
   firstSignInLink(url: string): Promise<string | null>;
 }
 
-const permissions: Permission[] = [...accessPermissions];
+/** Every permission of the product. */
+export const permissions: Permission[] = [...accessPermissions];
 
 /**
  * Puts the domains together: the only place that names them all. `localToken` is the
