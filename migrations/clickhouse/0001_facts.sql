@@ -60,7 +60,9 @@ create table if not exists customer (
   province LowCardinality(String),
   city LowCardinality(String),
   language LowCardinality(String),
-  attributes JSON(max_dynamic_paths = 128)
+  attributes JSON(max_dynamic_paths = 128),
+  -- Ids of the tags that staff gave.
+  tags Array(UInt32)
 ) engine = ReplacingMergeTree(version)
 order by customer_no;
 

@@ -1,0 +1,25 @@
+import type { IdentifierKind } from './kinds.ts';
+import { normaliseEmail, normalisePhone } from './normalise.ts';
+
+const personalKinds: ReadonlySet<IdentifierKind> = new Set(['phone', 'email', 'unionid', 'openid']);
+
+/** A resident's identity number: 17 digits and a digit or X, with a date of birth inside. */
+const residentId = /^[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]$/i;
+
+/** True for a text that is a mail address, a mobile number or a resident's identity number. */
+export function looksPersonal(text: string): boolean {
+  if (text.length < 6 || text.length > 254) return false;
+  if (residentId.test(text)) return true;
+  if (text.includes('@')) return 'text' in normaliseEmail(text);
+  if (!/^[+\d(０-９]/.test(text)) return false;
+  const phone = normalisePhone(text);
+  return 'text' in phone && (/^\+861[3-9]\d{9}$/.test(phone.text) || text.startsWith('+'));
+}
+
+/**
+ * True where an identifier is personal data and is kept encrypted. Phones, addresses and the ids
+ * that WeChat gives a person are. External ids, member numbers and devices are numbers the shop
+ * made up itself; a shop that uses a phone or an address as its customer number is seen by its form.
+ */
+export const isPersonal = (kind: IdentifierKind, value: string): boolean =>
+  personalKinds.has(kind) || looksPersonal(value);

@@ -1,0 +1,9 @@
+/** The server door of the customers domain. */
+export { createCustomers, type Customers } from './customers.ts';
+export type { SaidConsent } from './consents/store.ts';
+export type { IdentityClaim } from './identities/claim.ts';
+export { reserveCustomerNumbers } from './identities/numbers.ts';
+export type { SaidTraits } from './profiles/apply-traits.ts';
+export { namePurpose, personalPurpose } from './profiles/store.ts';
+export type { GivenTag } from './tags/store.ts';
+export type { Vault } from './vault/vault.ts';
