@@ -1,4 +1,4 @@
-import { isPlain } from './csv/encoding-check.ts';
+import { isPlain } from './encoding-check.ts';
 import { appendBytes, appendText } from './row-batch.ts';
 import type { Failure } from '../values/failure.ts';
 import type { FileLimits } from './limits.ts';

@@ -1,4 +1,5 @@
 import type { Failure } from '../values/failure.ts';
+import type { OrderLineField } from './fields.ts';
 
 /** Texts as ranges of the batch's bytes. An absent value is an empty range. */
 export interface TextColumn {
@@ -23,6 +24,8 @@ export interface WordColumn {
 }
 
 export type MappedColumn = TextColumn | NumberColumn | WordColumn;
+/** The columns of a batch of order lines, as far as they are mapped. */
+export type OrderColumns = Partial<Record<OrderLineField, MappedColumn>>;
 
 /** What is wrong with one value of one row. */
 export interface ValueError {

@@ -1,6 +1,6 @@
 import { divideDecimals, multiplyDecimals } from '../values/decimal.ts';
 import { numbers } from './order-times.ts';
-import type { OrderColumns } from './order-lines.ts';
+import type { OrderColumns } from './mapped-columns.ts';
 import type { Mapping } from './mapping.ts';
 
 export const amountKnown = 0;

@@ -9,7 +9,7 @@ import { refundRows } from './order-refunds.ts';
 import { numbers, saleTimes } from './order-times.ts';
 import type { RowBatch } from '../files/row-batch.ts';
 import type { OrderLineField } from './fields.ts';
-import type { MappedColumn, TextColumn, ValueError } from './mapped-columns.ts';
+import type { OrderColumns, TextColumn, ValueError } from './mapped-columns.ts';
 import type { Mapping } from './mapping.ts';
 import type { LineAmounts } from './order-amounts.ts';
 import type { OrderFacts } from './order-facts.ts';
@@ -20,7 +20,6 @@ export const orderTextFields = [
   'currency', ...identityFields, 'customer_name',
 ] as const satisfies readonly OrderLineField[];
 export type OrderTextField = (typeof orderTextFields)[number];
-export type OrderColumns = Partial<Record<OrderLineField, MappedColumn>>;
 
 /** What one batch of order lines holds. */
 export interface OrderLines {

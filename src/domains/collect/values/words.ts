@@ -11,8 +11,8 @@ const table = (...words: string[]): WordTable =>
   new Map(words.flatMap((list, i) => list.split(' ').map((word) => [word, i + 1] as const)));
 
 export const genderWords = table(
-  '男 男性 先生 男士 男生 m male man mr mr. boy 帅哥',
-  '女 女性 女士 小姐 太太 女生 f female woman mrs mrs. ms ms. miss girl 美女',
+  '1 男 男性 先生 男士 男生 m male man mr mr. boy 帅哥',
+  '2 女 女性 女士 小姐 太太 女生 f female woman mrs mrs. ms ms. miss girl 美女',
   '未知 保密 不详 其他 其它 不限 中性 unknown u o x n other others none undisclosed unspecified 0',
 );
 

@@ -1,6 +1,6 @@
 import { failure } from '../../values/failure.ts';
 import { fileProblem } from '../file-problem.ts';
-import { dropDamagedRows, isPlain } from './encoding-check.ts';
+import { dropDamagedRows, isPlain } from '../encoding-check.ts';
 import { CsvScanner, scan } from './scanner.ts';
 import type { Failure } from '../../values/failure.ts';
 import type { DecodedStream } from '../decode.ts';

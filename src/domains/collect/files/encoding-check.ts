@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { failure } from '../../values/failure.ts';
-import { rowTexts } from '../row-batch.ts';
-import type { RowBatch } from '../row-batch.ts';
+import { failure } from '../values/failure.ts';
+import { rowTexts } from './row-batch.ts';
+import type { RowBatch } from './row-batch.ts';
 
 const replacement = Buffer.from('\ufffd');
 
