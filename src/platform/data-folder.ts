@@ -23,11 +23,12 @@ export interface DataFolder {
 /**
  * Opens a data folder for this process alone, making it when it is missing.
  * Refuses, with the reason, a folder another live process holds (naming its pid) or
- * one made by a newer version. A lock left by a dead process is taken over.
+ * one made by a newer version. A lock left by a dead process is taken over. An API and a
+ * worker that run apart share a folder, each under a lock of its own name.
  */
-export function openDataFolder(path: string, secretFromEnvironment?: string): DataFolder {
+export function openDataFolder(path: string, secretFromEnvironment?: string, lockName = 'lock'): DataFolder {
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  const release = lock(path);
+  const release = lock(path, lockName);
   try {
     checkVersion(path);
     const folder = (name: string): string => {
@@ -76,8 +77,8 @@ interface Holder {
   startedTicks: string;
 }
 
-function lock(path: string): () => void {
-  const file = join(path, 'lock');
+function lock(path: string, name: string): () => void {
+  const file = join(path, name);
   const mine: Holder = { pid: process.pid, startedTicks: startTicks(process.pid) ?? '' };
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { startClickHouse, type EmbeddedClickHouse } from './clickhouse/embedded.ts';
 import { clickHouseAddress } from './clickhouse/database.ts';
+import { Problem } from '../kernel/problem.ts';
 import type { Config } from './config.ts';
 import type { Connections } from './connect.ts';
 import { openDataFolder } from './data-folder.ts';
@@ -18,7 +19,10 @@ export interface Engines {
 
 /** Opens the data folder and starts the engines that no URL was given for. */
 export async function startEngines(config: Config, log: Log): Promise<Engines> {
-  const folder = openDataFolder(config.dataDir, config.secret);
+  if (config.role !== 'all' && !(config.databaseUrl && config.clickhouseUrl)) {
+    throw new Problem('platform.role_needs_urls', { params: { role: config.role } });
+  }
+  const folder = openDataFolder(config.dataDir, config.secret, config.role === 'api' ? 'lock-api' : 'lock');
   let postgres: EmbeddedPostgres | undefined;
   let clickhouse: EmbeddedClickHouse | undefined;
   const stop = async (): Promise<void> => {

@@ -23,6 +23,8 @@ export interface ClickHouse {
   client: ClickHouseClient;
   /** Rows as objects: 64-bit integers and decimals as text, times as ISO text. */
   rows(sql: string, params?: QueryParams, limits?: QueryLimits): Promise<unknown[]>;
+  /** The same for answers too long to hold: rows one by one, while the engine still reads. */
+  stream(sql: string, params?: QueryParams, limits?: QueryLimits): AsyncIterable<unknown>;
   /** A statement without rows. */
   command(sql: string, params?: QueryParams, limits?: QueryLimits): Promise<void>;
   insertRows(table: string, rows: object[]): Promise<void>;
@@ -61,6 +63,13 @@ export function openClickHouse(address: ClickHouseAddress, readOnly = false): Cl
       const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow', clickhouse_settings: bounded(limits) });
       return result.json();
     }),
+    async *stream(sql, params, limits) {
+      const result = await guard(() => client.query({
+        query: sql, query_params: params, format: 'JSONEachRow',
+        clickhouse_settings: { ...bounded(limits), wait_end_of_query: 0 },
+      }));
+      for await (const rows of result.stream()) for (const row of rows) yield row.json();
+    },
     command: (sql, params, limits) => guard(async () => {
       await client.command({ query: sql, query_params: params, clickhouse_settings: bounded(limits) });
     }),

@@ -25,3 +25,12 @@ export async function ask<P extends z.ZodType, R extends z.ZodType>(
   const rows = await clickhouse.rows(q.sql, q.params.parse(params) as QueryParams, q.limits);
   return rows.map((row) => q.row.parse(row));
 }
+
+/** Asks it for an answer too long to hold: rows come while the engine reads. An error may come after some rows. */
+export async function* askInStream<P extends z.ZodType, R extends z.ZodType>(
+  clickhouse: ClickHouse,
+  q: Question<P, R>,
+  params: z.input<P>,
+): AsyncGenerator<z.output<R>> {
+  for await (const row of clickhouse.stream(q.sql, q.params.parse(params) as QueryParams, q.limits)) yield q.row.parse(row);
+}
