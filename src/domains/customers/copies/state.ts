@@ -76,7 +76,7 @@ export async function readMergePairs(client: pg.PoolClient, customerNos: readonl
   const { rows } = await client.query<{ absorbed_no: number; survivor_no: number }>(
     `with recursive way (start_no, customer_no, merged_into) as (
         select customer_no, customer_no, merged_into from customer c where customer_no = any($1::int[])
-          and exists (select from customer_merge m where m.absorbed_no = c.customer_no)
+          and (status = 1 or exists (select from customer_merge m where m.absorbed_no = c.customer_no))
         union all
         select w.start_no, c.customer_no, c.merged_into from customer c join way w on c.customer_no = w.merged_into
       ) select start_no as absorbed_no, customer_no as survivor_no from way where merged_into is null`, [customerNos]);

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { normaliseEmail, normaliseIdentifier, normalisePhone, normaliseText } from './normalise.ts';
+import { isPersonal, looksPersonal } from './personal.ts';
+
+describe('normalised identifiers', () => {
+  it.each(['13800138000', '138 0013 8000', '+86 138-0013-8000', '008613800138000', '8613800138000', '１３８００１３８０００', 'tel:13800138000', '13800138000.0', '(+86)13800138000'])(
+    'reads the mobile %s in one form', (text) => {
+      expect(normalisePhone(text)).toEqual({ text: '+8613800138000' });
+    });
+
+  it('keeps the area code of a landline and the country of a foreign number', () => {
+    expect(normalisePhone('010-6552 9988')).toEqual({ text: '+861065529988' });
+    expect(normalisePhone('+44 20 7946 0958')).toEqual({ text: '+442079460958' });
+  });
+
+  it.each([
+    ['138****8000', 'phone_masked'],
+    ['1.38001E+10', 'damaged_by_spreadsheet'],
+    ['1380013800', 'not_a_phone'],
+    ['12345', 'not_a_phone'],
+    ['+861380013', 'not_a_phone'],
+    ['   ', 'identifier_empty'],
+  ])('refuses %s as %s', (text, refusal) => {
+    expect(normalisePhone(text)).toEqual({ refusal });
+  });
+
+  it('compares addresses in lower case and refuses what is none', () => {
+    expect(normaliseEmail(' Zhang.San＠Example.COM ')).toEqual({ text: 'zhang.san@example.com' });
+    for (const text of ['a@b', 'a b@example.com', '.a@example.com', 'a..b@example.com', '@example.com', `${'x'.repeat(250)}@example.com`]) {
+      expect(normaliseEmail(text), text).toEqual({ refusal: 'not_an_email' });
+    }
+  });
+
+  it('takes other identifiers as they are, without NUL, and bounded', () => {
+    expect(normaliseText(' CQ\u00000001 ')).toEqual({ text: 'CQ0001' });
+    expect(normaliseText('x'.repeat(201))).toEqual({ refusal: 'identifier_too_long' });
+    expect(normaliseText('\ud800')).toEqual({ text: '\ufffd' });
+  });
+
+  it('is settled after one turn, whatever is typed', () => {
+    fc.assert(fc.property(fc.constantFrom('phone', 'email', 'external_id', 'device'), fc.string({ unit: 'binary', maxLength: 40 }), (kind, text) => {
+      const first = normaliseIdentifier(kind, text);
+      if ('text' in first) expect(normaliseIdentifier(kind, first.text)).toEqual(first);
+    }));
+  });
+
+  it('sees personal data by its form in places where none belongs', () => {
+    for (const text of ['13800138000', 'a@example.com', '11010519491231002X', '+8613800138000']) expect(looksPersonal(text), text).toBe(true);
+    for (const text of ['CQ00000001', '17850', 'gold', '20250101', '3.14159265', 'tea@home']) expect(looksPersonal(text), text).toBe(false);
+    expect(isPersonal('external_id', 'CQ1')).toBe(false);
+    expect(isPersonal('external_id', '13800138000')).toBe(true);
+    expect(isPersonal('openid', 'oABC')).toBe(true);
+  });
+});
