@@ -5,13 +5,15 @@ import { queryClient } from './api/query-client.ts';
 import { endpointQuery } from './api/use-endpoint.ts';
 import { startLanguage } from './i18n/start.ts';
 import { Root } from './root.tsx';
+import { router } from './router/router.tsx';
 import { readSession } from './session/contract.ts';
 
 const place = document.getElementById('root');
 if (!place) throw new Error('index.html has no element with the id "root".');
 
-// The session is asked for while the texts load: both are needed before the first screen.
+// The session and the page's code are fetched while the texts load: the first screen needs all three.
 void queryClient.prefetchQuery(endpointQuery(readSession));
+void router.load();
 await startLanguage();
 createRoot(place).render(
   <StrictMode>

@@ -8,7 +8,7 @@ export interface ReadOptions<R> {
   /** False to wait, for instance until a choice is made. */
   enabled?: boolean;
   /** Reads again after this time, or never for false; a function sees the latest reply. */
-  refreshMs?: number | ((reply: R | undefined) => number | false);
+  refreshMs?: number | false | ((reply: R | undefined) => number | false);
   /** How long a reply counts as fresh; 15 s unless said. */
   freshForMs?: number;
 }

@@ -10,9 +10,14 @@ const loaders: Record<Locale, () => Promise<Module>> = {
   en: () => import('antd/es/locale/en_US.js'),
 };
 
-/** The component library's own texts. */
-export async function antdLocaleOf(locale: Locale): Promise<AntdLocale> {
-  const { default: loaded } = await loaders[locale]();
+const loaded = new Map<Locale, AntdLocale>();
+
+/** Loads the component library's own texts in a language. */
+export async function loadAntdLocale(locale: Locale): Promise<void> {
+  const { default: found } = await loaders[locale]();
   // Its types call these files CommonJS, the bundler ES modules: both forms are read.
-  return 'default' in loaded ? loaded.default : loaded;
+  loaded.set(locale, 'default' in found ? found.default : found);
 }
+
+/** The component library's texts, once loaded. */
+export const antdLocale = (locale: Locale): AntdLocale | undefined => loaded.get(locale);

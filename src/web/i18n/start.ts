@@ -4,6 +4,7 @@ import 'dayjs/locale/zh-tw.js';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Locale } from '../../kernel/locale.ts';
+import { loadAntdLocale } from './antd-locale.ts';
 import { currentLocale, rememberLocale } from './language.ts';
 import type { MessageFile } from './namespaces.ts';
 
@@ -22,8 +23,11 @@ async function load(locale: Locale): Promise<void> {
     i18next.addResourceBundle(locale, namespace, file, true, true);
 }
 
-const loadWithFallback = (locale: Locale): Promise<void[]> =>
-  Promise.all(locale === 'zh-TW' ? [load('zh-CN'), load('zh-TW')] : [load(locale)]);
+/** All that a language needs; what Taiwan's texts lack, the mainland's say. */
+async function loadAll(locale: Locale): Promise<void> {
+  const ours = locale === 'zh-TW' ? [load('zh-CN'), load('zh-TW')] : [load(locale)];
+  await Promise.all([loadAntdLocale(locale), ...ours]);
+}
 
 const dress = (locale: Locale): void => {
   dayjs.locale(locale.toLowerCase());
@@ -43,14 +47,14 @@ export async function startLanguage(): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
-  await loadWithFallback(locale);
+  await loadAll(locale);
   await i18next.changeLanguage(locale);
   dress(locale);
 }
 
 /** Changes the language of the whole screen and remembers it on this browser. */
 export async function switchLanguage(locale: Locale): Promise<void> {
-  await loadWithFallback(locale);
+  await loadAll(locale);
   rememberLocale(locale);
   dress(locale);
   await i18next.changeLanguage(locale);

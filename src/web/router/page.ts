@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { FunctionComponent } from 'react';
 import type { Permission } from '../../kernel/actor.ts';
 
 /** One page of a domain, as data. Its code is loaded when it is first opened. */
@@ -10,7 +10,7 @@ export interface PageDefinition {
   /** Shown without the shell, to people who are not signed in too. */
   public?: boolean;
   /** The page is the module's default export. */
-  component: () => Promise<{ default: ComponentType }>;
+  component: () => Promise<{ default: FunctionComponent }>;
 }
 
 /** The parts of the work, in the order of the menu. */

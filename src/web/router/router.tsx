@@ -7,6 +7,13 @@ import { Shell } from '../shell/shell.tsx';
 import { Start } from '../shell/start.tsx';
 import { guarded } from '../shell/guarded.tsx';
 import { readSearch, writeSearch } from './address-search.ts';
+import type { PageDefinition } from './page.ts';
+
+/** Says how its code is loaded, as the router asks of a lazy component. */
+function guardedPage({ permission, component }: PageDefinition) {
+  const Page = lazyRouteComponent(component);
+  return Object.assign(guarded(permission, Page), { preload: Page.preload });
+}
 
 const rootRoute = createRootRoute({ notFoundComponent: NotFound });
 const shellRoute = createRoute({ getParentRoute: () => rootRoute, id: 'shell', component: Shell });
@@ -27,7 +34,7 @@ const shellRoutes = pages
     createRoute({
       getParentRoute: () => shellRoute,
       path: page.path,
-      component: guarded(page.permission, lazyRouteComponent(page.component)),
+      component: guardedPage(page),
     }),
   );
 

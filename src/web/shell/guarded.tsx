@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from 'react';
+import type { FunctionComponent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../patterns/empty-state.tsx';
 import { useMay } from '../session/use-session.ts';
@@ -11,7 +11,7 @@ function Forbidden() {
 }
 
 /** A page for holders of a permission; others read that they may not, and whom to ask. */
-export function guarded(permission: string | undefined, Page: ComponentType): () => ReactNode {
+export function guarded(permission: string | undefined, Page: FunctionComponent): () => ReactNode {
   return function GuardedPage() {
     return useMay(permission) ? <Page /> : <Forbidden />;
   };

@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router';
 import { Drawer, Grid, Layout } from 'antd';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageSkeleton } from '../patterns/page-skeleton.tsx';
 import { useNavigateTo, usePathname } from '../router/location.ts';
@@ -19,6 +19,8 @@ export function Shell() {
   const navigate = useNavigateTo();
   const pathname = usePathname();
   const isWide = Grid.useBreakpoint().lg ?? window.innerWidth >= 992;
+  // The frame is painted first; the page, which may be heavy, right after it.
+  const isFramed = useDeferredValue(true, false);
   const [drawerOpen, setDrawerOpen] = useState(false);
   useEffect(() => {
     if (actor) return;
@@ -51,7 +53,7 @@ export function Shell() {
         <Layout.Content className={styles.content}>
           <main id="page" className={styles.page} tabIndex={-1}>
             <Suspense fallback={<PageSkeleton />}>
-              <Outlet />
+              {isFramed ? <Outlet /> : <PageSkeleton />}
             </Suspense>
           </main>
         </Layout.Content>

@@ -1,24 +1,18 @@
-import { App, ConfigProvider, type ConfigProviderProps } from 'antd';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { App, ConfigProvider } from 'antd';
+import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { antdLocaleOf } from '../i18n/antd-locale.ts';
+import { antdLocale } from '../i18n/antd-locale.ts';
 import { currentLocale } from '../i18n/language.ts';
 import { useIsDark } from './appearance.ts';
 import { themeFor } from './theme.ts';
 
 /** Gives every component the theme and its own texts in the reader's language. */
 export function ThemeProvider({ children }: { children: ReactNode }) {
-  const { i18n } = useTranslation();
+  // Follows a change of language; the texts themselves are loaded before it happens.
+  useTranslation();
   const isDark = useIsDark();
   const theme = useMemo(() => themeFor(isDark), [isDark]);
-  const [locale, setLocale] = useState<ConfigProviderProps['locale']>();
-  useEffect(() => {
-    let wanted = true;
-    void antdLocaleOf(currentLocale()).then((loaded) => wanted && setLocale(loaded));
-    return () => {
-      wanted = false;
-    };
-  }, [i18n.language]);
+  const locale = antdLocale(currentLocale());
   useEffect(() => {
     document.documentElement.dataset.appearance = isDark ? 'dark' : 'light';
   }, [isDark]);

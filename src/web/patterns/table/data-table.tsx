@@ -66,7 +66,7 @@ export function DataTable<E extends ListEndpoint>(props: DataTableProps<E>) {
   const [choice, changeChoice] = useListChoice(`${endpoint.path}${prefix}`);
   const query = { ...listQuery(state, filters), ...props.query };
   const request = { params: props.params, query } as EndpointRequest<E>;
-  const list = useEndpoint(endpoint, request, { refreshMs: props.refreshMs || (() => false) });
+  const list = useEndpoint(endpoint, request, { refreshMs: props.refreshMs ?? false });
   const shown = useMemo(() => shownColumns(columns, choice), [columns, choice]);
   const { page: _page, pageSize: _size, ...exported } = query;
   const rows = list.data?.rows ?? [];
