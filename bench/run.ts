@@ -18,7 +18,9 @@ export interface Benchmark {
   run(options: Record<string, number>): AsyncGenerator<Figure>;
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, args: process.argv.slice(2) });
+/** `--lines 5` is `--lines=5`: the parser does not know which options a benchmark has. */
+const joined = process.argv.slice(2).join(' ').replace(/(--[a-z]+) (?=\d)/g, '$1=').split(' ').filter(Boolean);
+const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, args: joined });
 const [name = ''] = positionals;
 const file = join(import.meta.dirname, `${name}.ts`);
 if (!/^[a-z-]+$/.test(name) || name === 'run' || !existsSync(file)) {

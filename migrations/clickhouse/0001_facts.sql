@@ -7,7 +7,8 @@ create table if not exists order_line (
   customer_no UInt32 codec(Delta, ZSTD(1)),
   occurred_at DateTime64(3, 'UTC') codec(Delta, ZSTD(1)),
   kind Enum8('sale' = 1, 'refund' = 2),
-  order_key UInt64,
+  -- One order, whoever tells of it: the first 64 bits of the SHA-256 of its source and id. Frames of imports leave it to the engine.
+  order_key UInt64 default reinterpretAsUInt64(substring(SHA256(concat(source, '\0', order_id)), 1, 8)),
   order_id String codec(ZSTD(1)),
   product_id String codec(ZSTD(1)),
   product_name String codec(ZSTD(1)),

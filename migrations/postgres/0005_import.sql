@@ -2,14 +2,14 @@
 create table import_run (
   import_id integer generated always as identity primary key,
   kind text not null check (kind in ('order_lines', 'customers', 'events', 'products')),
-  state text not null check (state in ('uploaded', 'checking', 'checked', 'queued', 'running', 'publishing', 'done', 'cancelled', 'failed', 'undoing', 'undone')),
+  state text not null check (state in ('uploaded', 'checked', 'queued', 'running', 'publishing', 'done', 'cancelled', 'failed', 'undoing', 'undone')),
   file_name text not null,
   -- Name in the folder of uploads; absent once the file is removed, for it holds personal data.
   upload_name text,
   size_bytes bigint not null,
   -- SHA-256 of the file as uploaded, by which the same file is known again.
   content_hash bytea not null,
-  -- What was found in it: format, encoding, delimiter, columns, samples without personal data.
+  -- What was found in it: format, encoding, delimiter, columns. Never a value.
   inspection jsonb not null,
   mapping jsonb,
   -- Result of the dry run: counts, how much of the file it saw, the first errors.
@@ -18,8 +18,11 @@ create table import_run (
   summary jsonb,
   -- Why it failed: {code, params} of a Problem.
   failure jsonb,
-  rejects_name text,
+  -- Rejected rows kept for download; the counts in `progress` and `summary` are of all of them.
+  rejects_written integer not null default 0,
   cancel_requested boolean not null default false,
+  -- Times the worker has begun; an import that fails again and again is given up.
+  attempts integer not null default 0,
   created_at timestamptz not null default now(),
   created_by text not null,
   started_at timestamptz,

@@ -60,6 +60,22 @@ export class CopyRows {
     this.at += 4 + length;
   }
 
+  boolean(value: boolean): void {
+    this.at = this.buffer.writeInt32BE(1, this.at);
+    this.at = this.buffer.writeUInt8(value ? 1 : 0, this.at);
+  }
+
+  /** A `date` from `1990-05-17`. */
+  date(day: string | null): void {
+    if (day === null) this.text(null);
+    else this.int4((Date.parse(`${day}T00:00:00Z`) - epoch2000Ms) / 86_400_000);
+  }
+
+  /** A `jsonb` from JSON text; the one is the number of its format. */
+  json(text: string): void {
+    this.text(`\u0001${text}`);
+  }
+
   bytes(value: Uint8Array): void {
     this.at = this.buffer.writeInt32BE(value.length, this.at);
     this.buffer.set(value, this.at);

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { queueCopies } from '../copies/queue.ts';
 import type { BulkIdentities } from './bulk-identities.ts';
 import { CopyRows } from './copy-rows.ts';
 import { dropStaging, stagingTable } from './staging.ts';
@@ -22,7 +23,7 @@ export interface Published {
  * has none left becomes part of their owner, so that facts with our number count under it.
  */
 export async function publishIdentities(client: pg.PoolClient, importId: number, identities: BulkIdentities): Promise<Published> {
-  await deferChecks(client);
+  await trustReferences(client);
   const table = stagingTable(importId);
   await copyCustomers(client, importId, identities);
   await client.query("set local work_mem = '256MB'");
@@ -42,7 +43,7 @@ export async function publishIdentities(client: pg.PoolClient, importId: number,
  * Foreign keys hold by construction here, and checking them row by row takes longer than the rows
  * themselves; where the database lets us, the checks are left out for this transaction.
  */
-async function deferChecks(client: pg.PoolClient): Promise<void> {
+export async function trustReferences(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ may: boolean }>("select has_parameter_privilege('session_replication_role', 'set') as may");
   if (rows[0].may) await client.query("set local session_replication_role = 'replica'");
 }
@@ -70,5 +71,9 @@ async function yieldOvertaken(client: pg.PoolClient, table: string): Promise<Ove
      from lost where c.customer_no = lost.customer_no
        and not exists (select 1 from identifier i where i.customer_no = c.customer_no)
      returning c.customer_no, lost.survivor_no`);
+  const customerNos = rows.map((row) => row.customer_no);
+  await client.query(`insert into customer_merge (survivor_no, absorbed_no, reason, actor)
+    select merged_into, customer_no, 'import', 'system' from customer where customer_no = any($1)`, [customerNos]);
+  await queueCopies(client, customerNos);
   return rows.map((row) => ({ customerNo: row.customer_no, survivorNo: row.survivor_no }));
 }

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createFactLog } from '../src/domains/collect/facts/fact-log.ts';
+import { runImport } from '../src/domains/collect/imports/run/run-import.ts';
+import { changeImport, insertImport, readImport } from '../src/domains/collect/imports/store.ts';
+import type { Mapping } from '../src/domains/collect/mapping/mapping.ts';
+import { createVault } from '../src/domains/customers/vault/vault.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { connect, migrate } from '../src/platform/connect.ts';
+import { startEngines } from '../src/platform/engines.ts';
+import { createLog } from '../src/platform/log.ts';
+import { orderLineColumns, writeOrderLinesCsv } from './input/order-lines-csv.ts';
+import type { Figure } from './run.ts';
+
+const mapping: Mapping = {
+  version: 1, kind: 'order_lines', timeZone: 'Asia/Shanghai', dateOrder: 'day_first', currency: 'CNY', source: 'bench',
+  columns: orderLineColumns.map((column) => ({ column, field: column === 'customer_id' ? 'external_id' : column })),
+  defaults: {}, rules: { refundWhen: [], paidAmount: 'before_refund', unpaid: 'skip' }, duplicates: 'keep',
+};
+
+/** From a CSV file on disk to lines that every question counts, on embedded engines of its own. */
+export async function* run({ customers = 1_000_000, lines = 5_000_000 }: Record<string, number>): AsyncGenerator<Figure> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'perennial-import-'));
+  const log = createLog('error');
+  const csv = await makeFile(customers, lines);
+  const engines = await startEngines(readConfig({ PERENNIAL_DATA_DIR: dataDir }), log);
+  try {
+    await migrate(engines.connections, log);
+    const { platform, close } = connect(readConfig({ PERENNIAL_DATA_DIR: dataDir }), engines.connections, log);
+    const facts = createFactLog(platform);
+    await facts.start();
+    const uploadName = 'bench.csv';
+    renameSync(csv, join(platform.folders.uploads, uploadName));
+    const importId = await insertImport(platform.pg, {
+      fileName: uploadName, uploadName, sizeBytes: statSync(join(platform.folders.uploads, uploadName)).size, kind: 'order_lines', createdBy: 'bench',
+      contentHash: createHash('sha256').digest(),
+      inspection: { format: 'csv', gzipped: false, encoding: 'utf-8', delimiter: ',', columns: [...orderLineColumns], renamings: [] },
+    });
+    await changeImport(platform.pg, importId, { mapping, state: 'queued' });
+    const startedMs = Date.now();
+    const memory = watchMemory();
+    const telling = setInterval(() => void tell(importId), 5_000);
+    const tell = async (id: number): Promise<void> => {
+      const { state, progress } = await readImport(platform.pg, id);
+      console.error(Math.round((Date.now() - startedMs) / 1_000), state, progress?.phase, progress?.counts.rows, progress?.rowsPerSecond);
+    };
+    const deps = { platform, facts, vault: createVault(platform.secret), refreshSummaries: async () => {} };
+    await runImport(deps, importId, AbortSignal.timeout(3_600_000));
+    clearInterval(telling);
+    const seconds = (Date.now() - startedMs) / 1_000;
+    const { summary, state, failure } = await readImport(platform.pg, importId);
+    if (state !== 'done') throw new Error(`the import is ${state}: ${failure?.code}`);
+    console.error(JSON.stringify(summary));
+    const sizes = { customers, lines };
+    const rate = Math.round(lines / seconds);
+    yield { name: 'import.rate', value: rate, unit: 'lines/s', target: 200_000, holds: rate >= 200_000, seconds, ...sizes };
+    const peak = Math.round((memory.stop() / 2 ** 30) * 100) / 100;
+    yield { name: 'import.memory', value: peak, unit: 'GiB', target: 6, holds: peak < 6, ...sizes };
+    await facts.stop();
+    await close();
+  } finally {
+    await engines.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function makeFile(customers: number, lines: number): Promise<string> {
+  const path = join(tmpdir(), `perennial-order-lines-${customers}-${lines}.csv`);
+  if (!existsSync(path)) await writeOrderLinesCsv(path, { customers, lines, endMs: Date.UTC(2026, 9, 1) });
+  return path;
+}
+
+/** The largest resident size of this process, by the kernel's own count. */
+function watchMemory(): { stop(): number } {
+  return {
+    stop: () => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1_024,
+  };
+}

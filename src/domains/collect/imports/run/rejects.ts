@@ -1,0 +1,81 @@
+import { open, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** Rows written to the file at most; the counts go on. */
+const rowsAtMost = 100_000;
+const bytesAtMost = 256 * 2 ** 20;
+const flushBytes = 1 << 20;
+
+const fault = z.object({
+  /** The column's name in the file; null where the fault is the row's. */
+  column: z.string().nullable(),
+  /** Name of a failure: the sentence is `row.<name>`. */
+  failure: z.string(),
+  value: z.string(),
+});
+export type Fault = z.infer<typeof fault>;
+
+/** A row that did not go in: its cells, or its start where it has no cells, and why. */
+export const rejectedRow = z.object({
+  rowNumber: z.number().int(),
+  cells: z.array(z.string()).nullable(),
+  text: z.string().optional(),
+  faults: z.array(fault),
+});
+export type RejectedRow = z.infer<typeof rejectedRow>;
+
+/** The file of an import's rejected rows, one JSON line each; sentences are added when someone reads it, in their language. */
+export const rejectsPath = (folder: string, importId: number): string => join(folder, `import-${importId}-rejects.jsonl`);
+
+/** Writes rejected rows, as many as are of use to a person. */
+export class RejectsWriter {
+  written = 0;
+  private bytes = 0;
+  private lines: string[] = [];
+  private waiting = 0;
+  private handle: FileHandle | undefined;
+  private readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** True while another row would be kept. */
+  get open(): boolean {
+    return this.written < rowsAtMost && this.bytes < bytesAtMost;
+  }
+
+  add(row: RejectedRow): void {
+    if (!this.open) return;
+    const line = `${JSON.stringify(row)}\n`;
+    this.written++;
+    this.bytes += line.length;
+    this.waiting += line.length;
+    this.lines.push(line);
+  }
+
+  /** Writes what has gathered when it is worth it, or all of it. */
+  async flush(all = false): Promise<void> {
+    if (this.lines.length === 0 || (!all && this.waiting < flushBytes)) return;
+    const text = this.lines.join('');
+    this.lines = [];
+    this.waiting = 0;
+    // Rejected rows hold what the file held, personal data included.
+    this.handle ??= await open(this.path, 'w', 0o600);
+    await this.handle.writeFile(text);
+  }
+
+  async close(): Promise<void> {
+    await this.flush(true);
+    await this.handle?.close();
+    this.handle = undefined;
+  }
+
+  /** Closes and removes the file. */
+  async discard(): Promise<void> {
+    await this.handle?.close();
+    this.handle = undefined;
+    await rm(this.path, { force: true });
+  }
+}

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { copyImportedCustomers } from '../../../customers/bulk/copy-to-clickhouse.ts';
+import { Problem } from '../../../../kernel/problem.ts';
+import { totalsOfEventImport, totalsOfOrderImport } from '../analytics/import-totals.ts';
+import { changeImport, type ImportRow, noteProgress, readImport } from '../store.ts';
+import type { ImportCounts } from './counts.ts';
+import type { ImportDeps } from './import-deps.ts';
+import { type ImportProgress, rateOf } from './progress.ts';
+import { readFacts } from './read-file.ts';
+import { rejectsPath, RejectsWriter } from './rejects.ts';
+import { RunReport } from './run-report.ts';
+import { ImportCancelled, isPassing } from './stop-reasons.ts';
+import type { ImportSummary } from './summary.ts';
+import { undoImport } from '../undo/undo-import.ts';
+
+/** Begun so often without an end, an import is given up. */
+const attemptsAtMost = 8;
+
+/**
+ * Does what is to be done for an import in its present state, to its end: reads and publishes it,
+ * finishes a publishing that a crash interrupted, or nothing. Throws only what may pass, or the
+ * signal's reason; the import is then begun again.
+ */
+export async function runImport(deps: ImportDeps, importId: number, signal: AbortSignal): Promise<void> {
+  const { pg } = deps.platform;
+  const run = await readImport(pg, importId);
+  if (run.state === 'publishing') return finishImport(deps, importId);
+  if (run.state === 'undoing') return undoImport(deps, importId);
+  if (run.state !== 'queued' && run.state !== 'running') return;
+  if (run.cancelRequested) return endCancelled(deps, importId);
+  await changeImport(pg, importId, { state: 'running', attempts: run.attempts + 1, startedAt: new Date(), summary: null });
+  try {
+    await readImportFile(deps, run, signal);
+  } catch (error) {
+    if (error instanceof ImportCancelled) return endCancelled(deps, importId);
+    if (signal.aborted) throw signal.reason;
+    if (isPassing(error) && run.attempts + 1 < attemptsAtMost) throw error;
+    return endFailed(deps, importId, error);
+  }
+  await finishImport(deps, importId);
+}
+
+async function readImportFile(deps: ImportDeps, run: ImportRow, signal: AbortSignal): Promise<void> {
+  const { platform } = deps;
+  const { importId, mapping, uploadName } = run;
+  if (!mapping || !uploadName) throw new Problem('collect.import_file_gone', { status: 409, params: { importId } });
+  const rejects = new RejectsWriter(rejectsPath(platform.folders.exports, importId));
+  const startedMs = Date.now();
+  const tell = async (counts: ImportCounts, bytesRead: number, phase: ImportProgress['phase'] = 'reading'): Promise<void> => {
+    signal.throwIfAborted();
+    const rate = rateOf(counts.rows, bytesRead, run.sizeBytes, startedMs, Date.now());
+    const { cancelRequested } = await noteProgress(platform.pg, importId,
+      { phase, counts, bytesRead, bytesTotal: run.sizeBytes, ...rate, at: new Date().toISOString() });
+    if (cancelRequested) throw new ImportCancelled();
+  };
+  const report = new RunReport(rejects, tell);
+  try {
+    await tell(report.counts, 0);
+    await readFacts({
+      deps, run, mapping, uploadName, report, signal,
+      async publishing() {
+        await rejects.close();
+        await tell(report.counts, run.sizeBytes, 'publishing');
+      },
+      async decide(client, published) {
+        const { cancelRequested } = await readImport(client, importId, true);
+        if (cancelRequested) throw new ImportCancelled();
+        const summary: ImportSummary = {
+          counts: report.counts, faults: report.faultCounts.slice(0, 200),
+          newCustomers: published.customers - published.overtaken.length, newIdentifiers: published.identifiers,
+          currency: mapping.currency, seconds: (Date.now() - startedMs) / 1_000, computedAt: new Date().toISOString(),
+        };
+        await changeImport(client, importId, { state: 'publishing', summary, rejectsWritten: rejects.written });
+      },
+    });
+  } catch (error) {
+    await rejects.discard();
+    throw error;
+  }
+}
+
+/** What follows once an import is decided; all of it may be repeated. */
+async function finishImport(deps: ImportDeps, importId: number): Promise<void> {
+  const { platform } = deps;
+  const { pg, clickhouse } = platform;
+  const run = await readImport(pg, importId);
+  const { summary } = run;
+  if (!summary) throw new Error(`import ${importId} is being published without a summary`);
+  const progress: ImportProgress = { phase: 'summing', counts: summary.counts, bytesRead: run.sizeBytes, bytesTotal: run.sizeBytes, rowsPerSecond: 0, secondsLeft: null, at: new Date().toISOString() };
+  await changeImport(pg, importId, { progress });
+  await copyImportedCustomers(platform, importId);
+  if (run.kind === 'order_lines') {
+    summary.orders = await totalsOfOrderImport(clickhouse, importId);
+    await deps.refreshSummaries('all');
+  }
+  if (run.kind === 'events') summary.events = await totalsOfEventImport(clickhouse, importId);
+  const finishedAt = new Date();
+  summary.computedAt = finishedAt.toISOString();
+  if (run.startedAt) summary.seconds = (finishedAt.getTime() - run.startedAt.getTime()) / 1_000;
+  await changeImport(pg, importId, { state: 'done', summary, finishedAt });
+}
+
+async function endCancelled({ platform }: ImportDeps, importId: number): Promise<void> {
+  await rm(rejectsPath(platform.folders.exports, importId), { force: true });
+  await changeImport(platform.pg, importId, { state: 'cancelled', cancelRequested: false, progress: null, finishedAt: new Date() });
+}
+
+async function endFailed({ platform }: ImportDeps, importId: number, error: unknown): Promise<void> {
+  platform.log.warn({ err: error, importId }, 'an import failed');
+  const known = error instanceof Problem;
+  const failure = known ? { code: error.code, params: error.params } : { code: 'collect.import_failed', params: {} };
+  await changeImport(platform.pg, importId, { state: 'failed', failure, finishedAt: new Date() });
+}
+
+/** Removes an import's uploaded file: it holds personal data, and is not needed any more. */
+export async function removeUpload({ platform }: ImportDeps, run: ImportRow): Promise<void> {
+  if (!run.uploadName) return;
+  await rm(join(platform.folders.uploads, run.uploadName), { force: true });
+  await changeImport(platform.pg, run.importId, { uploadName: null });
+}

@@ -1,0 +1,103 @@
+import type pg from 'pg';
+import { notFound } from '../../../kernel/problem.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import type { ImportKind } from '../mapping/fields.ts';
+import type { DryRun } from './check/dry-run-result.ts';
+import type { Inspection } from './inspect/inspection.ts';
+import type { ImportState } from './run-state.ts';
+import type { ImportProgress } from './run/progress.ts';
+import type { ImportSummary } from './run/summary.ts';
+
+type Connection = pg.Pool | pg.PoolClient;
+
+/** An import as PostgreSQL keeps it. */
+export interface ImportRow {
+  importId: number;
+  kind: ImportKind;
+  state: ImportState;
+  fileName: string;
+  /** Name in the folder of uploads; null once the file is removed. */
+  uploadName: string | null;
+  sizeBytes: number;
+  contentHash: Buffer;
+  inspection: Inspection;
+  mapping: Mapping | null;
+  dryRun: DryRun | null;
+  progress: ImportProgress | null;
+  summary: ImportSummary | null;
+  failure: { code: string; params: Record<string, unknown> } | null;
+  rejectsWritten: number;
+  cancelRequested: boolean;
+  attempts: number;
+  createdAt: Date;
+  createdBy: string;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  undoneAt: Date | null;
+  undoneBy: string | null;
+}
+
+const columns = `import_id as "importId", kind, state, file_name as "fileName", upload_name as "uploadName", size_bytes as "sizeBytes",
+  content_hash as "contentHash", inspection, mapping, dry_run as "dryRun", progress, summary, failure, rejects_written as "rejectsWritten",
+  cancel_requested as "cancelRequested", attempts, created_at as "createdAt", created_by as "createdBy", started_at as "startedAt",
+  finished_at as "finishedAt", undone_at as "undoneAt", undone_by as "undoneBy"`;
+
+/** The import, or a 404 `collect.import_not_found`. `lock` keeps it for the caller's transaction. */
+export async function readImport(connection: Connection, importId: number, lock = false): Promise<ImportRow> {
+  const { rows } = await connection.query<ImportRow>(`select ${columns} from import_run where import_id = $1 ${lock ? 'for update' : ''}`, [importId]);
+  if (rows.length === 0) throw notFound('collect.import_not_found', { importId });
+  return rows[0];
+}
+
+export interface NewImport {
+  fileName: string;
+  uploadName: string;
+  sizeBytes: number;
+  contentHash: Buffer;
+  inspection: Inspection;
+  kind: ImportKind;
+  createdBy: string;
+}
+
+/** Notes an uploaded file and returns its import's number. */
+export async function insertImport(connection: Connection, given: NewImport): Promise<number> {
+  const { rows } = await connection.query<{ import_id: number }>(
+    `insert into import_run (state, kind, file_name, upload_name, size_bytes, content_hash, inspection, created_by)
+     values ('uploaded', $1, $2, $3, $4, $5, $6, $7) returning import_id`,
+    [given.kind, given.fileName, given.uploadName, given.sizeBytes, given.contentHash, JSON.stringify(given.inspection), given.createdBy]);
+  return rows[0].import_id;
+}
+
+/** Imports of the same content, newest first. */
+export async function importsOfContent(connection: Connection, contentHash: Buffer, exceptId: number): Promise<ImportRow[]> {
+  const { rows } = await connection.query<ImportRow>(
+    `select ${columns} from import_run where content_hash = $1 and import_id <> $2 and state in ('queued', 'running', 'publishing', 'done')
+     order by import_id desc limit 5`, [contentHash, exceptId]);
+  return rows;
+}
+
+/** What may be changed of an import, by property. */
+export type ImportChange = Partial<Pick<ImportRow, 'kind' | 'state' | 'uploadName' | 'mapping' | 'dryRun' | 'progress' | 'summary' | 'failure'
+  | 'rejectsWritten' | 'cancelRequested' | 'attempts' | 'startedAt' | 'finishedAt' | 'undoneAt' | 'undoneBy'>>;
+
+const columnOf: Record<keyof ImportChange, string> = {
+  kind: 'kind', state: 'state', uploadName: 'upload_name', mapping: 'mapping', dryRun: 'dry_run', progress: 'progress', summary: 'summary',
+  failure: 'failure', rejectsWritten: 'rejects_written', cancelRequested: 'cancel_requested', attempts: 'attempts', startedAt: 'started_at',
+  finishedAt: 'finished_at', undoneAt: 'undone_at', undoneBy: 'undone_by',
+};
+const jsonProperties: ReadonlySet<string> = new Set(['mapping', 'dryRun', 'progress', 'summary', 'failure']);
+
+/** Writes the given properties and leaves the others. */
+export async function changeImport(connection: Connection, importId: number, change: ImportChange): Promise<void> {
+  const names = Object.keys(change) as (keyof ImportChange)[];
+  const values = names.map((name) => (jsonProperties.has(name) && change[name] !== null ? JSON.stringify(change[name]) : change[name]));
+  const set = names.map((name, at) => `${columnOf[name]} = $${at + 2}`).join(', ');
+  await connection.query(`update import_run set ${set} where import_id = $1`, [importId, ...values]);
+}
+
+/** Notes how far the reading is and says whether somebody asked for its end. */
+export async function noteProgress(connection: Connection, importId: number, progress: ImportProgress): Promise<{ cancelRequested: boolean }> {
+  const { rows } = await connection.query<{ cancel_requested: boolean }>(
+    'update import_run set progress = $2 where import_id = $1 returning cancel_requested', [importId, JSON.stringify(progress)]);
+  return { cancelRequested: rows[0]?.cancel_requested ?? true };
+}
