@@ -2,9 +2,17 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor, Permission } from '../../kernel/actor.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { auditRoutes } from './audit/routes.ts';
+import { verifyAudit, type ChainState } from './audit/verify.ts';
+import type { NewLink } from './links/store.ts';
 import type { DeclaredDefaults } from './roles/defaults.ts';
+import { roleRoutes } from './roles/routes.ts';
 import { authenticator } from './sessions/authenticate.ts';
 import { sessionRoutes } from './sessions/routes.ts';
+import { settingsRoutes } from './settings/routes.ts';
+import { staffRoutes } from './staff/routes.ts';
+import { firstSignInLink, signInLink } from './staff/sign-in-links.ts';
+import { tokenRoutes } from './tokens/routes.ts';
 
 export interface AccessOptions {
   /** The permissions of every domain. */
@@ -19,11 +27,29 @@ export interface Access {
   /** Who sent a request: by bearer token or session cookie; null when nobody did. */
   authenticate(request: FastifyRequest): Promise<Actor | null>;
   routes: Route[];
+  /** The path of a link, good once and for half an hour, that signs the account in. */
+  createSignInLink(staffId: number): Promise<NewLink>;
+  /** The same for the first administrator, who is made when missing; null once an administrator has signed in. */
+  firstSignInLink(): Promise<NewLink | null>;
+  /** Whether the audit log is as it was written. */
+  verifyAudit(): Promise<ChainState>;
 }
 
 /** Staff, roles, sessions, API tokens, the audit log and the brand's settings. */
 export function createAccess(platform: Platform, options: AccessOptions): Access {
   const book = { permissions: options.permissions, declared: options.roleDefaults ?? {} };
-  const authenticate = authenticator({ pg: platform.pg, clock: platform.clock, book, localToken: options.localToken });
-  return { authenticate, routes: [...sessionRoutes(platform)] };
+  return {
+    authenticate: authenticator({ pg: platform.pg, clock: platform.clock, book, localToken: options.localToken }),
+    routes: [
+      ...sessionRoutes(platform, options.permissions),
+      ...staffRoutes(platform, book),
+      ...roleRoutes(platform, book),
+      ...tokenRoutes(platform, book),
+      ...auditRoutes(platform),
+      ...settingsRoutes(platform),
+    ],
+    createSignInLink: (staffId) => signInLink(platform, staffId),
+    firstSignInLink: () => firstSignInLink(platform),
+    verifyAudit: () => verifyAudit(platform.pg),
+  };
 }

@@ -1,2 +1,3 @@
 export { createAccess, type Access, type AccessOptions } from './access.ts';
 export { recordAudit, type AuditEntry } from './audit/record.ts';
+export type { DeclaredDefaults } from './roles/defaults.ts';

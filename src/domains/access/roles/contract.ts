@@ -52,7 +52,7 @@ export const changeRole = endpoint({
   access: 'access.roles',
   params: roleParams,
   body: z.object({ name: roleName.optional(), permissions: permissionList.optional() }),
-  reply: z.undefined(),
+  reply: z.void(),
   status: 204,
 });
 
@@ -62,7 +62,7 @@ export const resetRole = endpoint({
   summary: 'Give a built-in role its default permissions again',
   access: 'access.roles',
   params: roleParams,
-  reply: z.undefined(),
+  reply: z.void(),
   status: 204,
 });
 
@@ -72,6 +72,6 @@ export const deleteRole = endpoint({
   summary: 'Delete an own role that nobody has',
   access: 'access.roles',
   params: roleParams,
-  reply: z.undefined(),
+  reply: z.void(),
   status: 204,
 });

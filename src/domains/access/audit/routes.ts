@@ -1,0 +1,29 @@
+import { Readable } from 'node:stream';
+import { rawRoute, route, type Route } from '../../../platform/http/route.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { exportAudit, listAudit, listAuditActions, verifyAuditChain } from './contract.ts';
+import { auditCsv } from './export.ts';
+import { recordAudit } from './record.ts';
+import { auditActions, auditAfter, pageOfAudit } from './store.ts';
+import { verifyAudit } from './verify.ts';
+
+export const auditRoutes = ({ pg, clock }: Platform): Route[] => [
+  route(listAudit, async ({ query }) => {
+    const { rows, total } = await pageOfAudit(pg, query, query.page, query.pageSize, query.sort !== 'seq');
+    return { rows: rows.map((row) => ({ ...row, at: row.at.toISOString() })), total, computedAt: clock.now().toISOString() };
+  }),
+  route(listAuditActions, async () => ({ actions: await auditActions(pg) })),
+  rawRoute(exportAudit, async ({ actor, query, reply }) => {
+    await recordAudit(pg, { actor, action: 'access.export_audit', subject: 'audit', details: query });
+    await reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="audit-${clock.now().toISOString().slice(0, 10)}.csv"`)
+      .header('cache-control', 'no-store')
+      .send(Readable.from(auditCsv(query, (filter, afterSeq, limit) => auditAfter(pg, filter, afterSeq, limit))));
+  }),
+  route(verifyAuditChain, async ({ actor }) => {
+    const state = await verifyAudit(pg);
+    await recordAudit(pg, { actor, action: 'access.verify_audit', subject: 'audit', details: { ...state } });
+    return { ...state, computedAt: clock.now().toISOString() };
+  }),
+];

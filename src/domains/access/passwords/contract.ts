@@ -1,0 +1,3 @@
+/** Characters a password has at least and at most. */
+export const shortestPassword = 10;
+export const longestPassword = 256;
