@@ -59,7 +59,7 @@ export { returnAddress, signInAddress } from './router/return-address.ts';
 export { searchList } from './router/search-list.ts';
 export { type ChangeSearch, useSearchState } from './router/use-search-state.ts';
 
-export type { Session } from './session/contract.ts';
+export type { Session } from '../domains/access/sessions/session-contract.ts';
 export { useMay, useSession } from './session/use-session.ts';
 export { useDocumentTitle } from './shell/document-title.ts';
 

@@ -6,7 +6,7 @@ import { endpointQuery } from './api/use-endpoint.ts';
 import { startLanguage } from './i18n/start.ts';
 import { Root } from './root.tsx';
 import { router } from './router/router.tsx';
-import { readSession } from './session/contract.ts';
+import { readSession } from '../domains/access/sessions/session-contract.ts';
 
 const place = document.getElementById('root');
 if (!place) throw new Error('index.html has no element with the id "root".');

@@ -5,7 +5,7 @@ import { queryClient } from './api/query-client.ts';
 import { endpointKey } from './api/use-endpoint.ts';
 import { onSignedOut } from './api/signed-out.ts';
 import { router } from './router/router.tsx';
-import { readSession } from './session/contract.ts';
+import { readSession } from '../domains/access/sessions/session-contract.ts';
 import { SessionProvider } from './session/session-provider.tsx';
 import { ThemeProvider } from './theme/theme-provider.tsx';
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useEndpoint } from '../api/use-endpoint.ts';
 import { ErrorState } from '../patterns/error-state.tsx';
 import { PageSkeleton } from '../patterns/page-skeleton.tsx';
-import { readSession } from './contract.ts';
+import { readSession } from '../../domains/access/sessions/session-contract.ts';
 import { SessionContext } from './use-session.ts';
 
 /** Reads the session once and gives it to every page; nothing is shown before it is known. */

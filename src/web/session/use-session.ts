@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react';
-import type { Session } from './contract.ts';
+import type { Session } from '../../domains/access/sessions/session-contract.ts';
 
 /** Nobody signed in yet, and the settings a brand starts with. */
 export const noSession: Session = {

@@ -3,7 +3,7 @@ import { Button, Dropdown, Grid } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../api/use-action.ts';
 import { useNavigateTo } from '../router/location.ts';
-import { signOut } from '../session/contract.ts';
+import { signOut } from '../../domains/access/sessions/session-contract.ts';
 import { useSession } from '../session/use-session.ts';
 
 /** Where the page on which a person changes their own password lives. */

@@ -10,7 +10,10 @@ const darkDevice = window.matchMedia('(prefers-color-scheme: dark)');
 const changed = (): void => {
   for (const listener of listeners) listener();
 };
+// Paper is white, whatever the screen is.
+const paper = window.matchMedia('print');
 darkDevice.addEventListener('change', changed);
+paper.addEventListener('change', changed);
 
 const readStored = (): Appearance => {
   try {
@@ -44,6 +47,7 @@ export const useAppearance = (): Appearance => useSyncExternalStore(subscribe, (
 
 /** Whether the screen is dark now. */
 export const useIsDark = (): boolean =>
-  useSyncExternalStore(subscribe, () =>
-    chosen === 'system' ? darkDevice.matches : chosen === 'dark',
-  );
+  useSyncExternalStore(subscribe, () => {
+    const isDarkScreen = chosen === 'system' ? darkDevice.matches : chosen === 'dark';
+    return isDarkScreen && !paper.matches;
+  });
