@@ -9,7 +9,7 @@ const built = join(import.meta.dirname, '..', '..', 'dist', 'web');
 /** Serves the built web: hashed assets for ever, its one page for every address a person may open. */
 export async function serveWeb(server: FastifyInstance): Promise<void> {
   if (!existsSync(built)) return;
-  await server.register(files, { root: built, wildcard: false, index: false, cacheControl: false, setHeaders: (reply, path) => {
+  await server.register(files, { root: built, wildcard: false, index: false, preCompressed: true, cacheControl: false, setHeaders: (reply, path) => {
     reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
   } });
   server.get('/*', (request, reply) => {
