@@ -40,6 +40,9 @@ export function createApp(platform: Platform, localToken: string | undefined): A
     stopWork: async () => {},
     isEmpty: async () => false,
     loadDemo: async () => {},
-    firstSignInLink: async () => null,
+    async firstSignInLink(url) {
+      const link = await access.firstSignInLink();
+      return link && `${url}${link.path}`;
+    },
   };
 }

@@ -14,6 +14,7 @@ const trade: [RegExp, string][] = [
   [/復購/g, '回購'],
   [/郵箱/g, '電子信箱'],
   [/點選/g, '點擊'],
+  [/退出登入/g, '登出'],
 ];
 
 /** Simplified Chinese as it is written in Taiwan; `{{placeholders}}` stay as they are. */
