@@ -39,6 +39,8 @@ export async function startPostgres(folder: string, runFolder: string, log: Log)
   const port = await freePort();
   const child = spawn(join(native, 'bin', 'postgres'), ['-D', cluster, ...settings(port)], {
     ...identity,
+    // A group of its own: Ctrl-C in a terminal must not end the database before those who use it.
+    detached: true,
     cwd: '/',
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { LD_LIBRARY_PATH: join(native, 'lib'), PATH: process.env.PATH, LC_ALL: 'C' },
