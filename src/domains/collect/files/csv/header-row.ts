@@ -28,7 +28,7 @@ export async function readHeaderRow(feed: TextFeed, limits: FileLimits, declared
   for (let rows = 1; ; rows++) {
     const bytes = withSentinel(sample);
     const next = scanner.scanRow(bytes, position, sample.length, 0, feed.ended);
-    if (next === scan.failed) throw fileProblem('file_quotes_broken', { row: rows });
+    if (next === scan.failed) throw fileProblem('file_quotes_broken');
     if (next === scan.incomplete || scanner.found > limits.columns) {
       const columns = next === scan.incomplete ? countOf(sample, delimiter) + 1 : scanner.found;
       throw columns > limits.columns

@@ -1,5 +1,4 @@
 import { failure } from '../../values/failure.ts';
-import { fileProblem } from '../file-problem.ts';
 import { dropDamagedRows, isPlain } from '../encoding-check.ts';
 import { CsvScanner, scan } from './scanner.ts';
 import type { Failure } from '../../values/failure.ts';
@@ -15,13 +14,12 @@ const batchCells = 2 * 1024 * 1024;
 const shownCharacters = 1000;
 /** Room behind the text for values that mappers rewrite, as a share of the text. */
 const spareShare = 0.25;
-/** Re-reading after broken quotes is free up to this, and to as many times the bytes read as below. */
-const freeRereadBytes = 64 * 1024 * 1024;
-const rereadTimes = 16;
 
 /**
  * Reads the rows behind a header. A damaged row becomes a problem and reading goes on at the
  * next line, so a broken quote costs one line and never the file. Blank rows are passed over.
+ * Reading again stays linear: an open quote is scanned to the next quote that closes it, so
+ * the stretches that two damaged rows make the reader repeat do not overlap.
  */
 export class CsvReader {
   private readonly feed: TextFeed;
@@ -36,8 +34,6 @@ export class CsvReader {
   private problems: RowProblem[] = [];
   /** Inside a row that is too long, of which the rest is to be passed over. */
   private skipping = false;
-  private consumedBytes = 0;
-  private rereadBytes = 0;
 
   constructor(feed: TextFeed, stream: DecodedStream, header: HeaderRow, limits: FileLimits) {
     this.feed = feed;
@@ -67,7 +63,6 @@ export class CsvReader {
       }
       // Copied, because whoever gets the batch may write behind its text.
       carry = Buffer.from(bytes.subarray(consumed, end));
-      this.consumedBytes += consumed;
       if (this.rowCount > 0 || this.problems.length > 0) yield this.takeBatch(bytes, consumed);
     }
   }
@@ -113,10 +108,6 @@ export class CsvReader {
     const line = nextLine(bytes, start);
     if (line > end && !final) return scan.incomplete;
     this.rowNumber++;
-    this.rereadBytes += (next >= 0 ? next : scanner.failedAt) - start;
-    if (this.rereadBytes > freeRereadBytes + rereadTimes * (this.consumedBytes + start)) {
-      throw fileProblem('file_quotes_broken', { row: this.rowNumber });
-    }
     this.addProblem(next >= 0 ? failure.stray_quote : scanner.failure, bytes, start, Math.min(line, end));
     return Math.min(line, end);
   }
@@ -127,7 +118,6 @@ export class CsvReader {
     this.skipping = line > end;
     this.rowNumber++;
     this.addProblem(this.skipping ? failure.row_too_long : failure.unterminated_quote, bytes, 0, Math.min(line, end));
-    this.rereadBytes += this.skipping ? 0 : end;
     return Math.min(line, end);
   }
 

@@ -4,6 +4,7 @@ import type { Failure } from '../../values/failure.ts';
 const lf = 10;
 const cr = 13;
 const quote = 34;
+const space = 32;
 
 /** What became of the row at a position. Positive: the row is read and this is where the next starts. */
 export const scan = {
@@ -24,8 +25,6 @@ export class CsvScanner {
   /** Cells found in the row scanned last, those beyond the wanted columns included. */
   found = 0;
   failure: Failure = failure.none;
-  /** How far the scan of a damaged row came. */
-  failedAt = 0;
   /** Whether the row scanned last spans several lines. */
   multiline = false;
   private readonly columnCount: number;
@@ -98,10 +97,7 @@ export class CsvScanner {
       let byte = bytes[p];
       while (byte !== quote) {
         if (byte === lf || byte === cr) {
-          if (p >= end) {
-            this.failedAt = p;
-            return scan.incomplete;
-          }
+          if (p >= end) return scan.incomplete;
           this.multiline = true;
         }
         byte = bytes[++p];
@@ -112,10 +108,7 @@ export class CsvScanner {
         p += 2;
         continue;
       }
-      if (after !== this.delimiter && after !== lf && after !== cr) {
-        this.failedAt = p;
-        return scan.failed;
-      }
+      if (after !== this.delimiter && after !== lf && after !== cr) return scan.failed;
       if (doubled && cell >= 0) this.doubled.push(cell);
       return p;
     }
@@ -138,6 +131,8 @@ export class CsvScanner {
         if (bytes[from] === quote) from++;
       }
       cells[cell + 1] = to;
+      // What is left over may be half a character, which would make the batch look damaged.
+      bytes.fill(space, to, end);
     }
   }
 }
