@@ -1,5 +1,6 @@
 /** The server door of the customers domain. */
 export { createCustomers, type Customers } from './customers.ts';
+export { createCustomerWriter, type CustomerWriter, type NewCustomer } from './bulk/write-customers.ts';
 export type { SaidConsent } from './consents/store.ts';
 export type { IdentityClaim } from './identities/claim.ts';
 export { reserveCustomerNumbers } from './identities/numbers.ts';

@@ -20,15 +20,19 @@ const track = (name: string, properties: Step['properties']): Step => ({
   properties,
 });
 
-const propertiesOf = (product: DemoProduct, price: bigint, quantity: bigint) => ({
-  product_id: product.productId,
-  name: product.name,
-  brand: product.brand,
-  category: product.category,
-  price: yuan(price),
-  quantity: yuan(quantity),
-  currency,
-});
+/** The same product at the same price is told of in one object, however often. */
+const told = new Map<string, Step['properties']>();
+
+function propertiesOf(product: DemoProduct, price: bigint, quantity: bigint): Step['properties'] {
+  const key = `${product.productId} ${price} ${quantity}`;
+  let properties = told.get(key);
+  if (!properties) {
+    const { productId: product_id, name, brand, category } = product;
+    properties = { product_id, name, brand, category, price: yuan(price), quantity: yuan(quantity), currency };
+    told.set(key, properties);
+  }
+  return properties;
+}
 
 const piece = 10_000n;
 const viewed = ({ record }: ShelfProduct): Step =>

@@ -1,0 +1,138 @@
+import type pg from 'pg';
+import { setImmediate as breathe } from 'node:timers/promises';
+import { conflict } from '../../../kernel/problem.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
+import { writeBrand } from '../../../platform/settings.ts';
+import { reserveCustomerNumbers, type CustomerWriter, type NewCustomer } from '../../customers/public.ts';
+import { demoBrand, demoBrandName, type DemoBrand } from '../demo/brand.ts';
+import type { DemoProduct } from '../demo/records.ts';
+import type { FreshBatch } from '../facts/apply.ts';
+import type { FactLog } from '../facts/fact-log.ts';
+import { makeFrame } from '../facts/frame.ts';
+import { demoCurrency, demoFacts, type DemoFacts } from './facts.ts';
+import { personOf } from './people.ts';
+import { readProgress, writeProgress, type DemoProgress } from './progress.ts';
+
+/** What the demonstration brand needs of the rest of the product. */
+export interface DemoDoors {
+  facts: Pick<FactLog, 'reserve' | 'seal' | 'apply'>;
+  customers: CustomerWriter;
+  /** Writes the products, in the caller's transaction. */
+  writeProducts(client: pg.PoolClient, products: readonly DemoProduct[], describedAt: Date): Promise<void>;
+  /** Makes what is computed from facts and copied from PostgreSQL follow. */
+  refresh(): Promise<void>;
+}
+
+export interface DemoOptions {
+  customers?: number;
+  seed?: number;
+  /** The history ends here. */
+  endMs?: number;
+  /** Customers of a portion; few enough that their facts fit easily into memory. */
+  customersAtOnce?: number;
+}
+
+const lock = 7_233_405;
+
+/** True when nobody has brought anything in: no customers, no facts, no files. */
+export async function isEmpty(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ used: boolean }>(`select exists (select from customer) or exists (select from fact_batch)
+    or exists (select from intake_batch) or exists (select from import_run) as used`);
+  return !rows[0].used;
+}
+
+/** True when there is a demonstration brand to load: nothing is there yet, or a crash ended a load half way. */
+export async function wantsDemo(pool: pg.Pool): Promise<boolean> {
+  const progress = await readProgress(pool);
+  return progress ? progress.state === 'loading' : isEmpty(pool);
+}
+
+/**
+ * Puts the demonstration brand into an empty deployment, each customer with all facts exactly once: customers
+ * and facts of a portion are committed together with the note of how far the load is, and a load that was cut
+ * off goes on there. To be called by the process that writes the fact log.
+ * Throws `collect.demo_not_empty` where there is anything else, the loaded demonstration brand included.
+ */
+export async function loadDemo(platform: Platform, doors: DemoDoors, options: DemoOptions = {}): Promise<DemoProgress> {
+  const holder = await platform.pg.connect();
+  try {
+    await holder.query('select pg_advisory_lock($1)', [lock]);
+    return await load(platform, doors, await begin(platform, doors, options), options.customersAtOnce ?? 4_000);
+  } finally {
+    await holder.query('select pg_advisory_unlock($1)', [lock]).catch(() => {});
+    holder.release();
+  }
+}
+
+/** What is to be loaded: what was begun, or else what is asked for. */
+async function begin(platform: Platform, doors: DemoDoors, options: DemoOptions): Promise<DemoProgress> {
+  const begun = await readProgress(platform.pg);
+  if (begun?.state === 'loading') return begun;
+  if (begun || !(await isEmpty(platform.pg))) throw conflict('collect.demo_not_empty');
+  const { customers = 20_000, seed = 20_240_618, endMs = platform.clock.now().getTime() } = options;
+  const progress: DemoProgress = { state: 'loading', seed, endMs, customers, loaded: 0 };
+  await inTransaction(platform.pg, async (client) => {
+    await writeProgress(client, progress);
+    await writeBrand(client, { name: demoBrandName, timeZone: 'Asia/Shanghai', currency: demoCurrency });
+    await doors.writeProducts(client, demoBrand(progress).products, new Date(endMs));
+  });
+  return progress;
+}
+
+async function load(platform: Platform, doors: DemoDoors, progress: DemoProgress, customersAtOnce: number): Promise<DemoProgress> {
+  const brand = demoBrand(progress);
+  const portionFrom = (from: number): Promise<Portion> | undefined =>
+    from < progress.customers ? makePortion(platform.pg, doors, brand, from, Math.min(from + customersAtOnce, progress.customers)) : undefined;
+  let applied: Promise<void> = Promise.resolve();
+  let { loaded } = progress;
+  let next = portionFrom(loaded);
+  while (next) {
+    const portion = await next;
+    // While PostgreSQL takes this portion and ClickHouse the one before, the next is made.
+    next = portionFrom(portion.to);
+    next?.catch(() => {});
+    const batch = await seal(doors, progress, portion);
+    await applied;
+    if (batch) applied = doors.facts.apply(batch);
+    applied.catch(() => {});
+    loaded = portion.to;
+  }
+  await applied;
+  await doors.refresh();
+  const done: DemoProgress = { ...progress, state: 'done', loaded };
+  await writeProgress(platform.pg, done);
+  return done;
+}
+
+const seal = (doors: DemoDoors, progress: DemoProgress, portion: Portion): Promise<FreshBatch | null> =>
+  doors.facts.seal(async (client, append) => {
+    await doors.customers.write(client, portion.people, demoBrandName);
+    await append(await framesOf(portion.batchNo, portion.facts));
+    await writeProgress(client, { ...progress, loaded: portion.to });
+  });
+
+interface Portion {
+  /** The first customer after this portion. */
+  to: number;
+  batchNo: number;
+  people: NewCustomer[];
+  facts: DemoFacts;
+}
+
+async function makePortion(pool: pg.Pool, doors: DemoDoors, brand: DemoBrand, from: number, to: number): Promise<Portion> {
+  const [[batchNo], firstNo] = await Promise.all([doors.facts.reserve(), reserveCustomerNumbers(pool, to - from)]);
+  const facts = demoFacts(batchNo);
+  const people: NewCustomer[] = [];
+  for (const account of brand.accounts(from, to)) {
+    const customerNo = firstNo + account.customer.index - from;
+    people.push(personOf(account, customerNo));
+    facts.add(account, customerNo);
+    // What waits for its turn (a reply of the database, a page) gets it.
+    if (people.length % 50 === 0) await breathe();
+  }
+  return { to, batchNo, people, facts };
+}
+
+const framesOf = (batchNo: number, { orderLines, events }: DemoFacts) =>
+  Promise.all([orderLines, events].filter((rows) => rows.rowCount > 0).map((rows) => makeFrame(batchNo, 0, rows)));
