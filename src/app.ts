@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { permissions as accessPermissions } from './domains/access/contract.ts';
 import { createAccess } from './domains/access/public.ts';
+import { permissions as commercePermissions } from './domains/commerce/contract.ts';
+import { createCommerce } from './domains/commerce/public.ts';
+import { permissions as customersPermissions } from './domains/customers/contract.ts';
 import type { Actor, Permission } from './kernel/actor.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Platform } from './platform/platform.ts';
@@ -23,7 +26,7 @@ export interface App {
 }
 
 /** Every permission of the product. */
-export const permissions: Permission[] = [...accessPermissions];
+export const permissions: Permission[] = [...accessPermissions, ...customersPermissions, ...commercePermissions];
 
 /**
  * Puts the domains together: the only place that names them all. `localToken` is the
@@ -31,8 +34,9 @@ export const permissions: Permission[] = [...accessPermissions];
  */
 export function createApp(platform: Platform, localToken: string | undefined): App {
   const access = createAccess(platform, { permissions, localToken });
+  const commerce = createCommerce(platform);
   return {
-    routes: [...access.routes],
+    routes: [...access.routes, ...commerce.routes],
     authenticate: access.authenticate,
     extend: async () => {},
     metrics: async () => '',

@@ -6,14 +6,19 @@ import type { Log } from '../log.ts';
 
 const full = new Set(['ENOSPC', 'EDQUOT', '53100']);
 
+/** PostgreSQL's codes for text it cannot hold: a NUL, half a surrogate pair. */
+const impossibleText = new Set(['22021', '22P05']);
+
 /** Turns whatever was thrown into a Problem; what nobody declared is a fault of ours: 500, logged, nothing revealed. */
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) {
     if (error.status >= 500) log.error({ err: error }, 'a request failed');
     return error;
   }
-  const { code, statusCode } = error as FastifyError;
+  // The query builder wraps what the driver threw.
+  const { code, statusCode } = ((error as Error).cause ?? error) as FastifyError;
   if (full.has(code)) return new Problem('platform.disk_full', { status: 507, cause: error });
+  if (impossibleText.has(code)) return new Problem('platform.impossible_text', { status: 400 });
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('platform.body_too_large', { status: 413 });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.unsupported_media', { status: 415 });
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem('platform.broken_json', { status: 400 });
