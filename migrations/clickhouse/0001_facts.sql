@@ -23,7 +23,8 @@ create table if not exists order_line (
   source LowCardinality(String),
   index order_line_batch batch_no type minmax granularity 1,
   index order_line_import import_id type minmax granularity 1,
-  index order_line_order order_id type bloom_filter(0.01) granularity 4
+  index order_line_order order_id type bloom_filter(0.01) granularity 4,
+  index order_line_order_key order_key type bloom_filter(0.01) granularity 4
 ) engine = MergeTree
 partition by toYear(occurred_at)
 order by (customer_no, occurred_at, fact_id)

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { question } from '../../../platform/clickhouse/query.ts';
+import { orderColumns, orderFromRow } from './order-columns.ts';
+
+/** A person's orders before a place in their list (a moment and a key), newest first. */
+export const ordersOfPerson = question({
+  name: "a person's orders",
+  sql: `select ${orderColumns} from order_line where customer_no in {customerNos:Array(UInt32)}
+    group by order_key
+    having occurredAt < {before:DateTime64(3, 'UTC')}
+      or (occurredAt = {before:DateTime64(3, 'UTC')} and order_key < {beforeKey:UInt64})
+    order by occurredAt desc, order_key desc limit {limit:UInt32}`,
+  params: z.object({ customerNos: z.array(z.number()), before: z.string(), beforeKey: z.string(), limit: z.number().int() }),
+  row: orderFromRow,
+});
+
+/** Every order line of a person, oldest first: what is handed over to who asks for their data. */
+export const linesOfPerson = question({
+  name: "a person's order lines",
+  sql: `select occurred_at as occurredAt, kind, order_id as orderId, product_id as productId, product_name as productName,
+    category, brand, channel, region, quantity, unit_price as unitPrice, amount, currency, source
+    from order_line where customer_no in {customerNos:Array(UInt32)} order by occurred_at, order_id, fact_id`,
+  params: z.object({ customerNos: z.array(z.number()) }),
+  row: z.object({
+    occurredAt: z.string(),
+    kind: z.enum(['sale', 'refund']),
+    orderId: z.string(),
+    productId: z.string(),
+    productName: z.string(),
+    category: z.string(),
+    brand: z.string(),
+    channel: z.string(),
+    region: z.string(),
+    quantity: z.string(),
+    unitPrice: z.string(),
+    amount: z.string(),
+    currency: z.string(),
+    source: z.string(),
+  }),
+});
+
+/** What happened to a person's orders before a moment, newest first: a sale or a refund of one order at one time. */
+export const orderMoments = question({
+  name: "moments of a person's orders",
+  sql: `select order_key as orderKey, kind, occurred_at as occurredAt, any(order_id) as orderId, any(channel) as orderChannel,
+    toUInt32(count()) as lines, sum(amount) as total, any(currency) as orderCurrency,
+    arraySlice(groupUniqArrayIf(10)(product_name, product_name != ''), 1, 3) as products
+    from order_line
+    where customer_no in {customerNos:Array(UInt32)} and occurred_at < {before:DateTime64(3, 'UTC')}
+    group by order_key, kind, occurred_at order by occurred_at desc, order_key desc, kind limit {limit:UInt32}`,
+  params: z.object({ customerNos: z.array(z.number()), before: z.string(), limit: z.number().int() }),
+  row: z.object({
+    orderKey: z.string(),
+    kind: z.enum(['sale', 'refund']),
+    occurredAt: z.string(),
+    orderId: z.string(),
+    orderChannel: z.string(),
+    lines: z.number(),
+    total: z.string(),
+    orderCurrency: z.string(),
+    products: z.array(z.string()),
+  }),
+});
+
+/** What a person has bought and given back in all. */
+export const totalsOfPerson = question({
+  name: "a person's totals",
+  sql: `select min(first_order_at) as firstOrderAt, max(last_order_at) as lastOrderAt, toUInt32(sum(orders)) as orders,
+    toUInt32(sum(refunds)) as refunds, sum(sales) as sales, sum(refunded) as refunded
+    from customer_summary final where customer_no in {customerNos:Array(UInt32)}`,
+  params: z.object({ customerNos: z.array(z.number()) }),
+  row: z.object({
+    firstOrderAt: z.string().nullable(),
+    lastOrderAt: z.string().nullable(),
+    orders: z.number(),
+    refunds: z.number(),
+    sales: z.string(),
+    refunded: z.string(),
+  }),
+});

@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import type { Route } from '../../platform/http/route.ts';
+import { createSay } from '../../platform/i18n.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { type OrderCursor, type OrdersPage, orderLinesOf, ordersOf, totalsOf } from './person/orders-of.ts';
+import { namesOf } from './products/catalogue.ts';
+import { type ProductStatement, upsertProducts } from './products/upsert.ts';
+import { commerceRoutes } from './routes.ts';
+import { forgetSummaries, refreshSummaries } from './summaries/refresh.ts';
+
+export interface Commerce {
+  routes: Route[];
+  products: {
+    /** Takes what is said of products into the catalogue; the newest wins. */
+    upsert(client: pg.Pool | pg.PoolClient, statements: readonly ProductStatement[]): Promise<void>;
+    /** Names of products by id; those without a name are left out. */
+    namesOf(productIds: string[]): Promise<Map<string, string>>;
+  };
+  /** Makes the totals of customers anew; call it after facts came or went. */
+  refreshSummaries(customerNos: readonly number[] | 'all'): Promise<void>;
+  /** A person's orders, newest first; `lineage` are the numbers whose facts are theirs. */
+  ordersOf(lineage: number[], cursor: OrderCursor | null, limit?: number): Promise<OrdersPage>;
+  totalsOf(lineage: number[]): ReturnType<typeof totalsOf>;
+  /** Every order line of a person, for the copy of their data. */
+  exportOf(lineage: number[]): ReturnType<typeof orderLinesOf>;
+  /** Takes an erased person's totals out; the facts themselves are the fact log's to delete. */
+  erase(lineage: number[]): Promise<void>;
+}
+
+/** Products, orders and refunds. */
+export function createCommerce(platform: Platform): Commerce {
+  return {
+    routes: commerceRoutes(platform, createSay()),
+    products: {
+      upsert: upsertProducts,
+      namesOf: (productIds) => namesOf(platform, productIds),
+    },
+    refreshSummaries: (customerNos) => refreshSummaries(platform, customerNos),
+    ordersOf: (lineage, cursor, limit) => ordersOf(platform, lineage, cursor, limit),
+    totalsOf: (lineage) => totalsOf(platform, lineage),
+    exportOf: (lineage) => orderLinesOf(platform, lineage),
+    erase: (lineage) => forgetSummaries(platform, lineage),
+  };
+}
