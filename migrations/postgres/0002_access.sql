@@ -47,8 +47,9 @@ declare
 begin
   if tg_table_name = 'staff_role' then
     if old.role_id <> administrator then return null; end if;
-  elsif tg_op = 'UPDATE' then
-    if old.disabled_at is not null or new.disabled_at is null then return null; end if;
+  elsif old.disabled_at is not null or new.disabled_at is null
+      or not exists (select from staff_role where staff_id = new.staff_id and role_id = administrator) then
+    return null;
   end if;
   perform pg_advisory_xact_lock(7233302);
   if not exists (
@@ -60,7 +61,7 @@ begin
 end $$;
 create trigger keep_an_administrator after delete or update on staff_role
   for each row execute function keep_an_administrator();
-create trigger keep_an_administrator after delete or update of disabled_at on staff
+create trigger keep_an_administrator after update of disabled_at on staff
   for each row execute function keep_an_administrator();
 
 -- Only the SHA-256 of a session's token is kept.

@@ -25,7 +25,7 @@ function isCommon(text: string): boolean {
   // Phone numbers, birthdays and 5201314 are digits only.
   if (/^\d+$/.test(text) && text.length < 16) return true;
   if (runs.some((run) => isAlong(run, text))) return true;
-  const bare = text.replace(/^[^a-z@$]+|[^a-z]+$/g, '');
+  const bare = text.replace(/^[\d\p{P}\s]+(?=[a-z])|[\d\p{P}\p{S}\s]+$/gu, '');
   return [text, withLetters(bare)].some((form) => form.replace(/[a-z]/g, '').length <= mostDecoration && consistsOfCommonWords(form.replace(/[^a-z]/g, '')));
 }
 
@@ -33,7 +33,6 @@ function isCommon(text: string): boolean {
 const mostDecoration = 8;
 
 function consistsOfCommonWords(letters: string): boolean {
-  if (letters === '') return true;
   if (commonWords.has(letters)) return true;
   for (let cut = 3; cut <= letters.length - 3; cut++) {
     if (commonWords.has(letters.slice(0, cut)) && commonWords.has(letters.slice(cut))) return true;

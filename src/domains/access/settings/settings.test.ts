@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createAccessServer, type AccessServer, type Person } from '../../../../test/access-server.ts';
+
+let at: AccessServer;
+let owner: Person;
+beforeAll(async () => {
+  at = await createAccessServer();
+  owner = await at.person('Owner', 'administrator');
+});
+afterAll(() => at.close());
+const write = (body: object) => at.ask(owner, 'PUT', '/api/settings/brand', body);
+
+it('keeps the brand, shows it to everyone who opens the product, and writes the change down', async () => {
+  const brand = { name: '兰花茶', timeZone: 'Asia/Taipei', currency: 'TWD' };
+  expect((await write(brand)).json()).toEqual(brand);
+  expect((await at.ask(owner, 'GET', '/api/settings/brand')).json()).toEqual(brand);
+  expect((await at.ask(null, 'GET', '/api/session')).json()).toMatchObject({ actor: null, brand });
+  const { rows } = await at.platform.pg.query("select details from audit_log where action = 'access.change_brand'");
+  expect(rows).toMatchObject([{ details: { before: { currency: 'CNY' }, after: brand } }]);
+});
+
+it.each([
+  { name: '', timeZone: 'Asia/Shanghai', currency: 'CNY' },
+  { name: 'x'.repeat(81), timeZone: 'Asia/Shanghai', currency: 'CNY' },
+  { name: 'Shop', timeZone: 'Asia/Nowhere', currency: 'CNY' },
+  { name: 'Shop', timeZone: "UTC'; select 1", currency: 'CNY' },
+  { name: 'Shop', timeZone: 'Asia/Shanghai', currency: 'XXXX' },
+  { name: 'Shop', timeZone: 'Asia/Shanghai', currency: 'cny' },
+])('refuses $name $timeZone $currency', async (brand) => {
+  expect((await write(brand)).statusCode).toBe(400);
+});
