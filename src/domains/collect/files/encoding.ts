@@ -10,6 +10,9 @@ export function markedEncoding(head: Buffer): { encoding: Encoding; markBytes: n
   return null;
 }
 
+/** Share of zero bytes below which they are stray ones; delimiters and digits alone make more in UTF-16. */
+const leastZeros = 0.04;
+
 /**
  * UTF-16 without a mark: delimiters, digits and line ends are then every second byte with a
  * zero beside them, always on the same side. Null where zeros are absent or on both sides.
@@ -20,8 +23,9 @@ export function unmarkedUtf16(sample: Buffer): Encoding | null {
   for (let i = 0; i < sample.length; i++) {
     if (sample[i] === 0) i % 2 === 0 ? even++ : odd++;
   }
-  if (odd > 10 * even && odd > sample.length / 100) return 'utf-16le';
-  if (even > 10 * odd && even > sample.length / 100) return 'utf-16be';
+  const many = sample.length * leastZeros;
+  if (odd > 10 * even && odd > many) return 'utf-16le';
+  if (even > 10 * odd && even > many) return 'utf-16be';
   return null;
 }
 

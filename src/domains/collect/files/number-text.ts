@@ -5,8 +5,10 @@
 export function numberText(value: number): string {
   if (Number.isSafeInteger(value)) return String(value);
   if (!Number.isFinite(value)) return '';
-  const rounded = String(Number(value.toPrecision(15)));
-  return rounded.includes('e') ? plainDecimal(rounded) : rounded;
+  const rounded = Number(value.toPrecision(15));
+  // The largest doubles round up to infinity.
+  const text = String(Number.isFinite(rounded) ? rounded : value);
+  return text.includes('e') ? plainDecimal(text) : text;
 }
 
 /** Writes `1.5e-7` as `0.00000015` and `1.5e21` as `1500000000000000000000`. */

@@ -57,8 +57,10 @@ const dayMs = 86_400_000;
  */
 export function planOrderLines(mapping: Mapping, columns: readonly string[], { now }: { now: number }): OrderLinePlan {
   const planned = planColumns({ ...mapping, defaults: { currency: mapping.currency, ...mapping.defaults } }, columns);
-  const indexOf = (...fields: string[]) =>
-    columns.indexOf(mapping.columns.find(({ field }) => fields.includes(field))?.column ?? '');
+  const indexOf = (...fields: OrderLineField[]) => {
+    const found = fields.flatMap((name) => mapping.columns.find(({ field }) => field === name) ?? []);
+    return columns.indexOf(found[0]?.column ?? '');
+  };
   const timeColumn = indexOf('occurred_at', 'paid_at');
   const orderColumn = indexOf('order_id');
   const amountColumn = indexOf('unit_price', 'amount', 'paid_amount', 'quantity');

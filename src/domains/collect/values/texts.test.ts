@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { currencyOf } from './currency.ts';
+import { normaliseEmail } from './email.ts';
+import { failureName } from './failure.ts';
+import { normalisePhone } from './phone.ts';
+import { provinceOf, provinces } from './region.ts';
+import { cleanText, isComposed, isRoundedNumber, wholeNumberEnd } from './text.ts';
+import type { TextResult } from './text-result.ts';
+import { trimmedText } from './trim.ts';
+import { booleanWords, genders, genderWords, kinds, kindWords, wordNumber } from './words.ts';
+
+const outcome = (result: TextResult) => ('text' in result ? result.text : failureName(result.failure));
+const range = (text: string): [Buffer, number, number] => {
+  const bytes = Buffer.from(`(${text})`);
+  return [bytes, 1, bytes.length - 1];
+};
+
+describe('phones', () => {
+  it.each([
+    ['13800138000', '+8613800138000'], ['138 0013 8000', '+8613800138000'], ['138-0013-8000', '+8613800138000'], ['+86-13800138000', '+8613800138000'],
+    ['+86 138 0013 8000', '+8613800138000'], ['008613800138000', '+8613800138000'], ['8613800138000', '+8613800138000'], ['１３８００１３８０００', '+8613800138000'],
+    ['(+86)13800138000', '+8613800138000'], ['13800138000.0', '+8613800138000'], ['tel:13800138000', '+8613800138000'],
+    ['010-12345678', '+861012345678'], ['0755-1234567', '+867551234567'], ['(021) 6234 5678', '+862162345678'], ['+86 010 12345678', '+861012345678'],
+    ['+44 20 7946 0958', '+442079460958'], ['00852 2345 6789', '+85223456789'],
+  ])('%s is %s', (text, phone) => {
+    expect(outcome(normalisePhone(text))).toBe(phone);
+  });
+
+  it.each([
+    ['138****8000', 'phone_masked'], ['1.38001E+10', 'damaged_by_spreadsheet'], ['12345', 'not_a_phone'], ['12800138000', 'not_a_phone'], ['1380013800', 'not_a_phone'],
+    ['138001380001', 'not_a_phone'], ['无', 'not_a_phone'], ['+86 1380013800', 'not_a_phone'], ['+0123456789', 'not_a_phone'], ['400-800-8888', 'not_a_phone'],
+  ])('%s is %s', (text, name) => {
+    expect(outcome(normalisePhone(text))).toBe(name);
+  });
+
+  it('are the same once normalised', () => {
+    fc.assert(fc.property(fc.stringMatching(/^1[3-9]\d{9}$/), (number) => {
+      const phone = outcome(normalisePhone(number));
+      expect(outcome(normalisePhone(phone))).toBe(phone);
+    }));
+  });
+});
+
+describe('mail addresses', () => {
+  it.each([
+    [' Li.Lei@Example.COM ', 'li.lei@example.com'], ['mailto:a@b.cn', 'a@b.cn'], ['ａ＠ｂ．ｃｏｍ', 'a@b.com'], ['a+tag@sub.example.co.uk', 'a+tag@sub.example.co.uk'], ['用户@例子.公司', '用户@例子.公司'],
+  ])('%s is %s', (text, address) => {
+    expect(outcome(normaliseEmail(text))).toBe(address);
+  });
+
+  it.each(['a', 'a@', '@b.com', 'a@b', 'a b@c.com', 'a@b..com', '.a@b.com', 'a@-b.com', 'a,b@c.com', `${'x'.repeat(250)}@b.com`])('%s is none', (text) => {
+    expect(outcome(normaliseEmail(text))).toBe('not_an_email');
+  });
+});
+
+describe('words', () => {
+  it('knows genders in both languages', () => {
+    const gender = (word: string) => genders[wordNumber(genderWords, word)];
+    expect(['男', 'M', ' Male ', '先生', '1'].map(gender)).toEqual(Array(5).fill('male'));
+    expect(['女', 'f', 'FEMALE', '女士', '2'].map(gender)).toEqual(Array(5).fill('female'));
+    expect(['未知', '保密', '0', 'O', 'Unknown'].map(gender)).toEqual(Array(5).fill('unknown'));
+    expect(gender('robot')).toBeUndefined();
+  });
+
+  it('knows yes and no, sale and refund', () => {
+    expect(['是', 'TRUE', '1', 'y', '已订阅'].map((word) => wordNumber(booleanWords, word))).toEqual([1, 1, 1, 1, 1]);
+    expect(['否', 'false', '0', 'N', '退订'].map((word) => wordNumber(booleanWords, word))).toEqual([2, 2, 2, 2, 2]);
+    expect(['退款', 'Refund', '交易成功'].map((word) => kinds[wordNumber(kindWords, word)])).toEqual(['refund', 'refund', 'sale']);
+  });
+});
+
+describe('regions', () => {
+  it('are provinces by their short names', () => {
+    expect(['广东省', '广东', '内蒙古自治区', '黑龙江省哈尔滨市', '上海市浦东新区', '中国，北京市', '臺灣'].map((text) => provinceOf(text, false))).toEqual(['广东', '广东', '内蒙古', '黑龙江', '上海', '北京', '台湾']);
+    expect(new Set(provinces.map((name) => name.slice(0, 2))).size).toBe(34);
+  });
+
+  it('of an address are the province and nothing more', () => {
+    expect(provinceOf('广东省深圳市南山区科技园1号 李雷', true)).toBe('广东');
+    expect(provinceOf('深圳市南山区科技园1号', true)).toBe('');
+    expect(provinceOf('United Kingdom', false)).toBe('United Kingdom');
+  });
+});
+
+describe('texts', () => {
+  it('lose the white space around them, of any width', () => {
+    expect(trimmedText(...range(' \t\u3000\u00a0a b\ufeff\u200b\r\n'))).toBe('a b');
+    expect(trimmedText(...range('\u3000'))).toBe('');
+  });
+
+  it('trimmed are what the platform trims, and zero-width spaces more', () => {
+    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(' ', '\u3000', '\u00a0', 'a', '订', '！', '\u2028') }), (text) => {
+      expect(trimmedText(...range(text)).trim()).toBe(text.trim());
+    }));
+  });
+
+  it('are composed, without NUL and without half characters', () => {
+    expect(cleanText(' Cafe\u0301\0 \ud800 ')).toBe('Café \ufffd');
+  });
+
+  it('are only called composed where they are', () => {
+    fc.assert(fc.property(fc.string({ unit: fc.oneof(fc.constantFrom('a', 'é', 'e\u0301', '订', '！', '　', '\u3099', 'か', '\u0327', '\0', 'ﾞ', '가', '\u1161'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) }), (raw) => {
+      const text = raw.toWellFormed();
+      if (isComposed(...range(text))) expect(text).toBe(text.normalize('NFC').replaceAll('\0', ''));
+    }), { numRuns: 2000 });
+    expect(isComposed(...range('订单编号：ABC-１２３，完成。'))).toBe(true);
+  });
+
+  it('that a spreadsheet has rounded are known', () => {
+    const rounded = ['1.38001E+10', '2E+17', '9.007e+15', '-1.5E+20'];
+    expect(rounded.map((text) => isRoundedNumber(...range(text)))).toEqual([true, true, true, true]);
+    const sound = ['536365', '85123A', '12E4', 'E+17', '1.5E-7', '', 'SIZE+1', '1E+X'];
+    expect(sound.map((text) => isRoundedNumber(...range(text)))).toEqual(sound.map(() => false));
+  });
+
+  it('that are whole numbers lose decimals of zero', () => {
+    const cut = (text: string) => {
+      const [bytes, start, end] = range(text);
+      return bytes.toString('utf8', start, wholeNumberEnd(bytes, start, end));
+    };
+    expect(['17850.0', '17850.00', '100', '0.0', '17850.5', 'A1.0', '.0', '', '1.'].map(cut)).toEqual(['17850', '17850', '100', '0', '17850.5', 'A1.0', '.0', '', '1.']);
+  });
+});
+
+it('knows currencies by code, sign and name', () => {
+  expect([' cny ', '¥', '￥', '人民币', 'US$', '£', 'EUR'].map((text) => outcome(currencyOf(text)))).toEqual(['CNY', 'CNY', 'CNY', 'CNY', 'USD', 'GBP', 'EUR']);
+  expect(outcome(currencyOf('gold'))).toBe('not_a_currency');
+});
