@@ -9,7 +9,7 @@ import type { Mapping } from '../src/domains/collect/mapping/mapping.ts';
 import { createVault } from '../src/domains/customers/vault/vault.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { connect, migrate } from '../src/platform/connect.ts';
-import { startEngines } from '../src/platform/engines.ts';
+import { type Engines, startEngines } from '../src/platform/engines.ts';
 import { createLog } from '../src/platform/log.ts';
 import { orderLineColumns, writeOrderLinesCsv } from './input/order-lines-csv.ts';
 import type { Figure } from './run.ts';
@@ -40,7 +40,7 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000 }: Record<
     });
     await changeImport(platform.pg, importId, { mapping, state: 'queued' });
     const startedMs = Date.now();
-    const memory = watchMemory();
+    const cpu = cpuSeconds(engines);
     const telling = setInterval(() => void tell(importId), 5_000);
     const tell = async (id: number): Promise<void> => {
       const { state, progress } = await readImport(platform.pg, id);
@@ -53,10 +53,12 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000 }: Record<
     const { summary, state, failure } = await readImport(platform.pg, importId);
     if (state !== 'done') throw new Error(`the import is ${state}: ${failure?.code}`);
     console.error(JSON.stringify(summary));
+    const used = Object.entries(cpuSeconds(engines)).map(([part, spent]) => [part, Math.round((spent - cpu[part]) * 10) / 10]);
+    console.error('seconds of processor time', JSON.stringify(Object.fromEntries(used)));
     const sizes = { customers, lines };
     const rate = Math.round(lines / seconds);
     yield { name: 'import.rate', value: rate, unit: 'lines/s', target: 200_000, holds: rate >= 200_000, seconds, ...sizes };
-    const peak = Math.round((memory.stop() / 2 ** 30) * 100) / 100;
+    const peak = Math.round((largestResident() / 2 ** 30) * 100) / 100;
     yield { name: 'import.memory', value: peak, unit: 'GiB', target: 6, holds: peak < 6, ...sizes };
     await facts.stop();
     await close();
@@ -72,9 +74,25 @@ async function makeFile(customers: number, lines: number): Promise<string> {
   return path;
 }
 
-/** The largest resident size of this process, by the kernel's own count. */
-function watchMemory(): { stop(): number } {
+/** The largest resident size of this process in bytes, by the kernel's own count. */
+const largestResident = (): number => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1_024;
+
+/** Processor time spent so far: by the thread that reads, by this process, and by the two engines. */
+function cpuSeconds({ postgres, clickhouse }: Engines): Record<string, number> {
+  const micro = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1e6;
   return {
-    stop: () => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1_024,
+    reading: micro(process.threadCpuUsage()),
+    process: micro(process.cpuUsage()),
+    postgres: [postgres?.pid ?? 0, ...childrenOf(postgres?.pid ?? 0)].reduce((sum, pid) => sum + ticksOf(pid), 0) / 100,
+    clickhouse: ticksOf(clickhouse?.pid() ?? 0) / 100,
   };
+}
+
+const childrenOf = (pid: number): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
+/** Own time and that of ended children, in hundredths of a second. */
+function ticksOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
 }

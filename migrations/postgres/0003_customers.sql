@@ -19,7 +19,6 @@ create table customer (
   import_id integer not null default 0,
   check ((status = 1) = (merged_into is not null and merged_at is not null) or status = 2)
 );
-create index customer_import on customer (import_id) where import_id > 0;
 create index customer_merged_into on customer (merged_into) where merged_into is not null;
 
 -- The identity vault. `hash` is keyed; `value` is encrypted where it is personal data.
@@ -35,7 +34,8 @@ create table identifier (
   value bytea not null,
   added_at timestamptz not null default now(),
   import_id integer not null default 0,
-  primary key (kind, namespace, hash)
+  -- The hash first: it tells nearly all apart by itself, at the cost of one comparison.
+  primary key (hash, kind, namespace)
 );
 create index identifier_customer on identifier (customer_no);
 create index identifier_home on identifier (home_no) where home_no is not null;

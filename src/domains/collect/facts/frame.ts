@@ -48,7 +48,7 @@ const headerSchema = z.object({
 
 /** Compresses rows into a frame, off the main thread. */
 export async function makeFrame(batchNo: number, importId: number, rows: Omit<FrameRows, 'add'>): Promise<Frame> {
-  const body = await compress(rows.bytes(), { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+  const body = await compress(rows.bytes(), { chunkSize: 4 * 2 ** 20, params: { [constants.ZSTD_c_compressionLevel]: 1 } });
   return { batchNo, importId, table: rows.table, columns: rows.columns, rowCount: rows.rowCount, body };
 }
 

@@ -51,6 +51,8 @@ interface OpenSlot extends IdentifierSlot {
  */
 export class BulkIdentities {
   readonly numbers: NumberBlocks;
+  /** The oldest transaction that was under way at the opening: rows of older ones were known to this import. */
+  readonly opened: string;
   /** When each new customer was first seen, in the order of their making. */
   firstSeenMs = new Float64Array(1_024);
   private readonly pool: pg.Pool;
@@ -64,7 +66,8 @@ export class BulkIdentities {
   private readonly metKey = newKey();
   private readonly hashKey = newKey();
 
-  private constructor(pool: pg.Pool, client: pg.PoolClient, vault: Vault, slots: OpenSlot[], options: BulkOptions) {
+  private constructor(pool: pg.Pool, client: pg.PoolClient, vault: Vault, slots: OpenSlot[], options: BulkOptions, opened: string) {
+    this.opened = opened;
     this.pool = pool;
     this.client = client;
     this.vault = vault;
@@ -77,11 +80,12 @@ export class BulkIdentities {
   /** Makes the staging table anew and loads what the vault knows. To be ended by `finish` or `abandon`. */
   static async open(pool: pg.Pool, vault: Vault, options: BulkOptions): Promise<BulkIdentities> {
     await createStaging(pool, options.importId);
+    const { rows } = await pool.query<{ opened: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as opened');
     const slots: OpenSlot[] = [];
     for (const slot of options.slots) {
       slots.push({ ...slot, known: await openKnownIdentifiers(pool, identifierKinds[slot.kind], slot.namespace, options.fileBytes) });
     }
-    return new BulkIdentities(pool, await pool.connect(), vault, slots, options);
+    return new BulkIdentities(pool, await pool.connect(), vault, slots, options, rows[0].opened);
   }
 
   /**

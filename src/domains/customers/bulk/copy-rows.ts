@@ -91,7 +91,7 @@ export class CopyRows {
   /** Waits until the server has taken enough of what was written. Throws what the server objected to. */
   async settle(): Promise<void> {
     if (this.failure) throw this.failure;
-    if (this.congested && this.stream.writableNeedDrain) await Promise.race([once(this.stream, 'drain'), once(this.stream, 'close')]);
+    if (this.congested && this.stream.writableNeedDrain) await drained(this.stream);
     this.congested = false;
     if (this.failure) throw this.failure;
   }
@@ -118,4 +118,15 @@ export class CopyRows {
     this.buffer = Buffer.allocUnsafeSlow(Math.max(chunkBytes, needed));
     this.at = 0;
   }
+}
+
+/** Resolves when the stream takes more, or is over. */
+function drained(stream: CopyStreamQuery): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
 }

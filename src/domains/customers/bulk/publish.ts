@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { queueCopies } from '../copies/queue.ts';
 import type { BulkIdentities } from './bulk-identities.ts';
 import { CopyRows } from './copy-rows.ts';
+import { setAsideIndexes } from './set-aside-indexes.ts';
 import { dropStaging, stagingTable } from './staging.ts';
 
 /** A customer made by an import whose identifier somebody else made meanwhile. */
@@ -23,20 +24,42 @@ export interface Published {
  * has none left becomes part of their owner, so that facts with our number count under it.
  */
 export async function publishIdentities(client: pg.PoolClient, importId: number, identities: BulkIdentities): Promise<Published> {
-  await trustReferences(client);
+  await leaveOutChecks(client);
   const table = stagingTable(importId);
-  await copyCustomers(client, importId, identities);
   await client.query("set local work_mem = '256MB'");
-  const { rows: [staged] } = await client.query<{ n: number }>(`select count(*) as n from ${table}`);
-  // In the order of the hashes the index grows page by page instead of being hit at random.
-  const inserted = await client.query(
-    `insert into identifier (kind, namespace, hash, customer_no, value, import_id)
-     select kind, namespace, hash, customer_no, value, $1 from ${table} order by kind, namespace, hash
-     on conflict (kind, namespace, hash) do nothing`, [importId]);
-  const identifiers = inserted.rowCount ?? 0;
-  const overtaken = identifiers < Number(staged.n) ? await yieldOvertaken(client, table) : [];
+  // Nobody else may add identifiers from here on: what was added since the import began is known, and the rest cannot meet.
+  await client.query('lock table identifier in share row exclusive mode');
+  const lost = await takeOutOvertaken(client, table, identities.opened);
+  await copyCustomers(client, importId, identities);
+  const identifiers = await insertIdentifiers(client, importId, table);
+  const overtaken = await joinOwners(client, lost);
   await dropStaging(client, importId);
   return { customers: identities.numbers.given, identifiers, overtaken };
+}
+
+/**
+ * Foreign keys hold by construction here, and checking them row by row takes longer than the rows
+ * themselves; where the database lets us, the checks are left out for this transaction.
+ */
+async function leaveOutChecks(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ may: boolean }>("select has_parameter_privilege('session_replication_role', 'set') as may");
+  if (rows[0].may) await client.query("set local session_replication_role = 'replica'");
+}
+
+/** How many times the existing identifiers the new ones must be for the indexes to be built anew. */
+const rebuildFactor = 4;
+
+async function insertIdentifiers(client: pg.PoolClient, importId: number, table: string): Promise<number> {
+  const { rows: [size] } = await client.query<{ staged: number; existing: number }>(
+    `select (select count(*) from ${table}) as staged, (select count(*) from identifier) as existing`);
+  const restore = Number(size.staged) > 100_000 && Number(size.staged) > rebuildFactor * Number(size.existing)
+    ? await setAsideIndexes(client, 'identifier') : undefined;
+  // In the order of the hashes an index grows page by page instead of being hit at random.
+  const { rowCount } = await client.query(
+    `insert into identifier (kind, namespace, hash, customer_no, value, import_id)
+     select kind, namespace, hash, customer_no, value, $1 from ${table} ${restore ? '' : 'order by hash'}`, [importId]);
+  await restore?.();
+  return rowCount ?? 0;
 }
 
 /**
@@ -61,19 +84,28 @@ async function copyCustomers(client: pg.PoolClient, importId: number, { numbers,
   await copy.finish();
 }
 
-async function yieldOvertaken(client: pg.PoolClient, table: string): Promise<Overtaken[]> {
-  const { rows } = await client.query<{ customer_no: number; survivor_no: number }>(
-    `with lost as (
-       select s.customer_no, min(i.customer_no) as survivor_no
-       from ${table} s join identifier i using (kind, namespace, hash)
-       where i.customer_no <> s.customer_no group by s.customer_no)
-     update customer c set status = 1, merged_into = lost.survivor_no, merged_at = now()
-     from lost where c.customer_no = lost.customer_no
-       and not exists (select 1 from identifier i where i.customer_no = c.customer_no)
-     returning c.customer_no, lost.survivor_no`);
-  const customerNos = rows.map((row) => row.customer_no);
+/** Takes identifiers out of staging that somebody else made meanwhile, and says whose they are. */
+async function takeOutOvertaken(client: pg.PoolClient, table: string, opened: string): Promise<Overtaken[]> {
+  const { rows } = await client.query<Overtaken>(
+    `with taken as (select kind, namespace, hash, customer_no from identifier where age(xmin) <= age($1::xid8::xid)),
+      lost as (delete from ${table} s using taken t where s.kind = t.kind and s.namespace = t.namespace and s.hash = t.hash
+        returning s.customer_no, t.customer_no as survivor_no)
+     select customer_no as "customerNo", min(survivor_no) as "survivorNo" from lost group by customer_no`, [opened]);
+  return rows;
+}
+
+/** Makes customers that lost their only identifier part of whoever has it now; returns those. */
+async function joinOwners(client: pg.PoolClient, lost: Overtaken[]): Promise<Overtaken[]> {
+  if (lost.length === 0) return [];
+  const { rows } = await client.query<Overtaken>(
+    `update customer c set status = 1, merged_into = lost.survivor_no, merged_at = now()
+     from unnest($1::int[], $2::int[]) as lost (customer_no, survivor_no)
+     where c.customer_no = lost.customer_no and not exists (select 1 from identifier i where i.customer_no = c.customer_no)
+     returning c.customer_no as "customerNo", lost.survivor_no as "survivorNo"`,
+    [lost.map((one) => one.customerNo), lost.map((one) => one.survivorNo)]);
+  const customerNos = rows.map((row) => row.customerNo);
   await client.query(`insert into customer_merge (survivor_no, absorbed_no, reason, actor)
     select merged_into, customer_no, 'import', 'system' from customer where customer_no = any($1)`, [customerNos]);
   await queueCopies(client, customerNos);
-  return rows.map((row) => ({ customerNo: row.customer_no, survivorNo: row.survivor_no }));
+  return rows;
 }
