@@ -53,7 +53,7 @@ export const orderKeysPage = (order: OrderOrder) =>
 export const ordersByKey = question({
   name: 'orders by key',
   sql: `select ${orderColumns} from order_line where order_key in {orderKeys:Array(UInt64)} and ${matching} group by order_key`,
-  params: filterParams.extend({ orderKeys: z.array(z.string()) }),
+  params: filterParams.extend({ orderKeys: z.array(z.string().transform(BigInt)) }),
   row: orderFromRow,
 });
 
