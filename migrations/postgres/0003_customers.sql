@@ -141,8 +141,11 @@ create table erasure (
   erased_at timestamptz not null default now(),
   actor text not null,
   reason text not null,
-  counts jsonb not null
+  counts jsonb not null,
+  -- When other domains had deleted what they held, with what was still on its way.
+  finished_at timestamptz
 );
+create index erasure_unfinished on erasure (erased_at) where finished_at is null;
 -- Keyed hashes of what an erased person was known by, so that a late event does not bring the person back.
 create table erased_identifier (
   kind smallint not null,

@@ -8,3 +8,5 @@ export type { SaidTraits } from './profiles/apply-traits.ts';
 export { namePurpose, personalPurpose } from './profiles/store.ts';
 export type { GivenTag } from './tags/store.ts';
 export type { Vault } from './vault/vault.ts';
+export type { Figure, FigureSource, HeldDataSource, HeldPerson, TimelinePosition, TimelineSource } from './sources.ts';
+export type { TimelineEntry } from './contract/timeline.ts';

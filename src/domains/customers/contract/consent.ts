@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { endpoint } from '../../../kernel/endpoint.ts';
+import { customerParams } from './identifiers.ts';
 
 /** Where a person can be reached. */
 export const consentChannels = ['sms', 'email', 'wechat', 'phone', 'push'] as const;
@@ -35,3 +37,23 @@ export const consentState = z.object({
   history: z.array(consentStatement),
 });
 export type ConsentState = z.infer<typeof consentState>;
+
+export const recordConsent = endpoint({
+  method: 'POST',
+  path: '/api/customers/:customerNo/consents',
+  summary: 'Keeps what a customer said about a channel and purpose, with its evidence',
+  access: 'customers.consent',
+  params: customerParams,
+  body: z.object({
+    channel: consentChannel,
+    purpose: consentPurpose,
+    granted: z.boolean(),
+    /** When it was said; now where it is left out. */
+    at: z.iso.datetime({ offset: true }).optional(),
+    source: z.string().trim().min(1).max(100),
+    evidence: z.string().trim().max(500).optional(),
+    textVersion: z.string().trim().max(60).optional(),
+  }),
+  reply: z.object({ consents: z.array(consentState) }),
+  status: 201,
+});

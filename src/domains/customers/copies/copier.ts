@@ -14,18 +14,13 @@ export interface Copier {
   sync(customerNos: readonly number[]): Promise<void>;
   /** Queues every customer there is: for a ClickHouse that was made anew. */
   queueAll(): Promise<void>;
-  /** Copies what waits every second until stopped. */
-  start(): void;
-  stop(): Promise<void>;
 }
 
 const batchSize = 5_000;
-const pauseMs = 1_000;
-const pauseAfterFailureMs = 5_000;
 /** Any number; those who copy take turns, so that what is read later is written with a higher version. */
 const turnLock = 7_233_310;
 
-export function createCopier({ pg: pool, clickhouse, log }: Platform, vault: Vault): Copier {
+export function createCopier({ pg: pool, clickhouse }: Platform, vault: Vault): Copier {
   const drain = async (): Promise<number> => {
     let copied = 0;
     for (;;) {
@@ -52,7 +47,6 @@ export function createCopier({ pg: pool, clickhouse, log }: Platform, vault: Vau
       [numbers, rows.map((row) => row.ticket)]);
     return { customers: rows.length, merges: pairs.length };
   };
-  const loop = createLoop(drain, (error) => log.warn({ err: error }, 'copying customers to ClickHouse waits'));
   return {
     drain,
     async sync(customerNos) {
@@ -62,32 +56,6 @@ export function createCopier({ pg: pool, clickhouse, log }: Platform, vault: Vau
     async queueAll() {
       await pool.query(`insert into customer_copy (customer_no) select customer_no from customer
         on conflict (customer_no) do update set ticket = nextval('customer_copy_ticket')`);
-    },
-    ...loop,
-  };
-}
-
-function createLoop(work: () => Promise<unknown>, onFailure: (error: unknown) => void): { start(): void; stop(): Promise<void> } {
-  let running: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const turn = (): void => {
-    running = work().then(() => pauseMs, (error: unknown) => {
-      onFailure(error);
-      return pauseAfterFailureMs;
-    }).then((pause) => {
-      if (!stopped) timer = setTimeout(turn, pause);
-    });
-  };
-  return {
-    start() {
-      stopped = false;
-      turn();
-    },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { readLineages } from '../merges/lineages.ts';
 import { mergeProfiles } from '../profiles/profile.ts';
 import { readProfiles } from '../profiles/store.ts';
 import { readTags } from '../tags/store.ts';
@@ -20,32 +21,24 @@ export interface CustomerCopy {
   tags: number[];
 }
 
-interface Part {
-  root_no: number;
-  customer_no: number;
-  status: number;
-  created_at: Date;
-  channel: string | null;
-}
-
 const statuses = ['active', 'merged', 'erased'] as const;
 
 /** What the copies of these customers should hold now; a survivor's holds what their whole lineage says. */
 export async function readCopies(client: pg.PoolClient, vault: Vault, customerNos: readonly number[]): Promise<CustomerCopy[]> {
-  const parts = await readParts(client, customerNos);
-  const numbers = parts.map((part) => part.customer_no);
+  const lineages = await readLineages(client, customerNos);
+  const numbers = [...lineages.values()].flat().map((part) => part.customerNo);
   const profiles = await readProfiles(client, vault, numbers);
   const tagsByNo = Map.groupBy(await readTags(client, numbers), (tag) => tag.customerNo);
-  return [...Map.groupBy(parts, (part) => part.root_no)].map(([rootNo, lineage]) => {
-    const own = lineage.find((part) => part.customer_no === rootNo) ?? lineage[0];
-    const first = lineage.reduce((a, b) => (b.created_at < a.created_at ? b : a));
-    const said = lineage.map((part) => profiles.get(part.customer_no)?.profile).filter((profile) => profile !== undefined);
+  return [...lineages].map(([rootNo, lineage]) => {
+    const [own] = lineage;
+    const first = lineage.reduce((a, b) => (b.createdAt < a.createdAt ? b : a));
+    const said = lineage.map((part) => profiles.get(part.customerNo)?.profile).filter((profile) => profile !== undefined);
     const merged = mergeProfiles(said);
-    const tagIds = lineage.flatMap((part) => tagsByNo.get(part.customer_no) ?? []).map((tag) => tag.tagId);
+    const tagIds = lineage.flatMap((part) => tagsByNo.get(part.customerNo) ?? []).map((tag) => tag.tagId);
     return {
       customer_no: rootNo,
       status: statuses[own.status],
-      created_at: first.created_at.toISOString(),
+      created_at: first.createdAt.toISOString(),
       channel: first.channel ?? own.channel ?? '',
       gender: merged.gender ?? '',
       birth_date: merged.birthDate,
@@ -57,18 +50,6 @@ export async function readCopies(client: pg.PoolClient, vault: Vault, customerNo
       tags: [...new Set(tagIds)].sort((a, b) => a - b),
     };
   });
-}
-
-/** Each customer first, then who became part of them. */
-async function readParts(client: pg.PoolClient, customerNos: readonly number[]): Promise<Part[]> {
-  const { rows } = await client.query<Part>(
-    `with recursive part (root_no, customer_no, depth) as (
-        select no, no, 0 from unnest($1::int[]) as n (no)
-        union all
-        select p.root_no, c.customer_no, p.depth + 1 from customer c join part p on c.merged_into = p.customer_no where c.status = 1
-      ) select root_no, customer_no, status, created_at, channel from part join customer using (customer_no)
-      order by root_no, depth, customer_no`, [customerNos]);
-  return rows;
 }
 
 /** Under which number each of these counts today, for those who are or ever were part of somebody else. */

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { noteChange } from '../changes.ts';
 import { queueCopies } from '../copies/queue.ts';
 
 /** A tag given to a customer by name; a name that does not exist yet is made. */
@@ -66,13 +67,21 @@ export async function readTags(connection: pg.Pool | pg.PoolClient, customerNos:
 }
 
 /** Takes a tag from a whole lineage; false where none of it had the tag. */
-export async function removeTag(client: pg.PoolClient, lineage: readonly number[], tagId: number, at: Date, by: string): Promise<boolean> {
+export async function removeTag(client: pg.PoolClient, lineage: readonly number[], tagId: number, at: Date, actor: string): Promise<boolean> {
   const { rows } = await client.query<{ name: string }>(
     `delete from customer_tag using tag where customer_tag.tag_id = tag.tag_id and customer_no = any($1::int[]) and tag.tag_id = $2
       returning tag.name`, [lineage, tagId]);
   if (rows.length === 0) return false;
-  await client.query("insert into customer_change (customer_no, kind, at, actor, details) values ($1, 'tag_removed', $2, $3, $4)",
-    [lineage[0], at, by, JSON.stringify({ tagId, name: rows[0].name })]);
+  await noteChange(client, { customerNo: lineage[0], kind: 'tag_removed', at, actor, details: { tagId, name: rows[0].name } });
   await queueCopies(client, [lineage[0]]);
   return true;
 }
+
+/** Every tag there is, by name. */
+export async function readAllTags(connection: pg.Pool | pg.PoolClient): Promise<{ tagId: number; name: string }[]> {
+  const { rows } = await connection.query<{ tagId: number; name: string }>('select tag_id as "tagId", name from tag order by name limit $1', [mostTags]);
+  return rows;
+}
+
+/** As many as anybody would choose from. */
+const mostTags = 2_000;

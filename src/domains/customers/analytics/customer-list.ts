@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { canonicalNo } from '../../../platform/clickhouse/merge-dictionary.ts';
+import { question } from '../../../platform/clickhouse/query.ts';
+
+const filterParams = z.object({
+  channels: z.array(z.string()),
+  provinces: z.array(z.string()),
+  gender: z.string(),
+  tag: z.number().int(),
+  from: z.string(),
+  to: z.string(),
+});
+export type ListFilters = z.input<typeof filterParams>;
+
+/** An empty list, an empty text and 0 are no filter. */
+const matching = `customer final where status = 'active'
+  and (empty({channels:Array(String)}) or channel in {channels:Array(String)})
+  and (empty({provinces:Array(String)}) or province in {provinces:Array(String)})
+  and ({gender:String} = '' or gender = {gender:String})
+  and ({tag:UInt32} = 0 or has(tags, {tag:UInt32}))
+  and created_at >= {from:DateTime64(3)} and created_at < {to:DateTime64(3)}`;
+
+const page = filterParams.extend({ limit: z.number().int(), offset: z.number().int() });
+const row = z.object({ customerNo: z.number().int() });
+
+/** How many customers match. */
+export const customerCount = question({
+  name: 'customers that match',
+  sql: `select toUInt32(count()) as total from ${matching}`,
+  params: filterParams,
+  row: z.object({ total: z.number().int() }),
+});
+
+/** The numbers of one page of customers in the order in which they were first seen. */
+export const customersByCreation = (descending: boolean) => question({
+  name: `customers by creation, ${descending ? 'newest' : 'oldest'} first`,
+  sql: `select customer_no as customerNo from ${matching}
+    order by created_at ${descending ? 'desc' : ''}, customer_no ${descending ? 'desc' : ''} limit {limit:UInt32} offset {offset:UInt32}`,
+  params: page,
+  row,
+});
+
+const measures = { lastOrderAt: 'max(last_order_at)', spent: 'sum(net)' } as const;
+
+/**
+ * The numbers of one page of customers by what their orders add up to, those without orders last.
+ * Totals lie under the numbers that facts carry, so they are first put under who counts today; one
+ * grouping of both tables needs less memory than a join of two of this size.
+ */
+export const customersByOrders = (measure: keyof typeof measures, descending: boolean) => question({
+  name: `customers by ${measure}, ${descending ? 'largest' : 'smallest'} first`,
+  sql: `select customer_no as customerNo from (
+      select customer_no, 1 as matches, null as last_order_at, toDecimal64(0, 4) as net from ${matching}
+      union all
+      select ${canonicalNo()} as customer_no, 0, last_order_at, sales - refunded from customer_summary final where orders + refunds > 0
+    ) group by customer_no having max(matches) = 1
+    order by ${measures[measure]} ${descending ? 'desc' : ''} nulls last, customer_no ${descending ? 'desc' : ''} limit {limit:UInt32} offset {offset:UInt32}`,
+  params: page,
+  row,
+});
+
+/** The numbers of customers after one, in the order of numbers: for lists that are read to their end. */
+export const customersAfter = question({
+  name: 'customers after a number',
+  sql: `select customer_no as customerNo from ${matching} and customer_no > {after:UInt32} order by customer_no limit {limit:UInt32}`,
+  params: filterParams.extend({ limit: z.number().int(), after: z.number().int() }),
+  row,
+});

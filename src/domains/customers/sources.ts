@@ -1,0 +1,60 @@
+import type pg from 'pg';
+import type { Identifier } from './identifiers/kinds.ts';
+import type { TimelineEntry, TimelineKind } from './contract/timeline.ts';
+
+/** Where a page of a timeline ended: the entries that follow are older, or as old with a smaller id. */
+export interface TimelinePosition {
+  at: Date;
+  id: string;
+}
+
+/** One kind of thing that happens to customers. Domains to the right bring theirs; `app.ts` registers them. */
+export interface TimelineSource {
+  kind: TimelineKind;
+  /**
+   * The next entries of these numbers after a position (from the newest without one), newest
+   * first and, of one moment, by descending id; at most `limit`.
+   */
+  page(customerNos: readonly number[], before: TimelinePosition | null, limit: number): Promise<Omit<TimelineEntry, 'kind'>[]>;
+}
+
+/** A figure about a person, for the head of their page. `label` is a message with its namespace. */
+export interface Figure {
+  label: string;
+  value: string | null;
+  unit: 'money' | 'number' | 'date' | 'text';
+}
+
+export interface FigureSource {
+  read(customerNos: readonly number[]): Promise<Figure[]>;
+}
+
+/** Whom an export or an erasure is about: all numbers of the person, and what they are known by. */
+export interface HeldPerson {
+  customerNos: readonly number[];
+  identifiers: readonly Identifier[];
+}
+
+/** Data about people that another domain holds. */
+export interface HeldDataSource {
+  /** Names it in exports and receipts: `order_line`. */
+  name: string;
+  count(person: HeldPerson): Promise<number>;
+  /** Everything held, as it is; read in pages, never whole. */
+  export(person: HeldPerson): AsyncIterable<object>;
+  /**
+   * Deletes it and returns how much it was. Called again a minute later, for what was on its way and
+   * for what failed; the vault has forgotten the identifiers by then, so that only the numbers are given.
+   */
+  erase(person: HeldPerson): Promise<number>;
+}
+
+/** What other domains brought. */
+export interface Sources {
+  timeline: TimelineSource[];
+  figures: FigureSource[];
+  heldData: HeldDataSource[];
+}
+
+/** A connection or a pool: what reads need. */
+export type Connection = pg.Pool | pg.PoolClient;
