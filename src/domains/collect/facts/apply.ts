@@ -73,3 +73,14 @@ export async function settleBatch(platform: Platform, batch: SealedBatch): Promi
   if (frames) await leaveOutErased(platform, [batch.batchNo]);
   await markApplied(platform.pg, [batch.batchNo]);
 }
+
+/** As `settleBatch` for many batches, of which nearly all are whole: one count a table tells those. */
+export async function settleBatches(platform: Platform, batches: readonly SealedBatch[]): Promise<void> {
+  const batchNos = batches.map((batch) => batch.batchNo);
+  const found = new Map<FactTable, Map<number, number>>();
+  for (const table of factTables) found.set(table, await countOfBatches(platform.clickhouse, table, batchNos));
+  const isWhole = ({ batchNo, rowCounts, leftOut }: SealedBatch): boolean => factTables.every((table) =>
+    (found.get(table)?.get(batchNo) ?? 0) === (rowCounts[table] ?? 0) - (leftOut[table] ?? 0));
+  await markApplied(platform.pg, batches.filter(isWhole).map((batch) => batch.batchNo));
+  for (const batch of batches) if (!isWhole(batch)) await settleBatch(platform, batch);
+}

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { insertRows, settleBatch } from './apply.ts';
+import { insertRows, settleBatches } from './apply.ts';
 import type { FactTable } from './fact-tables.ts';
 import { type Frame, type FrameRows, makeFrame } from './frame.ts';
 import { reserveBatchNos, type SealedBatch } from './register.ts';
@@ -49,7 +49,9 @@ export function openBulkLoad(platform: Platform, door: BulkDoor, importId: numbe
     const name = stagingTable(table, importId);
     let made = staged.get(table);
     if (!made) {
-      made = clickhouse.command(`drop table if exists ${name} sync`).then(() => clickhouse.command(`create table ${name} as ${table}`));
+      made = clickhouse.command(`drop table if exists ${name} sync`).then(() => clickhouse.command(`create table ${name} as ${table}`))
+        // Merging before the move would take time from the import; the fact table merges afterwards.
+        .then(() => clickhouse.command(`system stop merges ${name}`));
       staged.set(table, made);
     }
     await made;
@@ -81,7 +83,7 @@ export function openBulkLoad(platform: Platform, door: BulkDoor, importId: numbe
         });
         await moveStaging(platform, [...staged.keys()], importId);
         // The counts decide: what did not arrive whole is put in from the log.
-        for (const batch of sealed) await settleBatch(platform, batch);
+        await settleBatches(platform, sealed);
       });
       await dropStaging();
     },
