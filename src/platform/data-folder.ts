@@ -2,9 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from '../kernel/problem.ts';
+import { keptText } from './kept-file.ts';
 
 /** Raised when the layout of the folder changes so that an older program must not touch it. */
 export const dataFolderVersion = 1;
+
+/** A file with this name says that the folder is being restored, or that the restoring was cut off. */
+export const incompleteMark = 'incomplete';
 
 export interface DataFolder {
   path: string;
@@ -27,6 +31,22 @@ export interface DataFolder {
  * worker that run apart share a folder, each under a lock of its own name.
  */
 export function openDataFolder(path: string, secretFromEnvironment?: string, lockName = 'lock'): DataFolder {
+  try {
+    return openLocked(path, secretFromEnvironment, lockName);
+  } catch (error) {
+    throw asProblem(path, error);
+  }
+}
+
+/** What the file system says, as a sentence; a Problem stays what it is. */
+function asProblem(path: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof Problem || typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new Problem('platform.data_folder_full', { status: 507, params: { path }, cause: error });
+  return new Problem('platform.data_folder_unusable', { status: 500, params: { path, reason: code }, cause: error });
+}
+
+function openLocked(path: string, secretFromEnvironment: string | undefined, lockName: string): DataFolder {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const release = lock(path, lockName);
   try {
@@ -54,12 +74,9 @@ export function openDataFolder(path: string, secretFromEnvironment?: string, loc
 }
 
 function checkVersion(path: string): void {
+  if (existsSync(join(path, incompleteMark))) throw new Problem('platform.data_folder_incomplete', { params: { path } });
   const file = join(path, 'version');
-  if (!existsSync(file)) {
-    writeFileSync(file, `${dataFolderVersion}\n`, { mode: 0o600 });
-    return;
-  }
-  const found = Number(readFileSync(file, 'utf8'));
+  const found = Number(keptText(file, () => `${dataFolderVersion}\n`));
   if (!(found <= dataFolderVersion)) {
     throw new Problem('platform.data_folder_newer', { params: { path, found, known: dataFolderVersion } });
   }
@@ -67,8 +84,24 @@ function checkVersion(path: string): void {
 
 function ownSecret(path: string): string {
   const file = join(path, 'secret');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
-  return readFileSync(file, 'utf8').trim();
+  // A new secret beside data would make all that is encrypted unreadable for ever.
+  if (!existsSync(file) && hasDatabase(path)) throw new Problem('platform.secret_missing', { status: 500, params: { file } });
+  const secret = keptText(file, () => randomBytes(32).toString('hex'));
+  if (secret.length < 32) throw new Problem('platform.secret_missing', { status: 500, params: { file } });
+  return secret;
+}
+
+const databaseMade = (path: string): string => join(path, 'run', 'database-made');
+const hasDatabase = (path: string): boolean => existsSync(databaseMade(path));
+
+/** Notes that the folder has a database from now on: one that is missing later was lost, and is not made anew. */
+export const noteDatabase = (path: string): void => void keptText(databaseMade(path), () => new Date().toISOString());
+
+/** Refuses a folder whose database has gone. */
+export function demandDatabase(path: string, cluster: string): void {
+  if (hasDatabase(path) && !existsSync(join(cluster, 'PG_VERSION'))) {
+    throw new Problem('platform.database_missing', { status: 500, params: { folder: cluster } });
+  }
 }
 
 interface Holder {

@@ -13,6 +13,9 @@ export async function work(app: App, platform: Platform): Promise<() => Promise<
 
 /** The worker's process: it is told where the stores are, and ends when its parent does. */
 export async function runWorker(config: Config, log: Log): Promise<void> {
+  process.on('disconnect', () => process.exit(1));
+  // Ctrl-C reaches the whole group; the parent decides when the worker ends.
+  process.on('SIGINT', () => {});
   const connections = await new Promise<Connections>((told) => process.once('message', (m) => told(m as Connections)));
   const { platform, close } = connect(config, connections, log);
   const stopWork = await work(createApp(platform, undefined), platform);
@@ -25,7 +28,4 @@ export async function runWorker(config: Config, log: Log): Promise<void> {
     process.exit(0);
   };
   process.on('SIGTERM', () => void end());
-  // Ctrl-C reaches the whole group; the parent decides when the worker ends.
-  process.on('SIGINT', () => {});
-  process.on('disconnect', () => process.exit(1));
 }

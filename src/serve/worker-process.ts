@@ -7,6 +7,9 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
+const shortestPauseMs = 500;
+const longestPauseMs = 30_000;
+
 /**
  * Keeps background work in a process of its own, so that an import at full speed does not slow
  * a page down. When it dies it is started again; its jobs are given out again by the queue.
@@ -14,14 +17,23 @@ export interface WorkerProcess {
 export function startWorkerProcess(connections: Connections, log: Log): WorkerProcess {
   let stopping = false;
   let child: ChildProcess;
+  let pauseMs = shortestPauseMs;
   const launch = (): void => {
+    if (stopping) return;
+    const launchedMs = Date.now();
     child = fork(join(import.meta.dirname, '..', 'main.ts'), ['worker'], { execArgv: ['--disable-warning=ExperimentalWarning'] });
-    child.send(connections);
-    child.once('exit', (code, signal) => {
-      if (stopping) return;
-      log.error({ code, signal }, 'the worker ended; starting it again');
-      setTimeout(launch, 1_000);
-    });
+    let over = false;
+    const again = (what: object): void => {
+      if (over || stopping) return;
+      over = true;
+      // One that ends as soon as it begins must not take the machine.
+      pauseMs = Date.now() - launchedMs > 60_000 ? shortestPauseMs : Math.min(pauseMs * 2, longestPauseMs);
+      log.error(what, 'the worker ended; starting it again');
+      setTimeout(launch, pauseMs).unref();
+    };
+    child.once('exit', (code, signal) => again({ code, signal }));
+    child.on('error', (error) => again({ err: error }));
+    child.send(connections, () => {});
   };
   launch();
   return {

@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../kernel/problem.ts';
 import { freePort } from '../free-port.ts';
+import { keptText } from '../kept-file.ts';
 import type { Log } from '../log.ts';
 import type { ClickHouseAddress } from './client.ts';
 
@@ -72,11 +73,8 @@ interface Secrets {
 
 function readSecrets(runFolder: string): Secrets {
   const file = join(runFolder, 'clickhouse-passwords');
-  if (!existsSync(file)) {
-    const made: Secrets = { writer: randomBytes(24).toString('hex'), reader: randomBytes(24).toString('hex') };
-    writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+  const secret = (): string => randomBytes(24).toString('hex');
+  return JSON.parse(keptText(file, () => JSON.stringify({ writer: secret(), reader: secret() }))) as Secrets;
 }
 
 function writeConfiguration(folder: string, runFolder: string, secrets: Secrets): string {

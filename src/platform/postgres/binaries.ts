@@ -1,7 +1,8 @@
-import { cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { Problem } from '../../kernel/problem.ts';
+import { reachableBy } from './reachable.ts';
 
 /** Where root's processes put what an unprivileged user must reach. */
 export const publicFolder = '/var/lib/perennial';
@@ -37,25 +38,38 @@ function restoreLinks(native: string): void {
   }
 }
 
-/** True when any user may pass through every folder above the path. */
-export function reachableByAll(path: string): boolean {
-  for (let at = resolve(path); ; at = dirname(at)) {
-    const stat = statSync(at, { throwIfNoEntry: false });
-    if (stat && (stat.mode & 0o001) === 0) return false;
-    if (at === dirname(at)) return true;
-  }
-}
-
-/** The binaries at a place an unprivileged user can read, copied there once when they are not. */
-export function reachableBinaries(native: string): string {
-  if (reachableByAll(join(native, 'bin'))) return native;
+/** The binaries at a place the server's user can read, copied there once when they are not. */
+export function reachableBinaries(native: string, identity: { uid?: number; gid?: number }): string {
+  if (identity.uid === undefined || (reachableBy(join(native, 'bin'), identity) && isOpen(join(native, 'bin', 'postgres')))) return native;
   const version = dirname(native).split('/').pop() ?? 'postgres';
   const copy = join(publicFolder, 'engines', `${version}-${statSync(join(native, 'bin', 'postgres')).size}`);
-  if (!existsSync(join(copy, 'complete'))) {
-    rmSync(copy, { recursive: true, force: true });
-    mkdirSync(copy, { recursive: true, mode: 0o755 });
-    cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-    mkdirSync(join(copy, 'complete'));
+  if (existsSync(copy)) return copy;
+  const draft = `${copy}.draft.${process.pid}`;
+  makePublic(dirname(copy));
+  cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
+  openToAll(draft);
+  try {
+    renameSync(draft, copy);
+  } catch (error) {
+    // Another process was quicker; its copy is the same.
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(copy)) throw error;
   }
   return copy;
+}
+
+/** Makes a folder below the public one that everyone may pass, whatever the umask. */
+export function makePublic(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const path of [publicFolder, folder]) chmodSync(path, 0o755);
+}
+
+const isOpen = (program: string): boolean => (statSync(program).mode & 0o005) === 0o005;
+
+/** Packages installed under a strict umask keep their modes when they are copied. */
+function openToAll(path: string): void {
+  const stat = lstatSync(path);
+  if (stat.isSymbolicLink()) return;
+  chmodSync(path, (stat.mode & 0o100) === 0 ? 0o644 : 0o755);
+  if (stat.isDirectory()) for (const name of readdirSync(path)) openToAll(join(path, name));
 }

@@ -1,19 +1,16 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { Problem } from '../../kernel/problem.ts';
+import { demandDatabase, noteDatabase } from '../data-folder.ts';
 import { freePort } from '../free-port.ts';
 import type { Log } from '../log.ts';
-import { postgresBinaries, publicFolder, reachableBinaries, reachableByAll } from './binaries.ts';
-
-const run = promisify(execFile);
-/** Debian's and everyone's `nobody`: the server refuses to run as root. */
-const unprivilegedId = 65_534;
+import { postgresBinaries, reachableBinaries } from './binaries.ts';
+import { checkCluster, clusterPassword, findCluster, makeCluster } from './cluster.ts';
+import { stopServersOf } from './leftover.ts';
 
 export interface EmbeddedPostgres {
   url: string;
@@ -29,16 +26,20 @@ export interface EmbeddedPostgres {
  * every acknowledged commit is in its write-ahead log.
  */
 export async function startPostgres(folder: string, runFolder: string, log: Log): Promise<EmbeddedPostgres> {
-  const asRoot = process.getuid?.() === 0;
-  const identity = asRoot ? { uid: unprivilegedId, gid: unprivilegedId } : {};
-  const native = asRoot ? reachableBinaries(postgresBinaries()) : postgresBinaries();
-  const cluster = asRoot ? reachableCluster(folder) : folder;
+  const cluster = findCluster(folder);
+  const dataDir = dirname(folder);
+  const native = reachableBinaries(postgresBinaries(), cluster.identity);
   const password = clusterPassword(runFolder);
-  if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(native, cluster, password, identity);
-  await stopLeftover(cluster, log);
+  await stopServersOf(cluster.folder, log);
+  demandDatabase(dataDir, cluster.folder);
+  await makeCluster(native, cluster, password, log);
+  noteDatabase(dataDir);
+  checkCluster(cluster);
+  // Nobody works in the folder any more, so what this file says (nothing, after some crashes) is of no use.
+  rmSync(join(cluster.folder, 'postmaster.pid'), { force: true });
   const port = await freePort();
-  const child = spawn(join(native, 'bin', 'postgres'), ['-D', cluster, ...settings(port)], {
-    ...identity,
+  const child = spawn(join(native, 'bin', 'postgres'), ['-D', cluster.folder, ...settings(port)], {
+    ...cluster.identity,
     // A group of its own: Ctrl-C in a terminal must not end the database before those who use it.
     detached: true,
     cwd: '/',
@@ -46,9 +47,17 @@ export async function startPostgres(folder: string, runFolder: string, log: Log)
     env: { LD_LIBRARY_PATH: join(native, 'lib'), PATH: process.env.PATH, LC_ALL: 'C' },
   });
   const lastWords = keepLastWords(child);
-  const exited = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  const exited = new Promise<number | null>((done) => {
+    child.once('exit', (code) => done(code));
+    child.once('error', () => done(null));
+  });
   const url = `postgres://perennial:${password}@127.0.0.1:${port}/perennial`;
-  await untilReady(url, exited, lastWords);
+  try {
+    await untilReady(url, exited, lastWords, log);
+  } catch (error) {
+    await stop(child, exited);
+    throw error;
+  }
   return { url, exited, stop: () => stop(child, exited), pid: child.pid ?? 0 };
 }
 
@@ -76,79 +85,6 @@ function settings(port: number): string[] {
   return Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** When root's data folder lies where `nobody` may not pass, the cluster lives in a public place behind a link. */
-function reachableCluster(folder: string): string {
-  let cluster = folder;
-  if (!reachableByAll(resolve(folder, '..', '..'))) {
-    cluster = join(publicFolder, 'clusters', resolve(folder).replaceAll('/', '%'));
-    mkdirSync(cluster, { recursive: true, mode: 0o700 });
-    if (!existsSync(folder)) symlinkSync(cluster, folder);
-  } else {
-    mkdirSync(cluster, { recursive: true, mode: 0o700 });
-    passThrough(resolve(folder, '..'));
-  }
-  chownSync(cluster, unprivilegedId, unprivilegedId);
-  return cluster;
-}
-
-/** Lets `nobody` pass through the data folder to the cluster, without letting it list or read the folder. */
-function passThrough(dataDir: string): void {
-  chownSync(dataDir, 0, unprivilegedId);
-  // 0710: the group may pass, nothing else.
-  chmodSync(dataDir, 0o710);
-}
-
-function clusterPassword(runFolder: string): string {
-  const file = join(runFolder, 'postgres-password');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
-}
-
-async function initialise(native: string, cluster: string, password: string, identity: object): Promise<void> {
-  const passwordFile = join(cluster, '..', '.initial-password');
-  const own = join(publicFolder, '.initial-password');
-  const file = 'uid' in identity ? own : passwordFile;
-  mkdirSync(resolve(file, '..'), { recursive: true });
-  writeFileSync(file, password, { mode: 0o600 });
-  if ('uid' in identity) chownSync(file, unprivilegedId, unprivilegedId);
-  try {
-    const options = ['-D', cluster, '-U', 'perennial', '--auth=scram-sha-256', `--pwfile=${file}`,
-      '--encoding=UTF8', '--locale=C', '--no-sync'];
-    await run(join(native, 'bin', 'initdb'), options, { ...identity, cwd: '/', env: { LC_ALL: 'C', PATH: process.env.PATH } });
-  } catch (cause) {
-    throw new Problem('platform.postgres_init_failed', { status: 500, params: { folder: cluster }, cause });
-  } finally {
-    rmSync(file, { force: true });
-  }
-}
-
-/** A killed parent may leave its server running: it is asked to stop, then made to. */
-async function stopLeftover(cluster: string, log: Log): Promise<void> {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (pid > 0 && isPostgresOf(pid, cluster)) {
-    log.warn({ pid }, 'a PostgreSQL server of an earlier run is still there; stopping it');
-    for (const signal of ['SIGINT', 'SIGQUIT', 'SIGKILL'] as const) {
-      try {
-        process.kill(pid, signal);
-      } catch {
-        break;
-      }
-      for (let waited = 0; waited < 50 && isPostgresOf(pid, cluster); waited++) await sleep(100);
-    }
-  }
-  rmSync(file, { force: true });
-}
-
-function isPostgresOf(pid: number, cluster: string): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster);
-  } catch {
-    return false;
-  }
-}
-
 function keepLastWords(child: ChildProcess): () => string {
   let text = '';
   const keep = (chunk: Buffer): void => {
@@ -159,12 +95,19 @@ function keepLastWords(child: ChildProcess): () => string {
   return () => text;
 }
 
-async function untilReady(url: string, exited: Promise<number | null>, lastWords: () => string): Promise<void> {
+const startLimitMs = 60_000;
+/** After a crash the write-ahead log is replayed first; there may be gigabytes of it. */
+const recoveryLimitMs = 30 * 60_000;
+const startingUp = '57P03';
+const wrongPassword = '28P01';
+
+async function untilReady(url: string, exited: Promise<number | null>, lastWords: () => string, log: Log): Promise<void> {
   let ended = false;
   void exited.then(() => (ended = true));
   const admin = url.replace(/perennial$/, 'postgres');
-  for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 25) {
-    if (ended) break;
+  const startedMs = Date.now();
+  let limitMs = startLimitMs;
+  while (!ended && Date.now() - startedMs < limitMs) {
     const client = new pg.Client({ connectionString: admin });
     try {
       await client.connect();
@@ -173,7 +116,11 @@ async function untilReady(url: string, exited: Promise<number | null>, lastWords
       return;
     } catch (error) {
       const code = (error as { code?: string }).code;
-      if (code === '28P01') throw new Problem('platform.postgres_password', { status: 500 });
+      if (code === wrongPassword) throw new Problem('platform.postgres_password', { status: 500 });
+      if (code === startingUp && limitMs < recoveryLimitMs && Date.now() - startedMs > 5_000) {
+        log.warn('the database repeats what was under way when it was stopped; this may take minutes');
+        limitMs = recoveryLimitMs;
+      }
       await sleep(25);
     } finally {
       await client.end().catch(() => {});

@@ -25,6 +25,8 @@ export function createPool(url: string, maxConnections: number, log: Log): pg.Po
     application_name: 'perennial',
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle PostgreSQL connection was lost'));
+  // A connection that is lost while someone works with it fails that work; without a listener it would end the program.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
