@@ -4,6 +4,7 @@ import { createAccess } from './domains/access/public.ts';
 import { permissions as commercePermissions } from './domains/commerce/contract.ts';
 import { createCommerce } from './domains/commerce/public.ts';
 import { permissions as customersPermissions } from './domains/customers/contract.ts';
+import { createCustomers } from './domains/customers/public.ts';
 import type { Actor, Permission } from './kernel/actor.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Platform } from './platform/platform.ts';
@@ -34,14 +35,19 @@ export const permissions: Permission[] = [...accessPermissions, ...customersPerm
  */
 export function createApp(platform: Platform, localToken: string | undefined): App {
   const access = createAccess(platform, { permissions, localToken });
+  const customers = createCustomers(platform);
   const commerce = createCommerce(platform);
   return {
-    routes: [...access.routes, ...commerce.routes],
+    routes: [...access.routes, ...customers.routes, ...commerce.routes],
     authenticate: access.authenticate,
     extend: async () => {},
     metrics: async () => '',
-    startWork: async () => {},
-    stopWork: async () => {},
+    async startWork() {
+      customers.start();
+    },
+    async stopWork() {
+      await customers.stop();
+    },
     isEmpty: async () => false,
     loadDemo: async () => {},
     async firstSignInLink(url) {
