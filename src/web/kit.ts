@@ -15,6 +15,7 @@ export {
   Dropdown,
   Flex,
   Form,
+  Grid,
   Input,
   InputNumber,
   Modal,
@@ -62,6 +63,7 @@ export { type ChangeSearch, useSearchState } from './router/use-search-state.ts'
 export type { Session } from '../domains/access/sessions/session-contract.ts';
 export { useMay, useSession } from './session/use-session.ts';
 export { useDocumentTitle } from './shell/document-title.ts';
+export { Entrance, type EntranceProps } from './shell/entrance.tsx';
 
 export { Columns, Section, Sentence, Stack } from './patterns/arrangement.tsx';
 export { Chart, type ChartProps } from './patterns/chart/chart.tsx';
@@ -83,6 +85,7 @@ export { FormDrawer, FormModal, type FormOverlayProps } from './patterns/form-ov
 export { Loaded } from './patterns/loaded.tsx';
 export { Masked } from './patterns/masked.tsx';
 export { type Crumb, PageHeader, type PageHeaderProps } from './patterns/page-header.tsx';
+export { CheckMatrix, type CheckMatrixProps, type MatrixRow } from './patterns/matrix/check-matrix.tsx';
 export { PageSkeleton } from './patterns/page-skeleton.tsx';
 export { ProgressBar, type ProgressBarProps } from './patterns/progress-bar.tsx';
 export { SegmentedControl, type SegmentedControlProps } from './patterns/segmented-control.tsx';

@@ -1,7 +1,8 @@
+import * as access from '../domains/access/web/pages.tsx';
 import type { NavigationEntry, PageDefinition } from './router/page.ts';
 
 /** Every page of the product. A domain with pages adds its line here and in `navigation`. */
-export const pages: PageDefinition[] = [];
+export const pages: PageDefinition[] = [...access.pages];
 
 /** Every line of the menu; the shell orders them and hides what a person may not open. */
-export const navigation: NavigationEntry[] = [];
+export const navigation: NavigationEntry[] = [...access.navigation];

@@ -1,4 +1,4 @@
-import { KeyOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
+import { IdcardOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Grid } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '../api/use-action.ts';
@@ -6,8 +6,8 @@ import { useNavigateTo } from '../router/location.ts';
 import { signOut } from '../../domains/access/sessions/session-contract.ts';
 import { useSession } from '../session/use-session.ts';
 
-/** Where the page on which a person changes their own password lives. */
-const passwordPage = '/account/password';
+/** Where a person's own password, language and sessions are. */
+const accountPage = '/account';
 
 /** The person who is signed in, and what they may do with their own account. */
 export function AccountMenu() {
@@ -18,7 +18,7 @@ export function AccountMenu() {
   // A whole new page: nothing that was read for this person stays in memory.
   const leave = useAction(signOut, { onSuccess: () => window.location.assign('/sign-in') });
   const items = [
-    { key: 'password', icon: <KeyOutlined />, label: t('account.password'), onClick: () => navigate(passwordPage) },
+    { key: 'own', icon: <IdcardOutlined />, label: t('account.own'), onClick: () => navigate(accountPage) },
     { key: 'leave', icon: <LogoutOutlined />, label: t('account.signOut'), onClick: () => leave.mutate({}) },
   ];
   return (

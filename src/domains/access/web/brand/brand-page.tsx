@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { Alert, Button, currentLocale, Form, Input, Loaded, PageHeader, Section, Select, useEndpoint, useFormAction } from '../../../../web/kit.ts';
+import type { EndpointReply } from '../../../../kernel/endpoint.ts';
+import { readSession } from '../../contract.ts';
+import { readBrandSettings, writeBrandSettings } from '../../settings/contract.ts';
+import { currencyOptions, timeZoneOptions } from './brand-options.ts';
+
+type Brand = EndpointReply<typeof readBrandSettings>;
+
+function BrandForm({ brand }: { brand: Brand }) {
+  const { t } = useTranslation('access');
+  const { form, submit, busy, problem } = useFormAction<typeof writeBrandSettings, Brand>({
+    endpoint: writeBrandSettings,
+    request: (values) => ({ body: values }),
+    invalidates: [readBrandSettings, readSession],
+    done: t('brand.saved'),
+  });
+  const currency = Form.useWatch('currency', form);
+  return (
+    <Form<Brand> form={form} layout="vertical" initialValues={brand} disabled={busy} onFinish={submit} requiredMark={false}>
+      {problem && <Form.Item>{problem}</Form.Item>}
+      <Form.Item name="name" label={t('brand.name')} extra={t('brand.nameHint')} rules={[{ required: true, max: 80, message: t('brand.nameNeeded') }]}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="timeZone" label={t('brand.timeZone')} extra={t('brand.timeZoneHint')}>
+        <Select showSearch={{ optionFilterProp: 'label' }} options={timeZoneOptions(currentLocale())} />
+      </Form.Item>
+      <Form.Item name="currency" label={t('brand.currency')} extra={t('brand.currencyHint')}>
+        <Select showSearch={{ optionFilterProp: 'label' }} options={currencyOptions(currentLocale())} />
+      </Form.Item>
+      {currency !== undefined && currency !== brand.currency && (
+        <Form.Item>
+          <Alert type="warning" showIcon title={t('brand.currencyWarning')} />
+        </Form.Item>
+      )}
+      <Button type="primary" htmlType="submit" loading={busy}>
+        {t('brand.save')}
+      </Button>
+    </Form>
+  );
+}
+
+export default function BrandPage() {
+  const { t } = useTranslation('access');
+  const brand = useEndpoint(readBrandSettings);
+  return (
+    <>
+      <PageHeader title={t('brand.title')} subtitle={t('brand.subtitle')} />
+      <Section>
+        <Loaded from={brand}>{(found) => <BrandForm brand={found} />}</Loaded>
+      </Section>
+    </>
+  );
+}
