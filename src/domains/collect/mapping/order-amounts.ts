@@ -7,13 +7,15 @@ export const amountKnown = 0;
 /** The file tells no price: the amount is 0 and says nothing. */
 export const amountUnknown = 1;
 export const amountTooLarge = 2;
+/** A price without the quantity that the file should tell. */
+export const quantityMissing = 3;
 
 /** What each row says about money, in ten-thousandths, with the signs of the file. */
 export interface LineAmounts {
   quantity: Float64Array;
   unitPrice: Float64Array;
   amount: Float64Array;
-  /** `amountKnown`, `amountUnknown` or `amountTooLarge`. */
+  /** `amountKnown` or why it is not. */
   state: Uint8Array;
 }
 
@@ -22,7 +24,8 @@ const one = 10_000;
 /**
  * The amount of a row is what the file says most directly: the line's amount, else what was
  * paid for it (with what was paid back, where the file has already taken that off), else price
- * times quantity, else the order's total. A missing quantity is 1, as in a file of orders.
+ * times quantity, else the order's total. Where the file has no quantities, or the amount does
+ * without, a quantity is 1, as in a file of orders.
  */
 export function lineAmounts(rowCount: number, columns: OrderColumns, rules: Mapping['rules']): LineAmounts {
   const given = numbers(columns.quantity);
@@ -44,6 +47,7 @@ export function lineAmounts(rowCount: number, columns: OrderColumns, rules: Mapp
     if (Number.isNaN(value) && priced) {
       value = multiplyDecimals(quantity[row], price[row]);
       if (Number.isNaN(value)) state[row] = amountTooLarge;
+      if (given && Number.isNaN(given[row])) state[row] = quantityMissing;
     }
     if (Number.isNaN(value) && state[row] === amountKnown) {
       value = firstNumber(last, row);

@@ -66,6 +66,24 @@ describe('order lines', () => {
     expect(counts.amountUnknown).toBe(1);
   });
 
+  it('with a price need the quantity that the file has a column for', async () => {
+    const { errors, facts } = await map('order,at,qty,price\nA,2020-01-01,,5\nB,2020-01-01,NULL,5\nC,2020-01-01,1,\n', line);
+    expect(errors).toEqual(['2 qty value_required ', '3 qty value_required NULL']);
+    expect(facts[0]).toMatchObject({ rowNumber: 4, amountUnknown: true });
+  });
+
+  it('of a shop that protects its numbers from spreadsheets have the numbers', async () => {
+    const csv = `order,at,qty,price,who,tel,item\n"=""20200221000012345""",2020-01-01,1,1,'007,'13800138000,'tis tea\n`;
+    const { facts } = await map(csv, { ...line, who: 'external_id', tel: 'phone', item: 'product_name' });
+    expect(facts[0].text).toMatchObject({ order_id: '20200221000012345', external_id: '007', phone: '+8613800138000', product_name: "'tis tea" });
+  });
+
+  it('belong to nobody where the customer is NULL', async () => {
+    const { facts, counts } = await map('order,at,qty,price,who\nA,2020-01-01,1,1,NULL\nB,2020-01-01,1,1,nan\n', { ...line, who: 'external_id' });
+    expect(facts.map(({ text }) => text.external_id)).toEqual([undefined, undefined]);
+    expect(counts.nobody).toBe(2);
+  });
+
   it('without an order number are one order for a customer and a time', async () => {
     const fields = { user: 'external_id', at: 'occurred_at', qty: 'quantity' };
     const { facts } = await map('user,at,qty\n7,20140919,1\n7,20140919,2\n8,20140919,1\n,20140919,1\n,20140919,1\n', fields);

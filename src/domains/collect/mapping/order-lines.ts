@@ -63,6 +63,7 @@ export function planOrderLines(mapping: Mapping, columns: readonly string[], { n
   };
   const timeColumn = indexOf('occurred_at', 'paid_at');
   const orderColumn = indexOf('order_id');
+  const quantityColumn = indexOf('quantity');
   const amountColumn = indexOf('unit_price', 'amount', 'paid_amount', 'quantity');
   const latest = now + dayMs;
 
@@ -70,11 +71,12 @@ export function planOrderLines(mapping: Mapping, columns: readonly string[], { n
     const { starts, ends } = orderIds;
     for (let row = 0; row < at.length; row++) {
       if (report.rejected[row] === 1 || unpaid[row] === 1) continue;
-      if (at[row] <= latest && starts[row] !== ends[row] && state[row] !== amountTooLarge) continue;
+      if (at[row] <= latest && starts[row] !== ends[row] && state[row] <= amountUnknown) continue;
       if (Number.isNaN(at[row])) report.add(row, timeColumn, 'occurred_at', failure.value_required, true);
       else if (at[row] > latest) report.add(row, timeColumn, 'occurred_at', failure.date_in_future, true);
       else if (starts[row] === ends[row]) report.add(row, orderColumn, 'order_id', failure.value_required, true);
-      else report.add(row, amountColumn, 'amount', failure.number_too_large, true);
+      else if (state[row] === amountTooLarge) report.add(row, amountColumn, 'amount', failure.number_too_large, true);
+      else report.add(row, quantityColumn, 'quantity', failure.value_required, true);
     }
   }
 

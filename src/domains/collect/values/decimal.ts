@@ -1,6 +1,6 @@
 import { failure } from './failure.ts';
 import { halfWidth } from './half-width.ts';
-import { trimmedText } from './trim.ts';
+import { valueText } from './trim.ts';
 import type { Failure } from './failure.ts';
 
 const unit = 10_000;
@@ -70,7 +70,7 @@ function readDressedDecimal(
   index: number,
 ): Failure {
   out[index] = NaN;
-  let text = halfWidth(trimmedText(bytes, start, end));
+  let text = halfWidth(valueText(bytes, start, end));
   if (text === '') return failure.none;
   if (/%$|^%/.test(text)) return failure.percent_not_accepted;
   const parenthesised = /^\((.*)\)$/.exec(text);

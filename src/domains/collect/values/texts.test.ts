@@ -7,7 +7,7 @@ import { normalisePhone } from './phone.ts';
 import { provinceOf, provinces } from './region.ts';
 import { cleanText, isComposed, isRoundedNumber, wholeNumberEnd } from './text.ts';
 import type { TextResult } from './text-result.ts';
-import { trimmedText } from './trim.ts';
+import { valueText } from './trim.ts';
 import { booleanWords, genders, genderWords, kinds, kindWords, wordNumber } from './words.ts';
 
 const outcome = (result: TextResult) => ('text' in result ? result.text : failureName(result.failure));
@@ -85,13 +85,24 @@ describe('regions', () => {
 
 describe('texts', () => {
   it('lose the white space around them, of any width', () => {
-    expect(trimmedText(...range(' \t\u3000\u00a0a b\ufeff\u200b\r\n'))).toBe('a b');
-    expect(trimmedText(...range('\u3000'))).toBe('');
+    expect(valueText(...range(' \t\u3000\u00a0a b\ufeff\u200b\r\n'))).toBe('a b');
+    expect(valueText(...range('\u3000'))).toBe('');
+  });
+
+  it('lose what spreadsheets are given to leave long numbers alone', () => {
+    expect(['="2020022100001"', "'2020022100001", '=""', "'", '=1+1', '"x"'].map((text) => valueText(...range(text)))).toEqual(['2020022100001', '2020022100001', '', "'", '=1+1', '"x"']);
+  });
+
+  it('that stand for nothing are nothing', () => {
+    const nothing = ['\\N', 'NULL', 'null', 'NaN', 'nan', 'None', '#N/A', 'N/A', '-', '--', ' NULL '];
+    expect(nothing.map((text) => valueText(...range(text)))).toEqual(nothing.map(() => ''));
+    const something = ['N', '0', 'NULLS', 'Nana', '---', 'no', 'nul', '#1'];
+    expect(something.map((text) => valueText(...range(text)))).toEqual(something);
   });
 
   it('trimmed are what the platform trims, and zero-width spaces more', () => {
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom(' ', '\u3000', '\u00a0', 'a', '订', '！', '\u2028') }), (text) => {
-      expect(trimmedText(...range(text)).trim()).toBe(text.trim());
+      expect(valueText(...range(text)).trim()).toBe(text.trim());
     }));
   });
 

@@ -1,7 +1,8 @@
 import { dateExists, dayNumber } from './calendar.ts';
+import { scanYearFirst } from './year-first.ts';
 import { failure } from './failure.ts';
 import { halfWidth } from './half-width.ts';
-import { trimmedText } from './trim.ts';
+import { valueText } from './trim.ts';
 import type { Failure } from './failure.ts';
 import type { Zone } from './zone.ts';
 
@@ -10,17 +11,9 @@ export type DateOrder = 'day_first' | 'month_first';
 
 export const firstYear = 1900;
 export const lastYear = 2100;
+/** Year to second of the value being read; parsing is synchronous, so one will do. */
+const scanned = new Int32Array(6);
 const dayMs = 86_400_000;
-const dash = 45;
-const colon = 58;
-
-/** Two digits at a position, or a number below zero where they are not digits. */
-function two(bytes: Uint8Array, p: number): number {
-  const tens = bytes[p] - 48;
-  const ones = bytes[p + 1] - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1000;
-}
-
 /**
  * Reads a date with or without a time into `out[index]` as epoch milliseconds. Clock times
  * without an offset are in `zone`; a day without a time is its midnight there. Known are ISO
@@ -36,20 +29,14 @@ export function readTime(
   out: Float64Array,
   index: number,
 ): Failure {
-  // The likeliest form by far: 2010-12-01 08:26:00, with a blank or a T.
-  if (end - start === 19 && bytes[start + 4] === dash && bytes[start + 7] === dash && bytes[start + 16] === colon) {
-    const year = two(bytes, start) * 100 + two(bytes, start + 2);
-    const month = two(bytes, start + 5);
-    const day = two(bytes, start + 8);
-    const seconds = two(bytes, start + 11) * 3600 + two(bytes, start + 14) * 60 + two(bytes, start + 17);
-    const clockFits = two(bytes, start + 11) < 24 && two(bytes, start + 14) < 60 && two(bytes, start + 17) < 60;
-    const separated = (bytes[start + 10] === 32 || bytes[start + 10] === 84) && bytes[start + 13] === colon;
-    if (separated && clockFits && seconds >= 0 && year >= firstYear && year <= lastYear && dateExists(year, month, day)) {
-      out[index] = zone.instant(dayNumber(year, month, day), seconds * 1000);
+  if (scanYearFirst(bytes, start, end, scanned)) {
+    const ms = clockMs(scanned[3], scanned[4], scanned[5], 0);
+    if (!Number.isNaN(ms) && scannedDateExists()) {
+      out[index] = zone.instant(dayNumber(scanned[0], scanned[1], scanned[2]), ms);
       return failure.none;
     }
   }
-  return readAnyTime(trimmedText(bytes, start, end), zone, order, out, index);
+  return readAnyTime(valueText(bytes, start, end), zone, order, out, index);
 }
 
 /**
@@ -64,9 +51,13 @@ export function readDay(
   out: Float64Array,
   index: number,
 ): Failure {
-  const text = trimmedText(bytes, start, end);
+  if (scanYearFirst(bytes, start, end, scanned) && scannedDateExists()) {
+    out[index] = dayNumber(scanned[0], scanned[1], scanned[2]);
+    return failure.none;
+  }
+  const text = valueText(bytes, start, end);
   out[index] = NaN;
-  if (text === '') return failure.none;
+  if (text === '' || zeroDate.test(text)) return failure.none;
   const parts = splitTime(halfWidth(text), order);
   if (parts === null) return failure.not_a_time;
   const wrong = checkDate(parts);
@@ -84,9 +75,12 @@ interface TimeParts {
   offsetMinutes: number | null;
 }
 
+/** What MySQL writes for no date. */
+const zeroDate = /^0000-00-00( 00:00:00(\.0+)?)?$/;
+
 function readAnyTime(text: string, zone: Zone, order: DateOrder, out: Float64Array, index: number): Failure {
   out[index] = NaN;
-  if (text === '') return failure.none;
+  if (text === '' || zeroDate.test(text)) return failure.none;
   const plain = halfWidth(text);
   if (/^\d{10}$|^\d{13}$|^\d{10}\.\d{1,6}$/.test(plain)) {
     const instant = Math.trunc(Number(plain) * (plain.length === 13 && !plain.includes('.') ? 1 : 1000));
@@ -110,6 +104,9 @@ function checkDate({ year, month, day, msOfDay }: TimeParts): Failure {
   if (range !== failure.none) return range;
   return dateExists(year, month, day) && !Number.isNaN(msOfDay) ? failure.none : failure.impossible_date;
 }
+
+const scannedDateExists = (): boolean =>
+  scanned[0] >= firstYear && scanned[0] <= lastYear && dateExists(scanned[0], scanned[1], scanned[2]);
 
 const inRange = (year: number): Failure =>
   year >= firstYear && year <= lastYear ? failure.none : failure.date_out_of_range;

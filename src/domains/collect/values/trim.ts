@@ -1,3 +1,6 @@
+import { isAbsent } from './absent.ts';
+import { unwrappedEnd, unwrappedStart } from './spreadsheet-text.ts';
+
 /**
  * Bounds of a cell without the white space around it. Besides ASCII, the spaces that Chinese input methods
  * and web pages leave behind: U+3000, U+00A0, U+FEFF, U+200B.
@@ -44,8 +47,13 @@ function spaceWidth(bytes: Uint8Array, p: number, end: number): 0 | 2 | 3 {
 
 const utf8 = new TextDecoder();
 
-/** The text of a range of bytes, trimmed. For the paths that are not hot. */
-export function trimmedText(bytes: Uint8Array, start: number, end: number): string {
+/**
+ * The value in a cell as text, for the paths that are not hot: trimmed, without a spreadsheet's
+ * wrapping, and empty where it stands for nothing.
+ */
+export function valueText(bytes: Uint8Array, start: number, end: number): string {
   const from = trimmedStart(bytes, start, end);
-  return utf8.decode(bytes.subarray(from, trimmedEnd(bytes, from, end)));
+  const to = trimmedEnd(bytes, from, end);
+  if (isAbsent(bytes, from, to)) return '';
+  return utf8.decode(bytes.subarray(unwrappedStart(bytes, from, to), unwrappedEnd(bytes, from, to)));
 }

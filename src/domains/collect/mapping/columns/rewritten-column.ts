@@ -5,6 +5,7 @@ import { failure } from '../../values/failure.ts';
 import { normalisePhone } from '../../values/phone.ts';
 import { provinceOf } from '../../values/region.ts';
 import { cleanText } from '../../values/text.ts';
+import { valueText } from '../../values/trim.ts';
 import { emptyTexts, readTexts } from './text-column.ts';
 import type { RowBatch } from '../../files/row-batch.ts';
 import type { TextResult } from '../../values/text-result.ts';
@@ -41,10 +42,15 @@ export function readRewritten(
   const column = emptyTexts(batch.rowCount);
   const known = new Map<string, { start: number; end: number }>();
   const stride = 2 * batch.columnCount;
-  for (let row = 0, at = 2 * source.index; row < batch.rowCount; row++, at += stride) {
-    const start = batch.cells[at];
-    const end = batch.cells[at + 1];
+  for (let row = 0, cell = 2 * source.index; row < batch.rowCount; row++, cell += stride) {
+    const start = batch.cells[cell];
+    const end = batch.cells[cell + 1];
     if (start === end) continue;
+    if (kind === 'email' && isPlainEmail(batch.bytes, start, end)) {
+      column.starts[row] = start;
+      column.ends[row] = end;
+      continue;
+    }
     if (kind === 'phone' && isPlainMobile(batch.bytes, start, end)) {
       column.starts[row] = appendMobile(batch, start, end);
       column.ends[row] = batch.length;
@@ -54,8 +60,8 @@ export function readRewritten(
     const key = batch.bytes.toString('latin1', start, end);
     let range = known.get(key);
     if (!range) {
-      const text = batch.plain ? key : batch.bytes.toString('utf8', start, end);
-      if (text.trim() === '') continue;
+      const text = valueText(batch.bytes, start, end);
+      if (text === '') continue;
       const result = rewrite(text);
       if ('failure' in result) {
         report.add(row, source.index, source.field, result.failure, source.essential);
@@ -80,11 +86,33 @@ function isPlainMobile(bytes: Buffer, start: number, end: number): boolean {
   return true;
 }
 
+/** 1 for the bytes of an address that is already as it is stored; dots and hyphens need a closer look at their neighbours. */
+const emailBytes = new Uint8Array(256);
+for (const byte of Buffer.from('abcdefghijklmnopqrstuvwxyz0123456789_')) emailBytes[byte] = 1;
+const at = 64;
+const dot = 46;
+
+/** `name@example.com` or `first.last@example.com`: letters, digits and single dots between them. */
+function isPlainEmail(bytes: Buffer, start: number, end: number): boolean {
+  let ats = 0;
+  let lastDot = 0;
+  for (let p = start; p < end; p++) {
+    if (emailBytes[bytes[p]] === 1) continue;
+    if (bytes[p] === at) ats++;
+    else if (bytes[p] !== dot) return false;
+    if (p === start || emailBytes[bytes[p - 1]] === 0) return false;
+    if (bytes[p] === dot && ats === 1) lastDot = p;
+  }
+  if (ats !== 1 || lastDot === 0 || end - lastDot < 3 || end - start > 254) return false;
+  for (let p = lastDot + 1; p < end; p++) if (bytes[p] < 97) return false;
+  return true;
+}
+
 function appendMobile(batch: RowBatch, start: number, end: number): number {
   makeRoom(batch, 14);
-  const at = batch.length;
-  batch.bytes.set(countryCode, at);
-  batch.bytes.copyWithin(at + 3, start, end);
-  batch.length = at + 14;
-  return at;
+  const to = batch.length;
+  batch.bytes.set(countryCode, to);
+  batch.bytes.copyWithin(to + 3, start, end);
+  batch.length = to + 14;
+  return to;
 }

@@ -1,5 +1,7 @@
 import { appendText } from '../../files/row-batch.ts';
+import { isAbsent } from '../../values/absent.ts';
 import { failure } from '../../values/failure.ts';
+import { unwrappedEnd, unwrappedStart } from '../../values/spreadsheet-text.ts';
 import { cleanText, isComposed, isRoundedNumber, wholeNumberEnd } from '../../values/text.ts';
 import { trimmedEnd, trimmedStart } from '../../values/trim.ts';
 import type { RowBatch } from '../../files/row-batch.ts';
@@ -14,6 +16,9 @@ export interface TextOptions {
   /** `17850.0` is `17850`. */
   wholeNumber: boolean;
 }
+
+const apostrophe = 39;
+const equals = 61;
 
 /** An empty text column for a batch. */
 export const emptyTexts = (rowCount: number): TextColumn => ({
@@ -37,6 +42,12 @@ export function readTexts(batch: RowBatch, source: ColumnSource, options: TextOp
     const last = bytes[end - 1];
     if (first <= 32 || first > 0x7f) start = trimmedStart(bytes, start, end);
     if (last <= 32 || last > 0x7f) end = trimmedEnd(bytes, start, end);
+    if (isAbsent(bytes, start, end)) continue;
+    if (first === apostrophe || first === equals) {
+      const wrapped = end;
+      end = unwrappedEnd(bytes, start, wrapped);
+      if (identifier || end !== wrapped) start = unwrappedStart(bytes, start, wrapped);
+    }
     if (identifier && isRoundedNumber(bytes, start, end)) {
       report.add(row, source.index, source.field, failure.damaged_by_spreadsheet, source.essential);
       continue;

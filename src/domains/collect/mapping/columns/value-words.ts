@@ -1,5 +1,5 @@
 import { appendText } from '../../files/row-batch.ts';
-import { trimmedText } from '../../values/trim.ts';
+import { valueText } from '../../values/trim.ts';
 import { emptyTexts } from './text-column.ts';
 import type { RowBatch } from '../../files/row-batch.ts';
 import type { TextColumn } from '../mapped-columns.ts';
@@ -14,7 +14,7 @@ export function readMappedWords(
   const column = emptyTexts(batch.rowCount);
   const stride = 2 * batch.columnCount;
   for (let row = 0, at = 2 * source.index; row < batch.rowCount; row++, at += stride) {
-    const text = trimmedText(batch.bytes, batch.cells[at], batch.cells[at + 1]);
+    const text = valueText(batch.bytes, batch.cells[at], batch.cells[at + 1]);
     if (text === '') continue;
     column.starts[row] = appendText(batch, Object.hasOwn(words, text) ? words[text] : text);
     column.ends[row] = batch.length;

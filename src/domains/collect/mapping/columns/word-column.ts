@@ -1,5 +1,5 @@
 import { failure } from '../../values/failure.ts';
-import { trimmedText } from '../../values/trim.ts';
+import { valueText } from '../../values/trim.ts';
 import { booleanWords, genderWords, kindWords, wordNumber } from '../../values/words.ts';
 import type { RowBatch } from '../../files/row-batch.ts';
 import type { Failure } from '../../values/failure.ts';
@@ -24,7 +24,7 @@ export function readWords(
   const values = new Uint8Array(batch.rowCount);
   const stride = 2 * batch.columnCount;
   for (let row = 0, at = 2 * source.index; row < batch.rowCount; row++, at += stride) {
-    const text = trimmedText(batch.bytes, batch.cells[at], batch.cells[at + 1]);
+    const text = valueText(batch.bytes, batch.cells[at], batch.cells[at + 1]);
     if (text === '') continue;
     const number = wordNumber(words, text);
     if (number > 0) values[row] = number;
