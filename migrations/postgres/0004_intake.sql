@@ -10,20 +10,35 @@ create table write_key (
   revoked_at timestamptz
 );
 
--- The intake log: a batch is here before it is acknowledged, and leaves when its facts are sealed.
+-- The intake log: a request is here before it is acknowledged, and leaves when its facts are sealed.
 create table intake_batch (
   seq bigint generated always as identity primary key,
-  received_at timestamptz not null default now(),
+  received_at timestamptz not null,
   write_key_id integer not null,
+  -- What a single call was sent as; null for a batch, whose events say it themselves.
+  call_type text,
   event_count integer not null,
-  -- zstd-compressed JSON array of events
+  -- zstd-compressed JSON as it was sent, without what was set aside
   body bytea not null
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 alter table intake_batch alter column body set storage external;
 
 -- Every event id that became a fact: a repeat changes nothing, however late it comes.
 create table message_seen (
   message_id uuid primary key
+);
+
+-- Orders known from tracked events: what of each is not given back yet, so that a page loaded twice is not a second
+-- order and "refund everything" knows what everything is. Nothing personal.
+create table tracked_order (
+  order_key bigint primary key,
+  lines jsonb not null
+);
+
+-- Customers whose totals are to be made again once ClickHouse has this batch.
+create table summary_due (
+  customer_no integer primary key,
+  batch_no bigint not null
 );
 
 -- Events that cannot become facts, with the reason, until someone replays or discards them.
@@ -32,13 +47,31 @@ create table set_aside_event (
   received_at timestamptz not null,
   write_key_id integer not null,
   reason text not null,
-  detail jsonb not null default '{}',
+  -- Where in the event the fault is: properties.products.0.price
+  path text,
+  -- What of an event may be shown without opening it.
+  call_type text,
+  event_name text,
+  -- zstd-compressed and encrypted as it came; empty once replayed or discarded
   body bytea not null,
   set_aside_at timestamptz not null default now(),
   replayed_at timestamptz,
   discarded_at timestamptz
 );
 create index set_aside_event_open on set_aside_event (event_no desc) where replayed_at is null and discarded_at is null;
+
+-- What the intake has done since ever, by name: accepted, duplicates, set_aside, flagged.
+create table intake_total (
+  name text primary key,
+  value bigint not null
+);
+-- The same by minute of arrival, for the chart of the last days.
+create table intake_minute (
+  minute timestamptz primary key,
+  accepted integer not null default 0,
+  duplicates integer not null default 0,
+  set_aside integer not null default 0
+);
 
 -- The register of the fact log: where in which file a batch of facts lies, and whether ClickHouse has it.
 create table fact_batch (

@@ -19,6 +19,8 @@ export const insertRows = (clickhouse: ClickHouse, table: string, columns: reado
   clickhouse.insertStream(table, [...columns], 'RowBinary', body, {
     'content-encoding': 'zstd',
     input_format_binary_read_json_as_string: '1',
+    // {"a.b": 1, "a": {"b": 2}} names one path twice: the first counts.
+    type_json_skip_duplicated_paths: '1',
     async_insert: '0',
   });
 

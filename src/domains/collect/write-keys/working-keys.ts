@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import { hashOfSecret } from './secret.ts';
+import { markUsed, readWorkingKeys } from './store.ts';
+
+const freshForMs = 500;
+const noteUseEveryMs = 60_000;
+
+/** Which write key a secret is, without asking the database for every request. */
+export interface WorkingKeys {
+  /** The number of the key; null for one that does not exist or was revoked more than half a second ago. */
+  find(secret: string): Promise<number | null>;
+}
+
+export function createWorkingKeys(pool: pg.Pool): WorkingKeys {
+  let keys = new Map<string, number>();
+  let readAtMs = 0;
+  let reading: Promise<void> | undefined;
+  const notedAtMs = new Map<number, number>();
+
+  const read = async (): Promise<void> => {
+    const startedAtMs = performance.now();
+    keys = await readWorkingKeys(pool);
+    readAtMs = startedAtMs;
+  };
+  const noteUse = (writeKeyId: number): void => {
+    const nowMs = performance.now();
+    if (nowMs - (notedAtMs.get(writeKeyId) ?? -noteUseEveryMs) < noteUseEveryMs) return;
+    notedAtMs.set(writeKeyId, nowMs);
+    // Only shown to people: when it cannot be written, the event counts all the same.
+    void markUsed(pool, [writeKeyId]).catch(() => {});
+  };
+  return {
+    async find(secret) {
+      if (readAtMs === 0 || performance.now() - readAtMs > freshForMs) {
+        reading ??= read().finally(() => (reading = undefined));
+        await reading;
+      }
+      const found = keys.get(hashOfSecret(secret).toString('hex'));
+      if (found === undefined) return null;
+      noteUse(found);
+      return found;
+    },
+  };
+}
