@@ -5,11 +5,10 @@ import { pageOf, pageQuery } from '../../../kernel/page.ts';
 import { identifierKind } from '../identifiers/kinds.ts';
 import { genders } from './profile.ts';
 
+const text = z.string().max(100);
+
 /** A query key that may be repeated: absent, one text or several. */
-const textList = z.preprocess(
-  (given) => (given === undefined || given === '' ? [] : Array.isArray(given) ? given : [given]),
-  z.array(z.string().max(100)).max(50),
-);
+const textList = z.union([z.array(text).max(50), text]).default([]).transform((given) => [given].flat().filter((one) => one !== ''));
 
 const filters = {
   channel: textList,

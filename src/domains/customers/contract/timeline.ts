@@ -6,11 +6,12 @@ import { customerParams } from './identifiers.ts';
 export const timelineKinds = ['order', 'refund', 'event', 'consent', 'tag', 'merge', 'edit'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
+const kind = z.enum(timelineKinds);
 const scalar = z.union([z.string(), z.number()]);
 
 /** One thing that happened. `text` and labels are messages with their namespace, `commerce:timeline.order`. */
 export const timelineEntry = z.object({
-  kind: z.enum(timelineKinds),
+  kind,
   /** Unique within its kind. */
   id: z.string(),
   at: z.iso.datetime(),
@@ -21,10 +22,7 @@ export const timelineEntry = z.object({
 export type TimelineEntry = z.output<typeof timelineEntry>;
 
 /** Several kinds are given as `kinds=order&kinds=refund`; none means all. */
-const kindList = z.preprocess(
-  (given) => (given === undefined || given === '' ? [] : Array.isArray(given) ? given : [given]),
-  z.array(z.enum(timelineKinds)).max(timelineKinds.length),
-);
+const kindList = z.union([z.array(kind).max(timelineKinds.length), kind]).default([]).transform((given) => [given].flat());
 
 export const readTimeline = endpoint({
   method: 'GET',

@@ -16,6 +16,11 @@ export function looksPersonal(text: string): boolean {
   return 'text' in phone && (/^\+861[3-9]\d{9}$/.test(phone.text) || text.startsWith('+'));
 }
 
+const mention = /[^\s@,;:<>]+@[^\s@,;:<>]+\.\p{L}{2,}|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/u;
+
+/** True for a text that is personal data or has a mail address or a mobile number in it. */
+export const mentionsPersonal = (text: string): boolean => looksPersonal(text) || mention.test(text);
+
 /**
  * True where an identifier is personal data and is kept encrypted. Phones, addresses and the ids
  * that WeChat gives a person are. External ids, member numbers and devices are numbers the shop

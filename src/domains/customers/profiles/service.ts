@@ -7,7 +7,7 @@ import { recordAudit } from '../../access/public.ts';
 import { noteChange } from '../changes.ts';
 import type { editCustomer } from '../contract/profile.ts';
 import { queueCopies } from '../copies/queue.ts';
-import { looksPersonal } from '../identifiers/personal.ts';
+import { mentionsPersonal } from '../identifiers/personal.ts';
 import { readIdentifiers } from '../identifiers/store.ts';
 import { lockCustomers } from '../identities/store.ts';
 import type { NameKeys } from '../vault/name-key.ts';
@@ -55,7 +55,7 @@ function applyEdit(profile: Profile, edit: Edit): { profile: Profile; fields: st
     if (JSON.stringify(before) === JSON.stringify(value)) continue;
     delete next.attributes[key];
     delete next.personal[key];
-    if (typeof value === 'string' && looksPersonal(value)) next.personal[key] = value;
+    if (typeof value === 'string' && mentionsPersonal(value)) next.personal[key] = value;
     else if (value !== null) next.attributes[key] = value;
     fields.push(key);
   }

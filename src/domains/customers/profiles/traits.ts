@@ -1,4 +1,4 @@
-import { looksPersonal } from '../identifiers/personal.ts';
+import { mentionsPersonal } from '../identifiers/personal.ts';
 import { birthDateOf, genderOf, type Gender } from './trait-values.ts';
 
 /** What an attribute can hold. */
@@ -94,11 +94,11 @@ function takeAttribute(said: SaidProfile, key: string, value: unknown): void {
   if (value === null) said.attributes[key] = null;
   else if (Array.isArray(value)) {
     const items = value.slice(0, mostItems).map(scalarOf).filter((item) => item !== undefined);
-    if (items.some((item) => typeof item === 'string' && looksPersonal(item))) said.personal[key] = JSON.stringify(items);
+    if (items.some((item) => typeof item === 'string' && mentionsPersonal(item))) said.personal[key] = JSON.stringify(items);
     else if (items.length > 0) said.attributes[key] = items;
   } else {
     const scalar = scalarOf(value);
-    if (typeof scalar === 'string' && looksPersonal(scalar)) said.personal[key] = scalar;
+    if (typeof scalar === 'string' && mentionsPersonal(scalar)) said.personal[key] = scalar;
     else if (scalar !== undefined) said.attributes[key] = scalar;
   }
 }
