@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { daySchema } from '../../../kernel/day.ts';
+import { endpoint } from '../../../kernel/endpoint.ts';
+import { pageOf, pageQuery } from '../../../kernel/page.ts';
+import { lineFilters } from '../../commerce/contract.ts';
+import { dimensionNames, figures, metricNames, timeDimensions } from './figures.ts';
+
+const period = z.object({ from: daySchema, to: daySchema });
+
+/** What every question of this domain is asked with. */
+const asked = {
+  /** Days of the brand's calendar, both included. */
+  from: daySchema,
+  to: daySchema,
+  ...lineFilters,
+  /** 1: computed now, not taken from an answer to the same question about the same data. */
+  fresh: z.enum(['0', '1']).default('0').transform((value) => value === '1'),
+};
+
+/** Which data an answer is of, so that a number can say from what it was computed. */
+const provenance = {
+  period,
+  /** The period before: as long, right before it; for whole months, as many months. */
+  before: period,
+  dataVersion: z.number().int(),
+  computedAt: z.iso.datetime(),
+};
+
+const bucket = z.object({ start: daySchema, figures });
+
+export const readOverview = endpoint({
+  method: 'GET',
+  path: '/api/insights/overview',
+  summary: 'Every metric over a period and the period before, in all and by day, week or month',
+  access: 'insights.read',
+  query: z.object({ ...asked, by: z.enum(timeDimensions).default('day') }),
+  reply: z.object({
+    ...provenance,
+    totals: figures,
+    totalsBefore: figures,
+    /** A bucket for each day, week or month of the period, whether anything happened or not. */
+    series: z.array(bucket),
+    seriesBefore: z.array(bucket),
+    /** How far all order lines reach; null while there are none. */
+    data: z.object({ lines: z.number().int(), firstAt: z.string(), lastAt: z.string() }).nullable(),
+  }),
+});
+
+const breakdownParams = z.object({ dimension: z.enum(dimensionNames) });
+
+/** Sorts by `key` or a metric; without a sort by sales, times by time. `q` searches the names of the rows. */
+export const readBreakdown = endpoint({
+  method: 'GET',
+  path: '/api/insights/breakdowns/:dimension',
+  summary: 'Every metric by channel, region, category, brand, product, day, week or month',
+  access: 'insights.read',
+  params: breakdownParams,
+  query: pageQuery.extend(asked),
+  reply: pageOf(
+    z.object({
+      /** The value that the filter of the same name takes; empty where the lines say nothing. */
+      key: z.string(),
+      /** A product's name, or the key. */
+      label: z.string(),
+      figures,
+      before: figures,
+    }),
+  ).extend({ ...provenance, totals: figures, totalsBefore: figures }),
+});
+
+export const exportBreakdown = endpoint({
+  method: 'GET',
+  path: '/api/insights/breakdowns/:dimension/export',
+  summary: 'The same table as a CSV file',
+  access: 'insights.export',
+  params: breakdownParams,
+  query: pageQuery.pick({ sort: true, q: true }).extend(asked),
+  reply: z.string(),
+  raw: true,
+});
+
+export const readDefinitions = endpoint({
+  method: 'GET',
+  path: '/api/insights/definitions',
+  summary: 'What every metric and dimension means, in the language of the request',
+  access: 'insights.read',
+  reply: z.object({
+    metrics: z.array(
+      z.object({
+        name: z.enum(metricNames),
+        label: z.string(),
+        definition: z.string(),
+        unit: z.enum(['money', 'count', 'quantity']),
+        more: z.enum(['good', 'bad', 'neutral']),
+      }),
+    ),
+    dimensions: z.array(z.object({ name: z.enum(dimensionNames), label: z.string(), definition: z.string() })),
+  }),
+});
