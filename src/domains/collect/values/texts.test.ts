@@ -4,6 +4,7 @@ import { currencyOf } from './currency.ts';
 import { normaliseEmail } from './email.ts';
 import { failureName } from './failure.ts';
 import { normalisePhone } from './phone.ts';
+import { isPlainEmail, isPlainMobile } from './plain-contact.ts';
 import { provinceOf, provinces } from './region.ts';
 import { cleanText, isComposed, isRoundedNumber, wholeNumberEnd } from './text.ts';
 import type { TextResult } from './text-result.ts';
@@ -51,6 +52,31 @@ describe('mail addresses', () => {
 
   it.each(['a', 'a@', '@b.com', 'a@b', 'a b@c.com', 'a@b..com', '.a@b.com', 'a@-b.com', 'a,b@c.com', `${'x'.repeat(250)}@b.com`])('%s is none', (text) => {
     expect(outcome(normaliseEmail(text))).toBe('not_an_email');
+  });
+});
+
+describe('contacts that need no rewriting', () => {
+  it('are what the rewriting gives', () => {
+    const piece = fc.string({ unit: fc.constantFrom('a', 'z', '0', '_', '.', '-', '@', 'A', ' ', 'c'), maxLength: 6 });
+    const like = fc.tuple(piece, piece, fc.constantFrom('com', 'cn', 'c', '1', '')).map(([name, host, end]) => `${name}@${host}.${end}`);
+    fc.assert(
+      fc.property(like, (text) => {
+        if (isPlainEmail(...range(text))) expect(outcome(normaliseEmail(text))).toBe(text);
+      }),
+      { numRuns: 3000 },
+    );
+    fc.assert(
+      fc.property(fc.stringMatching(/^[01][0-9a]{9,11}$/), (text) => {
+        if (isPlainMobile(...range(text))) expect(outcome(normalisePhone(text))).toBe(`+86${text}`);
+      }),
+    );
+  });
+
+  it('are the usual ones', () => {
+    expect(['li.lei@example.com', 'a1_b@qq.com', 'x@mail.example.co.uk'].every((text) => isPlainEmail(...range(text)))).toBe(true);
+    expect(isPlainMobile(...range('13800138000'))).toBe(true);
+    expect(['Li@example.com', 'a@b', 'a@@b.com', 'a.@b.com', 'a@b.c1', ''].some((text) => isPlainEmail(...range(text)))).toBe(false);
+    expect(['12800138000', '1380013800', '1380013800a'].some((text) => isPlainMobile(...range(text)))).toBe(false);
   });
 });
 

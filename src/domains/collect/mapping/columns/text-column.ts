@@ -17,6 +17,8 @@ export interface TextOptions {
   wholeNumber: boolean;
 }
 
+/** The lead byte of a common Chinese character: three bytes, none of them white space. */
+const isHanzi = (lead: number) => lead >= 0xe4 && lead <= 0xe9;
 const apostrophe = 39;
 const equals = 61;
 
@@ -40,8 +42,8 @@ export function readTexts(batch: RowBatch, source: ColumnSource, options: TextOp
     if (start === end) continue;
     const first = bytes[start];
     const last = bytes[end - 1];
-    if (first <= 32 || first > 0x7f) start = trimmedStart(bytes, start, end);
-    if (last <= 32 || last > 0x7f) end = trimmedEnd(bytes, start, end);
+    if (first <= 32 || (first > 0x7f && !isHanzi(first))) start = trimmedStart(bytes, start, end);
+    if (last <= 32 || (last > 0x7f && !isHanzi(bytes[end - 3]))) end = trimmedEnd(bytes, start, end);
     if (isAbsent(bytes, start, end)) continue;
     if (first === apostrophe || first === equals) {
       const wrapped = end;
