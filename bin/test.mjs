@@ -6,7 +6,8 @@ install();
 build();
 const long = process.argv.includes('--long');
 const rest = process.argv.slice(2).filter((a) => a !== '--long');
-const chosen = long && rest.length === 0 ? ['test/long'] : rest;
+// The long ones measure and kill: one after another.
+const chosen = long ? ['--no-file-parallelism', ...(rest.length === 0 ? ['test/long'] : rest)] : rest;
 hand(runtime(), [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', '--root', root, ...chosen], {
   PERENNIAL_TEST_FULL: '1',
   PERENNIAL_TEST_LONG: long ? '1' : '0',

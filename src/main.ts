@@ -2,13 +2,18 @@ import { Command } from 'commander';
 import { pickLocale } from './kernel/locale.ts';
 import { Problem } from './kernel/problem.ts';
 import { readConfig } from './platform/config.ts';
+import { refuseInUse } from './platform/data-folder.ts';
 import { createSay } from './platform/i18n.ts';
 import { createLog } from './platform/log.ts';
 
 const program = new Command('perennial').description('Perennial (常青): one system for a user-operations team').showHelpAfterError();
 
 program.command('serve').description('run the product until it is stopped')
-  .action(async () => (await import('./commands/serve.ts')).serveCommand(config(), log()));
+  .action(async () => {
+    const read = config();
+    if (read.role !== 'api') refuseInUse(read.dataDir);
+    await (await import('./commands/serve.ts')).serveCommand(read, log());
+  });
 program.command('worker', { hidden: true })
   .action(async () => (await import('./serve/work.ts')).runWorker(config(), log()));
 program.command('import').argument('<file>').description('import a CSV, JSON Lines or Parquet file (each also gzipped)')

@@ -104,6 +104,12 @@ export function demandDatabase(path: string, cluster: string): void {
   }
 }
 
+/** Refuses a folder that a live process holds, before anything else is loaded or touched. */
+export function refuseInUse(path: string, lockName = 'lock'): void {
+  const holder = readHolder(join(path, lockName));
+  if (holder && isAlive(holder)) throw new Problem('platform.data_folder_in_use', { params: { path, pid: holder.pid } });
+}
+
 interface Holder {
   pid: number;
   /** Start time in clock ticks since boot, so that a reused pid is not taken for the holder. */
@@ -118,11 +124,8 @@ function lock(path: string, name: string): () => void {
   try {
     for (let attempt = 0; attempt < 5; attempt++) {
       if (claim(draft, file)) return () => rmSync(file, { force: true });
-      const holder = readHolder(file);
-      if (holder && isAlive(holder)) {
-        throw new Problem('platform.data_folder_in_use', { params: { path, pid: holder.pid } });
-      }
-      setAside(file, holder);
+      refuseInUse(path, name);
+      setAside(file, readHolder(file));
     }
   } finally {
     unlinkSync(draft);
