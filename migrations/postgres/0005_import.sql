@@ -28,7 +28,9 @@ create table import_run (
   started_at timestamptz,
   finished_at timestamptz,
   undone_at timestamptz,
-  undone_by text
+  undone_by text,
+  -- What taking it back removed: {customers, identifiers, ranges of customer numbers}.
+  undo jsonb
 );
 create index import_run_content on import_run (content_hash);
 

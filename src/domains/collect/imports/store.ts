@@ -10,6 +10,13 @@ import type { ImportSummary } from './run/summary.ts';
 
 type Connection = pg.Pool | pg.PoolClient;
 
+/** What the taking back of an import removed; the ranges are of customer numbers. */
+export interface ImportUndo {
+  customers: number;
+  identifiers: number;
+  ranges: [number, number][];
+}
+
 /** An import as PostgreSQL keeps it. */
 export interface ImportRow {
   importId: number;
@@ -35,12 +42,13 @@ export interface ImportRow {
   finishedAt: Date | null;
   undoneAt: Date | null;
   undoneBy: string | null;
+  undo: ImportUndo | null;
 }
 
 const columns = `import_id as "importId", kind, state, file_name as "fileName", upload_name as "uploadName", size_bytes as "sizeBytes",
   content_hash as "contentHash", inspection, mapping, dry_run as "dryRun", progress, summary, failure, rejects_written as "rejectsWritten",
   cancel_requested as "cancelRequested", attempts, created_at as "createdAt", created_by as "createdBy", started_at as "startedAt",
-  finished_at as "finishedAt", undone_at as "undoneAt", undone_by as "undoneBy"`;
+  finished_at as "finishedAt", undone_at as "undoneAt", undone_by as "undoneBy", undo`;
 
 /** The import, or a 404 `collect.import_not_found`. `lock` keeps it for the caller's transaction. */
 export async function readImport(connection: Connection, importId: number, lock = false): Promise<ImportRow> {
@@ -78,14 +86,14 @@ export async function importsOfContent(connection: Connection, contentHash: Buff
 
 /** What may be changed of an import, by property. */
 export type ImportChange = Partial<Pick<ImportRow, 'kind' | 'state' | 'uploadName' | 'mapping' | 'dryRun' | 'progress' | 'summary' | 'failure'
-  | 'rejectsWritten' | 'cancelRequested' | 'attempts' | 'startedAt' | 'finishedAt' | 'undoneAt' | 'undoneBy'>>;
+  | 'rejectsWritten' | 'cancelRequested' | 'attempts' | 'startedAt' | 'finishedAt' | 'undoneAt' | 'undoneBy' | 'undo'>>;
 
 const columnOf: Record<keyof ImportChange, string> = {
   kind: 'kind', state: 'state', uploadName: 'upload_name', mapping: 'mapping', dryRun: 'dry_run', progress: 'progress', summary: 'summary',
   failure: 'failure', rejectsWritten: 'rejects_written', cancelRequested: 'cancel_requested', attempts: 'attempts', startedAt: 'started_at',
-  finishedAt: 'finished_at', undoneAt: 'undone_at', undoneBy: 'undone_by',
+  finishedAt: 'finished_at', undoneAt: 'undone_at', undoneBy: 'undone_by', undo: 'undo',
 };
-const jsonProperties: ReadonlySet<string> = new Set(['mapping', 'dryRun', 'progress', 'summary', 'failure']);
+const jsonProperties: ReadonlySet<string> = new Set(['mapping', 'dryRun', 'progress', 'summary', 'failure', 'undo']);
 
 /** Writes the given properties and leaves the others. */
 export async function changeImport(connection: Connection, importId: number, change: ImportChange): Promise<void> {
@@ -100,4 +108,29 @@ export async function noteProgress(connection: Connection, importId: number, pro
   const { rows } = await connection.query<{ cancel_requested: boolean }>(
     'update import_run set progress = $2 where import_id = $1 returning cancel_requested', [importId, JSON.stringify(progress)]);
   return { cancelRequested: rows[0]?.cancel_requested ?? true };
+}
+
+/** A page of imports, newest first, and how many there are. */
+export async function pageOfImports(connection: Connection, given: { page: number; pageSize: number; kind?: string; state?: string; q?: string }):
+Promise<{ rows: ImportRow[]; total: number }> {
+  const where = "($1::text is null or kind = $1) and ($2::text is null or state = $2) and ($3::text is null or strpos(lower(file_name), lower($3)) > 0)";
+  const values = [given.kind ?? null, given.state ?? null, given.q || null];
+  const { rows } = await connection.query<ImportRow>(`select ${columns} from import_run where ${where} order by import_id desc limit $4 offset $5`,
+    [...values, given.pageSize, (given.page - 1) * given.pageSize]);
+  const counted = await connection.query<{ n: number }>(`select count(*) as n from import_run where ${where}`, values);
+  return { rows, total: counted.rows[0].n };
+}
+
+/** Imports in which the worker has something to do. */
+export async function importsInStates(connection: Connection, states: readonly ImportState[]): Promise<number[]> {
+  const { rows } = await connection.query<{ import_id: number }>('select import_id from import_run where state = any($1) order by import_id', [states]);
+  return rows.map((row) => row.import_id);
+}
+
+/** Imports whose uploaded file has not been needed since `before`. */
+export async function staleUploads(connection: Connection, before: Date): Promise<{ importId: number; uploadName: string }[]> {
+  const { rows } = await connection.query<{ importId: number; uploadName: string }>(
+    `select import_id as "importId", upload_name as "uploadName" from import_run
+     where upload_name is not null and state not in ('queued', 'running', 'publishing') and coalesce(finished_at, created_at) < $1`, [before]);
+  return rows;
 }

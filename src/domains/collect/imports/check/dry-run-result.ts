@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { importCounts } from '../run/counts.ts';
-import { rejectedRow } from '../run/rejects.ts';
+import { rejectedRow } from '../rejects/rejected-row.ts';
 
 /** What an import would do, found by reading the file without writing anything. */
 export const dryRun = z.object({

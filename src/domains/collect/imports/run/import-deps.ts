@@ -1,4 +1,6 @@
-import type { Vault } from '../../../customers/vault/vault.ts';
+import type { Commerce } from '../../../commerce/public.ts';
+import type { Customers } from '../../../customers/public.ts';
+import type { Say } from '../../../../platform/i18n.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import type { FactLog } from '../../facts/fact-log.ts';
 
@@ -6,7 +8,7 @@ import type { FactLog } from '../../facts/fact-log.ts';
 export interface ImportDeps {
   platform: Platform;
   facts: FactLog;
-  vault: Vault;
-  /** Makes the totals of these customers anew, or of all. */
-  refreshSummaries(customerNos: number[] | 'all'): Promise<void>;
+  customers: Pick<Customers, 'vault' | 'profiles' | 'consents' | 'tags'>;
+  commerce: Pick<Commerce, 'refreshSummaries' | 'products'>;
+  say: Say;
 }

@@ -8,6 +8,7 @@ import type { Mapping } from '../../mapping/mapping.ts';
 import type { ImportRow } from '../store.ts';
 import { identitySlots } from './identity-slots.ts';
 import type { ImportDeps } from './import-deps.ts';
+import { readEvents } from './read-events.ts';
 import { readOrderLines } from './read-order-lines.ts';
 import { openRepeats } from './repeats.ts';
 import type { RunReport } from './run-report.ts';
@@ -36,9 +37,10 @@ export async function readFacts(reading: Reading): Promise<void> {
   const load = deps.facts.bulk(importId);
   let identities: BulkIdentities | undefined;
   try {
-    identities = await BulkIdentities.open(pool, deps.vault, { importId, slots, fileBytes: run.sizeBytes });
+    identities = await BulkIdentities.open(pool, deps.customers.vault, { importId, slots, fileBytes: run.sizeBytes });
     const read = { importId, file, mapping, identities, fields, load, report, nowMs: clock.now().getTime() };
-    await readOrderLines(read, openRepeats(clickhouse, mapping));
+    if (mapping.kind === 'events') await readEvents(read, clickhouse);
+    else await readOrderLines(read, openRepeats(clickhouse, mapping));
     await identities.finish();
     await reading.publishing();
     const found = identities;

@@ -18,6 +18,7 @@ const frameCapacity = 64 * 2 ** 20;
 /** Frames being compressed, written and inserted beside the one being filled. */
 const framesInFlight = 2;
 
+/** A file of facts on its way into the log. */
 export interface FactRead {
   importId: number;
   file: OpenedRows;

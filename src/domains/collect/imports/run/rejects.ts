@@ -1,29 +1,11 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { RejectedRow } from '../rejects/rejected-row.ts';
 
 /** Rows written to the file at most; the counts go on. */
 const rowsAtMost = 100_000;
 const bytesAtMost = 256 * 2 ** 20;
 const flushBytes = 1 << 20;
-
-const fault = z.object({
-  /** The column's name in the file; null where the fault is the row's. */
-  column: z.string().nullable(),
-  /** Name of a failure: the sentence is `row.<name>`. */
-  failure: z.string(),
-  value: z.string(),
-});
-export type Fault = z.infer<typeof fault>;
-
-/** A row that did not go in: its cells, or its start where it has no cells, and why. */
-export const rejectedRow = z.object({
-  rowNumber: z.number().int(),
-  cells: z.array(z.string()).nullable(),
-  text: z.string().optional(),
-  faults: z.array(fault),
-});
-export type RejectedRow = z.infer<typeof rejectedRow>;
 
 /** The file of an import's rejected rows, one JSON line each; sentences are added when someone reads it, in their language. */
 export const rejectsPath = (folder: string, importId: number): string => join(folder, `import-${importId}-rejects.jsonl`);

@@ -1,13 +1,15 @@
-import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import { copyImportedCustomers } from '../../../customers/bulk/copy-to-clickhouse.ts';
 import { Problem } from '../../../../kernel/problem.ts';
 import { totalsOfEventImport, totalsOfOrderImport } from '../analytics/import-totals.ts';
+import type { ImportKind } from '../../mapping/fields.ts';
 import { changeImport, type ImportRow, noteProgress, readImport } from '../store.ts';
 import type { ImportCounts } from './counts.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { type ImportProgress, rateOf } from './progress.ts';
-import { readFacts } from './read-file.ts';
+import { readCustomers, writeCustomers } from './read-customers.ts';
+import { type Reading, readFacts } from './read-file.ts';
+import { readProducts } from './read-products.ts';
 import { rejectsPath, RejectsWriter } from './rejects.ts';
 import { RunReport } from './run-report.ts';
 import { ImportCancelled, isPassing } from './stop-reasons.ts';
@@ -41,6 +43,13 @@ export async function runImport(deps: ImportDeps, importId: number, signal: Abor
   await finishImport(deps, importId);
 }
 
+const readers: Record<ImportKind, (reading: Reading) => Promise<void>> = {
+  order_lines: readFacts,
+  events: readFacts,
+  customers: readCustomers,
+  products: readProducts,
+};
+
 async function readImportFile(deps: ImportDeps, run: ImportRow, signal: AbortSignal): Promise<void> {
   const { platform } = deps;
   const { importId, mapping, uploadName } = run;
@@ -57,7 +66,8 @@ async function readImportFile(deps: ImportDeps, run: ImportRow, signal: AbortSig
   const report = new RunReport(rejects, tell);
   try {
     await tell(report.counts, 0);
-    await readFacts({
+    const read = readers[mapping.kind];
+    await read({
       deps, run, mapping, uploadName, report, signal,
       async publishing() {
         await rejects.close();
@@ -92,8 +102,10 @@ async function finishImport(deps: ImportDeps, importId: number): Promise<void> {
   await copyImportedCustomers(platform, importId);
   if (run.kind === 'order_lines') {
     summary.orders = await totalsOfOrderImport(clickhouse, importId);
-    await deps.refreshSummaries('all');
+    await deps.commerce.refreshSummaries('all');
   }
+  if (run.kind === 'customers' && run.mapping && run.uploadName) summary.changed = await writeCustomers(deps, run, run.mapping, run.uploadName);
+  if (run.kind === 'products') summary.changed = summary.counts.accepted;
   if (run.kind === 'events') summary.events = await totalsOfEventImport(clickhouse, importId);
   const finishedAt = new Date();
   summary.computedAt = finishedAt.toISOString();
@@ -111,11 +123,4 @@ async function endFailed({ platform }: ImportDeps, importId: number, error: unkn
   const known = error instanceof Problem;
   const failure = known ? { code: error.code, params: error.params } : { code: 'collect.import_failed', params: {} };
   await changeImport(platform.pg, importId, { state: 'failed', failure, finishedAt: new Date() });
-}
-
-/** Removes an import's uploaded file: it holds personal data, and is not needed any more. */
-export async function removeUpload({ platform }: ImportDeps, run: ImportRow): Promise<void> {
-  if (!run.uploadName) return;
-  await rm(join(platform.folders.uploads, run.uploadName), { force: true });
-  await changeImport(platform.pg, run.importId, { uploadName: null });
 }

@@ -1,7 +1,7 @@
 import { failureName } from '../../values/failure.ts';
 import { rowTexts, type RowBatch } from '../../files/row-batch.ts';
 import { type ImportCounts, noCounts } from './counts.ts';
-import { type Fault, type RejectedRow, RejectsWriter } from './rejects.ts';
+import type { Fault, RejectedRow } from '../rejects/rejected-row.ts';
 import type { ValueError } from '../../mapping/mapped-columns.ts';
 
 /** Faults of one kind in one column, counted. */
@@ -10,6 +10,14 @@ export interface FaultCount {
   failure: string;
   rows: number;
   rejected: boolean;
+}
+
+/** Where rejected rows go, as many as are kept. */
+export interface RejectsSink {
+  /** True while another row would be kept. */
+  readonly open: boolean;
+  add(row: RejectedRow): void;
+  flush(): Promise<void>;
 }
 
 /** Where the counts of a running import go about once a second; throws when the import is to stop. */
@@ -22,11 +30,11 @@ export class RunReport {
   readonly counts = noCounts();
   fileBytesRead = 0;
   private readonly faults = new Map<string, FaultCount>();
-  private readonly rejects: RejectsWriter;
+  private readonly rejects: RejectsSink;
   private readonly tell: Tell;
   private toldAtMs = 0;
 
-  constructor(rejects: RejectsWriter, tell: Tell) {
+  constructor(rejects: RejectsSink, tell: Tell) {
     this.rejects = rejects;
     this.tell = tell;
   }

@@ -1,5 +1,43 @@
+import { rm } from 'node:fs/promises';
+import { removeImported } from '../../../customers/bulk/remove-imported.ts';
+import type { ClickHouse } from '../../../../platform/clickhouse/client.ts';
+import { customersElsewhere } from '../analytics/customers-elsewhere.ts';
+import { rejectsPath } from '../run/rejects.ts';
 import type { ImportDeps } from '../run/import-deps.ts';
+import { changeImport, readImport } from '../store.ts';
 
+/** Ranges of numbers one mutation names. */
+const rangesAtOnce = 1_000;
+
+/**
+ * Takes a finished import back: its facts leave the log and ClickHouse, the customers it made and
+ * nobody else knows of leave both stores, and totals are made anew. May be repeated after a crash.
+ */
 export async function undoImport(deps: ImportDeps, importId: number): Promise<void> {
-  void deps; void importId;
+  const { platform, facts, commerce } = deps;
+  const { pg, clickhouse, folders } = platform;
+  let { undo } = await readImport(pg, importId);
+  if (!undo) {
+    const kept = await customersElsewhere(clickhouse, importId);
+    await facts.undoImport(importId, async (client) => {
+      undo = await removeImported(client, importId, kept);
+      await changeImport(client, importId, { undo });
+    });
+  }
+  await forgetCustomers(clickhouse, undo?.ranges ?? []);
+  await commerce.refreshSummaries('all');
+  await rm(rejectsPath(folders.exports, importId), { force: true });
+  await changeImport(pg, importId, { state: 'undone', undoneAt: new Date(), progress: null, rejectsWritten: 0 });
+}
+
+async function forgetCustomers(clickhouse: ClickHouse, ranges: readonly [number, number][]): Promise<void> {
+  for (let at = 0; at < ranges.length; at += rangesAtOnce) {
+    const some = ranges.slice(at, at + rangesAtOnce);
+    const params = { lows: some.map(([low]) => low), highs: some.map(([, high]) => high) };
+    for (const table of ['customer', 'customer_summary']) {
+      await clickhouse.command(
+        `alter table ${table} delete where arrayExists((low, high) -> customer_no between low and high, {lows:Array(UInt32)}, {highs:Array(UInt32)})
+         settings mutations_sync = 2`, params, { timeoutMs: 600_000 });
+    }
+  }
 }
