@@ -5,6 +5,8 @@ import type { Platform } from '../../../platform/platform.ts';
 import { countOfBatches } from './analytics/row-counts.ts';
 import { leaveOutErased } from './erased-facts.ts';
 import { decodeFrames, type Frame } from './frame.ts';
+import { insertRows } from './insert-rows.ts';
+import { insertReluctantly, isRefusal } from './reluctant-insert.ts';
 import { isUnapplied, markApplied, type SealedBatch } from './register.ts';
 import { readPlace } from './segment-folder.ts';
 import { factTables, type FactTable } from './fact-tables.ts';
@@ -13,16 +15,6 @@ import { factTables, type FactTable } from './fact-tables.ts';
 export interface FreshBatch extends SealedBatch {
   frames: Frame[];
 }
-
-/** Puts compressed RowBinary into a table. Several zstd bodies after one another are one. */
-export const insertRows = (clickhouse: ClickHouse, table: string, columns: readonly string[], body: Buffer): Promise<void> =>
-  clickhouse.insertStream(table, [...columns], 'RowBinary', body, {
-    'content-encoding': 'zstd',
-    input_format_binary_read_json_as_string: '1',
-    // {"a.b": 1, "a": {"b": 2}} names one path twice: the first counts.
-    type_json_skip_duplicated_paths: '1',
-    async_insert: '0',
-  });
 
 /** Takes the rows of these batches out of a table, at once for every question asked from now on. */
 export const deleteBatches = (clickhouse: ClickHouse, table: FactTable, batchNos: number[]): Promise<void> =>
@@ -68,9 +60,7 @@ export async function settleBatch(platform: Platform, batch: SealedBatch): Promi
     if (found === expected) continue;
     if (found > 0) await deleteBatches(clickhouse, table, [batch.batchNo]);
     frames ??= await readBatch(platform.folders.facts, batch);
-    for (const frame of frames) {
-      if (frame.table === table) await insertRows(clickhouse, table, frame.columns, frame.body);
-    }
+    for (const frame of frames) if (frame.table === table) await insertAgain(platform, frame);
   }
   if (frames) await leaveOutErased(platform, [batch.batchNo]);
   await markApplied(platform.pg, [batch.batchNo]);
@@ -85,4 +75,14 @@ export async function settleBatches(platform: Platform, batches: readonly Sealed
     (found.get(table)?.get(batchNo) ?? 0) === (rowCounts[table] ?? 0) - (leftOut[table] ?? 0));
   await markApplied(platform.pg, batches.filter(isWhole).map((batch) => batch.batchNo));
   for (const batch of batches) if (!isWhole(batch)) await settleBatch(platform, batch);
+}
+
+async function insertAgain({ clickhouse, log }: Platform, frame: Frame): Promise<void> {
+  try {
+    await insertRows(clickhouse, frame.table, frame.columns, frame.body);
+  } catch (error) {
+    if (frame.table !== 'event' || !isRefusal(error)) throw error;
+    const bare = await insertReluctantly(clickhouse, frame);
+    log.error({ batch: frame.batchNo, events: bare }, 'ClickHouse refused properties of events; they are in it without them, and whole in the fact log');
+  }
 }

@@ -2,9 +2,10 @@ import type pg from 'pg';
 import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { insertRows, settleBatches } from './apply.ts';
+import { settleBatches } from './apply.ts';
 import type { FactTable } from './fact-tables.ts';
 import { type Frame, type FrameRows, makeFrame } from './frame.ts';
+import { insertRows } from './insert-rows.ts';
 import { reserveBatchNos, type SealedBatch } from './register.ts';
 
 const numbersAtOnce = 64;

@@ -179,6 +179,19 @@ describe('the fact log', () => {
     await next.stop();
   });
 
+  it('is not stopped by properties that ClickHouse refuses: the others stand, those are in without', async () => {
+    const [batchNo] = await facts.reserve();
+    const events = eventRows(batchNo);
+    for (let i = 0; i < 9; i++) {
+      const properties = i === 4 ? '{"broken' : '{"n":1}';
+      events.add({ eventId: Buffer.alloc(16, i), customerNo: 1, occurredAtMs: at, receivedAtMs: at, kind: 'track', name: `n${i}`, properties, channel: '', source: '' });
+    }
+    const batch = await facts.seal(async (_client, append) => append([await makeFrame(batchNo, 0, events)]));
+    await facts.apply(batch!);
+    expect(await test.platform.clickhouse.rows("select count() as n, countIf(properties.n::Int64 = 1) as whole, anyIf(name, properties.n is null) as bare from event")).toEqual([{ n: '9', whole: '8', bare: 'n4' }]);
+    expect(await facts.check()).toMatchObject({ repairedBatches: 0 });
+  });
+
   it('refuses a segment file with a flipped byte instead of reading it', async () => {
     await facts.apply(await seal(4));
     const [file] = segments();

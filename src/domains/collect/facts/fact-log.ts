@@ -6,6 +6,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { applyFresh, deleteImport, type FreshBatch, settleBatch } from './apply.ts';
 import { type BulkLoad, dropStagingTables, openBulkLoad } from './bulk-load.ts';
+import { isAnotherClickHouse } from './clickhouse-identity.ts';
 import { deleteFactsOf, noteErased, unfinishedErasures } from './erased-facts.ts';
 import { type FactStatus, raiseDataVersion, readFactStatus } from './fact-state.ts';
 import type { RowCounts } from './fact-tables.ts';
@@ -86,7 +87,7 @@ export function createFactLog(platform: Platform): FactLog {
   /** What an earlier writer left undone. */
   const settle = async (): Promise<void> => {
     await dropStagingTables(clickhouse);
-    if ((await readFactStatus(pool)).state === 'rebuilding') await rebuild();
+    if ((await readFactStatus(pool)).state === 'rebuilding' || (await isAnotherClickHouse(platform))) await rebuild();
     await settleUnapplied();
     await deleteFactsOf(platform, await unfinishedErasures(pool));
     await checkFacts(platform, rebuild);

@@ -1,8 +1,10 @@
 import type { Platform } from '../../../platform/platform.ts';
-import { insertRows, readBatch } from './apply.ts';
+import { readBatch } from './apply.ts';
+import { adoptClickHouse } from './clickhouse-identity.ts';
 import { leaveOutErased } from './erased-facts.ts';
 import { factTables, type FactTable } from './fact-tables.ts';
 import { writeFactState } from './fact-state.ts';
+import { insertRows } from './insert-rows.ts';
 import { batchesAfter, markApplied } from './register.ts';
 
 const batchesAtOnce = 200;
@@ -32,6 +34,7 @@ export async function rebuildFacts(
   // Only what was replayed: a batch sealed meanwhile waits for its own turn.
   await markApplied(pg, replayed);
   await remakeDerived();
+  await adoptClickHouse(platform);
   await writeFactState(pg, 'ready');
 }
 

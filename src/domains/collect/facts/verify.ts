@@ -17,7 +17,7 @@ export interface FactCheck {
 }
 
 /** Rows that ClickHouse has to have by the register. */
-async function loggedCounts(pool: pg.Pool): Promise<Record<FactTable, number>> {
+export async function loggedCounts(pool: pg.Pool): Promise<Record<FactTable, number>> {
   const sums = factTables.map((table) =>
     `coalesce(sum(coalesce((row_counts->>'${table}')::bigint, 0) - coalesce((left_out->>'${table}')::bigint, 0)), 0)::bigint as ${table}`);
   const { rows } = await pool.query<Record<FactTable, number>>(
@@ -25,7 +25,8 @@ async function loggedCounts(pool: pg.Pool): Promise<Record<FactTable, number>> {
   return rows[0];
 }
 
-async function foundCounts({ clickhouse }: Platform): Promise<Record<FactTable, number>> {
+/** Rows that ClickHouse has. */
+export async function foundCounts({ clickhouse }: Platform): Promise<Record<FactTable, number>> {
   const [event, orderLine] = await Promise.all(factTables.map((table) => countOfTable(clickhouse, table)));
   return { event, order_line: orderLine };
 }

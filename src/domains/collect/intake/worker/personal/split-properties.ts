@@ -1,3 +1,4 @@
+import { factJson } from '../../../facts/fact-json.ts';
 import type { Bag } from '../../events/tracking-call.ts';
 import { type LooksLike, looksLike } from './looks-like.ts';
 
@@ -28,7 +29,7 @@ export function splitProperties(properties: Bag, declared: ReadonlySet<string>):
   const personal: Bag = {};
   const flags: Flag[] = [];
   const clean = cleaned(properties, '', declared, personal, flags);
-  return { facts: JSON.stringify(clean), personal, flags };
+  return { facts: factJson(clean), personal, flags };
 }
 
 /** The same object when nothing in it is personal; else a copy without that. */
