@@ -106,7 +106,9 @@ create table fact_state (
   one boolean primary key default true check (one),
   state text not null default 'ready' check (state in ('ready', 'rebuilding')),
   data_version bigint not null default 1,
-  changed_at timestamptz not null default now()
+  changed_at timestamptz not null default now(),
+  -- The database of ClickHouse that was made from this log. Another one, or an empty one in its place, is made anew.
+  clickhouse_id uuid
 );
 insert into fact_state default values;
 
