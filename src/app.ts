@@ -1,10 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { permissions as accessPermissions } from './domains/access/contract.ts';
 import { createAccess } from './domains/access/public.ts';
+import { permissions as collectPermissions } from './domains/collect/contract.ts';
+import { createCollect } from './domains/collect/public.ts';
 import { permissions as commercePermissions } from './domains/commerce/contract.ts';
 import { createCommerce } from './domains/commerce/public.ts';
 import { permissions as customersPermissions } from './domains/customers/contract.ts';
 import { createCustomers } from './domains/customers/public.ts';
+import { permissions as insightsPermissions } from './domains/insights/contract.ts';
+import { createInsights } from './domains/insights/public.ts';
 import type { Actor, Permission } from './kernel/actor.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Platform } from './platform/platform.ts';
@@ -27,7 +31,9 @@ export interface App {
 }
 
 /** Every permission of the product. */
-export const permissions: Permission[] = [...accessPermissions, ...customersPermissions, ...commercePermissions];
+export const permissions: Permission[] = [
+  ...accessPermissions, ...customersPermissions, ...commercePermissions, ...collectPermissions, ...insightsPermissions,
+];
 
 /**
  * Puts the domains together: the only place that names them all. `localToken` is the
@@ -37,22 +43,33 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   const access = createAccess(platform, { permissions, localToken });
   const customers = createCustomers(platform);
   const commerce = createCommerce(platform);
+  const collect = createCollect(platform, customers, commerce);
+  const insights = createInsights(platform, { commerce, dataVersion: () => readDataVersion(platform) });
   return {
-    routes: [...access.routes, ...customers.routes, ...commerce.routes],
+    routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...insights.routes],
     authenticate: access.authenticate,
-    extend: async () => {},
-    metrics: async () => '',
+    extend: collect.trackingApi,
+    metrics: collect.metrics,
     async startWork() {
       customers.start();
+      collect.start();
     },
     async stopWork() {
+      await collect.stop();
       await customers.stop();
     },
-    isEmpty: async () => false,
-    loadDemo: async () => {},
+    isEmpty: collect.demo.wanted,
+    loadDemo: collect.demo.load,
     async firstSignInLink(url) {
       const link = await access.firstSignInLink();
       return link && `${url}${link.path}`;
     },
   };
+}
+
+/** Rises whenever facts, totals or merges change: a number computed for one version is right for all of it. */
+async function readDataVersion({ pg }: Platform): Promise<number> {
+  const { rows } = await pg.query<{ version: number }>(
+    'select data_version + (select count(*) + count(undone_at) from customer_merge) as version from fact_state');
+  return Number(rows[0].version);
 }

@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import type { Route } from '../../platform/http/route.ts';
+import { createSay } from '../../platform/i18n.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Commerce } from '../commerce/public.ts';
+import type { Customers } from '../customers/public.ts';
+import { createDemo, type Demo } from './demo-brand/demo.ts';
+import { createFactLog, type FactLog } from './facts/fact-log.ts';
+import { raiseDataVersion } from './facts/fact-state.ts';
+import { createImports } from './imports/imports.ts';
+import { createIntake } from './intake/intake.ts';
+import { eventTimeline, heldEvents } from './person/sources.ts';
+
+/** How data comes in and stays: trackers, files, the demonstration brand, and the log of all facts. */
+export interface Collect {
+  routes: Route[];
+  /** Serves `/v1/*` beside the endpoints. */
+  trackingApi(server: FastifyInstance): Promise<void>;
+  demo: Demo;
+  facts: FactLog;
+  /** Prometheus' text format. */
+  metrics(): Promise<string>;
+  /** Background work; the fact log waits for the right to write, everything else for the fact log. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+export function createCollect(platform: Platform, customers: Customers, commerce: Commerce): Collect {
+  const { pg, log } = platform;
+  const facts = createFactLog(platform);
+  // Totals are part of what pages show: when they change, what was computed from them is old.
+  const refreshSummaries: Commerce['refreshSummaries'] = async (customerNos) => {
+    await commerce.refreshSummaries(customerNos);
+    await raiseDataVersion(pg);
+  };
+  const totals = { ...commerce, refreshSummaries };
+  const intake = createIntake(platform, facts, { customers, upsertProducts: commerce.products.upsert, refreshSummaries });
+  const imports = createImports({ platform, facts, customers, commerce: totals, say: createSay() });
+  const demo = createDemo(platform, { facts, customers, commerce: totals });
+  customers.registerTimelineSource(eventTimeline(platform));
+  customers.registerHeldDataSource(heldEvents(platform, facts));
+  facts.onRebuilt(() => refreshSummaries('all'));
+  facts.onRebuilt(async () => {
+    await customers.copier.queueAll();
+    await customers.copier.drain();
+  });
+
+  const begin = async (): Promise<void> => {
+    await facts.start();
+    intake.worker.start();
+    await imports.start();
+  };
+  return {
+    routes: [...intake.routes, ...imports.routes, ...demo.routes],
+    trackingApi: intake.trackingApi,
+    demo,
+    facts,
+    metrics: intake.metrics,
+    start: () => void begin().catch((error: unknown) => log.error({ err: error }, 'background work could not begin')),
+    async stop() {
+      imports.stop();
+      await intake.worker.stop();
+      await facts.stop();
+    },
+  };
+}

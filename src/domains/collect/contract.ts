@@ -1,0 +1,5 @@
+import { importPermissions } from './imports/contract.ts';
+import { intakePermissions } from './intake/contract.ts';
+
+/** What this domain's permissions allow; each is named by `permission.<action>` in its messages. */
+export const permissions = [...intakePermissions, ...importPermissions] as const;

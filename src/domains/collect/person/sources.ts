@@ -1,0 +1,65 @@
+import { ask } from '../../../platform/clickhouse/query.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import type { HeldDataSource, TimelineEntry, TimelineSource } from '../../customers/public.ts';
+import type { FactLog } from '../facts/fact-log.ts';
+import { eventsOfPerson, factsOfPerson, type PersonEvent } from './events-of-person.ts';
+
+const endOfTime = { at: new Date('2299-12-31T00:00:00Z'), id: '' };
+const pageSize = 1_000;
+const shownProperties = 4;
+
+const moment = (at: Date): string => at.toISOString().replace('T', ' ').replace('Z', '');
+
+/** What trackers sent about a person, for their timeline. */
+export const eventTimeline = ({ clickhouse }: Platform): TimelineSource => ({
+  kind: 'event',
+  async page(customerNos, before, limit) {
+    const { at, id } = before ?? endOfTime;
+    const found = await ask(clickhouse, eventsOfPerson, { customerNos: [...customerNos], before: moment(at), beforeId: id, limit });
+    return found.map(entryOf);
+  },
+});
+
+function entryOf(event: PersonEvent): Omit<TimelineEntry, 'kind'> {
+  const facts = Object.entries(JSON.parse(event.properties) as Record<string, unknown>)
+    .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+    .slice(0, shownProperties)
+    .map(([label, value]) => ({ label, value: String(value).slice(0, 120), unit: 'text' as const }));
+  return {
+    id: event.id,
+    at: event.at,
+    text: `collect:timeline.${event.kind}`,
+    params: { name: event.name, channel: event.channel, source: event.source },
+    facts,
+  };
+}
+
+const eraseQueue = 'collect.erase-facts';
+
+/**
+ * The events and the facts of all kinds, for export and erasure. Facts are deleted by the
+ * process that writes them: the deletion is handed to it and done within seconds.
+ */
+export function heldEvents(platform: Platform, facts: FactLog): HeldDataSource {
+  const { clickhouse, jobs } = platform;
+  jobs.work<{ customerNos: number[] }>(eraseQueue, ({ customerNos }) => facts.erase(customerNos), { retries: 1_000 });
+  const count = async (customerNos: readonly number[]) => (await ask(clickhouse, factsOfPerson, { customerNos: [...customerNos] }))[0];
+  return {
+    name: 'event',
+    count: async ({ customerNos }) => (await count(customerNos)).events,
+    async *export({ customerNos }) {
+      for (let place = endOfTime; ;) {
+        const page = await ask(clickhouse, eventsOfPerson, { customerNos: [...customerNos], before: moment(place.at), beforeId: place.id, limit: pageSize });
+        for (const { properties, ...event } of page) yield { ...event, properties: JSON.parse(properties) as unknown };
+        if (page.length < pageSize) return;
+        const last = page[page.length - 1];
+        place = { at: new Date(last.at), id: last.id };
+      }
+    },
+    async erase({ customerNos }) {
+      const { events } = await count(customerNos);
+      await jobs.later(eraseQueue, { customerNos: [...customerNos] }, { key: customerNos.join() });
+      return events;
+    },
+  };
+}

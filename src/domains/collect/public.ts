@@ -1,0 +1,3 @@
+/** The server door of the collect domain. */
+export { createCollect, type Collect } from './collect.ts';
+export { readFactStatus } from './facts/fact-state.ts';
