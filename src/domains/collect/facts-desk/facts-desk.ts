@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { conflict } from '../../../kernel/problem.ts';
+import { route, type Route } from '../../../platform/http/route.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
+import { recordAudit } from '../../access/public.ts';
+import type { FactLog } from '../facts/fact-log.ts';
+import { foundCounts, loggedCounts } from '../facts/verify.ts';
+import { readFacts, startRebuild, type RebuildRun } from './contract.ts';
+import { readRebuildRun, writeRebuildRun } from './rebuild-run.ts';
+
+const queue = 'collect.rebuild';
+/** So often the progress is written down at most. */
+const noteEveryMs = 400;
+
+/** Lets people see whether the stores agree, and have ClickHouse made anew by the worker. */
+export function createFactsDesk(platform: Platform, facts: FactLog): { routes: Route[] } {
+  platform.jobs.work(queue, () => rebuildNow(platform, facts), { retries: 2 });
+  return {
+    routes: [
+      route(readFacts, () => compare(platform, facts)),
+      route(startRebuild, async ({ actor }) => {
+        const before = await readRebuildRun(platform.pg);
+        if (before?.state === 'running' && (await facts.status()).state === 'rebuilding') throw conflict('collect.rebuild_under_way');
+        const now = platform.clock.now().toISOString();
+        const run: RebuildRun = { state: 'waiting', done: 0, total: 0, askedAt: now, at: now };
+        await inTransaction(platform.pg, async (client) => {
+          await writeRebuildRun(client, run);
+          await recordAudit(client, { actor, action: 'collect.rebuild', subject: 'facts' });
+        });
+        await platform.jobs.later(queue, {}, { key: randomUUID() });
+        return run;
+      }),
+    ],
+  };
+}
+
+async function rebuildNow(platform: Platform, facts: FactLog): Promise<void> {
+  const asked = await readRebuildRun(platform.pg);
+  // A job that is given out again after a crash finds that the next start has done it already.
+  if (!asked || asked.state === 'done') return;
+  const note = (part: Partial<RebuildRun>): Promise<void> =>
+    writeRebuildRun(platform.pg, { ...asked, ...part, at: platform.clock.now().toISOString() });
+  let last = { done: 0, total: 0 };
+  let notedMs = 0;
+  let noted: Promise<void> = note({ state: 'running' });
+  try {
+    await facts.rebuild((progress) => {
+      last = progress;
+      if (Date.now() - notedMs < noteEveryMs) return;
+      notedMs = Date.now();
+      noted = noted.then(() => note({ state: 'running', ...progress }));
+    });
+    await noted;
+    await note({ state: 'done', ...last });
+  } catch (error) {
+    await noted.catch(() => {});
+    await note({ state: 'failed', ...last });
+    throw error;
+  }
+}
+
+async function compare(platform: Platform, facts: FactLog) {
+  const { pg, clickhouse } = platform;
+  const status = await facts.status();
+  const { rows: [log] } = await pg.query<{ batches: number; unapplied: number }>(`select count(*) as batches,
+    count(*) filter (where applied_at is null) as unapplied from fact_batch where undone_at is null`);
+  const [logged, found, detached, rebuild] = await Promise.all([
+    loggedCounts(pg),
+    foundCounts(platform),
+    clickhouse.rows('select count() as n from system.detached_parts where database = currentDatabase()'),
+    readRebuildRun(pg),
+  ]);
+  return {
+    ...status,
+    changedAt: status.changedAt.toISOString(),
+    ...log,
+    logged,
+    found,
+    detachedParts: Number((detached as { n: string }[])[0].n),
+    rebuild,
+    computedAt: platform.clock.now().toISOString(),
+  };
+}
