@@ -6,6 +6,7 @@ import type { Commerce } from '../commerce/public.ts';
 import type { Customers } from '../customers/public.ts';
 import { createDemo, type Demo } from './demo-brand/demo.ts';
 import { createFactLog, type FactLog } from './facts/fact-log.ts';
+import { createFactsDesk } from './facts-desk/facts-desk.ts';
 import { raiseDataVersion } from './facts/fact-state.ts';
 import { createImports } from './imports/imports.ts';
 import { createIntake } from './intake/intake.ts';
@@ -37,6 +38,7 @@ export function createCollect(platform: Platform, customers: Customers, commerce
   const intake = createIntake(platform, facts, { customers, upsertProducts: commerce.products.upsert, refreshSummaries });
   const imports = createImports({ platform, facts, customers, commerce: totals, say: createSay() });
   const demo = createDemo(platform, { facts, customers, commerce: totals });
+  const desk = createFactsDesk(platform, facts);
   customers.registerTimelineSource(eventTimeline(platform));
   customers.registerHeldDataSource(heldEvents(platform, facts));
   facts.onRebuilt(() => refreshSummaries('all'));
@@ -51,7 +53,7 @@ export function createCollect(platform: Platform, customers: Customers, commerce
     await imports.start();
   };
   return {
-    routes: [...intake.routes, ...imports.routes, ...demo.routes],
+    routes: [...intake.routes, ...imports.routes, ...demo.routes, ...desk.routes],
     trackingApi: intake.trackingApi,
     demo,
     facts,
