@@ -2,11 +2,15 @@ import type pg from 'pg';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { type OrderCursor, type OrdersPage, orderLinesOf, ordersOf, totalsOf } from './person/orders-of.ts';
+import type { FigureSource, HeldDataSource, TimelineSource } from '../customers/public.ts';
+import { figureSource } from './person/figures.ts';
+import { heldOrderLines, heldTotals } from './person/held-data.ts';
+import { type OrderCursor, type OrdersPage, ordersOf, totalsOf } from './person/orders-of.ts';
+import { timelineSource } from './person/timeline.ts';
 import { namesOf } from './products/catalogue.ts';
 import { type ProductStatement, upsertProducts } from './products/upsert.ts';
 import { commerceRoutes } from './routes.ts';
-import { forgetSummaries, refreshSummaries } from './summaries/refresh.ts';
+import { refreshSummaries } from './summaries/refresh.ts';
 
 export interface Commerce {
   routes: Route[];
@@ -21,10 +25,11 @@ export interface Commerce {
   /** A person's orders, newest first; `lineage` are the numbers whose facts are theirs. */
   ordersOf(lineage: number[], cursor: OrderCursor | null, limit?: number): Promise<OrdersPage>;
   totalsOf(lineage: number[]): ReturnType<typeof totalsOf>;
-  /** Every order line of a person, for the copy of their data. */
-  exportOf(lineage: number[]): ReturnType<typeof orderLinesOf>;
-  /** Takes an erased person's totals out; the facts themselves are the fact log's to delete. */
-  erase(lineage: number[]): Promise<void>;
+  /** What was bought and given back, for the timeline of a person. */
+  timelineSources: TimelineSource[];
+  figureSource: FigureSource;
+  /** What is held about a person. Order lines are deleted by the fact log, to the right of this domain. */
+  heldData(deleteFacts: (customerNos: number[]) => Promise<void>): HeldDataSource[];
 }
 
 /** Products, orders and refunds. */
@@ -38,7 +43,8 @@ export function createCommerce(platform: Platform): Commerce {
     refreshSummaries: (customerNos) => refreshSummaries(platform, customerNos),
     ordersOf: (lineage, cursor, limit) => ordersOf(platform, lineage, cursor, limit),
     totalsOf: (lineage) => totalsOf(platform, lineage),
-    exportOf: (lineage) => orderLinesOf(platform, lineage),
-    erase: (lineage) => forgetSummaries(platform, lineage),
+    timelineSources: [timelineSource(platform, 'order'), timelineSource(platform, 'refund')],
+    figureSource: figureSource(platform),
+    heldData: (deleteFacts) => [heldOrderLines(platform, deleteFacts), heldTotals(platform)],
   };
 }

@@ -39,27 +39,39 @@ export const linesOfPerson = question({
   }),
 });
 
-/** What happened to a person's orders before a moment, newest first: a sale or a refund of one order at one time. */
+/** What happened to a person's orders of one kind before a place (a moment and a key), newest first: one order at one time. */
 export const orderMoments = question({
   name: "moments of a person's orders",
-  sql: `select order_key as orderKey, kind, occurred_at as occurredAt, any(order_id) as orderId, any(channel) as orderChannel,
-    toUInt32(count()) as lines, sum(amount) as total, any(currency) as orderCurrency,
-    arraySlice(groupUniqArrayIf(10)(product_name, product_name != ''), 1, 3) as products
+  sql: `select order_key as orderKey, occurred_at as occurredAt, any(order_id) as orderId, any(channel) as orderChannel,
+    toUInt32(count()) as lines, sum(amount) as total, groupUniqArrayIf(3)(product_name, product_name != '') as products
     from order_line
-    where customer_no in {customerNos:Array(UInt32)} and occurred_at < {before:DateTime64(3, 'UTC')}
-    group by order_key, kind, occurred_at order by occurred_at desc, order_key desc, kind limit {limit:UInt32}`,
-  params: z.object({ customerNos: z.array(z.number()), before: z.string(), limit: z.number().int() }),
+    where customer_no in {customerNos:Array(UInt32)} and kind = {kind:String}
+      and (occurred_at, order_key) < ({before:DateTime64(3, 'UTC')}, {beforeKey:UInt64})
+    group by order_key, occurred_at order by occurred_at desc, order_key desc limit {limit:UInt32}`,
+  params: z.object({
+    customerNos: z.array(z.number()),
+    kind: z.enum(['sale', 'refund']),
+    before: z.string(),
+    beforeKey: z.string(),
+    limit: z.number().int(),
+  }),
   row: z.object({
     orderKey: z.string(),
-    kind: z.enum(['sale', 'refund']),
     occurredAt: z.string(),
     orderId: z.string(),
     orderChannel: z.string(),
     lines: z.number(),
     total: z.string(),
-    orderCurrency: z.string(),
     products: z.array(z.string()),
   }),
+});
+
+/** How many order lines a person's numbers have. */
+export const countLinesOfPerson = question({
+  name: "how many order lines a person has",
+  sql: 'select toUInt32(count()) as total from order_line where customer_no in {customerNos:Array(UInt32)}',
+  params: z.object({ customerNos: z.array(z.number()) }),
+  row: z.object({ total: z.number() }),
 });
 
 /** What a person has bought and given back in all. */

@@ -36,9 +36,50 @@ describe("a person's orders", () => {
     expect(await commerce.totalsOf([4711])).toMatchObject({ orders: 0, firstOrderAt: null });
   });
 
-  it('are handed over line by line, the refunds too', async () => {
-    const lines = await commerce.exportOf([5, 6]);
-    expect(lines).toHaveLength(13);
-    expect(lines.at(-1)).toMatchObject({ kind: 'refund', orderId: 'O0', amount: '-10' });
+  it('stand on their timeline, each order and refund once whatever the size of a page', async () => {
+    for (const source of commerce.timelineSources) {
+      const seen: string[] = [];
+      let before: { at: Date; id: string } | null = null;
+      for (let turn = 0; turn < 50; turn++) {
+        const entries = await source.page([5, 6], before, 2);
+        const last = entries.at(-1);
+        if (!last) break;
+        seen.push(...entries.map((entry) => entry.id));
+        before = { at: new Date(last.at), id: last.id };
+      }
+      expect(new Set(seen).size).toBe(seen.length);
+      expect(seen).toHaveLength(source.kind === 'order' ? 12 : 1);
+    }
+    const [newest] = await commerce.timelineSources[1].page([5, 6], null, 5);
+    expect(newest).toMatchObject({
+      at: '2026-05-01T00:00:00.000Z',
+      text: 'commerce:timeline.refund',
+      params: { orderId: 'O0' },
+      facts: [{ label: 'commerce:timeline.amount', value: '-10', unit: 'money' }, { value: '白茶' }, { value: '天猫旗舰店' }],
+    });
+  });
+
+  it('make the figures at the head of their page', async () => {
+    await commerce.refreshSummaries([5, 6]);
+    expect(await commerce.figureSource.read([5, 6])).toEqual([
+      { label: 'commerce:figure.orders', value: '12', unit: 'number' },
+      { label: 'commerce:figure.net', value: '110', unit: 'money' },
+      { label: 'commerce:figure.refunded', value: '10', unit: 'money' },
+      { label: 'commerce:figure.firstOrder', value: '2026-02-01T00:00:00.000Z', unit: 'date' },
+      { label: 'commerce:figure.lastOrder', value: '2026-03-09T00:00:00.500Z', unit: 'date' },
+    ]);
+  });
+
+  it('are handed over line by line, and go when the person is erased', async () => {
+    const deleted: number[] = [];
+    const [lines, totals] = commerce.heldData(async (customerNos) => void deleted.push(...customerNos));
+    const person = { customerNos: [5, 6], identifiers: [] };
+    const handedOver = await Array.fromAsync(lines.export(person));
+    expect(handedOver).toHaveLength(13);
+    expect(handedOver.at(-1)).toMatchObject({ kind: 'refund', orderId: 'O0', amount: '-10' });
+    expect([await lines.count(person), await totals.count(person)]).toEqual([13, 2]);
+    expect([await lines.erase(person), await totals.erase(person)]).toEqual([13, 2]);
+    expect(deleted).toEqual([5, 6]);
+    expect(await totals.count(person)).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { ask } from '../../../platform/clickhouse/query.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { linesOfPerson, ordersOfPerson, totalsOfPerson } from '../analytics/orders-of-person.ts';
+import { ordersOfPerson, totalsOfPerson } from '../analytics/orders-of-person.ts';
 import type { OrderRow } from '../contract.ts';
 import { momentText } from '../lines/condition.ts';
 
@@ -31,9 +31,6 @@ export async function ordersOf({ clickhouse }: Platform, customerNos: number[], 
   const last = orders.at(-1);
   return { orders, next: found.length > limit && last ? { occurredAt: last.occurredAt, orderKey: last.orderKey } : null };
 }
-
-/** Every order line of a person, for the copy of their data that they are entitled to. */
-export const orderLinesOf = ({ clickhouse }: Platform, customerNos: number[]) => ask(clickhouse, linesOfPerson, { customerNos });
 
 /** What a person has bought and given back in all, from the totals of each of their numbers. */
 export async function totalsOf({ clickhouse }: Platform, customerNos: number[]) {

@@ -60,9 +60,4 @@ describe('totals of customers', () => {
     const [row] = await test.platform.clickhouse.rows('select sum(orders) as orders from customer_summary final where customer_no >= 1000');
     expect(row).toEqual({ orders: '45000' });
   });
-
-  it('go with an erased person', async () => {
-    await commerce.erase([1]);
-    expect((await stored()).filter((row) => (row as { customer_no: number }).customer_no === 1)).toEqual([]);
-  });
 });

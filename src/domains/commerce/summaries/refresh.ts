@@ -58,11 +58,3 @@ async function nextVersion(clickhouse: Platform['clickhouse']): Promise<string> 
   const [row] = await clickhouse.rows('select toUnixTimestamp64Micro(now64(6)) as version');
   return (row as { version: string }).version;
 }
-
-/** Takes the totals of erased customers out. Their facts are deleted by the fact log, which counts them. */
-export async function forgetSummaries({ clickhouse }: Platform, customerNos: readonly number[]): Promise<void> {
-  for (let at = 0; at < customerNos.length; at += numbersAtOnce) {
-    const some = customerNos.slice(at, at + numbersAtOnce);
-    await clickhouse.command('delete from customer_summary where customer_no in {customerNos:Array(UInt32)}', { customerNos: some });
-  }
-}
