@@ -13,7 +13,7 @@ import { createTestPlatform } from './harness.ts';
 export const goodPassword = 'three green kettles';
 export const localToken = 'a-local-token-of-the-command-line';
 /** Permissions of domains beside access, so that roles have something to differ in. */
-export const otherPermissions: Permission[] = ['customers.read', 'customers.edit', 'customers.personal', 'customers.erase', 'commerce.read', 'insights.read', 'later.read', 'later.run'];
+export const otherPermissions: Permission[] = ['customers.read', 'customers.edit', 'customers.reveal', 'customers.erase', 'commerce.read', 'insights.read', 'later.read', 'later.run'];
 
 /** One person who is signed in: their number, address and the cookie their browser sends. */
 export interface Person {

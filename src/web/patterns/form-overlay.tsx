@@ -29,7 +29,7 @@ function useOverlayForm<E extends Endpoint, V extends object>(props: FormOverlay
     if (initial) form.setFieldsValue(initial as Parameters<typeof form.setFieldsValue>[0]);
   }, [open]);
   const body = (
-    <Form<V> id={id} form={form} layout="vertical" onFinish={submit} requiredMark="optional" disabled={busy}>
+    <Form<V> id={id} name={id} form={form} layout="vertical" onFinish={submit} requiredMark="optional" disabled={busy}>
       <div className={styles.stack}>
         {problem}
         <div>{props.children}</div>

@@ -34,7 +34,7 @@ export function Entrance({ title, subtitle, promise, promiseHint, children }: En
           <p className={styles.promise}>{promise}</p>
           <p className={styles.hint}>{promiseHint}</p>
         </div>
-        <div className={styles.brand}>{brand.name === t('shell.product') ? '' : brand.name}</div>
+        {brand.name !== t('shell.product') && <div className={styles.house}>{brand.name}</div>}
       </aside>
       <div className={styles.side}>
         <div className={styles.switches}>

@@ -21,7 +21,7 @@ export function ShellHeader({ onMenu }: { onMenu?: () => void }) {
       <Link to="/" className={styles.brand}>
         <img src={mark} alt="" />
         <span className={styles.brandName}>{brand.name || t('shell.product')}</span>
-        {brand.name && <span className={styles.product}>{t('shell.product')}</span>}
+        {brand.name && brand.name !== t('shell.product') && <span className={styles.product}>{t('shell.product')}</span>}
       </Link>
       <span className={styles.grow} />
       <LanguageSwitch />

@@ -11,13 +11,13 @@ export type DeclaredDefaults = Partial<Record<Permission, BuiltInRole[]>>;
  */
 const patterns: Record<Exclude<BuiltInRole, 'administrator'>, string[]> = {
   manager: ['*.*', '!access.*', 'access.staff', 'access.audit', 'access.settings', '!*.erase'],
-  specialist: ['*.read', '*.edit', '*.export', 'collect.*', 'campaigns.*', 'journeys.*', 'promotions.*', 'messaging.*', 'communities.*', '!access.*', '!*.keys'],
+  specialist: ['*.read', '*.edit', '*.tag', '*.consent', '*.export', 'collect.*', 'campaigns.*', 'journeys.*', 'promotions.*', 'messaging.*', 'communities.*', '!access.*', '!*.keys'],
   member_operations: ['*.read', 'customers.*', 'membership.*', 'promotions.*', 'service.*', 'experience.*', '!*.erase', '!*.merge', '!access.*'],
   data_analyst: ['*.read', '*.export', 'insights.*', 'audiences.*', 'collect.*', 'access.tokens', '!*.keys', '!access.staff', '!access.roles', '!access.audit'],
   crm_lead: ['customers.*', 'commerce.*', 'collect.*', 'audiences.*', 'insights.*', 'membership.*', 'promotions.*', 'messaging.*', 'campaigns.*', 'journeys.*', 'communities.*', '*.read', 'access.tokens', '!access.staff', '!access.roles'],
-  experience_lead: ['*.read', 'customers.edit', 'customers.personal', 'experience.*', 'service.*', 'innovation.*', '!access.*'],
+  experience_lead: ['*.read', 'customers.edit', 'customers.reveal', 'customers.tag', 'experience.*', 'service.*', 'innovation.*', '!access.*'],
   analytics_lead: ['*.read', '*.export', 'insights.*', 'audiences.*', 'collect.*', 'commerce.*', 'access.roles', 'access.tokens', 'access.audit'],
-  service: ['customers.read', 'customers.edit', 'customers.personal', 'commerce.read', 'service.*', 'experience.read', 'membership.read', 'promotions.read'],
+  service: ['customers.read', 'customers.edit', 'customers.reveal', 'customers.tag', 'customers.consent', 'commerce.read', 'service.*', 'experience.read', 'membership.read', 'promotions.read'],
   viewer: ['*.read', '!access.*'],
 };
 

@@ -25,7 +25,7 @@ describe('what a role holds', () => {
 
   it.each([
     ['specialist', 'customers.erase', false], ['manager', 'customers.erase', false], ['manager', 'later.run', true], ['manager', 'access.roles', false],
-    ['service', 'customers.personal', true], ['service', 'later.read', false], ['data_analyst', 'customers.personal', false], ['crm_lead', 'customers.erase', true],
+    ['service', 'customers.reveal', true], ['service', 'later.read', false], ['data_analyst', 'customers.reveal', false], ['crm_lead', 'customers.erase', true],
     ['analytics_lead', 'access.roles', true], ['experience_lead', 'customers.erase', false],
   ] as const)('by default: %s, %s: %s', (role, permission, holds) => {
     expect(holdsByDefault(role, permission, {})).toBe(holds);
@@ -86,7 +86,7 @@ describe('looking after roles', () => {
     const service = await find('service');
     const refusals = await Promise.all([
       at.ask(keeper, 'POST', '/api/roles', { name: 'Eraser', permissions: ['customers.erase'] }),
-      at.ask(keeper, 'PATCH', `/api/roles/${own?.roleId}`, { permissions: [...(own?.permissions ?? []), 'customers.personal'] }),
+      at.ask(keeper, 'PATCH', `/api/roles/${own?.roleId}`, { permissions: [...(own?.permissions ?? []), 'customers.reveal'] }),
       at.ask(keeper, 'PATCH', `/api/roles/${service?.roleId}`, { permissions: [] }),
       at.ask(keeper, 'POST', `/api/roles/${(await find('manager'))?.roleId}/reset`),
     ]);

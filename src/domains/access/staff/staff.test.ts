@@ -38,7 +38,7 @@ describe('accounts of the team', () => {
     });
     expect(reply.statusCode).toBe(204);
     expect((await at.ask(owner, 'GET', `/api/staff/${dee.staffId}`)).json()).toMatchObject({ name: 'Dee Two', email: dee.email, status: 'active', roles: [{ key: 'service' }] });
-    expect((await at.ask(dee, 'GET', '/api/session')).json().permissions).toEqual(['customers.read', 'customers.edit', 'customers.personal', 'commerce.read']);
+    expect((await at.ask(dee, 'GET', '/api/session')).json().permissions).toEqual(['customers.read', 'customers.edit', 'customers.reveal', 'commerce.read']);
     await at.ask(owner, 'PATCH', `/api/staff/${dee.staffId}`, { roleIds: [] });
     expect((await at.ask(dee, 'GET', '/api/session')).json()).toMatchObject({ actor: { name: 'Dee Two' }, permissions: [] });
   });

@@ -19,9 +19,10 @@ interface RowTableProps<Row> {
 const orderOf = (sort: string | undefined, key: string): 'ascend' | 'descend' | null =>
   sort === key ? 'ascend' : sort === `-${key}` ? 'descend' : null;
 
-/** True for a click on the row itself: not on a link or button in it, not while text is selected. */
+/** True for a click on the row itself: not on a link or button in it, nor in a menu or dialog it opened, not while text is selected. */
 const isRowClick = (event: MouseEvent): boolean =>
   event.target instanceof Element &&
+  event.currentTarget.contains(event.target) &&
   event.target.closest('a, button, input, label, [role="button"]') === null &&
   window.getSelection()?.type !== 'Range';
 

@@ -18,12 +18,14 @@ export default function AccountPage() {
             <Section title={t('account.who')}>
               <Stack>
                 <DescriptionList items={[{ label: t('staff.name'), value: found.name }, { label: t('staff.email'), value: found.email }]} />
-                <SegmentedControl
-                  label={t('account.language')}
-                  value={currentLocale()}
-                  options={locales.map((locale) => ({ value: locale, label: languageNames[locale] }))}
-                  onChange={(locale) => void switchLanguage(locale)}
-                />
+                <div>
+                  <SegmentedControl
+                    label={t('account.language')}
+                    value={currentLocale()}
+                    options={locales.map((locale) => ({ value: locale, label: languageNames[locale] }))}
+                    onChange={(locale) => void switchLanguage(locale)}
+                  />
+                </div>
               </Stack>
             </Section>
             <Columns>

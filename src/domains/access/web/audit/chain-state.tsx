@@ -10,7 +10,7 @@ export function ChainState() {
   const verify = useAction(verifyAuditChain, { invalidates: [listAudit] });
   const state = verify.data;
   const again = <Button icon={<SafetyOutlined />} loading={verify.isPending} onClick={() => verify.mutate({})}>{t(state ? 'chain.again' : 'chain.check')}</Button>;
-  if (!state) return <Alert type="info" showIcon title={t('chain.unknown')} description={t('chain.hint')} action={again} />;
+  if (!state) return <Alert type="info" showIcon title={t('chain.unknown')} description={<Space wrap>{t('chain.hint')}{again}</Space>} />;
   const holds = state.firstBadSeq === null;
   return (
     <Alert
@@ -22,9 +22,9 @@ export function ChainState() {
           {t('chain.head')}
           <Typography.Text code copyable>{state.head}</Typography.Text>
           <ComputedAt at={state.computedAt} />
+          {again}
         </Space>
       }
-      action={again}
     />
   );
 }

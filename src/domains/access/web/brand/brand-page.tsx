@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, currentLocale, Form, Input, Loaded, PageHeader, Section, Select, useEndpoint, useFormAction } from '../../../../web/kit.ts';
+import { Alert, Button, Columns, currentLocale, Form, Input, Loaded, PageHeader, Section, Select, useEndpoint, useFormAction } from '../../../../web/kit.ts';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { readSession } from '../../contract.ts';
 import { readBrandSettings, writeBrandSettings } from '../../settings/contract.ts';
+import { BrandPreview } from './brand-preview.tsx';
 import { currencyOptions, timeZoneOptions } from './brand-options.ts';
 
 type Brand = EndpointReply<typeof readBrandSettings>;
@@ -15,28 +16,36 @@ function BrandForm({ brand }: { brand: Brand }) {
     invalidates: [readBrandSettings, readSession],
     done: t('brand.saved'),
   });
-  const currency = Form.useWatch('currency', form);
+  const currency = Form.useWatch('currency', form) ?? brand.currency;
+  const timeZone = Form.useWatch('timeZone', form) ?? brand.timeZone;
   return (
-    <Form<Brand> form={form} layout="vertical" initialValues={brand} disabled={busy} onFinish={submit} requiredMark={false}>
-      {problem && <Form.Item>{problem}</Form.Item>}
-      <Form.Item name="name" label={t('brand.name')} extra={t('brand.nameHint')} rules={[{ required: true, max: 80, message: t('brand.nameNeeded') }]}>
-        <Input />
-      </Form.Item>
-      <Form.Item name="timeZone" label={t('brand.timeZone')} extra={t('brand.timeZoneHint')}>
-        <Select showSearch={{ optionFilterProp: 'label' }} options={timeZoneOptions(currentLocale())} />
-      </Form.Item>
-      <Form.Item name="currency" label={t('brand.currency')} extra={t('brand.currencyHint')}>
-        <Select showSearch={{ optionFilterProp: 'label' }} options={currencyOptions(currentLocale())} />
-      </Form.Item>
-      {currency !== undefined && currency !== brand.currency && (
-        <Form.Item>
-          <Alert type="warning" showIcon title={t('brand.currencyWarning')} />
-        </Form.Item>
-      )}
-      <Button type="primary" htmlType="submit" loading={busy}>
-        {t('brand.save')}
-      </Button>
-    </Form>
+    <Columns>
+      <Section>
+        <Form<Brand> form={form} layout="vertical" initialValues={brand} disabled={busy} onFinish={submit} requiredMark={false}>
+          {problem && <Form.Item>{problem}</Form.Item>}
+          <Form.Item name="name" label={t('brand.name')} extra={t('brand.nameHint')} rules={[{ required: true, max: 80, message: t('brand.nameNeeded') }]}>
+            <Input />
+          </Form.Item>
+          <Form.Item name="timeZone" label={t('brand.timeZone')} extra={t('brand.timeZoneHint')}>
+            <Select showSearch={{ optionFilterProp: 'label' }} options={timeZoneOptions(currentLocale())} />
+          </Form.Item>
+          <Form.Item name="currency" label={t('brand.currency')} extra={t('brand.currencyHint')}>
+            <Select showSearch={{ optionFilterProp: 'label' }} options={currencyOptions(currentLocale())} />
+          </Form.Item>
+          {currency !== brand.currency && (
+            <Form.Item>
+              <Alert type="warning" showIcon title={t('brand.currencyWarning')} />
+            </Form.Item>
+          )}
+          <Button type="primary" htmlType="submit" loading={busy}>
+            {t('brand.save')}
+          </Button>
+        </Form>
+      </Section>
+      <Section title={t('brand.preview')}>
+        <BrandPreview timeZone={timeZone} currency={currency} />
+      </Section>
+    </Columns>
   );
 }
 
@@ -46,9 +55,7 @@ export default function BrandPage() {
   return (
     <>
       <PageHeader title={t('brand.title')} subtitle={t('brand.subtitle')} />
-      <Section>
-        <Loaded from={brand}>{(found) => <BrandForm brand={found} />}</Loaded>
-      </Section>
+      <Loaded from={brand}>{(found) => <BrandForm brand={found} />}</Loaded>
     </>
   );
 }

@@ -16,7 +16,7 @@ export default function LinkPage() {
   const isSigningIn = link.data?.purpose === 'sign_in';
   return (
     <Entrance
-      title={t(isSigningIn ? 'link.welcomeBack' : 'link.welcome', { name: link.data?.name ?? '' })}
+      title={link.data ? t(isSigningIn ? 'link.welcomeBack' : 'link.welcome', { name: link.data.name }) : t(link.error ? 'link.dead' : 'signIn.title')}
       subtitle={link.data?.email}
       promise={t('entrance.promise')}
       promiseHint={t('entrance.hint')}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ConfirmDanger, Dropdown, useAction } from '../../../../web/kit.ts';
+import { Button, ConfirmDanger, Dropdown, Typography, useAction } from '../../../../web/kit.ts';
 import { deleteRole, listRoles, resetRole, type Role } from '../../roles/contract.ts';
 import { roleName } from '../role-name.ts';
 import { RoleForm } from './role-form.tsx';
@@ -23,10 +23,18 @@ export function RoleHead({ role }: { role: Role }) {
       ];
   return (
     <>
-      <Dropdown trigger={['click']} menu={{ items }} disabled={role.key === 'administrator'}>
-        <Button type="text" size="small">{name}</Button>
-      </Dropdown>
-      <div>{t('roles.people', { count: role.staffCount })}</div>
+      {role.key === 'administrator' ? (
+        <div>{name}</div>
+      ) : (
+        <Dropdown trigger={['click']} menu={{ items }}>
+          <Button type="text" size="small">
+            <strong>{name}</strong>
+          </Button>
+        </Dropdown>
+      )}
+      <div>
+        <Typography.Text type="secondary">{t('roles.people', { count: role.staffCount })}</Typography.Text>
+      </div>
       <ConfirmDanger
         open={open === 'reset'}
         title={t('roles.resetTitle', { name })}

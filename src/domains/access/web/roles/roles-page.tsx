@@ -54,17 +54,19 @@ export default function RolesPage() {
           return (
             <Stack>
               <Flex wrap gap="small" align="center" justify="space-between">
-                <Select
-                  mode="multiple"
-                  allowClear
-                  aria-label={t('roles.show')}
-                  placeholder={t('roles.show')}
-                  value={wanted}
-                  onChange={setChosen}
-                  optionFilterProp="label"
-                  popupMatchSelectWidth={false}
-                  options={roles.map((role) => ({ value: role.roleId, label: roleName(role, t) }))}
-                />
+                <Flex vertical flex="0 1 300px">
+                  <Select
+                    mode="multiple"
+                    allowClear
+                    aria-label={t('roles.show')}
+                    placeholder={t('roles.show')}
+                    value={wanted}
+                    onChange={setChosen}
+                    optionFilterProp="label"
+                    popupMatchSelectWidth={false}
+                    options={roles.map((role) => ({ value: role.roleId, label: roleName(role, t) }))}
+                  />
+                </Flex>
                 <Flex gap="small" align="center">
                   <span role="status">{t('roles.unsaved', { count })}</span>
                   <Button disabled={count === 0 || saving.busy} onClick={() => setDrafts({})}>{t('roles.discard')}</Button>
