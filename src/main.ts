@@ -1,9 +1,8 @@
 import { Command } from 'commander';
-import { pickLocale } from './kernel/locale.ts';
-import { Problem } from './kernel/problem.ts';
+import { sentenceOf } from './commands/terminal/failure.ts';
+import { createSpeech } from './commands/terminal/speech.ts';
 import { readConfig } from './platform/config.ts';
 import { refuseInUse } from './platform/data-folder.ts';
-import { createSay } from './platform/i18n.ts';
 import { createLog } from './platform/log.ts';
 
 const program = new Command('perennial').description('Perennial (常青): one system for a user-operations team').showHelpAfterError();
@@ -15,7 +14,11 @@ program.command('serve').description('run the product until it is stopped')
     await (await import('./commands/serve.ts')).serveCommand(read, log());
   });
 program.command('worker', { hidden: true })
-  .action(async () => (await import('./serve/work.ts')).runWorker(config(), log()));
+  .action(async () => {
+    // From the first moment: a worker must not outlive the program that started it.
+    process.on('disconnect', () => process.exit(1));
+    await (await import('./serve/work.ts')).runWorker(config(), log());
+  });
 program.command('import').argument('<file>').description('import a CSV, JSON Lines or Parquet file (each also gzipped)')
   .option('--map <file>', 'the mapping of its columns, as saved by the web; guessed when left out')
   .option('--kind <kind>', 'what a row is: order_lines, customers, events or products')
@@ -39,6 +42,10 @@ program.command('demo').description('fill an empty deployment with the demonstra
   .action(async () => (await import('./commands/demo.ts')).demoCommand(config()));
 program.command('rebuild').description('make ClickHouse anew from the fact log')
   .action(async () => (await import('./commands/rebuild.ts')).rebuildCommand(config()));
+program.command('backup').argument('<folder>').description('copy PostgreSQL, the fact log and the secret into an empty folder, while the server runs')
+  .action(async (folder: string) => (await import('./commands/backup.ts')).backupCommand(config(), folder));
+program.command('restore').argument('<folder>').description('make the data folder, which is to be empty, from a backup')
+  .action(async (folder: string) => (await import('./commands/restore.ts')).restoreCommand(config(), folder));
 program.command('doctor').description('check the stores against each other and say what is wrong')
   .action(async () => (await import('./commands/doctor.ts')).doctorCommand(config()));
 
@@ -48,9 +55,8 @@ const log = () => createLog(config().logLevel);
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof Problem)) throw error;
-  const [namespace, ...rest] = error.code.split('.');
-  const language = pickLocale((process.env.LC_ALL ?? process.env.LANG ?? 'en').replace('_', '-').split('.')[0].replace(/^(C|POSIX)$/, 'en'));
-  console.error(createSay()(language, namespace, `problem.${rest.join('.')}`, error.params));
+  const sentence = sentenceOf(error, createSpeech());
+  if (sentence === null) throw error;
+  console.error(sentence);
   process.exit(1);
 }

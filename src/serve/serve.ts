@@ -13,7 +13,7 @@ import type { Platform } from '../platform/platform.ts';
 import { serveHealth } from './health.ts';
 import { announce, withdraw } from './local-server.ts';
 import { serveWeb } from './web-files.ts';
-import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
+import { startWorkerProcess } from './worker-process.ts';
 import { work } from './work.ts';
 
 export interface Serving {
@@ -46,8 +46,8 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     }
     await platform.jobs.start(false);
     const server = await listen(app, platform);
-    undo.push(() => closeGently(server));
-    if (config.role === 'all') undo.push(stopOf(startWorkerProcess(engines.connections, log)));
+    const worker = config.role === 'all' ? startWorkerProcess(engines.connections, log) : undefined;
+    undo.push(() => Promise.all([closeGently(server), worker?.stop()]).then(() => {}));
     const url = addressOf(server);
     const { postgresUrl, clickhouse } = engines.connections;
     announce(config.dataDir, { url, token, pid: process.pid, stores: { postgresUrl, clickhouse } });
@@ -64,8 +64,6 @@ function endWith(log: Log, code: number | null): void {
   log.fatal({ code }, 'the database ended; so does the program');
   process.exit(1);
 }
-
-const stopOf = (worker: WorkerProcess) => (): Promise<void> => worker.stop();
 
 async function listen(app: App, platform: Platform): Promise<FastifyInstance> {
   const { config, log } = platform;

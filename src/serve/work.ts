@@ -13,7 +13,6 @@ export async function work(app: App, platform: Platform): Promise<() => Promise<
 
 /** The worker's process: it is told where the stores are, and ends when its parent does. */
 export async function runWorker(config: Config, log: Log): Promise<void> {
-  process.on('disconnect', () => process.exit(1));
   // Ctrl-C reaches the whole group; the parent decides when the worker ends.
   process.on('SIGINT', () => {});
   const connections = await new Promise<Connections>((told) => process.once('message', (m) => told(m as Connections)));

@@ -91,14 +91,16 @@ async function guard<T>(work: () => Promise<T>): Promise<T> {
 
 const timeLimit = '159';
 const memoryLimit = '241';
+const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** A query stopped by its own bounds is the asker's matter; anything else stays what it is. */
 function asProblem(error: unknown): unknown {
-  const code = (error as { code?: string }).code;
+  // `fetch` puts what the socket said into the cause.
+  const code = (error as { code?: string }).code ?? ((error as Error).cause as { code?: string } | undefined)?.code;
   if (code === timeLimit || code === memoryLimit) {
     return new Problem(code === timeLimit ? 'platform.query_too_slow' : 'platform.query_too_large', { status: 422, cause: error });
   }
-  if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE') {
+  if (code && connectionLost.has(code)) {
     return new Problem('platform.analytics_unavailable', { status: 503, retryAfterSeconds: 2, cause: error });
   }
   return error;

@@ -6,6 +6,11 @@ import type { Log } from '../log.ts';
 
 const full = new Set(['ENOSPC', 'EDQUOT', '53100']);
 
+/** PostgreSQL's codes for a server that is stopping, starting or full of connections, and what a socket says of one that is gone. */
+const unavailable = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE']);
+/** The driver gives these no code. */
+const connectionLost = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
 /** PostgreSQL's codes for text it cannot hold: a NUL, half a surrogate pair. */
 const impossibleText = new Set(['22021', '22P05']);
 
@@ -16,8 +21,12 @@ export function toProblem(error: unknown, log: Log): Problem {
     return error;
   }
   // The query builder wraps what the driver threw.
-  const { code, statusCode } = ((error as Error).cause ?? error) as FastifyError;
+  const { code, statusCode, message } = ((error as Error).cause ?? error) as FastifyError;
   if (full.has(code)) return new Problem('platform.disk_full', { status: 507, cause: error });
+  if (unavailable.has(code) || connectionLost.test(message)) {
+    log.error({ err: error }, 'a request failed: the database is not there');
+    return new Problem('platform.database_unavailable', { status: 503, retryAfterSeconds: 2, cause: error });
+  }
   if (impossibleText.has(code)) return new Problem('platform.impossible_text', { status: 400 });
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('platform.body_too_large', { status: 413 });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.unsupported_media', { status: 415 });
