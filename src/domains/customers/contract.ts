@@ -23,4 +23,5 @@ export {
 export { dismissDuplicate, mergeCustomers, undoMerge } from './contract/merges.ts';
 export { editCustomer, genders, readCustomer, revealCustomer, type ShownProfile } from './contract/profile.ts';
 export { addTag, listTags, removeTag } from './contract/tags.ts';
+export { registeredUserTabs, registerUserTab, type UserTab } from './contract/user-tabs.ts';
 export { readTimeline, timelineKinds, type TimelineEntry, type TimelineKind } from './contract/timeline.ts';

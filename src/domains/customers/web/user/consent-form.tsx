@@ -1,0 +1,56 @@
+import { useTranslation } from 'react-i18next';
+import type { Dayjs } from 'dayjs';
+import { DatePicker, Form, FormModal, Input, Radio, Select } from '../../../../web/kit.ts';
+import { consentChannels, consentPurposes, readCustomer, readTimeline, recordConsent, type ConsentChannel, type ConsentPurpose } from '../../contract.ts';
+
+interface Values {
+  channel: ConsentChannel;
+  purpose: ConsentPurpose;
+  granted: boolean;
+  at?: Dayjs | null;
+  source: string;
+  evidence?: string;
+  textVersion?: string;
+}
+
+/** Takes down what a person said about consent, and what proves it. */
+export function ConsentForm({ customerNo, open, onClose }: { customerNo: number; open: boolean; onClose: () => void }) {
+  const { t } = useTranslation('customers');
+  const needed = [{ required: true, message: t('form.needed') }];
+  return (
+    <FormModal<typeof recordConsent, Values>
+      open={open}
+      title={t('consent.title')}
+      submitLabel={t('consent.record')}
+      endpoint={recordConsent}
+      initial={{ channel: 'sms', purpose: 'marketing', granted: false }}
+      request={({ at, ...said }) => ({ params: { customerNo }, body: { ...said, at: at?.toISOString() } })}
+      invalidates={[readCustomer, readTimeline]}
+      done={t('consent.recorded')}
+      onDone={onClose}
+      onCancel={onClose}
+    >
+      <Form.Item name="channel" label={t('consent.channel')} rules={needed}>
+        <Select options={consentChannels.map((value) => ({ value, label: t(`channel.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="purpose" label={t('consent.purpose')} rules={needed}>
+        <Select options={consentPurposes.map((value) => ({ value, label: t(`purpose.${value}`) }))} />
+      </Form.Item>
+      <Form.Item name="granted" label={t('consent.statement')} rules={needed}>
+        <Radio.Group options={[{ value: true, label: t('consent.granted') }, { value: false, label: t('consent.withdrawn') }]} />
+      </Form.Item>
+      <Form.Item name="at" label={t('consent.at')}>
+        <DatePicker showTime />
+      </Form.Item>
+      <Form.Item name="source" label={t('consent.source')} extra={t('consent.sourceHint')} rules={needed}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="evidence" label={t('consent.evidence')} extra={t('consent.evidenceHint')}>
+        <Input.TextArea maxLength={500} />
+      </Form.Item>
+      <Form.Item name="textVersion" label={t('consent.textVersion')}>
+        <Input maxLength={60} />
+      </Form.Item>
+    </FormModal>
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next';
+import { Columns, ComputedAt, DescriptionList, EmptyState, Link, Masked, Section, Stack } from '../../../../web/kit.ts';
+import type { ShownProfile } from '../../contract.ts';
+import { Duplicates } from './duplicates.tsx';
+import { useRevelation } from './use-revelation.ts';
+
+const shownValue = (value: ShownProfile['attributes'][string]): string => (Array.isArray(value) ? value.join(', ') : String(value));
+
+/** What is known of a person beyond how to reach them. */
+export function OverviewTab({ profile }: { profile: ShownProfile }) {
+  const { t } = useTranslation('customers');
+  const reveal = useRevelation(profile.customerNo);
+  const attributes = Object.entries(profile.attributes);
+  const personal = Object.entries(profile.personal);
+  const onReveal = (key: string, masked: string) => reveal && (async () => (await reveal()).personal[key] ?? masked);
+  const absorbed = profile.lineage.slice(1);
+  return (
+    <Stack>
+      <Duplicates profile={profile} />
+      <Columns>
+        <Section title={t('user.profile')}>
+          <DescriptionList
+            columns={2}
+            items={[
+              { label: t('field.gender'), value: profile.gender && t(`gender.${profile.gender}`) },
+              { label: t('field.birthDate'), value: profile.birthDate },
+              { label: t('field.country'), value: profile.country },
+              { label: t('field.province'), value: profile.province },
+              { label: t('field.city'), value: profile.city },
+              { label: t('field.language'), value: profile.language },
+            ]}
+          />
+        </Section>
+        <Section title={t('user.attributes')}>
+          {attributes.length === 0 ? <EmptyState title={t('user.noAttributes')} /> : <DescriptionList columns={2} items={attributes.map(([label, value]) => ({ label, value: shownValue(value) }))} />}
+        </Section>
+        {personal.length > 0 && (
+          <Section title={t('user.personal')}>
+            <DescriptionList columns={2} items={personal.map(([label, masked]) => ({ label, value: <Masked value={masked} onReveal={onReveal(label, masked)} /> }))} />
+          </Section>
+        )}
+      </Columns>
+      {absorbed.length > 0 && (
+        <Section title={t('user.lineage')} extra={<Link to={`/users/${profile.customerNo}?tab=history`}>{t('user.tab.history')}</Link>}>
+          {absorbed.map((no) => t('user.title', { no })).join(' · ')}
+        </Section>
+      )}
+      <ComputedAt at={profile.computedAt} />
+    </Stack>
+  );
+}

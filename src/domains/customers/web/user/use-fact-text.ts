@@ -1,0 +1,13 @@
+import { useFormat } from '../../../../web/kit.ts';
+
+type Unit = 'money' | 'number' | 'date' | 'text';
+
+/** A figure of another domain as text of the reader's language. */
+export function useFactText(): (value: string, unit: Unit) => string {
+  const format = useFormat();
+  return (value, unit) => {
+    if (unit === 'money') return format.money(value);
+    if (unit === 'number') return format.number(value);
+    return unit === 'date' ? format.date(value) : value;
+  };
+}
