@@ -18,7 +18,10 @@ export function fileFolder(): (content: string | Uint8Array, name?: string) => s
   };
 }
 
-export interface ReadFile extends Pick<OpenedRows, 'format' | 'gzipped' | 'columns' | 'renamings' | 'delimiter'> {
+export interface ReadFile extends Pick<
+  OpenedRows,
+  'format' | 'gzipped' | 'columns' | 'renamings' | 'delimiter'
+> {
   encoding: string | null;
   rows: string[][];
   rowNumbers: number[];
@@ -43,7 +46,9 @@ export async function readFile(path: string, options: OpenOptions = {}): Promise
       renamings: opened.renamings,
       delimiter: opened.delimiter,
       encoding: opened.encoding(),
-      rows: batches.flatMap((batch) => Array.from({ length: batch.rowCount }, (_, row) => rowTexts(batch, row))),
+      rows: batches.flatMap((batch) =>
+        Array.from({ length: batch.rowCount }, (_, row) => rowTexts(batch, row)),
+      ),
       rowNumbers: batches.flatMap((batch) => [...batch.rowNumbers]),
       problems: rowProblems.map((problem) => `${problem.rowNumber} ${failureName(problem.failure)}`),
       rowProblems,

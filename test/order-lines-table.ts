@@ -1,4 +1,8 @@
-import { planOrderLines, type OrderLines, type OrderTextField } from '../src/domains/collect/mapping/order-lines.ts';
+import {
+  planOrderLines,
+  type OrderLines,
+  type OrderTextField,
+} from '../src/domains/collect/mapping/order-lines.ts';
 import { mappingSchema, type Mapping } from '../src/domains/collect/mapping/mapping.ts';
 import { failureName } from '../src/domains/collect/values/failure.ts';
 import { formatDecimal } from '../src/kernel/decimal.ts';
@@ -17,7 +21,10 @@ export interface FactRow {
 }
 
 /** A mapping of order lines from `{column: field}`, with the rest as given. */
-export const orderMapping = (fields: Record<string, string>, rest: Partial<Record<keyof Mapping, unknown>> = {}): Mapping =>
+export const orderMapping = (
+  fields: Record<string, string>,
+  rest: Partial<Record<keyof Mapping, unknown>> = {},
+): Mapping =>
   mappingSchema.parse({
     version: 1,
     kind: 'order_lines',
@@ -30,7 +37,12 @@ export const orderMapping = (fields: Record<string, string>, rest: Partial<Recor
   });
 
 /** All facts, errors (as `3 price not_a_number x`) and counts of a file's batches. */
-export function mapOrders(mapping: Mapping, columns: string[], batches: readonly RowBatch[], now = Date.UTC(2026, 0, 1)) {
+export function mapOrders(
+  mapping: Mapping,
+  columns: string[],
+  batches: readonly RowBatch[],
+  now = Date.UTC(2026, 0, 1),
+) {
   const plan = planOrderLines(mapping, columns, { now });
   const facts: FactRow[] = [];
   const errors: string[] = [];
@@ -38,7 +50,12 @@ export function mapOrders(mapping: Mapping, columns: string[], batches: readonly
   for (const batch of batches) {
     const lines = plan.map(batch);
     facts.push(...factRows(batch, lines));
-    errors.push(...lines.errors.map((e) => `${e.rowNumber} ${e.column} ${failureName(e.failure)} ${e.value}${e.rejected ? '' : ' (left out)'}`));
+    errors.push(
+      ...lines.errors.map(
+        (e) =>
+          `${e.rowNumber} ${e.column} ${failureName(e.failure)} ${e.value}${e.rejected ? '' : ' (left out)'}`,
+      ),
+    );
     for (const key of Object.keys(counts) as (keyof typeof counts)[]) counts[key] += lines.counts[key];
   }
   return { facts, errors, counts };
@@ -48,7 +65,10 @@ function factRows(batch: RowBatch, { facts, text }: OrderLines): FactRow[] {
   const decimal = (value: number) => formatDecimal(BigInt(value));
   return Array.from({ length: facts.count }, (_, i) => {
     const row = facts.row[i];
-    const cells = Object.entries(text).map(([field, { starts, ends }]) => [field, batch.bytes.toString('utf8', starts[row], ends[row])]);
+    const cells = Object.entries(text).map(([field, { starts, ends }]) => [
+      field,
+      batch.bytes.toString('utf8', starts[row], ends[row]),
+    ]);
     return {
       rowNumber: batch.rowNumbers[row],
       kind: facts.kind[i] === 1 ? 'sale' : 'refund',

@@ -16,7 +16,10 @@ export class BatchBuilder {
   constructor(columnCount: number, limits: FileLimits) {
     this.columnCount = columnCount;
     this.limits = limits;
-    this.rowCapacity = Math.max(1, Math.min(limits.batchRows, Math.floor(batchCells / Math.max(1, columnCount))));
+    this.rowCapacity = Math.max(
+      1,
+      Math.min(limits.batchRows, Math.floor(batchCells / Math.max(1, columnCount))),
+    );
     this.batch = this.emptyBatch();
   }
 
@@ -39,7 +42,9 @@ export class BatchBuilder {
 
   get full(): boolean {
     const { batch } = this;
-    return batch.rowCount + batch.problems.length >= this.rowCapacity || batch.length >= this.limits.batchBytes;
+    return (
+      batch.rowCount + batch.problems.length >= this.rowCapacity || batch.length >= this.limits.batchBytes
+    );
   }
 
   get empty(): boolean {

@@ -3,7 +3,8 @@ import type { FileHandle } from 'node:fs/promises';
 
 /** Chunks of bytes with the position in the file on disk they came from. */
 export interface ByteStream {
-  chunks: AsyncIterable<Buffer>;
+  /** Returning early releases what the stream holds. */
+  chunks: AsyncGenerator<Buffer>;
   /** Bytes of the file on disk consumed so far. */
   position: () => number;
 }

@@ -24,8 +24,7 @@ export function decode(source: ByteStream, declared?: Encoding): DecodedStream {
   let encoding: Encoding | null = null;
   let converter: Converter | null = null;
 
-  async function* chunks(): AsyncGenerator<Buffer> {
-    const input = source.chunks[Symbol.asyncIterator]();
+  async function* convert(input: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
     let { chunk, ended } = await gather(Buffer.alloc(0), input, 4);
     const marked = markedEncoding(chunk);
     encoding = marked?.encoding ?? declared ?? unmarkedUtf16(chunk.subarray(0, sampleBytes));
@@ -44,6 +43,13 @@ export function decode(source: ByteStream, declared?: Encoding): DecodedStream {
     }
     if (converter) yield (converter as Converter).end();
   }
+  async function* chunks(): AsyncGenerator<Buffer> {
+    try {
+      yield* convert(source.chunks);
+    } finally {
+      await source.chunks.return(undefined);
+    }
+  }
   return {
     chunks: chunks(),
     position: source.position,
@@ -57,20 +63,44 @@ interface Converter {
   end: () => Buffer;
 }
 
-/** Decodes into strings and encodes as UTF-8, holding back half a surrogate pair between chunks. */
+/**
+ * Decodes into strings and encodes as UTF-8. Chunks are cut where no character can be cut, since
+ * the decoders lose four-byte characters of GB18030 and surrogate pairs that span two chunks.
+ */
 function createConverter(encoding: Encoding): Converter {
-  const decoder = iconv.getDecoder(encoding);
-  let half = '';
+  let held: Buffer = Buffer.alloc(0);
+  const wholeBytes =
+    encoding === 'gb18030' ? wholeGb18030 : encoding === 'utf-16le' ? wholeUtf16(1) : wholeUtf16(0);
+  const convert = (bytes: Buffer) => Buffer.from(iconv.decode(bytes, encoding, { stripBOM: false }), 'utf8');
   return {
     write(chunk) {
-      const text = half + decoder.write(chunk);
-      const last = text.charCodeAt(text.length - 1);
-      half = last >= 0xd800 && last <= 0xdbff ? text.slice(-1) : '';
-      return Buffer.from(half ? text.slice(0, -1) : text, 'utf8');
+      const bytes = held.length > 0 ? Buffer.concat([held, chunk]) : chunk;
+      const length = bytes.length > mostHeldBytes ? bytes.length : wholeBytes(bytes);
+      held = bytes.subarray(length);
+      return convert(bytes.subarray(0, length));
     },
-    end: () => Buffer.from(half + (decoder.end() ?? ''), 'utf8'),
+    end: () => convert(held),
   };
 }
+
+/** Text without any place to cut, which is no text, is not held for longer than this. */
+const mostHeldBytes = 4 * 1024 * 1024;
+
+/** Up to the last byte below 0x30, such as a comma or a line end: no character holds one of those besides itself. */
+function wholeGb18030(bytes: Buffer): number {
+  let length = bytes.length;
+  while (length > 0 && bytes[length - 1] >= 0x30) length--;
+  return length;
+}
+
+/** Up to the last whole unit that does not open a surrogate pair. `highByte` is the place of a unit's high byte. */
+const wholeUtf16 =
+  (highByte: 0 | 1) =>
+  (bytes: Buffer): number => {
+    const length = bytes.length & ~1;
+    const opensPair = length > 0 && (bytes[length - 2 + highByte] & 0xfc) === 0xd8;
+    return opensPair ? length - 2 : length;
+  };
 
 /** Lengthens a chunk by the following ones until it holds so many bytes or the stream ends. */
 async function gather(
@@ -79,7 +109,7 @@ async function gather(
   bytes: number,
 ): Promise<{ chunk: Buffer; ended: boolean }> {
   const parts = [chunk];
-  for (let length = chunk.length; length < bytes; ) {
+  for (let length = chunk.length; length < bytes;) {
     const next = await input.next();
     if (next.done) return { chunk: Buffer.concat(parts), ended: true };
     parts.push(next.value);

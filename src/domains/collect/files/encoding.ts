@@ -61,7 +61,7 @@ function looksLikeGb18030(sample: Buffer): boolean {
   let wellFormed = 0;
   let frequent = 0;
   let broken = 0;
-  for (let i = 0; i < sample.length; ) {
+  for (let i = 0; i < sample.length;) {
     const lead = sample[i];
     if (lead < 0x80) {
       i++;

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { fileFolder, readFile } from '../../../../test/import-files.ts';
-import { cutOffBytes } from './encoding.ts';
+import { decode } from './decode.ts';
+import { cutOffBytes, type Encoding } from './encoding.ts';
 
 const write = fileFolder();
 
@@ -37,6 +39,37 @@ describe('encodings', () => {
     expect(read.rows.at(-1)).toEqual(['1', '王小明', '北京市朝阳区']);
   });
 
+  it('converts the same wherever the pieces of a file end', async () => {
+    const content = fc.string({
+      unit: fc.constantFrom('a', '订', '😀', '\n', ',', 'é', '𠮷'),
+      minLength: 1,
+      maxLength: 40,
+    });
+    const encodings = fc.constantFrom<Encoding>('utf-8', 'utf-16le', 'utf-16be', 'gb18030');
+    await fc.assert(
+      fc.asyncProperty(
+        content,
+        encodings,
+        fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+        async (text, encoding, sizes) => {
+          const bytes = iconv.encode(text, encoding);
+          async function* pieces(): AsyncGenerator<Buffer> {
+            for (let from = 0, i = 0; from < bytes.length; i++) {
+              const size = sizes[i % sizes.length];
+              yield bytes.subarray(from, from + size);
+              from += size;
+            }
+          }
+          const decoded: Buffer[] = [];
+          for await (const chunk of decode({ chunks: pieces(), position: () => 0 }, encoding).chunks)
+            decoded.push(chunk);
+          expect(Buffer.concat(decoded).toString()).toBe(text);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('keeps UTF-8 for a file with a few damaged rows, and rejects those', async () => {
     const bytes = Buffer.from(text);
     bytes[bytes.indexOf('李雷7号') + 1] = 0xff;
@@ -67,6 +100,8 @@ describe('encodings', () => {
 
   it('knows how much of a character the end of a sample cuts off', () => {
     const bytes = Buffer.from('a订😀');
-    expect([1, 2, 3, 4, 5, 6, 7, 8].map((end) => cutOffBytes(bytes.subarray(0, end)))).toEqual([0, 1, 2, 0, 1, 2, 3, 0]);
+    expect([1, 2, 3, 4, 5, 6, 7, 8].map((end) => cutOffBytes(bytes.subarray(0, end)))).toEqual([
+      0, 1, 2, 0, 1, 2, 3, 0,
+    ]);
   });
 });

@@ -68,17 +68,30 @@ export async function openRows(path: string, options: OpenOptions = {}): Promise
   try {
     const head = await readHead(file, 16);
     const gzipped = isGzip(head);
-    const source = gzipped ? inflate(fileStream(file, options.signal), limits) : fileStream(file, options.signal);
+    const source = gzipped
+      ? inflate(fileStream(file, options.signal), limits)
+      : fileStream(file, options.signal);
+    cleanups.push(async () => void (await source.chunks.return(undefined)));
     const { head: content, stream } = gzipped ? await peekHead(source) : { head, stream: source };
     if (detectType(content) === 'parquet') {
       const copy = gzipped ? await temporaryCopy(stream, options.temporaryDirectory) : null;
       if (copy) cleanups.push(copy.remove);
-      return { ...(await openParquetRows(copy?.file ?? file, limits, options)), gzipped, sizeBytes: file.sizeBytes, close };
+      return {
+        ...(await openParquetRows(copy?.file ?? file, limits, options)),
+        gzipped,
+        sizeBytes: file.sizeBytes,
+        close,
+      };
     }
     const text = decode(stream, options.encoding);
     const feed = new TextFeed(text);
     cleanups.push(() => feed.close());
-    return { ...(await openTextRows(feed, text, limits, options)), gzipped, sizeBytes: file.sizeBytes, close };
+    return {
+      ...(await openTextRows(feed, text, limits, options)),
+      gzipped,
+      sizeBytes: file.sizeBytes,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -119,7 +132,11 @@ async function openTextRows(
   };
 }
 
-async function openParquetRows(file: SourceFile, limits: FileLimits, options: OpenOptions): Promise<FormatRows> {
+async function openParquetRows(
+  file: SourceFile,
+  limits: FileLimits,
+  options: OpenOptions,
+): Promise<FormatRows> {
   const parquet = await openParquet(file, limits);
   return {
     format: 'parquet',
@@ -133,17 +150,12 @@ async function openParquetRows(file: SourceFile, limits: FileLimits, options: Op
 
 /** The first chunk of a stream, and the stream with it put back. */
 async function peekHead(source: ByteStream): Promise<{ head: Buffer; stream: ByteStream }> {
-  const input = source.chunks[Symbol.asyncIterator]();
-  const first = await input.next();
+  const first = await source.chunks.next();
   if (first.done) throw fileProblem('file_empty');
   const head: Buffer = first.value;
   async function* chunks(): AsyncGenerator<Buffer> {
-    try {
-      yield head;
-      for (let next = await input.next(); !next.done; next = await input.next()) yield next.value;
-    } finally {
-      await input.return?.();
-    }
+    yield head;
+    yield* source.chunks;
   }
   return { head, stream: { chunks: chunks(), position: source.position } };
 }

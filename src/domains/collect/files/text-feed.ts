@@ -5,10 +5,10 @@ export class TextFeed {
   /** True once the stream has no more to give than what is pending here. */
   ended = false;
   private pending: Buffer = Buffer.alloc(0);
-  private readonly input: AsyncIterator<Buffer>;
+  private readonly input: AsyncGenerator<Buffer>;
 
   constructor(stream: DecodedStream) {
-    this.input = stream.chunks[Symbol.asyncIterator]();
+    this.input = stream.chunks;
   }
 
   /** The next bytes, at least `bytes` of them unless the stream ends before. Consumes nothing. */
@@ -61,6 +61,6 @@ export class TextFeed {
 
   /** Lets the stream release what it holds. */
   async close(): Promise<void> {
-    await this.input.return?.();
+    await this.input.return(undefined);
   }
 }

@@ -78,7 +78,11 @@ interface Fault {
   message: string;
 }
 
-function mappingFaults(kind: ImportKind, columns: ColumnMapping[], defaults: Record<string, string>): Fault[] {
+function mappingFaults(
+  kind: ImportKind,
+  columns: ColumnMapping[],
+  defaults: Record<string, string>,
+): Fault[] {
   const faults: Fault[] = [];
   const seen = new Set<string>();
   columns.forEach(({ field: name, attribute, consent }, index) => {

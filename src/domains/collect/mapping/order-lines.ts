@@ -16,8 +16,18 @@ import type { OrderFacts } from './order-facts.ts';
 import type { SaleTimes } from './order-times.ts';
 
 export const orderTextFields = [
-  'order_id', 'line_id', 'product_id', 'product_name', 'category', 'category_parent', 'brand', 'channel', 'region',
-  'currency', ...identityFields, 'customer_name',
+  'order_id',
+  'line_id',
+  'product_id',
+  'product_name',
+  'category',
+  'category_parent',
+  'brand',
+  'channel',
+  'region',
+  'currency',
+  ...identityFields,
+  'customer_name',
 ] as const satisfies readonly OrderLineField[];
 export type OrderTextField = (typeof orderTextFields)[number];
 
@@ -55,8 +65,15 @@ const dayMs = 86_400_000;
  * decides what lies in the future, with a day of tolerance for clocks and zones. Throws
  * `collect.mapping_column_missing`.
  */
-export function planOrderLines(mapping: Mapping, columns: readonly string[], { now }: { now: number }): OrderLinePlan {
-  const planned = planColumns({ ...mapping, defaults: { currency: mapping.currency, ...mapping.defaults } }, columns);
+export function planOrderLines(
+  mapping: Mapping,
+  columns: readonly string[],
+  { now }: { now: number },
+): OrderLinePlan {
+  const planned = planColumns(
+    { ...mapping, defaults: { currency: mapping.currency, ...mapping.defaults } },
+    columns,
+  );
   const indexOf = (...fields: OrderLineField[]) => {
     const found = fields.flatMap((name) => mapping.columns.find(({ field }) => field === name) ?? []);
     return columns.indexOf(found[0]?.column ?? '');
@@ -67,15 +84,22 @@ export function planOrderLines(mapping: Mapping, columns: readonly string[], { n
   const amountColumn = indexOf('unit_price', 'amount', 'paid_amount', 'quantity');
   const latest = now + dayMs;
 
-  function checkRows(report: RowReport, { at, unpaid }: SaleTimes, { state }: LineAmounts, orderIds: TextColumn): void {
+  function checkRows(
+    report: RowReport,
+    { at, unpaid }: SaleTimes,
+    { state }: LineAmounts,
+    orderIds: TextColumn,
+  ): void {
     const { starts, ends } = orderIds;
     for (let row = 0; row < at.length; row++) {
       if (report.rejected[row] === 1 || unpaid[row] === 1) continue;
       if (at[row] <= latest && starts[row] !== ends[row] && state[row] <= amountUnknown) continue;
       if (Number.isNaN(at[row])) report.add(row, timeColumn, 'occurred_at', failure.value_required, true);
       else if (at[row] > latest) report.add(row, timeColumn, 'occurred_at', failure.date_in_future, true);
-      else if (starts[row] === ends[row]) report.add(row, orderColumn, 'order_id', failure.value_required, true);
-      else if (state[row] === amountTooLarge) report.add(row, amountColumn, 'amount', failure.number_too_large, true);
+      else if (starts[row] === ends[row])
+        report.add(row, orderColumn, 'order_id', failure.value_required, true);
+      else if (state[row] === amountTooLarge)
+        report.add(row, amountColumn, 'amount', failure.number_too_large, true);
       else report.add(row, quantityColumn, 'quantity', failure.value_required, true);
     }
   }
@@ -87,7 +111,13 @@ export function planOrderLines(mapping: Mapping, columns: readonly string[], { n
     const amounts = lineAmounts(batch.rowCount, mapped, mapping.rules);
     const text = textColumns(batch, mapped, times);
     checkRows(report, times, amounts, text.order_id);
-    const refunds = refundRows(batch.bytes, text.order_id, mapped.order_kind, amounts, mapping.rules.refundWhen);
+    const refunds = refundRows(
+      batch.bytes,
+      text.order_id,
+      mapped.order_kind,
+      amounts,
+      mapping.rules.refundWhen,
+    );
     const { facts, counts } = collectFacts(report.rejected, times, amounts, refunds, mapped);
     counts.nobody = countNobody(report.rejected, times.unpaid, text);
     return { facts, text, rejected: report.rejected, errors: report.errors, counts };
@@ -130,7 +160,15 @@ function collectFacts(
     counts.amountUnknown += unknown;
     facts.amountUnknown[facts.count] = unknown;
     if (refunds[row] === 1) {
-      addFact(facts, row, refundKind, refundTime, 0 - Math.abs(quantity[row]), unitPrice[row], 0 - Math.abs(amount[row]));
+      addFact(
+        facts,
+        row,
+        refundKind,
+        refundTime,
+        0 - Math.abs(quantity[row]),
+        unitPrice[row],
+        0 - Math.abs(amount[row]),
+      );
       counts.refunds++;
       continue;
     }

@@ -49,14 +49,23 @@ export function planRecords(
 
   function map(batch: RowBatch): Records {
     const report = new RowReport(batch, columns);
-    const read = planned.map(({ field, mapping: column, read }) => ({ field, mapping: column, column: read(batch, report) }));
+    const read = planned.map(({ field, mapping: column, read }) => ({
+      field,
+      mapping: column,
+      column: read(batch, report),
+    }));
     for (const { field, index } of required) {
       const column = read.find((candidate) => candidate.field === field)?.column;
-      if (column) requireValue([column], (row) => report.add(row, index, field, failure.value_required, true), report);
+      if (column)
+        requireValue([column], (row) => report.add(row, index, field, failure.value_required, true), report);
     }
     if (mapping.kind !== 'products') {
       const identities = read.filter(({ field }) => isIdentity(field)).map(({ column }) => column);
-      requireValue(identities, (row) => report.add(row, -1, 'external_id', failure.no_identity, true), report);
+      requireValue(
+        identities,
+        (row) => report.add(row, -1, 'external_id', failure.no_identity, true),
+        report,
+      );
     }
     return { columns: read, rejected: report.rejected, errors: report.errors };
   }
@@ -66,7 +75,11 @@ export function planRecords(
 const isIdentity = (field: string) => (identityFields as readonly string[]).includes(field);
 
 /** Calls `fail` for each row not yet rejected in which all of the columns are empty. */
-function requireValue(columns: readonly MappedColumn[], fail: (row: number) => void, { rejected }: RowReport): void {
+function requireValue(
+  columns: readonly MappedColumn[],
+  fail: (row: number) => void,
+  { rejected }: RowReport,
+): void {
   for (let row = 0; row < rejected.length; row++) {
     if (rejected[row] === 0 && !columns.some((column) => hasValue(column, row))) fail(row);
   }

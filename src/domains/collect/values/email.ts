@@ -6,7 +6,11 @@ const address = /^[^\s@<>(),;:"[\]\\]+@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{
 
 /** A mail address in lower case, as it is compared. 254 characters at most (RFC 5321). */
 export function normaliseEmail(raw: string): TextResult {
-  const text = halfWidth(raw).trim().replace(/^mailto:/i, '').normalize('NFC').toLowerCase();
+  const text = halfWidth(raw)
+    .trim()
+    .replace(/^mailto:/i, '')
+    .normalize('NFC')
+    .toLowerCase();
   const sound = text.length <= 254 && address.test(text) && !/^\.|\.\.|\.@/.test(text);
   return sound ? { text } : { failure: failure.not_an_email };
 }

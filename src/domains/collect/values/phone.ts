@@ -16,7 +16,11 @@ export function normalisePhone(raw: string): TextResult {
   if (/^[\d+ -]*\*[\d* -]*$/.test(text)) return { failure: failure.phone_masked };
   if (/^\d(\.\d+)?e\+\d+$/i.test(text)) return { failure: failure.damaged_by_spreadsheet };
   // Spreadsheets make a float of a column of numbers with gaps: 13800138000.0
-  const digits = text.replace(/\.0+$/, '').replace(/^tel:/i, '').replace(/[\s()./-]/g, '').replace(/^00/, '+');
+  const digits = text
+    .replace(/\.0+$/, '')
+    .replace(/^tel:/i, '')
+    .replace(/[\s()./-]/g, '')
+    .replace(/^00/, '+');
   const chinese = digits.replace(/^\+?86(?=1[3-9]\d{9}$|0\d{9,11}$)/, '');
   if (mobile.test(chinese)) return { text: `+86${chinese}` };
   if (landline.test(chinese)) return { text: `+86${chinese.slice(1)}` };

@@ -3,7 +3,7 @@
  * Latin, hanzi, common CJK punctuation and full-width forms. False means: look closer.
  */
 export function isComposed(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let p = start; p < end; ) {
+  for (let p = start; p < end;) {
     const lead = bytes[p];
     if (lead < 0x80) {
       if (lead === 0) return false;

@@ -19,46 +19,88 @@ const range = (text: string): [Buffer, number, number] => {
 
 describe('phones', () => {
   it.each([
-    ['13800138000', '+8613800138000'], ['138 0013 8000', '+8613800138000'], ['138-0013-8000', '+8613800138000'], ['+86-13800138000', '+8613800138000'],
-    ['+86 138 0013 8000', '+8613800138000'], ['008613800138000', '+8613800138000'], ['8613800138000', '+8613800138000'], ['１３８００１３８０００', '+8613800138000'],
-    ['(+86)13800138000', '+8613800138000'], ['13800138000.0', '+8613800138000'], ['tel:13800138000', '+8613800138000'],
-    ['010-12345678', '+861012345678'], ['0755-1234567', '+867551234567'], ['(021) 6234 5678', '+862162345678'], ['+86 010 12345678', '+861012345678'],
-    ['+44 20 7946 0958', '+442079460958'], ['00852 2345 6789', '+85223456789'],
+    ['13800138000', '+8613800138000'],
+    ['138 0013 8000', '+8613800138000'],
+    ['138-0013-8000', '+8613800138000'],
+    ['+86-13800138000', '+8613800138000'],
+    ['+86 138 0013 8000', '+8613800138000'],
+    ['008613800138000', '+8613800138000'],
+    ['8613800138000', '+8613800138000'],
+    ['１３８００１３８０００', '+8613800138000'],
+    ['(+86)13800138000', '+8613800138000'],
+    ['13800138000.0', '+8613800138000'],
+    ['tel:13800138000', '+8613800138000'],
+    ['010-12345678', '+861012345678'],
+    ['0755-1234567', '+867551234567'],
+    ['(021) 6234 5678', '+862162345678'],
+    ['+86 010 12345678', '+861012345678'],
+    ['+44 20 7946 0958', '+442079460958'],
+    ['00852 2345 6789', '+85223456789'],
   ])('%s is %s', (text, phone) => {
     expect(outcome(normalisePhone(text))).toBe(phone);
   });
 
   it.each([
-    ['138****8000', 'phone_masked'], ['1.38001E+10', 'damaged_by_spreadsheet'], ['12345', 'not_a_phone'], ['12800138000', 'not_a_phone'], ['1380013800', 'not_a_phone'],
-    ['138001380001', 'not_a_phone'], ['无', 'not_a_phone'], ['+86 1380013800', 'not_a_phone'], ['+0123456789', 'not_a_phone'], ['400-800-8888', 'not_a_phone'],
+    ['138****8000', 'phone_masked'],
+    ['1.38001E+10', 'damaged_by_spreadsheet'],
+    ['12345', 'not_a_phone'],
+    ['12800138000', 'not_a_phone'],
+    ['1380013800', 'not_a_phone'],
+    ['138001380001', 'not_a_phone'],
+    ['无', 'not_a_phone'],
+    ['+86 1380013800', 'not_a_phone'],
+    ['+0123456789', 'not_a_phone'],
+    ['400-800-8888', 'not_a_phone'],
   ])('%s is %s', (text, name) => {
     expect(outcome(normalisePhone(text))).toBe(name);
   });
 
   it('are the same once normalised', () => {
-    fc.assert(fc.property(fc.stringMatching(/^1[3-9]\d{9}$/), (number) => {
-      const phone = outcome(normalisePhone(number));
-      expect(outcome(normalisePhone(phone))).toBe(phone);
-    }));
+    fc.assert(
+      fc.property(fc.stringMatching(/^1[3-9]\d{9}$/), (number) => {
+        const phone = outcome(normalisePhone(number));
+        expect(outcome(normalisePhone(phone))).toBe(phone);
+      }),
+    );
   });
 });
 
 describe('mail addresses', () => {
   it.each([
-    [' Li.Lei@Example.COM ', 'li.lei@example.com'], ['mailto:a@b.cn', 'a@b.cn'], ['ａ＠ｂ．ｃｏｍ', 'a@b.com'], ['a+tag@sub.example.co.uk', 'a+tag@sub.example.co.uk'], ['用户@例子.公司', '用户@例子.公司'],
+    [' Li.Lei@Example.COM ', 'li.lei@example.com'],
+    ['mailto:a@b.cn', 'a@b.cn'],
+    ['ａ＠ｂ．ｃｏｍ', 'a@b.com'],
+    ['a+tag@sub.example.co.uk', 'a+tag@sub.example.co.uk'],
+    ['用户@例子.公司', '用户@例子.公司'],
   ])('%s is %s', (text, address) => {
     expect(outcome(normaliseEmail(text))).toBe(address);
   });
 
-  it.each(['a', 'a@', '@b.com', 'a@b', 'a b@c.com', 'a@b..com', '.a@b.com', 'a@-b.com', 'a,b@c.com', `${'x'.repeat(250)}@b.com`])('%s is none', (text) => {
+  it.each([
+    'a',
+    'a@',
+    '@b.com',
+    'a@b',
+    'a b@c.com',
+    'a@b..com',
+    '.a@b.com',
+    'a@-b.com',
+    'a,b@c.com',
+    `${'x'.repeat(250)}@b.com`,
+  ])('%s is none', (text) => {
     expect(outcome(normaliseEmail(text))).toBe('not_an_email');
   });
 });
 
 describe('contacts that need no rewriting', () => {
   it('are what the rewriting gives', () => {
-    const piece = fc.string({ unit: fc.constantFrom('a', 'z', '0', '_', '.', '-', '@', 'A', ' ', 'c'), maxLength: 6 });
-    const like = fc.tuple(piece, piece, fc.constantFrom('com', 'cn', 'c', '1', '')).map(([name, host, end]) => `${name}@${host}.${end}`);
+    const piece = fc.string({
+      unit: fc.constantFrom('a', 'z', '0', '_', '.', '-', '@', 'A', ' ', 'c'),
+      maxLength: 6,
+    });
+    const like = fc
+      .tuple(piece, piece, fc.constantFrom('com', 'cn', 'c', '1', ''))
+      .map(([name, host, end]) => `${name}@${host}.${end}`);
     fc.assert(
       fc.property(like, (text) => {
         if (isPlainEmail(...range(text))) expect(outcome(normaliseEmail(text))).toBe(text);
@@ -73,10 +115,20 @@ describe('contacts that need no rewriting', () => {
   });
 
   it('are the usual ones', () => {
-    expect(['li.lei@example.com', 'a1_b@qq.com', 'x@mail.example.co.uk'].every((text) => isPlainEmail(...range(text)))).toBe(true);
+    expect(
+      ['li.lei@example.com', 'a1_b@qq.com', 'x@mail.example.co.uk'].every((text) =>
+        isPlainEmail(...range(text)),
+      ),
+    ).toBe(true);
     expect(isPlainMobile(...range('13800138000'))).toBe(true);
-    expect(['Li@example.com', 'a@b', 'a@@b.com', 'a.@b.com', 'a@b.c1', ''].some((text) => isPlainEmail(...range(text)))).toBe(false);
-    expect(['12800138000', '1380013800', '1380013800a'].some((text) => isPlainMobile(...range(text)))).toBe(false);
+    expect(
+      ['Li@example.com', 'a@b', 'a@@b.com', 'a.@b.com', 'a@b.c1', ''].some((text) =>
+        isPlainEmail(...range(text)),
+      ),
+    ).toBe(false);
+    expect(['12800138000', '1380013800', '1380013800a'].some((text) => isPlainMobile(...range(text)))).toBe(
+      false,
+    );
   });
 });
 
@@ -90,15 +142,27 @@ describe('words', () => {
   });
 
   it('knows yes and no, sale and refund', () => {
-    expect(['是', 'TRUE', '1', 'y', '已订阅'].map((word) => wordNumber(booleanWords, word))).toEqual([1, 1, 1, 1, 1]);
-    expect(['否', 'false', '0', 'N', '退订'].map((word) => wordNumber(booleanWords, word))).toEqual([2, 2, 2, 2, 2]);
-    expect(['退款', 'Refund', '交易成功'].map((word) => kinds[wordNumber(kindWords, word)])).toEqual(['refund', 'refund', 'sale']);
+    expect(['是', 'TRUE', '1', 'y', '已订阅'].map((word) => wordNumber(booleanWords, word))).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
+    expect(['否', 'false', '0', 'N', '退订'].map((word) => wordNumber(booleanWords, word))).toEqual([
+      2, 2, 2, 2, 2,
+    ]);
+    expect(['退款', 'Refund', '交易成功'].map((word) => kinds[wordNumber(kindWords, word)])).toEqual([
+      'refund',
+      'refund',
+      'sale',
+    ]);
   });
 });
 
 describe('regions', () => {
   it('are provinces by their short names', () => {
-    expect(['广东省', '广东', '内蒙古自治区', '黑龙江省哈尔滨市', '上海市浦东新区', '中国，北京市', '臺灣'].map((text) => provinceOf(text, false))).toEqual(['广东', '广东', '内蒙古', '黑龙江', '上海', '北京', '台湾']);
+    expect(
+      ['广东省', '广东', '内蒙古自治区', '黑龙江省哈尔滨市', '上海市浦东新区', '中国，北京市', '臺灣'].map(
+        (text) => provinceOf(text, false),
+      ),
+    ).toEqual(['广东', '广东', '内蒙古', '黑龙江', '上海', '北京', '台湾']);
     expect(new Set(provinces.map((name) => name.slice(0, 2))).size).toBe(34);
   });
 
@@ -116,7 +180,11 @@ describe('texts', () => {
   });
 
   it('lose what spreadsheets are given to leave long numbers alone', () => {
-    expect(['="2020022100001"', "'2020022100001", '=""', "'", '=1+1', '"x"'].map((text) => valueText(...range(text)))).toEqual(['2020022100001', '2020022100001', '', "'", '=1+1', '"x"']);
+    expect(
+      ['="2020022100001"', "'2020022100001", '=""', "'", '=1+1', '"x"'].map((text) =>
+        valueText(...range(text)),
+      ),
+    ).toEqual(['2020022100001', '2020022100001', '', "'", '=1+1', '"x"']);
   });
 
   it('that stand for nothing are nothing', () => {
@@ -127,9 +195,14 @@ describe('texts', () => {
   });
 
   it('trimmed are what the platform trims, and zero-width spaces more', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom(' ', '\u3000', '\u00a0', 'a', '订', '！', '\u2028') }), (text) => {
-      expect(valueText(...range(text)).trim()).toBe(text.trim());
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(' ', '\u3000', '\u00a0', 'a', '订', '！', '\u2028') }),
+        (text) => {
+          expect(valueText(...range(text)).trim()).toBe(text.trim());
+        },
+      ),
+    );
   });
 
   it('are composed, without NUL and without half characters', () => {
@@ -137,10 +210,35 @@ describe('texts', () => {
   });
 
   it('are only called composed where they are', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.oneof(fc.constantFrom('a', 'é', 'e\u0301', '订', '！', '　', '\u3099', 'か', '\u0327', '\0', 'ﾞ', '가', '\u1161'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) }), (raw) => {
-      const text = raw.toWellFormed();
-      if (isComposed(...range(text))) expect(text).toBe(text.normalize('NFC').replaceAll('\0', ''));
-    }), { numRuns: 2000 });
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.oneof(
+            fc.constantFrom(
+              'a',
+              'é',
+              'e\u0301',
+              '订',
+              '！',
+              '　',
+              '\u3099',
+              'か',
+              '\u0327',
+              '\0',
+              'ﾞ',
+              '가',
+              '\u1161',
+            ),
+            fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+          ),
+        }),
+        (raw) => {
+          const text = raw.toWellFormed();
+          if (isComposed(...range(text))) expect(text).toBe(text.normalize('NFC').replaceAll('\0', ''));
+        },
+      ),
+      { numRuns: 2000 },
+    );
     expect(isComposed(...range('订单编号：ABC-１２３，完成。'))).toBe(true);
   });
 
@@ -156,11 +254,29 @@ describe('texts', () => {
       const [bytes, start, end] = range(text);
       return bytes.toString('utf8', start, wholeNumberEnd(bytes, start, end));
     };
-    expect(['17850.0', '17850.00', '100', '0.0', '17850.5', 'A1.0', '.0', '', '1.'].map(cut)).toEqual(['17850', '17850', '100', '0', '17850.5', 'A1.0', '.0', '', '1.']);
+    expect(['17850.0', '17850.00', '100', '0.0', '17850.5', 'A1.0', '.0', '', '1.'].map(cut)).toEqual([
+      '17850',
+      '17850',
+      '100',
+      '0',
+      '17850.5',
+      'A1.0',
+      '.0',
+      '',
+      '1.',
+    ]);
   });
 });
 
 it('knows currencies by code, sign and name', () => {
-  expect([' cny ', '¥', '￥', '人民币', 'US$', '£', 'EUR'].map((text) => outcome(currencyOf(text)))).toEqual(['CNY', 'CNY', 'CNY', 'CNY', 'USD', 'GBP', 'EUR']);
+  expect([' cny ', '¥', '￥', '人民币', 'US$', '£', 'EUR'].map((text) => outcome(currencyOf(text)))).toEqual([
+    'CNY',
+    'CNY',
+    'CNY',
+    'CNY',
+    'USD',
+    'GBP',
+    'EUR',
+  ]);
   expect(outcome(currencyOf('gold'))).toBe('not_a_currency');
 });

@@ -1,5 +1,5 @@
 import { dateExists, dayNumber } from './calendar.ts';
-import { scanYearFirst } from './year-first.ts';
+import { scanUtc, scanYearFirst } from './year-first.ts';
 import { failure } from './failure.ts';
 import { halfWidth } from './half-width.ts';
 import { valueText } from './trim.ts';
@@ -33,6 +33,14 @@ export function readTime(
     const ms = clockMs(scanned[3], scanned[4], scanned[5], 0);
     if (!Number.isNaN(ms) && scannedDateExists()) {
       out[index] = zone.instant(dayNumber(scanned[0], scanned[1], scanned[2]), ms);
+      return failure.none;
+    }
+  }
+  const utcMs = scanUtc(bytes, start, end, scanned);
+  if (utcMs >= 0) {
+    const ms = clockMs(scanned[3], scanned[4], scanned[5], utcMs);
+    if (!Number.isNaN(ms) && scannedDateExists()) {
+      out[index] = dayNumber(scanned[0], scanned[1], scanned[2]) * dayMs + ms;
       return failure.none;
     }
   }
@@ -111,7 +119,8 @@ const scannedDateExists = (): boolean =>
 const inRange = (year: number): Failure =>
   year >= firstYear && year <= lastYear ? failure.none : failure.date_out_of_range;
 
-const clock = /^(上午|下午|晚上|凌晨|中午)? ?(\d{1,2})[:时](\d{1,2})(?:(?:[:分](\d{1,2})(?:[.,](\d{1,9}))?秒?)|分)?(?: ?(am|pm))?$/i;
+const clock =
+  /^(上午|下午|晚上|凌晨|中午)? ?(\d{1,2})[:时](\d{1,2})(?:(?:[:分](\d{1,2})(?:[.,](\d{1,9}))?秒?)|分)?(?: ?(am|pm))?$/i;
 const yearFirst = /^(\d{4})([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})日?(?:[T ]? ?(?=\D|\d)(.*))?$/;
 const yearLast = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[T ] ?(.*))?$/;
 const compact = /^(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2})(\d{2})(\d{2}))?$/;
@@ -129,7 +138,9 @@ function splitTime(text: string, order: DateOrder): TimeParts | null {
   const last = yearLast.exec(text);
   if (!last) return null;
   const [a, b] = [+last[1], +last[3]];
-  return order === 'day_first' ? withClock(+last[4], b, a, last[5] ?? '') : withClock(+last[4], a, b, last[5] ?? '');
+  return order === 'day_first'
+    ? withClock(+last[4], b, a, last[5] ?? '')
+    : withClock(+last[4], a, b, last[5] ?? '');
 }
 
 function withClock(year: number, month: number, day: number, rest: string): TimeParts | null {
@@ -147,7 +158,13 @@ function withClock(year: number, month: number, day: number, rest: string): Time
   return parts(year, month, day, ms, zoned ? offsetMinutes(zoned[1]) : null);
 }
 
-const parts = (year: number, month: number, day: number, msOfDay: number, offsetMinutes: number | null): TimeParts => ({
+const parts = (
+  year: number,
+  month: number,
+  day: number,
+  msOfDay: number,
+  offsetMinutes: number | null,
+): TimeParts => ({
   year,
   month,
   day,

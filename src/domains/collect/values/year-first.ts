@@ -4,6 +4,7 @@ const slash = 47;
 const colon = 58;
 const blank = 32;
 const letterT = 84;
+const letterZ = 90;
 
 /**
  * Reads the forms that nearly all files use, `2010-12-01 08:26:00`, `2020/2/21 0:05`,
@@ -39,6 +40,21 @@ export function scanYearFirst(bytes: Uint8Array, start: number, end: number, fie
   return true;
 }
 
+/**
+ * Reads `2020-02-21T00:00:05Z` and `2020-02-21T00:00:05.123Z` into six numbers from year to
+ * second and returns the milliseconds; -1 for any other form.
+ */
+export function scanUtc(bytes: Uint8Array, start: number, end: number, fields: Int32Array): number {
+  const length = end - start;
+  if ((length !== 20 && length !== 24) || bytes[end - 1] !== letterZ || !scanPadded(bytes, start, fields))
+    return -1;
+  if (length === 20) return 0;
+  const ms = twoDigits(bytes, start + 20) * 10 + bytes[start + 22] - 48;
+  return bytes[start + 19] === point && bytes[start + 22] >= 48 && bytes[start + 22] <= 57
+    ? Math.max(-1, ms)
+    : -1;
+}
+
 /** Whether a byte may stand behind the field of this number: 1 is the month. */
 function follows(byte: number, field: number, separator: number): boolean {
   if (field === 1) return byte === separator;
@@ -57,7 +73,8 @@ function splitDigits(value: number, fields: Int32Array): boolean {
 /** The likeliest form by far, `2010-12-01 08:26:00`, whose digits have fixed places. */
 function scanPadded(bytes: Uint8Array, start: number, fields: Int32Array): boolean {
   const between = bytes[start + 10];
-  if (bytes[start + 4] !== dash || bytes[start + 7] !== dash || (between !== blank && between !== letterT)) return false;
+  if (bytes[start + 4] !== dash || bytes[start + 7] !== dash || (between !== blank && between !== letterT))
+    return false;
   if (bytes[start + 13] !== colon || bytes[start + 16] !== colon) return false;
   fields[0] = twoDigits(bytes, start) * 100 + twoDigits(bytes, start + 2);
   fields[1] = twoDigits(bytes, start + 5);

@@ -19,7 +19,11 @@ const sampleBytes = 64 * 1024;
  * Finds the delimiter and takes the header off the feed. Throws `file_too_many_columns`,
  * `file_header_too_long` or `file_quotes_broken`.
  */
-export async function readHeaderRow(feed: TextFeed, limits: FileLimits, declared?: Delimiter): Promise<HeaderRow> {
+export async function readHeaderRow(
+  feed: TextFeed,
+  limits: FileLimits,
+  declared?: Delimiter,
+): Promise<HeaderRow> {
   let sample = await feed.peek(sampleBytes);
   const delimiter = declared ?? guessDelimiter(sample.subarray(0, sampleBytes), feed.ended);
   if (!hasLineEnd(sample) && !feed.ended) sample = await feed.peek(limits.rowBytes);

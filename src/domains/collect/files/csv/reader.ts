@@ -101,7 +101,12 @@ export class CsvReader {
     if (next >= 0 && !scanner.multiline) {
       this.rowNumber++;
       if (scanner.found === 1 && isLineEnd(bytes[start])) return next;
-      this.addProblem(scanner.found < this.columnCount ? failure.missing_columns : failure.too_many_columns, bytes, start, next);
+      this.addProblem(
+        scanner.found < this.columnCount ? failure.missing_columns : failure.too_many_columns,
+        bytes,
+        start,
+        next,
+      );
       return next;
     }
     // A wrong count over several lines is a broken quote that met another one.
@@ -117,7 +122,12 @@ export class CsvReader {
     const line = nextLine(bytes, 0);
     this.skipping = line > end;
     this.rowNumber++;
-    this.addProblem(this.skipping ? failure.row_too_long : failure.unterminated_quote, bytes, 0, Math.min(line, end));
+    this.addProblem(
+      this.skipping ? failure.row_too_long : failure.unterminated_quote,
+      bytes,
+      0,
+      Math.min(line, end),
+    );
     return Math.min(line, end);
   }
 

@@ -8,7 +8,12 @@ const maxDepth = 4;
  * `a.b`, `1`. Lists are JSON text, null is the empty text. Paths are only ever used as keys of a
  * Map, so `__proto__` is a name like any other.
  */
-export function flatten(object: object, take: (path: string, text: string) => void, prefix = '', depth = 1): void {
+export function flatten(
+  object: object,
+  take: (path: string, text: string) => void,
+  prefix = '',
+  depth = 1,
+): void {
   for (const [key, value] of Object.entries(object) as [string, unknown][]) {
     const path = prefix + key;
     if (typeof value === 'string') take(path, value);

@@ -9,10 +9,20 @@ const lines = (...objects: unknown[]) => `${objects.map((object) => JSON.stringi
 
 describe('JSON Lines', () => {
   it('has the union of the keys as columns, with nested objects by dots', async () => {
-    const read = await readFile(write(lines({ id: 1, buyer: { name: '王', at: { city: '上海' } } }, { id: 2, tags: ['a', 'b'], vip: true, note: null })));
+    const read = await readFile(
+      write(
+        lines(
+          { id: 1, buyer: { name: '王', at: { city: '上海' } } },
+          { id: 2, tags: ['a', 'b'], vip: true, note: null },
+        ),
+      ),
+    );
     expect(read.format).toBe('json_lines');
     expect(read.columns).toEqual(['id', 'buyer.name', 'buyer.at.city', 'tags', 'vip', 'note']);
-    expect(read.rows).toEqual([['1', '王', '上海', '', '', ''], ['2', '', '', '["a","b"]', 'true', '']]);
+    expect(read.rows).toEqual([
+      ['1', '王', '上海', '', '', ''],
+      ['2', '', '', '["a","b"]', 'true', ''],
+    ]);
     expect(read.rowNumbers).toEqual([1, 2]);
   });
 
@@ -31,12 +41,18 @@ describe('JSON Lines', () => {
   });
 
   it('keeps all digits of long order numbers', async () => {
-    const read = await readFile(write('{"order":1234567890123456789,"sum":12.5,"list":[9007199254740993]}\n'));
+    const read = await readFile(
+      write('{"order":1234567890123456789,"sum":12.5,"list":[9007199254740993]}\n'),
+    );
     expect(read.rows).toEqual([['1234567890123456789', '12.5', '["9007199254740993"]']]);
   });
 
   it('tells of keys that first appear behind the sample, and reads those that were asked for', async () => {
-    const content = lines(...Array.from({ length: 1500 }, (_, i) => ({ id: i })), { id: 'last', late: 'x', wanted: 'y' });
+    const content = lines(...Array.from({ length: 1500 }, (_, i) => ({ id: i })), {
+      id: 'last',
+      late: 'x',
+      wanted: 'y',
+    });
     const read = await readFile(write(content), { columns: ['id', 'wanted'] });
     expect(read.columns).toEqual(['id', 'wanted']);
     expect(read.rows.at(-1)).toEqual(['last', 'y']);
@@ -57,16 +73,26 @@ describe('JSON Lines', () => {
 
   it('refuses more columns than a file may have', async () => {
     const wide = Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`c${i}`, i]));
-    await expect(readFile(write(lines(wide)))).rejects.toMatchObject({ code: 'collect.file_too_many_columns' });
+    await expect(readFile(write(lines(wide)))).rejects.toMatchObject({
+      code: 'collect.file_too_many_columns',
+    });
   });
 
   it('gives back any texts, wherever batches end', async () => {
-    const object = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.string({ unit: 'grapheme' }), { minKeys: 1 });
+    const object = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.string({ unit: 'grapheme' }), {
+      minKeys: 1,
+    });
     await fc.assert(
-      fc.asyncProperty(fc.array(object, { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 100 }), async (objects, batchBytes) => {
-        const read = await readFile(write(lines(...objects), 'property.json'), { limits: { batchBytes } });
-        expect(read.rows).toEqual(objects.map((o) => read.columns.map((column) => (o as Record<string, string>)[column] ?? '')));
-      }),
+      fc.asyncProperty(
+        fc.array(object, { minLength: 1, maxLength: 20 }),
+        fc.integer({ min: 1, max: 100 }),
+        async (objects, batchBytes) => {
+          const read = await readFile(write(lines(...objects), 'property.json'), { limits: { batchBytes } });
+          expect(read.rows).toEqual(
+            objects.map((o) => read.columns.map((column) => (o as Record<string, string>)[column] ?? '')),
+          );
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -80,7 +106,11 @@ describe('flatten', () => {
   });
 
   it('leaves numbers that fit as they are', () => {
-    expect(parseLine('{"a": 1e3, "b": 0.1, "text": "1234567890123456789"}')).toEqual({ a: 1000, b: 0.1, text: '1234567890123456789' });
+    expect(parseLine('{"a": 1e3, "b": 0.1, "text": "1234567890123456789"}')).toEqual({
+      a: 1000,
+      b: 0.1,
+      text: '1234567890123456789',
+    });
   });
 });
 

@@ -14,7 +14,11 @@ const sampleLines = 1000;
  * The columns of a JSON Lines file: the union of the keys of its first lines, in order of
  * appearance, and then those the caller wants anyway (of a mapping made from another file).
  */
-export async function jsonColumns(feed: TextFeed, limits: FileLimits, wanted: readonly string[]): Promise<string[]> {
+export async function jsonColumns(
+  feed: TextFeed,
+  limits: FileLimits,
+  wanted: readonly string[],
+): Promise<string[]> {
   const sample = await feed.peek(limits.rowBytes);
   const columns = new Set<string>();
   let from = 0;

@@ -4,14 +4,17 @@ import type { ParquetParsers, SchemaTree } from 'hyparquet';
 /** Turns a decoded value of one column into the text a CSV file would hold. */
 export type CellText = (value: unknown) => string | Uint8Array;
 
-/** Strings stay bytes and times become epoch milliseconds, so that no value takes a detour. */
+const utf8 = new TextDecoder();
+const textOf = (bytes: Uint8Array | undefined) => bytes && utf8.decode(bytes);
+
+/** Times become epoch milliseconds and JSON stays text, so that no value takes a detour. */
 export const parsers: Partial<ParquetParsers> = {
-  stringFromBytes: (bytes) => bytes,
-  jsonFromBytes: (bytes) => bytes,
-  timestampFromMilliseconds: (millis) => millis === undefined ? undefined : Number(millis),
-  timestampFromMicroseconds: (micros) => micros === undefined ? undefined : Number(micros / 1000n),
-  timestampFromNanoseconds: (nanos) => nanos === undefined ? undefined : Number(nanos / 1_000_000n),
-  dateFromDays: (days) => days === undefined ? undefined : days * 86_400_000,
+  stringFromBytes: textOf,
+  jsonFromBytes: textOf,
+  timestampFromMilliseconds: (millis) => (millis === undefined ? undefined : Number(millis)),
+  timestampFromMicroseconds: (micros) => (micros === undefined ? undefined : Number(micros / 1000n)),
+  timestampFromNanoseconds: (nanos) => (nanos === undefined ? undefined : Number(nanos / 1_000_000n)),
+  dateFromDays: (days) => (days === undefined ? undefined : days * 86_400_000),
 };
 
 /**
@@ -36,7 +39,8 @@ export function cellTextOf(column: SchemaTree): CellText {
   if (converted === 'DATE' || logical?.type === 'DATE') {
     return (value) => (typeof value === 'number' ? isoText(value).slice(0, 10) : '');
   }
-  if (element.type === 'FLOAT') return (value) => (value == null ? '' : numberText(Number((value as number).toPrecision(7))));
+  if (element.type === 'FLOAT')
+    return (value) => (value == null ? '' : numberText(Number((value as number).toPrecision(7))));
   return scalarText;
 }
 

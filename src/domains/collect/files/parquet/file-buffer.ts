@@ -11,7 +11,7 @@ export function fileBuffer(file: SourceFile, limitBytes: number): AsyncBuffer {
       const length = Math.max(0, Math.min(end, file.sizeBytes) - from);
       if (length > limitBytes) throw fileProblem('parquet_row_group_too_large', { limitBytes });
       const bytes = new Uint8Array(length);
-      for (let at = 0; at < length; ) {
+      for (let at = 0; at < length;) {
         const { bytesRead } = await file.handle.read(bytes, at, length - at, from + at);
         if (bytesRead === 0) throw fileProblem('file_damaged');
         at += bytesRead;

@@ -10,7 +10,9 @@ const write = fileFolder();
 type Columns = Parameters<typeof parquetWriteBuffer>[0]['columnData'];
 type Schema = Parameters<typeof parquetWriteBuffer>[0]['schema'];
 const parquet = (columnData: Columns, schema?: Schema, rowGroupSize?: number) =>
-  new Uint8Array(parquetWriteBuffer({ columnData, ...(schema && { schema }), ...(rowGroupSize && { rowGroupSize }) }));
+  new Uint8Array(
+    parquetWriteBuffer({ columnData, ...(schema && { schema }), ...(rowGroupSize && { rowGroupSize }) }),
+  );
 
 const orders = parquet([
   { name: '订单编号', data: ['A1', 'A2', null], type: 'STRING', nullable: true },
@@ -18,7 +20,11 @@ const orders = parquet([
   { name: 'count', data: [1, -2, 3], type: 'INT32' },
   { name: 'price', data: [0.1 + 0.2, 1234.5, 1e-7], type: 'DOUBLE' },
   { name: 'paid', data: [true, false, true], type: 'BOOLEAN' },
-  { name: 'at', data: [new Date('2020-02-21T00:00:05.123Z'), new Date(0), new Date('1999-12-31T23:59:59Z')], type: 'TIMESTAMP' },
+  {
+    name: 'at',
+    data: [new Date('2020-02-21T00:00:05.123Z'), new Date(0), new Date('1999-12-31T23:59:59Z')],
+    type: 'TIMESTAMP',
+  },
   { name: 'extra', data: [{ a: [1, 2] }, null, 'x'], type: 'JSON', nullable: true },
 ]);
 
@@ -37,11 +43,27 @@ describe('Parquet', () => {
 
   it('gives decimals exactly, times without a zone without one, and days', async () => {
     const bytes = parquet(
-      [{ name: 'price', data: [10.5, -0.05, 9_999_999.99] }, { name: 'at', data: [0n, 1_582_243_205_000_000n, 1n] }, { name: 'day', data: [0, 16_000, -1] }],
+      [
+        { name: 'price', data: [10.5, -0.05, 9_999_999.99] },
+        { name: 'at', data: [0n, 1_582_243_205_000_000n, 1n] },
+        { name: 'day', data: [0, 16_000, -1] },
+      ],
       [
         { name: 'root', num_children: 3 },
-        { name: 'price', type: 'INT32', converted_type: 'DECIMAL', scale: 2, precision: 9, repetition_type: 'REQUIRED' },
-        { name: 'at', type: 'INT64', logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MICROS' }, repetition_type: 'REQUIRED' },
+        {
+          name: 'price',
+          type: 'INT32',
+          converted_type: 'DECIMAL',
+          scale: 2,
+          precision: 9,
+          repetition_type: 'REQUIRED',
+        },
+        {
+          name: 'at',
+          type: 'INT64',
+          logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MICROS' },
+          repetition_type: 'REQUIRED',
+        },
         { name: 'day', type: 'INT32', converted_type: 'DATE', repetition_type: 'REQUIRED' },
       ],
     );
@@ -53,15 +75,35 @@ describe('Parquet', () => {
   });
 
   it('reads decimals of any width from their bytes', () => {
-    const text = cellTextOf({ children: [], count: 1, path: ['x'], element: { name: 'x', type: 'FIXED_LEN_BYTE_ARRAY', converted_type: 'DECIMAL', scale: 4, precision: 38 } });
+    const text = cellTextOf({
+      children: [],
+      count: 1,
+      path: ['x'],
+      element: {
+        name: 'x',
+        type: 'FIXED_LEN_BYTE_ARRAY',
+        converted_type: 'DECIMAL',
+        scale: 4,
+        precision: 38,
+      },
+    });
     expect(text(Uint8Array.of(0xff, 0xff, 0xff))).toBe('-0.0001');
-    expect(text(Uint8Array.of(0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00))).toBe('1844674407370955.1616');
+    expect(text(Uint8Array.of(0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00))).toBe(
+      '1844674407370955.1616',
+    );
     expect(text(null)).toBe('');
   });
 
   it('reads row group by row group, in order', async () => {
     const numbers = Array.from({ length: 50_000 }, (_, i) => i);
-    const bytes = parquet([{ name: 'n', data: numbers, type: 'INT32' }, { name: 's', data: numbers.map((n) => `row ${n}`), type: 'STRING' }], undefined, 10_000);
+    const bytes = parquet(
+      [
+        { name: 'n', data: numbers, type: 'INT32' },
+        { name: 's', data: numbers.map((n) => `row ${n}`), type: 'STRING' },
+      ],
+      undefined,
+      10_000,
+    );
     const read = await readFile(write(bytes), { limits: { batchBytes: 64 * 1024 } });
     expect(read.batches.length).toBeGreaterThan(5);
     expect(read.rows).toEqual(numbers.map((n) => [String(n), `row ${n}`]));
@@ -81,7 +123,9 @@ describe('Parquet', () => {
   });
 
   it('is refused where a row group does not fit in memory', async () => {
-    await expect(readFile(write(orders), { limits: { rowGroupBytes: 100 } })).rejects.toMatchObject({ code: 'collect.parquet_row_group_too_large' });
+    await expect(readFile(write(orders), { limits: { rowGroupBytes: 100 } })).rejects.toMatchObject({
+      code: 'collect.parquet_row_group_too_large',
+    });
   });
 
   it('is refused where it is damaged, wherever that is found', async () => {
@@ -93,7 +137,13 @@ describe('Parquet', () => {
   });
 
   it('is refused with more columns than a file may have', async () => {
-    const wide = Array.from({ length: 1001 }, (_, i) => ({ name: `c${i}`, data: [i], type: 'INT32' as const }));
-    await expect(readFile(write(parquet(wide)))).rejects.toMatchObject({ code: 'collect.file_too_many_columns' });
+    const wide = Array.from({ length: 1001 }, (_, i) => ({
+      name: `c${i}`,
+      data: [i],
+      type: 'INT32' as const,
+    }));
+    await expect(readFile(write(parquet(wide)))).rejects.toMatchObject({
+      code: 'collect.file_too_many_columns',
+    });
   });
 });

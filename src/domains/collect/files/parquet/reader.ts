@@ -49,7 +49,9 @@ export async function* readParquet(
 ): AsyncGenerator<RowBatch> {
   const builder = new BatchBuilder(columns.length, limits);
   const total = Number(metadata.num_rows);
-  const open = () => parquetScan({ file: buffer, metadata, compressors, parsers, useOffsetIndex: false });
+  // Without `utf8`, bytes that are not declared to be text stay bytes: they may be decimals.
+  const options = { file: buffer, metadata, compressors, parsers, utf8: false, useOffsetIndex: false };
+  const open = () => parquetScan(options);
   for (const { rowStart, rowEnd } of (await readable(open)).ranges) {
     // A scan keeps what it has decoded, so each row group gets its own and lets go of it.
     const scan = await readable(open);

@@ -28,13 +28,22 @@ export interface PlannedColumn {
  * the file has not.
  */
 export function planColumns(mapping: Mapping, columns: readonly string[]): PlannedColumn[] {
-  const missing = mapping.columns.filter(({ column }) => !columns.includes(column)).map(({ column }) => column);
+  const missing = mapping.columns
+    .filter(({ column }) => !columns.includes(column))
+    .map(({ column }) => column);
   if (missing.length > 0) {
-    throw new Problem('collect.mapping_column_missing', { status: 422, params: { columns: missing.join(', ') } });
+    throw new Problem('collect.mapping_column_missing', {
+      status: 422,
+      params: { columns: missing.join(', ') },
+    });
   }
   const planned: PlannedColumn[] = mapping.columns.map((column) => {
     const field = fieldOf(mapping.kind, column.field)!;
-    const source = { index: columns.indexOf(column.column), field: column.field, essential: field.essential === true };
+    const source = {
+      index: columns.indexOf(column.column),
+      field: column.field,
+      essential: field.essential === true,
+    };
     const read = withDefault(planColumn(mapping, column, field, source), mapping.defaults[column.field]);
     return { field: column.field, mapping: column, read };
   });
@@ -54,7 +63,12 @@ export function readColumns(
   return Object.fromEntries(planned.map(({ field, read }) => [field, read(batch, report)]));
 }
 
-function planColumn(mapping: Mapping, column: ColumnMapping, field: Field, source: ColumnSource): ColumnReader {
+function planColumn(
+  mapping: Mapping,
+  column: ColumnMapping,
+  field: Field,
+  source: ColumnSource,
+): ColumnReader {
   const type = field.type === 'attribute' ? attributeFieldType[column.attribute!.type] : field.type;
   switch (type) {
     case 'decimal':
@@ -80,7 +94,11 @@ function planColumn(mapping: Mapping, column: ColumnMapping, field: Field, sourc
       const words = column.attribute?.words;
       if (words) return (batch) => readMappedWords(batch, source, words);
       const identifier = type === 'id';
-      const options = { maxLength: field.maxLength ?? 1000, identifier, wholeNumber: column.wholeNumber === true };
+      const options = {
+        maxLength: field.maxLength ?? 1000,
+        identifier,
+        wholeNumber: column.wholeNumber === true,
+      };
       return (batch, report) => readTexts(batch, source, options, report);
     }
   }

@@ -39,7 +39,12 @@ export function readTimes(
 }
 
 /** Days since 1970-01-01. */
-export function readDays(batch: RowBatch, source: ColumnSource, order: DateOrder, report: RowReport): NumberColumn {
+export function readDays(
+  batch: RowBatch,
+  source: ColumnSource,
+  order: DateOrder,
+  report: RowReport,
+): NumberColumn {
   const { bytes, cells, rowCount } = batch;
   const values = new Float64Array(rowCount);
   const stride = 2 * batch.columnCount;

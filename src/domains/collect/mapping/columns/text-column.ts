@@ -30,7 +30,12 @@ export const emptyTexts = (rowCount: number): TextColumn => ({
 });
 
 /** Texts and identifiers: ranges of the cells themselves wherever nothing has to be rewritten. */
-export function readTexts(batch: RowBatch, source: ColumnSource, options: TextOptions, report: RowReport): TextColumn {
+export function readTexts(
+  batch: RowBatch,
+  source: ColumnSource,
+  options: TextOptions,
+  report: RowReport,
+): TextColumn {
   const { bytes, cells, rowCount, plain } = batch;
   const { maxLength, identifier, wholeNumber } = options;
   const column = emptyTexts(rowCount);

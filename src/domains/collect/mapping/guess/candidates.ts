@@ -72,13 +72,18 @@ function judge(
   const type = fieldOf(kind, field)!.type as Exclude<FieldType, 'attribute'>;
   if (profile.filled === 0) return { index, field, confidence: confidence - 0.1, reasons: [reason] };
   const fit = type === 'address' ? 1 : profile.fits[type];
-  if (fit >= 0.9) return { index, field, confidence: confidence + 0.04 * fit, reasons: [reason, 'values_fit'] };
+  if (fit >= 0.9)
+    return { index, field, confidence: confidence + 0.04 * fit, reasons: [reason, 'values_fit'] };
   const reasons: GuessReason[] = [reason, 'values_do_not_fit'];
   return { index, field, confidence: confidence * (0.2 + 0.8 * fit), reasons };
 }
 
 /** Fields whose values betray them under any name. */
-function byValues(kind: ImportKind, index: number, { fits, filled, distinct, values }: ColumnProfile): Candidate[] {
+function byValues(
+  kind: ImportKind,
+  index: number,
+  { fits, filled, distinct, values }: ColumnProfile,
+): Candidate[] {
   if (filled < 3) return [];
   const candidate = (field: FieldName, confidence: number): Candidate[] =>
     fieldOf(kind, field) ? [{ index, field, confidence, reasons: ['values_fit'] }] : [];

@@ -43,16 +43,25 @@ export function guessMapping(
   const profiles = columns.map((_, index) => profileColumn(sampleRows.map((row) => row[index] ?? '')));
   const kind = options.kind ?? chooseKind((candidate) => chooseFields(candidate, columns, profiles));
   const chosen = chooseFields(kind, columns, profiles);
-  const children = kind === 'customers' && areChildren(chosen, columns, profiles, options.fileName, options.now);
+  const children =
+    kind === 'customers' && areChildren(chosen, columns, profiles, options.fileName, options.now);
   const mapped = columns.map((column, index) =>
-    mapColumn(kind, column, profiles[index], chosen.find((candidate) => candidate.index === index), children),
+    mapColumn(
+      kind,
+      column,
+      profiles[index],
+      chosen.find((candidate) => candidate.index === index),
+      children,
+    ),
   );
   const cells = (field: string) => {
     const found = chosen.find((candidate) => candidate.field === field);
     return found ? sampleRows.map((row) => row[found.index] ?? '') : null;
   };
   const ofType = (...types: FieldType[]) =>
-    chosen.filter(({ field }) => types.includes(fieldOf(kind, field)!.type)).map(({ index }) => profiles[index]);
+    chosen
+      .filter(({ field }) => types.includes(fieldOf(kind, field)!.type))
+      .map(({ index }) => profiles[index]);
   const platform = platformOf(options.fileName);
   const draft: Mapping = {
     version: 1,
@@ -85,9 +94,17 @@ function mapColumn(
   const { field, confidence, reasons } = chosen;
   const attribute = children ? childAttribute(field, profile) : null;
   if (attribute) {
-    const guess: ColumnGuess = { column, field: 'attribute', confidence, reasons: [...reasons, 'about_a_child'] };
+    const guess: ColumnGuess = {
+      column,
+      field: 'attribute',
+      confidence,
+      reasons: [...reasons, 'about_a_child'],
+    };
     return { guess, mapping: { column, field: 'attribute', attribute } };
   }
   const wholeNumber = fieldOf(kind, field)?.type === 'id' && profile.wholeWithDecimals;
-  return { guess: { column, field, confidence, reasons }, mapping: { column, field, ...(wholeNumber && { wholeNumber }) } };
+  return {
+    guess: { column, field, confidence, reasons },
+    mapping: { column, field, ...(wholeNumber && { wholeNumber }) },
+  };
 }

@@ -2,7 +2,8 @@ import type { Mapping, RefundRule } from '../mapping.ts';
 
 type CellsOf = (field: string) => readonly string[] | null;
 
-const numberOf = (cell: string | undefined): number => Number((cell ?? '').replace(/[,¥￥$€£\s]/g, '') || NaN);
+const numberOf = (cell: string | undefined): number =>
+  Number((cell ?? '').replace(/[,¥￥$€£\s]/g, '') || NaN);
 
 /**
  * How a file marks refunds. Where the order numbers with a leading letter are those with negative
