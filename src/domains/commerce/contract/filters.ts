@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { daySchema } from '../../../kernel/day.ts';
 
+const text = z.string().max(200);
+
 /** A key of a query string that may be repeated: absent, one text or several, at most 50. */
-export const textList = z.preprocess(
-  (given) => (given === undefined || given === '' ? [] : Array.isArray(given) ? given : [given]),
-  z.array(z.string().max(200)).max(50),
-);
+export const textList = z
+  .union([z.array(text).max(50), text])
+  .default([])
+  .transform((given) => [given].flat());
 
 /** Days of the brand's calendar, both included; an absent end is open. */
 export const optionalPeriod = { from: daySchema.optional(), to: daySchema.optional() };

@@ -1,0 +1,53 @@
+import { useTranslation } from 'react-i18next';
+import { addressOf, type Column, DataTable, Delta, EmptyState, Link, type RowOf, useFormat, useMay } from '../../../../web/kit.ts';
+import { type DimensionName, exportBreakdown, metricNames, metricTraits, readBreakdown, timeDimensions } from '../../contract.ts';
+import { drawn, useFigureText } from '../report/use-figure-text.ts';
+
+type Row = RowOf<typeof readBreakdown>;
+
+const optional = new Set<string>(['units', 'linesWithoutCustomer', 'linesInOtherCurrency']);
+
+/** Every metric by the values of one dimension: sorted, searched, paged and exported by the server. */
+export function BreakdownTable({ dimension, query }: { dimension: DimensionName; query: Record<string, unknown> }) {
+  const { t } = useTranslation('insights');
+  const format = useFormat();
+  const text = useFigureText();
+  const mayExport = useMay('insights.export');
+  const maySeeProducts = useMay('commerce.read');
+  const isTime = timeDimensions.some((name) => name === dimension);
+  const nameOf = (row: Row) => {
+    if (row.key === '') return t('breakdown.unknown');
+    if (isTime) return dimension === 'month' ? row.key.slice(0, 7) : format.date(row.key);
+    return dimension === 'product' && maySeeProducts ? <Link to={`/products/${encodeURIComponent(row.key)}`}>{row.label}</Link> : row.label;
+  };
+  const columns: Column<Row>[] = [
+    { key: 'key', title: t(`dimension.${dimension}.label`), sortable: true, render: nameOf },
+    ...metricNames.map((metric): Column<Row> => ({
+      key: metric,
+      title: t(`metric.${metric}.label`),
+      numeric: true,
+      sortable: true,
+      optional: optional.has(metric),
+      render: (row) => text(metric, row.figures),
+    })),
+    {
+      key: 'change',
+      title: t('breakdown.change', { metric: t('metric.sales.label') }),
+      render: (row) => <Delta value={drawn('sales', row.figures)} previous={drawn('sales', row.before)} more={metricTraits.sales.more} />,
+    },
+  ];
+  return (
+    <DataTable
+      key={dimension}
+      prefix={`${dimension}-`}
+      endpoint={readBreakdown}
+      params={{ dimension }}
+      query={query}
+      columns={columns}
+      rowKey={(row) => row.key}
+      searchPlaceholder={isTime ? undefined : t('breakdown.search')}
+      exportHref={mayExport ? (asked) => addressOf(exportBreakdown, { params: { dimension }, query: asked }) : undefined}
+      empty={<EmptyState title={t('empty.periodTitle')} hint={t('empty.periodHint')} />}
+    />
+  );
+}

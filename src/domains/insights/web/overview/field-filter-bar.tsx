@@ -1,0 +1,30 @@
+import { useTranslation } from 'react-i18next';
+import { Flex, Select, useEndpoint } from '../../../../web/kit.ts';
+import { listFacets } from '../../../commerce/contract.ts';
+import { type FieldFilters, filteredFields, type FilteredField } from './use-field-filters.ts';
+
+const facetOf = { channel: 'channels', region: 'regions', category: 'categories', brand: 'brands' } as const;
+
+/** Choices of channels, regions, categories and brands for a whole report. */
+export function FieldFilterBar({ filters, onChange }: { filters: FieldFilters; onChange: (field: FilteredField, values: string[]) => void }) {
+  const { t } = useTranslation('insights');
+  const { data: facets } = useEndpoint(listFacets);
+  return (
+    <Flex gap="small" wrap>
+      {filteredFields.map((field) => (
+        <Select<string[]>
+          key={field}
+          mode="multiple"
+          allowClear
+          maxTagCount="responsive"
+          popupMatchSelectWidth={false}
+          aria-label={t(`filter.${field}`)}
+          placeholder={t(`filter.${field}`)}
+          value={filters[field]}
+          options={(facets?.[facetOf[field]] ?? []).map((value) => ({ value, label: value }))}
+          onChange={(values) => onChange(field, values)}
+        />
+      ))}
+    </Flex>
+  );
+}

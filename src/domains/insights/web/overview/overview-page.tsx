@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { ErrorState, PageHeader, PageSkeleton, Stack, Tabs, useEndpoint, useMay, useSearchState } from '../../../../web/kit.ts';
+import { dimensionNames, type DimensionName, type MetricName, readOverview } from '../../contract.ts';
+import { MetricTiles } from '../report/metric-tiles.tsx';
+import { NoOrders } from '../report/no-data.tsx';
+import { OtherCurrency } from '../report/other-currency.tsx';
+import { PeriodBar } from '../report/period-bar.tsx';
+import { ReportTrend } from '../report/report-trend.tsx';
+import { usePeriod } from '../report/use-period.ts';
+import { BreakdownTable } from './breakdown-table.tsx';
+import { FieldFilterBar } from './field-filter-bar.tsx';
+import { useFieldFilters } from './use-field-filters.ts';
+
+const tiles: MetricName[] = [
+  'sales', 'refunds', 'netSales', 'orders', 'averageOrder', 'buyers', 'newBuyers', 'returningBuyers', 'units', 'linesWithoutCustomer',
+];
+
+const tableState = z.object({ dimension: z.enum(dimensionNames).default('channel') });
+
+/** Every metric of a period, narrowed by fields, over time and by one dimension after the other. */
+export default function OverviewPage() {
+  const { t } = useTranslation('insights');
+  const { period, by, choosePeriod, chooseBy } = usePeriod();
+  const [filters, changeFilter] = useFieldFilters();
+  const [{ dimension }, change] = useSearchState(tableState);
+  const mayFilter = useMay('commerce.read');
+  const query = { ...period, ...filters, by };
+  const overview = useEndpoint(readOverview, { query });
+  const { data: reply, error } = overview;
+  const isEmpty = reply?.data === null;
+  return (
+    <Stack>
+      <PageHeader
+        title={t('overview.title')}
+        subtitle={
+          !isEmpty && <PeriodBar period={period} onPeriod={choosePeriod} overview={reply} query={query} onFresh={() => void overview.refetch()} />
+        }
+      />
+      {mayFilter && !isEmpty && <FieldFilterBar filters={filters} onChange={changeFilter} />}
+      {error && !reply && <ErrorState error={error} onRetry={() => void overview.refetch()} />}
+      {!reply && !error && <PageSkeleton />}
+      {isEmpty && <NoOrders />}
+      {reply?.data && (
+        <>
+          <OtherCurrency totals={reply.totals} />
+          <MetricTiles metrics={tiles} totals={reply.totals} before={reply.totalsBefore} />
+          <ReportTrend overview={reply} by={by} onBy={chooseBy} />
+          <Tabs
+            activeKey={dimension}
+            onChange={(key) => change({ dimension: key as DimensionName })}
+            items={dimensionNames.map((name) => ({ key: name, label: t(`dimension.${name}.label`) }))}
+          />
+          <BreakdownTable dimension={dimension} query={{ ...period, ...filters }} />
+        </>
+      )}
+    </Stack>
+  );
+}
