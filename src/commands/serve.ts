@@ -1,8 +1,7 @@
-import { pickLocale } from '../kernel/locale.ts';
 import type { Config } from '../platform/config.ts';
-import { createSay } from '../platform/i18n.ts';
 import type { Log } from '../platform/log.ts';
 import { serve } from '../serve/serve.ts';
+import { createSpeech } from './terminal/speech.ts';
 
 /** Serves until a signal ends it; a fresh deployment gets the demonstration brand and a sign-in link. */
 export async function serveCommand(config: Config, log: Log): Promise<void> {
@@ -19,14 +18,19 @@ export async function serveCommand(config: Config, log: Log): Promise<void> {
   };
   process.on('SIGTERM', () => void end());
   process.on('SIGINT', () => void end());
+  // A command that started this server for itself is gone.
+  process.once('disconnect', () => void end());
   if (config.role === 'worker') return;
 
-  const say = createSay();
-  const language = pickLocale((process.env.LANG ?? '').replace('_', '-').split('.')[0]);
-  const tell = (key: string, params = {}): void => console.log(say(language, 'platform', `serve.${key}`, params));
+  const speech = createSpeech();
+  const tell = (key: string, params = {}): void => console.log(speech.sayOf('platform', `serve.${key}`, params));
   if (config.demo && (await serving.app.isEmpty())) {
     tell('demo');
-    await serving.app.loadDemo();
+    await serving.app.loadDemo().catch((error: unknown) => {
+      // Stopped meanwhile: the next start goes on with it.
+      if (!ending) throw error;
+    });
+    if (ending) return;
   }
   const link = await serving.app.firstSignInLink(serving.url);
   tell('ready', { url: serving.url, seconds: ((Date.now() - startedMs) / 1000).toFixed(1) });

@@ -31,6 +31,8 @@ export const readFacts = endpoint({
     /** Rows that ClickHouse has to have, and those it has. */
     logged: rows,
     found: rows,
+    /** Files of the log that are missing, or shorter than what is registered in them. */
+    damagedFiles: z.array(z.string()),
     /** Parts that ClickHouse put aside because they were damaged. */
     detachedParts: z.int(),
     rebuild: rebuildRun.nullable(),

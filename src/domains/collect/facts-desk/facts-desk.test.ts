@@ -1,3 +1,5 @@
+import { readdir, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestPlatform, createTestServer, type TestPlatform } from '../../../../test/harness.ts';
@@ -34,7 +36,7 @@ afterAll(async () => {
 });
 
 it('shows whether ClickHouse has what the log says', async () => {
-  expect(await read()).toMatchObject({ state: 'ready', batches: 1, unapplied: 0, logged: { event: 3, order_line: 0 }, found: { event: 3, order_line: 0 }, detachedParts: 0, rebuild: null });
+  expect(await read()).toMatchObject({ state: 'ready', batches: 1, unapplied: 0, logged: { event: 3, order_line: 0 }, found: { event: 3, order_line: 0 }, damagedFiles: [], detachedParts: 0, rebuild: null });
   await test.platform.clickhouse.command('delete from event where customer_no = 1');
   expect(await read()).toMatchObject({ logged: { event: 3 }, found: { event: 2 } });
 });
@@ -46,6 +48,12 @@ it('has the worker make ClickHouse anew, notes it in the audit log, and shows ho
   expect(await read()).toMatchObject({ state: 'ready', found: { event: 3 }, rebuild: { done: 3, total: 3 } });
   const { rows } = await test.platform.pg.query("select subject from audit_log where action = 'collect.rebuild'");
   expect(rows).toEqual([{ subject: 'facts' }]);
+});
+
+it('names files of the log that are not whole', async () => {
+  const [file] = (await readdir(test.platform.folders.facts)).filter((name) => name.endsWith('.facts'));
+  await truncate(join(test.platform.folders.facts, file), 10);
+  expect((await read()).damagedFiles).toEqual([file]);
 });
 
 it('is for who may maintain the stores', async () => {

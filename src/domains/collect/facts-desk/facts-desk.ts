@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { conflict } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../access/public.ts';
 import type { FactLog } from '../facts/fact-log.ts';
+import { registeredEnds } from '../facts/register.ts';
 import { foundCounts, loggedCounts } from '../facts/verify.ts';
 import { readFacts, startRebuild, type RebuildRun } from './contract.ts';
 import { readRebuildRun, writeRebuildRun } from './rebuild-run.ts';
@@ -65,9 +68,10 @@ async function compare(platform: Platform, facts: FactLog) {
   const status = await facts.status();
   const { rows: [log] } = await pg.query<{ batches: number; unapplied: number }>(`select count(*) as batches,
     count(*) filter (where applied_at is null) as unapplied from fact_batch where undone_at is null`);
-  const [logged, found, detached, rebuild] = await Promise.all([
+  const [logged, found, damagedFiles, detached, rebuild] = await Promise.all([
     loggedCounts(pg),
     foundCounts(platform),
+    damagedFilesOf(platform),
     clickhouse.rows('select count() as n from system.detached_parts where database = currentDatabase()'),
     readRebuildRun(pg),
   ]);
@@ -77,8 +81,18 @@ async function compare(platform: Platform, facts: FactLog) {
     ...log,
     logged,
     found,
+    damagedFiles,
     detachedParts: Number((detached as { n: string }[])[0].n),
     rebuild,
     computedAt: platform.clock.now().toISOString(),
   };
+}
+
+async function damagedFilesOf({ pg, folders }: Platform): Promise<string[]> {
+  const damaged: string[] = [];
+  for (const [file, end] of await registeredEnds(pg)) {
+    const found = await stat(join(folders.facts, file)).catch(() => null);
+    if (!found || found.size < end) damaged.push(file);
+  }
+  return damaged;
 }

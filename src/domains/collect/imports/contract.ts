@@ -9,6 +9,12 @@ import { importStates } from './run-state.ts';
 import { importProgress } from './run/progress.ts';
 import { importSummary } from './run/summary.ts';
 
+/** What a command needs to make a mapping and to tell what became of a file. */
+export { importKinds, type ImportKind } from '../mapping/fields.ts';
+export { mappingSchema, type Mapping } from '../mapping/mapping.ts';
+export type { DryRun } from './check/dry-run-result.ts';
+export type { ImportSummary } from './run/summary.ts';
+
 /** `collect.import` brings files in; `collect.undo` takes a whole import back. */
 export const importPermissions = ['collect.import', 'collect.undo'] as const;
 
