@@ -149,9 +149,9 @@ describe('looking after roles', () => {
     expect((await at.ask(owner, 'DELETE', `/api/roles/${roleId}`)).statusCode).toBe(204);
     const { rows } = await at.platform.pg.query("select action, details from audit_log where subject = $1 order by seq", [`role:${roleId}`]);
     expect(rows).toEqual([
-      { action: 'access.create_role', details: { name: 'Short-lived', permissions: ['customers.read'] } },
-      { action: 'access.change_role', details: { name: 'Shorter', granted: ['customers.edit'], taken: ['customers.read'] } },
-      { action: 'access.delete_role', details: { name: 'Shorter' } },
+      { action: 'access.create_role', details: { role: 'Short-lived', permissions: ['customers.read'] } },
+      { action: 'access.change_role', details: { role: 'Short-lived', renamed: 'Shorter', granted: ['customers.edit'], taken: ['customers.read'] } },
+      { action: 'access.delete_role', details: { role: 'Shorter' } },
     ]);
   });
 });

@@ -32,7 +32,7 @@ export async function makeRole({ pg }: World, book: PermissionBook, actor: Actor
   return explaining(nameTaken, () => inTransaction(pg, async (client) => {
     const roleId = await insertRole(client, given.name);
     await replaceChanges(client, roleId, new Map(permissions.map((p) => [p, true])));
-    await recordAudit(client, { actor, action: 'access.create_role', subject: `role:${roleId}`, details: { name: given.name, permissions } });
+    await recordAudit(client, { actor, action: 'access.create_role', subject: `role:${roleId}`, details: { role: given.name, permissions } });
     return roleId;
   }));
 }
@@ -51,7 +51,7 @@ export async function alterRole({ pg }: World, book: PermissionBook, actor: Acto
     else refuseBeyondOwn(actor, heldBy(role, book));
     if (given.name !== undefined) await client.query('update role set name = $2 where role_id = $1', [roleId, given.name]);
     if (wanted) await replaceChanges(client, roleId, changesFor(role, wanted, book));
-    await recordAudit(client, { actor, action: 'access.change_role', subject: `role:${roleId}`, details: { name: given.name, ...difference } });
+    await recordAudit(client, { actor, action: 'access.change_role', subject: `role:${roleId}`, details: { role: nameOf(role), renamed: given.name, ...difference } });
   }));
 }
 
@@ -63,7 +63,7 @@ export async function restoreRole({ pg }: World, book: PermissionBook, actor: Ac
     const difference = differenceOf(heldBy(role, book), heldBy({ key: role.key, changes: {} }, book));
     refuseBeyondOwn(actor, [...difference.granted, ...difference.taken]);
     await replaceChanges(client, roleId, new Map());
-    await recordAudit(client, { actor, action: 'access.reset_role', subject: `role:${roleId}`, details: difference });
+    await recordAudit(client, { actor, action: 'access.reset_role', subject: `role:${roleId}`, details: { role: nameOf(role), ...difference } });
   });
 }
 
@@ -76,9 +76,11 @@ export async function removeRole({ pg }: World, book: PermissionBook, actor: Act
     if (role.key !== null) throw conflict('access.built_in_role');
     refuseBeyondOwn(actor, heldBy(role, book));
     await client.query('delete from role where role_id = $1', [roleId]);
-    await recordAudit(client, { actor, action: 'access.delete_role', subject: `role:${roleId}`, details: { name: role.name } });
+    await recordAudit(client, { actor, action: 'access.delete_role', subject: `role:${roleId}`, details: { role: nameOf(role) } });
   }));
 }
+
+const nameOf = (role: RoleRow): string => role.key ?? role.name ?? '';
 
 const known = (book: PermissionBook, wanted: Permission[]): Permission[] => {
   const unknown = wanted.filter((p) => !book.permissions.includes(p));

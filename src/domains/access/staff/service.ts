@@ -46,7 +46,7 @@ export async function invite({ pg, clock }: World, book: PermissionBook, actor: 
     await refuseStronger(client, book, actor, await existingRoles(client, given.roleIds));
     const staffId = await insertStaff(client, given.email, given.name, clock.now());
     await replaceRoles(client, staffId, given.roleIds);
-    await recordAudit(client, { actor, action: 'access.invite', subject: `staff:${staffId}`, details: { roleIds: given.roleIds } });
+    await recordAudit(client, { actor, action: 'access.invite', subject: `staff:${staffId}`, details: { name: given.name, roleIds: given.roleIds } });
     return { staffId, ...(await insertLink(client, staffId, 'password', clock.now())) };
   }));
 }

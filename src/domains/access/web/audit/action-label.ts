@@ -5,3 +5,10 @@ export function actionLabel(action: string, t: TFunction): string {
   const [domain, ...verb] = action.split('.');
   return t(`${domain}:audit.${verb.join('.')}`, { defaultValue: action });
 }
+
+/** What an action was done to: `staff:5` reads "Account 5" by the messages of the action's domain. */
+export function subjectLabel(action: string, subject: string, t: TFunction): string {
+  const [kind, ...number] = subject.split(':');
+  const label = t(`${action.split('.')[0]}:subject.${kind}`, { defaultValue: kind });
+  return [label, ...number].join(' ');
+}

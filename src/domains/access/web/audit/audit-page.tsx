@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { addressOf, type Column, DataTable, DateRangePicker, EmptyState, PageHeader, type RowOf, Stack, Tag, useEndpoint, useFormat, useSearchState, useSession } from '../../../../web/kit.ts';
 import { exportAudit, listAudit, listAuditActions } from '../../audit/contract.ts';
-import { actionLabel } from './action-label.ts';
+import { actionLabel, subjectLabel } from './action-label.ts';
 import { AuditDetails } from './audit-details.tsx';
 import { ChainState } from './chain-state.tsx';
 import { instantsOf } from './instants.ts';
@@ -23,7 +23,7 @@ export default function AuditPage() {
     { key: 'actor', title: t('auditPage.actor'), render: (row) => (row.actorKind === 'system' ? t('auditPage.system') : row.actorName) },
     { key: 'kind', title: t('auditPage.kind'), optional: true, render: (row) => <Tag>{t(`actorKind.${row.actorKind}`)}</Tag> },
     { key: 'action', title: t('auditPage.action'), render: (row) => actionLabel(row.action, tAll) },
-    { key: 'subject', title: t('auditPage.subject'), render: (row) => row.subject },
+    { key: 'subject', title: t('auditPage.subject'), render: (row) => subjectLabel(row.action, row.subject, tAll) },
     { key: 'details', title: t('auditPage.details'), render: (row) => <AuditDetails details={row.details} /> },
     { key: 'seq', title: t('auditPage.seq'), numeric: true, sortable: true, render: (row) => format.number(row.seq) },
   ];
