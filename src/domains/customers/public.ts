@@ -1,5 +1,12 @@
 /** The server door of the customers domain. */
 export { createCustomers, type Customers } from './customers.ts';
+export { BulkIdentities, type IdentifierSlot } from './bulk/bulk-identities.ts';
+export { createByteHash } from './bulk/byte-hash.ts';
+export { copyImportedCustomers } from './bulk/copy-to-clickhouse.ts';
+export { KeyTable, newKey } from './bulk/key-table.ts';
+export { type Published, publishIdentities } from './bulk/publish.ts';
+export { removeImported } from './bulk/remove-imported.ts';
+export { dropStaging } from './bulk/staging.ts';
 export { createCustomerWriter, type CustomerWriter, type NewCustomer } from './bulk/write-customers.ts';
 export type { SaidConsent } from './consents/store.ts';
 export type { IdentityClaim } from './identities/claim.ts';

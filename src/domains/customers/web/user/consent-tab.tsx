@@ -4,6 +4,7 @@ import { Alert, Button, Collapse, EmptyState, Flex, Section, Stack, Tag, Timelin
 import { CheckCircleOutlined, StopOutlined } from '../../../../web/icons.ts';
 import type { ConsentState, ShownProfile } from '../../contract.ts';
 import { ConsentForm } from './consent-form.tsx';
+import { useActorName } from './use-actor-name.ts';
 
 /** What the person agreed to, by channel and purpose, with what proves it. */
 export function ConsentTab({ profile }: { profile: ShownProfile }) {
@@ -12,7 +13,7 @@ export function ConsentTab({ profile }: { profile: ShownProfile }) {
   const [isOpen, setOpen] = useState(false);
   const record = mayRecord && <Button type="primary" onClick={() => setOpen(true)}>{t('consent.record')}</Button>;
   return (
-    <Section extra={profile.consents.length > 0 && record}>
+    <Section title={t('user.tab.consent')} extra={profile.consents.length > 0 && record}>
       {profile.consents.length === 0 ? (
         <EmptyState title={t('consent.none')} hint={t('consent.noneHint')} action={record} />
       ) : (
@@ -45,6 +46,7 @@ function ConsentHead({ state: { channel, purpose, granted, at } }: { state: Cons
 
 function ConsentHistory({ state: { history, stricterKept } }: { state: ConsentState }) {
   const { t } = useTranslation('customers');
+  const actorName = useActorName();
   return (
     <Stack>
       {stricterKept && <Alert type="info" showIcon title={t('consent.stricter')} />}
@@ -56,7 +58,7 @@ function ConsentHistory({ state: { history, stricterKept } }: { state: ConsentSt
             at: statement.at,
             icon: statement.granted ? <CheckCircleOutlined /> : <StopOutlined />,
             title: [t(statement.granted ? 'consent.granted' : 'consent.withdrawn'), statement.source].join(' · '),
-            body: [...evidence, statement.textVersion, t('consent.by', { actor: statement.actor })].filter(Boolean).join(' · '),
+            body: [...evidence, statement.textVersion, t('consent.by', { actor: actorName(statement.actor) })].filter(Boolean).join(' · '),
           };
         })}
       />

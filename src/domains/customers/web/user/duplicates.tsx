@@ -18,7 +18,7 @@ export function Duplicates({ profile: { customerNo, possibleDuplicates } }: { pr
           {possibleDuplicates.map(({ customerNo: otherNo, name, kind }) => (
             <Flex key={otherNo} wrap gap="small" align="center" justify="space-between">
               <span>
-                <Link to={`/users/${otherNo}`}>{name ?? t('people.unnamed', { no: otherNo })}</Link>{' '}
+                <Link to={`/users/${otherNo}`}>{name === null ? t('people.unnamed', { no: otherNo }) : t('duplicates.who', { name, no: otherNo })}</Link>{' '}
                 {kind ? t('duplicates.hint', { kind: t(`kind.${kind}`) }) : t('duplicates.hintOther')}
               </span>
               {mayMerge && (

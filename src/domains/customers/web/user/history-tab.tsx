@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, ConfirmDanger, EmptyState, Section, Stack, Timeline, useAction, useFormat, useMay } from '../../../../web/kit.ts';
 import { MergeCellsOutlined, UndoOutlined } from '../../../../web/icons.ts';
 import { listCustomers, readCustomer, readTimeline, undoMerge, type ShownProfile, type TimelineKind } from '../../contract.ts';
+import { useActorName } from './use-actor-name.ts';
 import { TimelineList } from './timeline-list.tsx';
 
 type Merge = ShownProfile['merges'][number];
@@ -38,9 +39,10 @@ export function HistoryTab({ profile }: { profile: ShownProfile }) {
 function Merges({ merges, onUndo }: { merges: Merge[]; onUndo: (merge: Merge) => void }) {
   const { t } = useTranslation('customers');
   const format = useFormat();
+  const actorName = useActorName();
   const mayMerge = useMay('customers.merge');
   const bodyOf = (merge: Merge) => {
-    if (merge.undoneAt !== null) return t('history.undoneBy', { actor: merge.undoneBy, when: format.dateTime(merge.undoneAt) });
+    if (merge.undoneAt !== null) return t('history.undoneBy', { actor: actorName(merge.undoneBy ?? ''), when: format.dateTime(merge.undoneAt) });
     return mayMerge && <Button size="small" icon={<UndoOutlined />} onClick={() => onUndo(merge)}>{t('history.undo')}</Button>;
   };
   return (
@@ -49,7 +51,7 @@ function Merges({ merges, onUndo }: { merges: Merge[]; onUndo: (merge: Merge) =>
         key: merge.mergeId,
         at: merge.at,
         icon: <MergeCellsOutlined />,
-        title: t(merge.reason === 'device' ? 'timeline.recognised' : 'timeline.merged', { ...merge }),
+        title: t(merge.reason === 'device' ? 'timeline.recognised' : 'timeline.merged', { ...merge, actor: actorName(merge.actor) }),
         body: bodyOf(merge),
       }))}
     />

@@ -17,7 +17,7 @@ export function IdentifiersTab({ profile: { customerNo, identifiers } }: { profi
   const remove = useAction(removeIdentifier, { invalidates: [readCustomer, readTimeline], onSuccess: () => setDoomed(null), done: t('identifiers.removed') });
   const columns = useColumns(customerNo, mayEdit ? setDoomed : undefined);
   return (
-    <Section extra={mayEdit && <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('identifiers.add')}</Button>}>
+    <Section title={t('user.tab.identifiers')} extra={mayEdit && <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('identifiers.add')}</Button>}>
       <Table<Identifier> rowKey="id" size="small" columns={columns} dataSource={identifiers} pagination={false} scroll={{ x: 'max-content' }} />
       <IdentifierForm customerNo={customerNo} open={isAdding} onClose={() => setAdding(false)} />
       <ConfirmDanger

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { Section, searchList, Select, useSearchState } from '../../../../web/kit.ts';
+import { Section, searchList, Select, Stack, useSearchState } from '../../../../web/kit.ts';
 import { timelineKinds, type TimelineKind } from '../../contract.ts';
 import { TimelineList } from './timeline-list.tsx';
 
@@ -11,21 +11,19 @@ export function TimelineTab({ customerNo }: { customerNo: number }) {
   const { t } = useTranslation('customers');
   const [{ kinds }, change] = useSearchState(state);
   return (
-    <Section
-      extra={
+    <Section>
+      <Stack>
         <Select<TimelineKind[]>
           mode="multiple"
           allowClear
           value={kinds}
           aria-label={t('timeline.filter')}
           placeholder={t('timeline.all')}
-          popupMatchSelectWidth={false}
           options={timelineKinds.map((value) => ({ value, label: t(`timeline.kind.${value}`) }))}
           onChange={(next) => change({ kinds: next })}
         />
-      }
-    >
-      <TimelineList key={`${customerNo} ${kinds.join()}`} customerNo={customerNo} kinds={kinds} />
+        <TimelineList key={`${customerNo} ${kinds.join()}`} customerNo={customerNo} kinds={kinds} />
+      </Stack>
     </Section>
   );
 }
