@@ -3,8 +3,8 @@ import type { Platform } from '../../../platform/platform.ts';
 import { countOfCustomers } from './analytics/row-counts.ts';
 import { factTables, type FactTable } from './fact-tables.ts';
 
-/** As many numbers as fit easily into the address of a question. */
-const numbersAtOnce = 20_000;
+/** As many numbers as fit into one parameter: 128 KiB of text, eleven characters each. */
+const numbersAtOnce = 10_000;
 
 /** Notes that the facts of these customers are to be out of ClickHouse for good. Returns those not noted before. */
 export async function noteErased(pool: pg.Pool, customerNos: number[]): Promise<number[]> {
