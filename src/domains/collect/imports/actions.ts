@@ -48,7 +48,7 @@ export async function start({ platform }: ImportDeps, actor: Actor, importId: nu
     if (!mapping) throw new Problem('collect.import_without_mapping', { status: 409 });
     refuseMisfit(run, mapping);
     await changeImport(client, importId, {
-      state: 'queued', kind: mapping.kind, mapping, cancelRequested: false, attempts: 0, failure: null, summary: null, progress: null, finishedAt: null,
+      state: 'queued', kind: mapping.kind, mapping, cancelRequested: false, failure: null, summary: null, progress: null, finishedAt: null,
     });
     await recordAudit(client, { actor, action: 'collect.import', subject: `import:${importId}`, details: { kind: mapping.kind, source: mapping.source } });
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestImports, type TestImports } from './test-imports.ts';
+import { createTestImports, type TestImports } from '../../../../test/imports-server.ts';
 
 const folder = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'data');
 const present = existsSync(folder);

@@ -35,7 +35,6 @@ export interface ImportRow {
   failure: { code: string; params: Record<string, unknown> } | null;
   rejectsWritten: number;
   cancelRequested: boolean;
-  attempts: number;
   createdAt: Date;
   createdBy: string;
   startedAt: Date | null;
@@ -47,7 +46,7 @@ export interface ImportRow {
 
 const columns = `import_id as "importId", kind, state, file_name as "fileName", upload_name as "uploadName", size_bytes as "sizeBytes",
   content_hash as "contentHash", inspection, mapping, dry_run as "dryRun", progress, summary, failure, rejects_written as "rejectsWritten",
-  cancel_requested as "cancelRequested", attempts, created_at as "createdAt", created_by as "createdBy", started_at as "startedAt",
+  cancel_requested as "cancelRequested", created_at as "createdAt", created_by as "createdBy", started_at as "startedAt",
   finished_at as "finishedAt", undone_at as "undoneAt", undone_by as "undoneBy", undo`;
 
 /** The import, or a 404 `collect.import_not_found`. `lock` keeps it for the caller's transaction. */
@@ -86,11 +85,11 @@ export async function importsOfContent(connection: Connection, contentHash: Buff
 
 /** What may be changed of an import, by property. */
 export type ImportChange = Partial<Pick<ImportRow, 'kind' | 'state' | 'uploadName' | 'mapping' | 'dryRun' | 'progress' | 'summary' | 'failure'
-  | 'rejectsWritten' | 'cancelRequested' | 'attempts' | 'startedAt' | 'finishedAt' | 'undoneAt' | 'undoneBy' | 'undo'>>;
+  | 'rejectsWritten' | 'cancelRequested' | 'startedAt' | 'finishedAt' | 'undoneAt' | 'undoneBy' | 'undo'>>;
 
 const columnOf: Record<keyof ImportChange, string> = {
   kind: 'kind', state: 'state', uploadName: 'upload_name', mapping: 'mapping', dryRun: 'dry_run', progress: 'progress', summary: 'summary',
-  failure: 'failure', rejectsWritten: 'rejects_written', cancelRequested: 'cancel_requested', attempts: 'attempts', startedAt: 'started_at',
+  failure: 'failure', rejectsWritten: 'rejects_written', cancelRequested: 'cancel_requested', startedAt: 'started_at',
   finishedAt: 'finished_at', undoneAt: 'undone_at', undoneBy: 'undone_by', undo: 'undo',
 };
 const jsonProperties: ReadonlySet<string> = new Set(['mapping', 'dryRun', 'progress', 'summary', 'failure', 'undo']);

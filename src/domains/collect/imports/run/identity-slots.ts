@@ -1,4 +1,4 @@
-import type { IdentifierSlot } from '../../../customers/bulk/bulk-identities.ts';
+import type { IdentifierSlot } from '../../../customers/public.ts';
 import { identityFields, type IdentityField } from '../../mapping/fields.ts';
 import type { TextColumn } from '../../mapping/mapped-columns.ts';
 import type { Mapping } from '../../mapping/mapping.ts';

@@ -1,9 +1,6 @@
 import { join } from 'node:path';
-import { BulkIdentities } from '../../../customers/bulk/bulk-identities.ts';
-import { dropStaging } from '../../../customers/bulk/staging.ts';
-import { publishIdentities } from '../../../customers/bulk/publish.ts';
+import { BulkIdentities, type GivenTag, type SaidConsent, type SaidTraits, dropStaging, publishIdentities } from '../../../customers/public.ts';
 import { consentChannel, consentPurpose } from '../../../customers/contract.ts';
-import type { GivenTag, SaidConsent, SaidTraits } from '../../../customers/public.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { openRows } from '../../files/open-rows.ts';
 import type { RowBatch } from '../../files/row-batch.ts';

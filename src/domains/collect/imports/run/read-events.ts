@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { KeyTable, newKey } from '../../../customers/bulk/key-table.ts';
+import { KeyTable, newKey } from '../../../customers/public.ts';
 import type { ClickHouse } from '../../../../platform/clickhouse/client.ts';
 import { eventRows } from '../../facts/event-rows.ts';
 import type { RowBatch } from '../../files/row-batch.ts';

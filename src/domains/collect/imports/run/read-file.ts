@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import { BulkIdentities } from '../../../customers/bulk/bulk-identities.ts';
-import { type Published, publishIdentities } from '../../../customers/bulk/publish.ts';
-import { dropStaging } from '../../../customers/bulk/staging.ts';
+import { BulkIdentities, type Published, dropStaging, publishIdentities } from '../../../customers/public.ts';
 import type pg from 'pg';
 import { openRows } from '../../files/open-rows.ts';
 import type { Mapping } from '../../mapping/mapping.ts';

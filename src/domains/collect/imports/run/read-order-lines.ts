@@ -1,4 +1,4 @@
-import type { BulkIdentities } from '../../../customers/bulk/bulk-identities.ts';
+import type { BulkIdentities } from '../../../customers/public.ts';
 import type { BulkLoad } from '../../facts/bulk-load.ts';
 import type { OpenedRows } from '../../files/open-rows.ts';
 import type { RowBatch } from '../../files/row-batch.ts';

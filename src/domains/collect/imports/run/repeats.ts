@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
-import { createByteHash } from '../../../customers/bulk/byte-hash.ts';
-import { KeyTable, newKey } from '../../../customers/bulk/key-table.ts';
+import { KeyTable, createByteHash, newKey } from '../../../customers/public.ts';
 import type { ClickHouse } from '../../../../platform/clickhouse/client.ts';
 import { knownFactIds } from '../analytics/known-fact-ids.ts';
 import { rowTexts, type RowBatch } from '../../files/row-batch.ts';

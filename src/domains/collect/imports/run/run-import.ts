@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { copyImportedCustomers } from '../../../customers/bulk/copy-to-clickhouse.ts';
+import { copyImportedCustomers } from '../../../customers/public.ts';
 import { Problem } from '../../../../kernel/problem.ts';
 import { totalsOfEventImport, totalsOfOrderImport } from '../analytics/import-totals.ts';
 import type { ImportKind } from '../../mapping/fields.ts';
@@ -16,9 +16,6 @@ import { ImportCancelled, isPassing } from './stop-reasons.ts';
 import type { ImportSummary } from './summary.ts';
 import { undoImport } from '../undo/undo-import.ts';
 
-/** Begun so often without an end, an import is given up. */
-const attemptsAtMost = 8;
-
 /**
  * Does what is to be done for an import in its present state, to its end: reads and publishes it,
  * finishes a publishing that a crash interrupted, or nothing. Throws only what may pass, or the
@@ -31,13 +28,13 @@ export async function runImport(deps: ImportDeps, importId: number, signal: Abor
   if (run.state === 'undoing') return undoImport(deps, importId);
   if (run.state !== 'queued' && run.state !== 'running') return;
   if (run.cancelRequested) return endCancelled(deps, importId);
-  await changeImport(pg, importId, { state: 'running', attempts: run.attempts + 1, startedAt: new Date(), summary: null });
+  await changeImport(pg, importId, { state: 'running', startedAt: new Date(), summary: null });
   try {
     await readImportFile(deps, run, signal);
   } catch (error) {
     if (error instanceof ImportCancelled) return endCancelled(deps, importId);
     if (signal.aborted) throw signal.reason;
-    if (isPassing(error) && run.attempts + 1 < attemptsAtMost) throw error;
+    if (isPassing(error)) throw error;
     return endFailed(deps, importId, error);
   }
   await finishImport(deps, importId);

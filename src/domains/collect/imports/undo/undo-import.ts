@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { removeImported } from '../../../customers/bulk/remove-imported.ts';
+import { removeImported } from '../../../customers/public.ts';
 import type { ClickHouse } from '../../../../platform/clickhouse/client.ts';
 import { customersElsewhere } from '../analytics/customers-elsewhere.ts';
 import { rejectsPath } from '../run/rejects.ts';

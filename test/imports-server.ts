@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { createTestPlatform, createTestServer, type TestPlatform } from '../../../../test/harness.ts';
-import { createSay } from '../../../platform/i18n.ts';
-import { createCommerce } from '../../commerce/public.ts';
-import { createCustomers, type Customers } from '../../customers/public.ts';
-import { createFactLog, type FactLog } from '../facts/fact-log.ts';
-import { createImports, type Imports } from './imports.ts';
-import type { ImportDeps } from './run/import-deps.ts';
-import { runImport } from './run/run-import.ts';
-import type { ImportView } from './contract.ts';
+import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
+import { createSay } from '../src/platform/i18n.ts';
+import { createCommerce } from '../src/domains/commerce/public.ts';
+import { createCustomers, type Customers } from '../src/domains/customers/public.ts';
+import { createFactLog, type FactLog } from '../src/domains/collect/facts/fact-log.ts';
+import { createImports, type Imports } from '../src/domains/collect/imports/imports.ts';
+import type { ImportDeps } from '../src/domains/collect/imports/run/import-deps.ts';
+import { runImport } from '../src/domains/collect/imports/run/run-import.ts';
+import type { ImportView } from '../src/domains/collect/imports/contract.ts';
 
 /** Imports over stores of their own, with an HTTP server and a worker that is told when to work. */
 export interface TestImports extends TestPlatform {

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestImports, type TestImports } from '../../../../test/imports-server.ts';
+
+describe('imports of other kinds', () => {
+  let test: TestImports;
+  beforeAll(async () => {
+    test = await createTestImports();
+  });
+  afterAll(() => test.close());
+
+  const customers = `用户ID,姓名,手机号,性别,生日,城市,标签,短信营销
+C1,张三,138 0013 8000,男,1990-05-17,杭州,老客;茶友,同意
+C2,李四,13900139000,女,1991-01-01,上海,,拒绝
+,无名,,,,,,
+`;
+
+  it('brings in customers: profiles, identifiers, tags and consent, once however often it is begun', async () => {
+    const done = await test.bringIn('customers.csv', customers, (draft) => {
+      const columns = draft.columns as { column: string; field: string; attribute?: object; consent?: object }[];
+      draft.columns = [...columns.filter((one) => one.column !== '短信营销' && one.column !== '标签'),
+        { column: '标签', field: 'tags' }, { column: '短信营销', field: 'consent', consent: { channel: 'sms', purpose: 'marketing' } }];
+    });
+    expect(done).toMatchObject({ state: 'done', kind: 'customers', summary: { newCustomers: 2, changed: 2, counts: { rows: 3, accepted: 2, rejected: 1 } } });
+    await test.platform.pg.query("update import_run set state = 'publishing' where import_id = $1", [done.importId]);
+    await test.work(done.importId);
+    const { rows } = await test.platform.pg.query(
+      `select p.gender, p.city, to_char(p.birth_date, 'YYYY-MM-DD') as born, (select count(*) from customer_tag t where t.customer_no = c.customer_no) as tags,
+        (select array_agg(granted) from consent s where s.customer_no = c.customer_no) as consent,
+        (select count(*) from identifier i where i.customer_no = c.customer_no) as identifiers
+       from customer c join customer_profile p using (customer_no) where c.import_id = $1 order by c.customer_no`, [done.importId]);
+    expect(rows).toEqual([
+      { gender: 'male', city: '杭州', born: '1990-05-17', tags: 2, consent: [true], identifiers: 2 },
+      { gender: 'female', city: '上海', born: '1991-01-01', tags: 0, consent: [false], identifiers: 2 },
+    ]);
+    expect((await test.ask('POST', `/api/imports/${done.importId}/undo`)).status).toBe(202);
+    await test.work(done.importId);
+    const left = await test.platform.pg.query('select (select count(*) from customer) + (select count(*) from consent) + (select count(*) from customer_tag) as n');
+    expect(left.rows).toEqual([{ n: 0 }]);
+  });
+
+  it('brings in events, each of them once, from JSON Lines', async () => {
+    const events = ['{"event_id":"e1","event_name":"Viewed","occurred_at":"2025-03-01T10:00:00Z","external_id":"U1","page":"tea"}',
+      '{"event_id":"e2","event_name":"Viewed","occurred_at":"2025-03-01T10:00:01Z","external_id":"U2","page":"cup"}',
+      '{"event_id":"e2","event_name":"Viewed","occurred_at":"2025-03-01T10:00:01Z","external_id":"U2","page":"cup"}', '{broken'].join('\n');
+    const mapping = (draft: Record<string, unknown>) => {
+      Object.assign(draft, { kind: 'events', columns: [
+        ...['event_id', 'event_name', 'occurred_at', 'external_id'].map((field) => ({ column: field, field })),
+        { column: 'page', field: 'attribute', attribute: { name: 'page', type: 'text' } }], defaults: {} });
+    };
+    const done = await test.bringIn('events.jsonl', events, mapping);
+    expect(done.summary?.counts).toMatchObject({ rows: 4, accepted: 2, repeated: 1, rejected: 1, facts: 2 });
+    expect(done.summary?.events).toMatchObject({ events: 2, customers: 2 });
+    expect(await test.platform.clickhouse.rows('select name, toString(properties.page) as page from event order by page')).toEqual([
+      { name: 'Viewed', page: 'cup' }, { name: 'Viewed', page: 'tea' }]);
+    const again = await test.bringIn('events.jsonl', events, mapping);
+    expect(again.summary?.counts).toMatchObject({ accepted: 0, repeated: 3 });
+  });
+
+  it('brings in products, which cannot be undone as a whole', async () => {
+    const done = await test.bringIn('products.csv', 'product_id,product_name,category,brand,unit_price\nP1,乌龙茶,茶叶,常青,¥58.00\n,无号,,,\n', (draft) => {
+      Object.assign(draft, { kind: 'products', columns: ['product_id', 'product_name', 'category', 'brand', 'unit_price'].map((field) => ({ column: field, field })), defaults: {}, duplicates: 'keep' });
+    });
+    expect(done).toMatchObject({ state: 'done', summary: { changed: 1, counts: { rows: 2, accepted: 1, rejected: 1 } } });
+    expect((await test.ask('POST', `/api/imports/${done.importId}/undo`)).body.code).toBe('collect.import_not_undoable');
+  });
+});

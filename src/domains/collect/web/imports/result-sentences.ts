@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../../web/kit.ts';
+import type { ImportView } from '../../imports/contract.ts';
+
+/** What an import brought, as sentences. */
+export function useResultSentences({ kind, summary }: ImportView): string[] {
+  const { t } = useTranslation('collect');
+  const format = useFormat();
+  if (!summary) return [];
+  const rows = format.number(summary.counts.accepted);
+  if (kind === 'order_lines' && summary.orders) {
+    const { customers, orders, refundOrders, net, linesWithoutCustomer } = summary.orders;
+    const sentence = t('imports.result.orders', {
+      rows, customers: format.number(customers), orders: format.number(orders), refundOrders: format.number(refundOrders), net: format.money(net, summary.currency),
+    });
+    return linesWithoutCustomer > 0 ? [sentence, t('imports.result.nobody', { lines: format.number(linesWithoutCustomer) })] : [sentence];
+  }
+  if (kind === 'events' && summary.events) {
+    return [t('imports.result.events', { events: format.number(summary.events.events), customers: format.number(summary.events.customers) })];
+  }
+  return [t(kind === 'products' ? 'imports.result.products' : 'imports.result.customers', { rows, created: format.number(summary.newCustomers) })];
+}
