@@ -21,8 +21,6 @@ create table import_run (
   -- Rejected rows kept for download; the counts in `progress` and `summary` are of all of them.
   rejects_written integer not null default 0,
   cancel_requested boolean not null default false,
-  -- Times the worker has begun; an import that fails again and again is given up.
-  attempts integer not null default 0,
   created_at timestamptz not null default now(),
   created_by text not null,
   started_at timestamptz,
