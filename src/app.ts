@@ -44,6 +44,9 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   const customers = createCustomers(platform);
   const commerce = createCommerce(platform);
   const collect = createCollect(platform, customers, commerce);
+  commerce.timelineSources.forEach(customers.registerTimelineSource);
+  customers.registerFigureSource(commerce.figureSource);
+  commerce.heldData(collect.eraseFacts).forEach(customers.registerHeldDataSource);
   const insights = createInsights(platform, { commerce, dataVersion: () => readDataVersion(platform) });
   return {
     routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...insights.routes],

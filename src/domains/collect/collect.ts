@@ -10,7 +10,7 @@ import { createFactsDesk } from './facts-desk/facts-desk.ts';
 import { raiseDataVersion } from './facts/fact-state.ts';
 import { createImports } from './imports/imports.ts';
 import { createIntake } from './intake/intake.ts';
-import { eventTimeline, heldEvents } from './person/sources.ts';
+import { eventTimeline, factEraser, heldEvents } from './person/sources.ts';
 
 /** How data comes in and stays: trackers, files, the demonstration brand, and the log of all facts. */
 export interface Collect {
@@ -19,6 +19,8 @@ export interface Collect {
   trackingApi(server: FastifyInstance): Promise<void>;
   demo: Demo;
   facts: FactLog;
+  /** Has the facts of erased people deleted, now and in every rebuild. */
+  eraseFacts(customerNos: number[]): Promise<void>;
   /** Prometheus' text format. */
   metrics(): Promise<string>;
   /** Background work; the fact log waits for the right to write, everything else for the fact log. */
@@ -40,7 +42,8 @@ export function createCollect(platform: Platform, customers: Customers, commerce
   const demo = createDemo(platform, { facts, customers, commerce: totals });
   const desk = createFactsDesk(platform, facts);
   customers.registerTimelineSource(eventTimeline(platform));
-  customers.registerHeldDataSource(heldEvents(platform, facts));
+  const eraseFacts = factEraser(platform, facts);
+  customers.registerHeldDataSource(heldEvents(platform, eraseFacts));
   facts.onRebuilt(() => refreshSummaries('all'));
   facts.onRebuilt(async () => {
     await customers.copier.queueAll();
@@ -57,6 +60,7 @@ export function createCollect(platform: Platform, customers: Customers, commerce
     trackingApi: intake.trackingApi,
     demo,
     facts,
+    eraseFacts,
     metrics: intake.metrics,
     start: () => void begin().catch((error: unknown) => log.error({ err: error }, 'background work could not begin')),
     async stop() {

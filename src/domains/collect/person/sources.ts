@@ -2,7 +2,7 @@ import { ask } from '../../../platform/clickhouse/query.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { HeldDataSource, TimelineEntry, TimelineSource } from '../../customers/public.ts';
 import type { FactLog } from '../facts/fact-log.ts';
-import { eventsOfPerson, factsOfPerson, type PersonEvent } from './events-of-person.ts';
+import { eventsOfPerson, countEventsOfPerson, type PersonEvent } from './events-of-person.ts';
 
 const endOfTime = { at: new Date('2299-12-31T00:00:00Z'), id: '' };
 const pageSize = 1_000;
@@ -36,17 +36,18 @@ function entryOf(event: PersonEvent): Omit<TimelineEntry, 'kind'> {
 
 const eraseQueue = 'collect.erase-facts';
 
-/**
- * The events and the facts of all kinds, for export and erasure. Facts are deleted by the
- * process that writes them: the deletion is handed to it and done within seconds.
- */
-export function heldEvents(platform: Platform, facts: FactLog): HeldDataSource {
-  const { clickhouse, jobs } = platform;
+/** Deletes facts of all kinds by the process that writes them: it is handed over here and done within seconds, also after a crash. */
+export function factEraser({ jobs }: Platform, facts: FactLog): (customerNos: number[]) => Promise<void> {
   jobs.work<{ customerNos: number[] }>(eraseQueue, ({ customerNos }) => facts.erase(customerNos), { retries: 1_000 });
-  const count = async (customerNos: readonly number[]) => (await ask(clickhouse, factsOfPerson, { customerNos: [...customerNos] }))[0];
+  return (customerNos) => jobs.later(eraseQueue, { customerNos }, { key: customerNos.join() });
+}
+
+/** A person's events, for export and erasure. */
+export function heldEvents({ clickhouse }: Platform, eraseFacts: (customerNos: number[]) => Promise<void>): HeldDataSource {
+  const count = async (customerNos: readonly number[]) => (await ask(clickhouse, countEventsOfPerson, { customerNos: [...customerNos] }))[0].events;
   return {
     name: 'event',
-    count: async ({ customerNos }) => (await count(customerNos)).events,
+    count: ({ customerNos }) => count(customerNos),
     async *export({ customerNos }) {
       for (let place = endOfTime; ;) {
         const page = await ask(clickhouse, eventsOfPerson, { customerNos: [...customerNos], before: moment(place.at), beforeId: place.id, limit: pageSize });
@@ -57,8 +58,8 @@ export function heldEvents(platform: Platform, facts: FactLog): HeldDataSource {
       }
     },
     async erase({ customerNos }) {
-      const { events } = await count(customerNos);
-      await jobs.later(eraseQueue, { customerNos: [...customerNos] }, { key: customerNos.join() });
+      const events = await count(customerNos);
+      await eraseFacts([...customerNos]);
       return events;
     },
   };
