@@ -39,7 +39,7 @@ describe('CSV', () => {
           expect(read.rowNumbers).toEqual(expected.map(({ number }) => number));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 
@@ -64,7 +64,7 @@ describe('CSV', () => {
           );
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

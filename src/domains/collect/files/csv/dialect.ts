@@ -1,7 +1,7 @@
 import { CsvScanner, scan } from './scanner.ts';
 
-/** In order of preference where the evidence is equal. */
-const candidates = [',', '\t', ';', '|'] as const;
+/** Where the evidence is equal, the one that is rarer within texts comes first. */
+const candidates = ['\t', '|', ';', ','] as const;
 export type Delimiter = (typeof candidates)[number];
 
 const sampleRows = 50;

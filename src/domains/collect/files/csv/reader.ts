@@ -26,6 +26,7 @@ export class CsvReader {
   private readonly stream: DecodedStream;
   private readonly limits: FileLimits;
   private readonly columnCount: number;
+  private readonly delimiter: number;
   private readonly scanner: CsvScanner;
   private readonly rowCapacity: number;
   private rowNumber: number;
@@ -40,10 +41,11 @@ export class CsvReader {
     this.stream = stream;
     this.limits = limits;
     this.columnCount = header.names.length;
+    this.delimiter = header.delimiter.charCodeAt(0);
     this.rowNumber = header.rows;
     this.rowCapacity = Math.max(1, Math.min(limits.batchRows, Math.floor(batchCells / this.columnCount)));
     this.rowNumbers = new Uint32Array(this.rowCapacity);
-    this.scanner = new CsvScanner(header.delimiter.charCodeAt(0), this.columnCount, this.rowCapacity);
+    this.scanner = new CsvScanner(this.delimiter, this.columnCount, this.rowCapacity);
   }
 
   async *rows(): AsyncGenerator<RowBatch> {
@@ -100,7 +102,7 @@ export class CsvReader {
     const { scanner } = this;
     if (next >= 0 && !scanner.multiline) {
       this.rowNumber++;
-      if (scanner.found === 1 && isLineEnd(bytes[start])) return next;
+      if (this.hasOnlyDelimiters(bytes, start)) return next;
       this.addProblem(
         scanner.found < this.columnCount ? failure.missing_columns : failure.too_many_columns,
         bytes,
@@ -115,6 +117,13 @@ export class CsvReader {
     this.rowNumber++;
     this.addProblem(next >= 0 ? failure.stray_quote : scanner.failure, bytes, start, Math.min(line, end));
     return Math.min(line, end);
+  }
+
+  /** A row of nothing but delimiters is blank, however many there are. The LF behind the text ends the loop. */
+  private hasOnlyDelimiters(bytes: Buffer, start: number): boolean {
+    let p = start;
+    while (bytes[p] === this.delimiter) p++;
+    return isLineEnd(bytes[p]);
   }
 
   /** The row at the start of a full buffer has no end: drop its first line. */
