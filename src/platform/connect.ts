@@ -1,5 +1,6 @@
 import { createClickHouseDatabase } from './clickhouse/database.ts';
 import { openClickHouse, type ClickHouseAddress } from './clickhouse/client.ts';
+import { beginAnewIfDamaged } from './clickhouse/damage.ts';
 import { createMergeDictionary } from './clickhouse/merge-dictionary.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -28,7 +29,9 @@ export async function migrate(connections: Connections, log: Log): Promise<void>
   try {
     await createClickHouseDatabase(connections.clickhouse);
     await migratePostgres(pool, readMigrations(join(migrations, 'postgres')));
-    await migrateClickHouse(clickhouse, pool, readMigrations(join(migrations, 'clickhouse')));
+    const facts = readMigrations(join(migrations, 'clickhouse'));
+    await beginAnewIfDamaged(clickhouse, facts, log);
+    await migrateClickHouse(clickhouse, pool, facts);
     await createMergeDictionary(clickhouse);
   } finally {
     await clickhouse.close();

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { createApp, type App } from '../app.ts';
+import { createRebuildGate, doubtClickHouse } from '../domains/collect/public.ts';
 import { Problem } from '../kernel/problem.ts';
+import { gated } from '../platform/clickhouse/gate.ts';
 import type { Config } from '../platform/config.ts';
 import { connect, migrate } from '../platform/connect.ts';
 import { startEngines } from '../platform/engines.ts';
@@ -39,7 +41,8 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     const { platform, close } = connect(config, engines.connections, log);
     undo.push(close);
     const token = randomBytes(32).toString('hex');
-    const app = createApp(platform, token);
+    if (config.role !== 'worker') await doubtClickHouse(platform);
+    const app = createApp(config.role === 'worker' ? platform : honest(platform), token);
     if (config.role === 'worker') {
       undo.push(await work(app, platform));
       return { url: '', app, stop };
@@ -57,6 +60,12 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     await stop();
     throw error;
   }
+}
+
+/** No number is shown while ClickHouse is being made anew. */
+function honest(platform: Platform): Platform {
+  const open = createRebuildGate(platform);
+  return { ...platform, clickhouse: gated(platform.clickhouse, open), reader: gated(platform.reader, open) };
 }
 
 /** Without its database the program can promise nothing; it ends and says so. */

@@ -1,3 +1,4 @@
 /** The server door of the collect domain. */
 export { createCollect, type Collect } from './collect.ts';
+export { createRebuildGate, doubtClickHouse } from './facts/doubt.ts';
 export { readFactStatus } from './facts/fact-state.ts';

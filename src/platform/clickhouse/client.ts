@@ -91,6 +91,8 @@ async function guard<T>(work: () => Promise<T>): Promise<T> {
 
 const timeLimit = '159';
 const memoryLimit = '241';
+/** Files that cannot be read, do not match their checksum, or are not there. */
+const damaged = new Set(['32', '33', '40', '107', '246', '271']);
 const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** A query stopped by its own bounds is the asker's matter; anything else stays what it is. */
@@ -100,6 +102,7 @@ function asProblem(error: unknown): unknown {
   if (code === timeLimit || code === memoryLimit) {
     return new Problem(code === timeLimit ? 'platform.query_too_slow' : 'platform.query_too_large', { status: 422, cause: error });
   }
+  if (code && damaged.has(code)) return new Problem('platform.analytics_damaged', { status: 503, retryAfterSeconds: 60, cause: error });
   if (code && connectionLost.has(code)) {
     return new Problem('platform.analytics_unavailable', { status: 503, retryAfterSeconds: 2, cause: error });
   }

@@ -10,6 +10,7 @@ import { freePort } from '../free-port.ts';
 import { keptText } from '../kept-file.ts';
 import type { Log } from '../log.ts';
 import type { ClickHouseAddress } from './client.ts';
+import { saysDamaged, setAside } from './damage.ts';
 
 export interface EmbeddedClickHouse {
   address: ClickHouseAddress;
@@ -31,12 +32,11 @@ const database = 'perennial';
 export async function startClickHouse(folder: string, runFolder: string, log: Log): Promise<EmbeddedClickHouse> {
   const port = await freePort();
   const secrets = readSecrets(runFolder);
-  const config = writeConfiguration(folder, runFolder, secrets);
+  const config = writeConfiguration(runFolder, secrets);
   const url = `http://127.0.0.1:${port}`;
   const address = { url, username: 'perennial', password: secrets.writer, database };
   let stopping = false;
-  let child = launch(folder, config, port);
-  await untilReady(child, address);
+  let child = await launchSound(folder, config, port, address, log);
 
   const supervise = (watched: ChildProcess): void => {
     watched.once('exit', async (code, signal) => {
@@ -66,6 +66,24 @@ export async function startClickHouse(folder: string, runFolder: string, log: Lo
   };
 }
 
+/** Starts the engine; a folder it cannot read is set aside, because everything in it can be made anew. */
+async function launchSound(folder: string, config: string, port: number, address: ClickHouseAddress, log: Log): Promise<ChildProcess> {
+  const child = launch(folder, config, port);
+  try {
+    await untilReady(child, address);
+    return child;
+  } catch (error) {
+    child.kill('SIGKILL');
+    const words = String((error as Problem).params.words);
+    if (!saysDamaged(words)) throw error;
+    log.error({ words }, 'the analytics engine cannot read its folder; it is set aside and made anew from the log of facts');
+  }
+  setAside(folder);
+  const second = launch(folder, config, port);
+  await untilReady(second, address);
+  return second;
+}
+
 interface Secrets {
   writer: string;
   reader: string;
@@ -77,8 +95,7 @@ function readSecrets(runFolder: string): Secrets {
   return JSON.parse(keptText(file, () => JSON.stringify({ writer: secret(), reader: secret() }))) as Secrets;
 }
 
-function writeConfiguration(folder: string, runFolder: string, secrets: Secrets): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+function writeConfiguration(runFolder: string, secrets: Secrets): string {
   const users = join(runFolder, 'clickhouse-users.xml');
   const config = join(runFolder, 'clickhouse.xml');
   const hash = (password: string): string => createHash('sha256').update(password).digest('hex');
@@ -112,6 +129,7 @@ const serveForever = 'SYSTEM START LISTEN HTTP; SELECT sleepEachRow(3) FROM numb
   + 'SETTINGS max_block_size = 1, function_sleep_max_microseconds_per_block = 0 FORMAT Null';
 
 function launch(folder: string, config: string, port: number): ChildProcess {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const child = spawn(process.execPath, [
     '--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'child.ts'), libraryPath(),
     `--path=${folder}`, `--http_port=${port}`, '--listen_host=127.0.0.1', `--config-file=${config}`,

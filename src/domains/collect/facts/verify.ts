@@ -31,6 +31,12 @@ export async function foundCounts({ clickhouse }: Platform): Promise<Record<Fact
   return { event, order_line: orderLine };
 }
 
+/** True when ClickHouse has fewer rows than it was given. It may have more: what was given and not yet marked. */
+export async function hasLostFacts(platform: Platform): Promise<boolean> {
+  const [logged, found] = await Promise.all([loggedCounts(platform.pg), foundCounts(platform)]);
+  return factTables.some((table) => found[table] < logged[table]);
+}
+
 /**
  * Compares the register with ClickHouse. Where they differ, batches are put right one by one; when that would be
  * too many, `rebuild` makes everything anew. The comparison is recorded either way.
