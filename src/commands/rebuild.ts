@@ -16,7 +16,7 @@ export async function rebuildCommand(config: Config): Promise<void> {
     for (;;) {
       const facts = await call(server, readFacts);
       const run = facts.rebuild;
-      if (run?.askedAt === askedAt && run.state === 'done' && facts.state === 'ready') {
+      if (run?.askedAt === askedAt && run.state === 'done' && facts.found) {
         line.end();
         console.log(speech.say('rebuilt', { events: speech.number(facts.found.event), lines: speech.number(facts.found.order_line) }));
         return;

@@ -2,12 +2,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../../platform/config.ts';
+import { refuseInUse } from '../../platform/data-folder.ts';
 import { findServer, type LocalServer } from '../../serve/local-server.ts';
 import { ToldFailure } from '../terminal/failure.ts';
 import { createSpeech, type Speech } from '../terminal/speech.ts';
 import type { Server } from './call.ts';
 
 const lookMs = 100;
+const patienceMs = 60_000;
 
 /**
  * Does a command's work with the server that runs on the data folder; where none runs, one is
@@ -15,7 +17,7 @@ const lookMs = 100;
  */
 export async function withServer(config: Config, work: (server: Server, speech: Speech) => Promise<void>): Promise<void> {
   const speech = createSpeech();
-  const running = await findServer(config.dataDir);
+  const running = await runningServer(config.dataDir);
   if (running) return work({ ...running, locale: speech.locale }, speech);
   console.error(speech.say('starting'));
   const own = await startServer(config);
@@ -23,6 +25,21 @@ export async function withServer(config: Config, work: (server: Server, speech: 
     await work({ ...own.server, locale: speech.locale }, speech);
   } finally {
     await own.stop();
+  }
+}
+
+/** The server on the folder, or null when the folder is free. One that is starting or busy is waited for. */
+async function runningServer(dataDir: string): Promise<LocalServer | null> {
+  for (const startedMs = Date.now(); ;) {
+    const server = await findServer(dataDir);
+    if (server) return server;
+    try {
+      refuseInUse(dataDir);
+      return null;
+    } catch (error) {
+      if (Date.now() - startedMs > patienceMs) throw error;
+    }
+    await sleep(lookMs);
   }
 }
 

@@ -12,7 +12,7 @@ const plainEveryMs = 5_000;
 /** Writes to standard error, so that standard output holds results only. */
 export function createProgressLine(stream: NodeJS.WriteStream = process.stderr, now: () => number = Date.now): ProgressLine {
   let last = '';
-  let plainMs = -Infinity;
+  let plainMs = now();
   return {
     show(share, text) {
       const line = share === null ? text : `${bar(share)} ${Math.floor(share * 100)} %  ${text}`;

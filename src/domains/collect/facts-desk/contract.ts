@@ -28,9 +28,9 @@ export const readFacts = endpoint({
     batches: z.int(),
     /** Sealed and not yet in ClickHouse. */
     unapplied: z.int(),
-    /** Rows that ClickHouse has to have, and those it has. */
+    /** Rows that ClickHouse has to have, and those it has; null while it is being made anew. */
     logged: rows,
-    found: rows,
+    found: rows.nullable(),
     /** Files of the log that are missing, or shorter than what is registered in them. */
     damagedFiles: z.array(z.string()),
     /** Parts that ClickHouse put aside because they were damaged. */

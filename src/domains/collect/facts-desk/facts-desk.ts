@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EndpointReply } from '../../../kernel/endpoint.ts';
 import { conflict } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../access/public.ts';
+import { isAnotherClickHouse } from '../facts/clickhouse-identity.ts';
 import type { FactLog } from '../facts/fact-log.ts';
 import { registeredEnds } from '../facts/register.ts';
 import { foundCounts, loggedCounts } from '../facts/verify.ts';
@@ -63,29 +65,37 @@ async function rebuildNow(platform: Platform, facts: FactLog): Promise<void> {
   }
 }
 
-async function compare(platform: Platform, facts: FactLog) {
-  const { pg, clickhouse } = platform;
+async function compare(platform: Platform, facts: FactLog): Promise<EndpointReply<typeof readFacts>> {
+  const { pg } = platform;
   const status = await facts.status();
   const { rows: [log] } = await pg.query<{ batches: number; unapplied: number }>(`select count(*) as batches,
     count(*) filter (where applied_at is null) as unapplied from fact_batch where undone_at is null`);
-  const [logged, found, damagedFiles, detached, rebuild] = await Promise.all([
+  const isReady = status.state === 'ready' && !(await isAnotherClickHouse(platform));
+  const [logged, found, damagedFiles, detachedParts, rebuild] = await Promise.all([
     loggedCounts(pg),
-    foundCounts(platform),
+    isReady ? foundCounts(platform) : null,
     damagedFilesOf(platform),
-    clickhouse.rows('select count() as n from system.detached_parts where database = currentDatabase()'),
+    isReady ? detachedPartsOf(platform) : 0,
     readRebuildRun(pg),
   ]);
   return {
-    ...status,
+    dataVersion: status.dataVersion,
     changedAt: status.changedAt.toISOString(),
     ...log,
+    // Another ClickHouse than the one the log was applied to is about to be made anew.
+    state: isReady ? 'ready' : 'rebuilding',
     logged,
     found,
     damagedFiles,
-    detachedParts: Number((detached as { n: string }[])[0].n),
+    detachedParts,
     rebuild,
     computedAt: platform.clock.now().toISOString(),
   };
+}
+
+async function detachedPartsOf({ clickhouse }: Platform): Promise<number> {
+  const [row] = (await clickhouse.rows('select count() as n from system.detached_parts where database = currentDatabase()')) as { n: string }[];
+  return Number(row.n);
 }
 
 async function damagedFilesOf({ pg, folders }: Platform): Promise<string[]> {
