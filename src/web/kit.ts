@@ -92,6 +92,7 @@ export { SegmentedControl, type SegmentedControlProps } from './patterns/segment
 export { StatGrid, StatTile, type StatTileProps } from './patterns/stat-tile.tsx';
 export { TagList, type TagItem } from './patterns/tag-list.tsx';
 export type { Column, Filter } from './patterns/table/columns.ts';
+export { FilterSelect } from './patterns/table/filter-select.tsx';
 export { DataTable, type DataTableProps, type ListEndpoint, type RowOf } from './patterns/table/data-table.tsx';
 export { Timeline, type TimelineItem } from './patterns/timeline.tsx';
 export { type FormAction, type FormActionOptions, useFormAction } from './patterns/use-form-action.tsx';

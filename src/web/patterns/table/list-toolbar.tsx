@@ -1,10 +1,11 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download } from '../../api/upload.ts';
 import styles from '../patterns.module.css';
 import type { Filter } from './columns.ts';
+import { FilterSelect } from './filter-select.tsx';
 import type { ChangeList, ListState } from './list-state.ts';
 import { SearchBox } from './search-box.tsx';
 
@@ -21,28 +22,6 @@ export interface ListToolbarProps {
   columns: ReactNode;
 }
 
-function FilterSelect({ filter, state, change }: { filter: Filter; state: ListState; change: ChangeList }) {
-  const chosen = state.filters[filter.key] ?? [];
-  const choose = (values: string[]): void => change({ filters: { [filter.key]: values } });
-  const shared = {
-    className: styles.filter,
-    allowClear: true,
-    placeholder: filter.label,
-    'aria-label': filter.label,
-    options: filter.options,
-    popupMatchSelectWidth: false,
-  };
-  if (filter.multiple)
-    return <Select<string[]> {...shared} mode="multiple" maxTagCount={1} value={chosen} onChange={choose} />;
-  return (
-    <Select<string | undefined>
-      {...shared}
-      value={chosen[0]}
-      onChange={(value) => choose(value === undefined ? [] : [value])}
-    />
-  );
-}
-
 export function ListToolbar(props: ListToolbarProps) {
   const { state, change, filters, searchPlaceholder, exportHref, extra, columns } = props;
   const { t } = useTranslation('web');
@@ -56,7 +35,12 @@ export function ListToolbar(props: ListToolbarProps) {
         />
       )}
       {filters.map((filter) => (
-        <FilterSelect key={filter.key} filter={filter} state={state} change={change} />
+        <FilterSelect
+          key={filter.key}
+          filter={filter}
+          chosen={state.filters[filter.key] ?? []}
+          onChoose={(values) => change({ filters: { [filter.key]: values } })}
+        />
       ))}
       {extra}
       <span className={styles.grow} />

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Flex, Select, useEndpoint } from '../../../../web/kit.ts';
+import { FilterSelect, Flex, useEndpoint } from '../../../../web/kit.ts';
 import { listFacets } from '../../../commerce/contract.ts';
 import { type FieldFilters, filteredFields, type FilteredField } from './use-field-filters.ts';
 
@@ -12,17 +12,16 @@ export function FieldFilterBar({ filters, onChange }: { filters: FieldFilters; o
   return (
     <Flex gap="small" wrap>
       {filteredFields.map((field) => (
-        <Select<string[]>
+        <FilterSelect
           key={field}
-          mode="multiple"
-          allowClear
-          maxTagCount="responsive"
-          popupMatchSelectWidth={false}
-          aria-label={t(`filter.${field}`)}
-          placeholder={t(`filter.${field}`)}
-          value={filters[field]}
-          options={(facets?.[facetOf[field]] ?? []).map((value) => ({ value, label: value }))}
-          onChange={(values) => onChange(field, values)}
+          filter={{
+            key: field,
+            label: t(`filter.${field}`),
+            multiple: true,
+            options: (facets?.[facetOf[field]] ?? []).map((value) => ({ value, label: value })),
+          }}
+          chosen={filters[field]}
+          onChoose={(values) => onChange(field, values)}
         />
       ))}
     </Flex>
