@@ -15,6 +15,17 @@ const trade: [RegExp, string][] = [
   [/郵箱/g, '電子信箱'],
   [/點選/g, '點擊'],
   [/退出登入/g, '登出'],
+  [/許可權/g, '權限'],
+  [/當前/g, '目前'],
+  [/會話/g, '工作階段'],
+  [/運營/g, '營運'],
+  [/只讀/g, '唯讀'],
+  [/令牌/g, '權杖'],
+  [/吊銷/g, '撤銷'],
+  [/物件/g, '對象'],
+  [/日、周、月/g, '日、週、月'],
+  [/“/g, '「'],
+  [/”/g, '」'],
 ];
 
 /** Simplified Chinese as it is written in Taiwan; `{{placeholders}}` stay as they are. */
