@@ -7,6 +7,8 @@ export interface BatchMaker {
 
 const eventsEach = 100;
 const people = 50_000;
+/** Events of one visit, one after the other. */
+const visitEvents = 5;
 const products = 2_000;
 
 /** `seed` keeps the message ids of two makers apart. */
@@ -14,7 +16,7 @@ export function batchMaker(writeKey: string, seed: string): BatchMaker {
   let made = 0;
   const event = (now: string): string => {
     const n = made++;
-    const person = (n * 7919) % people;
+    const person = (Math.floor(n / visitEvents) * 7919) % people;
     const ids = `"messageId":"${seed}-${n}","timestamp":"${now}","anonymousId":"device-${person}","userId":"user-${person}"`;
     const product = (n * 104_729) % products;
     const about = `"product_id":"P${product}","name":"Product ${product}","category":"Tea/Green","brand":"Brand ${product % 40}","price":${19 + (product % 200)}.5`;

@@ -14,11 +14,12 @@ const bags = ['properties', 'traits', 'context'] as const;
  */
 export function checkEvent(value: unknown, type: unknown, sentAtMs: number | undefined, receivedAtMs: number): Refusal | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { reason: 'not_an_object' };
-  const event = value as Bag;
-  return checkShape(event, event.type ?? type) ?? checkTime(event, sentAtMs, receivedAtMs) ?? checkValues(event);
+  return checkShape(value as Bag, type) ?? checkTime(value as Bag, sentAtMs, receivedAtMs) ?? checkValues(value);
 }
 
-function checkShape(event: Bag, type: unknown): Refusal | null {
+/** The part of `checkEvent` without which nothing can be made of an event: its type, its ids and what it consists of. */
+export function checkShape(event: Bag, typeOfAddress: unknown): Refusal | null {
+  const type = event.type ?? typeOfAddress;
   if (!types.has(type)) return { reason: 'unknown_type', path: 'type' };
   for (const name of ids) if (!isId(event[name])) return { reason: 'id_not_usable', path: name };
   for (const name of bags) if (!isBag(event[name])) return { reason: 'not_an_object_inside', path: name };

@@ -10,7 +10,7 @@ import { personalNames } from './personal/declared.ts';
 import { runRound } from './round.ts';
 import { refreshDue } from './summaries-due.ts';
 
-const eventsAtOnce = 10_000;
+const eventsAtOnce = 20_000;
 const idleMs = 150;
 const longestPauseMs = 5_000;
 const settingsFreshForMs = 5_000;
