@@ -11,12 +11,12 @@ export type DeclaredDefaults = Partial<Record<Permission, BuiltInRole[]>>;
  */
 const patterns: Record<Exclude<BuiltInRole, 'administrator'>, string[]> = {
   manager: ['*.*', '!access.*', 'access.staff', 'access.audit', 'access.settings', '!*.erase'],
-  specialist: ['*.read', '*.edit', '*.tag', '*.consent', '*.export', 'collect.*', 'campaigns.*', 'journeys.*', 'promotions.*', 'messaging.*', 'communities.*', '!access.*', '!*.keys'],
+  specialist: ['*.read', '*.edit', '*.tag', '*.consent', '*.export', 'collect.import', 'collect.repair', 'campaigns.*', 'journeys.*', 'promotions.*', 'messaging.*', 'communities.*', '!access.*'],
   member_operations: ['*.read', 'customers.*', 'membership.*', 'promotions.*', 'service.*', 'experience.*', '!*.erase', '!*.merge', '!access.*'],
-  data_analyst: ['*.read', '*.export', 'insights.*', 'audiences.*', 'collect.*', 'access.tokens', '!*.keys', '!access.staff', '!access.roles', '!access.audit'],
-  crm_lead: ['customers.*', 'commerce.*', 'collect.*', 'audiences.*', 'insights.*', 'membership.*', 'promotions.*', 'messaging.*', 'campaigns.*', 'journeys.*', 'communities.*', '*.read', 'access.tokens', '!access.staff', '!access.roles'],
+  data_analyst: ['*.read', '*.export', 'insights.*', 'audiences.*', 'collect.import', 'collect.repair', 'collect.undo', 'access.tokens'],
+  crm_lead: ['customers.*', 'commerce.*', 'collect.*', 'audiences.*', 'insights.*', 'membership.*', 'promotions.*', 'messaging.*', 'campaigns.*', 'journeys.*', 'communities.*', '*.read', 'access.tokens'],
   experience_lead: ['*.read', 'customers.edit', 'customers.reveal', 'customers.tag', 'experience.*', 'service.*', 'innovation.*', '!access.*'],
-  analytics_lead: ['*.read', '*.export', 'insights.*', 'audiences.*', 'collect.*', 'commerce.*', 'access.roles', 'access.tokens', 'access.audit'],
+  analytics_lead: ['*.read', '*.export', 'insights.*', 'audiences.*', 'collect.*', '!collect.maintain', 'commerce.*', 'access.roles', 'access.tokens', 'access.audit'],
   service: ['customers.read', 'customers.edit', 'customers.reveal', 'customers.tag', 'customers.consent', 'commerce.read', 'service.*', 'experience.read', 'membership.read', 'promotions.read'],
   viewer: ['*.read', '!access.*'],
 };
