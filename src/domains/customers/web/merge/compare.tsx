@@ -18,7 +18,9 @@ export function Compare({ one, other, onBack }: { one: ShownProfile; other: Show
   });
   const absorbed = survivorNo === one.customerNo ? other : one;
   const absorbedNo = absorbed.customerNo;
-  const heading = ({ customerNo }: ShownProfile) => <Radio value={customerNo}>{t('merge.keep', { no: customerNo })}</Radio>;
+  const heading = ({ customerNo }: ShownProfile) => (
+    <Radio checked={survivorNo === customerNo} onChange={() => setSurvivorNo(customerNo)}>{t('merge.keep', { no: customerNo })}</Radio>
+  );
   const columns: TableProps<ComparedRow>['columns'] = [
     { key: 'label', dataIndex: 'label', rowScope: 'row' },
     { key: 'one', dataIndex: 'one', title: heading(one) },
@@ -28,9 +30,7 @@ export function Compare({ one, other, onBack }: { one: ShownProfile; other: Show
     <Stack>
       <Alert type="info" showIcon title={t('merge.explain')} />
       <Section title={t('merge.survivor')}>
-        <Radio.Group value={survivorNo} onChange={(event) => setSurvivorNo(event.target.value as number)}>
-          <Table<ComparedRow> rowKey="label" size="small" columns={columns} dataSource={useComparedRows(one, other)} pagination={false} scroll={{ x: 'max-content' }} />
-        </Radio.Group>
+        <Table<ComparedRow> rowKey="label" size="small" columns={columns} dataSource={useComparedRows(one, other)} pagination={false} scroll={{ x: 'max-content' }} />
       </Section>
       <Flex gap="small" justify="end">
         <Button onClick={onBack}>{t('merge.back')}</Button>

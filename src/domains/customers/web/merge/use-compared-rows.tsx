@@ -24,8 +24,8 @@ export function useComparedRows(one: ShownProfile, other: ShownProfile): Compare
     [own('gender'), ({ gender }) => gender && t(`customers:gender.${gender}`)],
     [own('birthDate'), ({ birthDate }) => birthDate],
     [own('place'), ({ province, city }) => [province, city].filter(Boolean).join(' ')],
-    [own('tags'), ({ tags }) => <TagList tags={tags.map(({ tagId, name }) => ({ key: tagId, label: name }))} />],
-    [own('consents'), ({ consents }) => consents.map(({ channel, purpose, granted }) => (
+    [own('tags'), ({ tags }) => tags.length > 0 && <TagList tags={tags.map(({ tagId, name }) => ({ key: tagId, label: name }))} />],
+    [own('consents'), ({ consents }) => consents.length > 0 && consents.map(({ channel, purpose, granted }) => (
       <div key={`${channel} ${purpose}`}>
         {`${t('customers:consent.about', { channel: t(`customers:channel.${channel}`), purpose: t(`customers:purpose.${purpose}`) })} ${t(granted ? 'customers:consent.granted' : 'customers:consent.withdrawn')}`}
       </div>

@@ -20,7 +20,7 @@ export function EraseDialog({ customerNo, open, onClose }: { customerNo: number;
         open={open && receipt === null}
         title={t('erase.title', { no: customerNo })}
         touches={[
-          ...counts.map(({ label, value }) => `${label} ${value}`),
+          ...counts.filter(({ count }) => count > 0).map(({ label, value }) => `${label} ${value}`),
           t('erase.final'),
           <label key="reason">
             {t('erase.reason')}
@@ -54,8 +54,8 @@ function ReceiptModal({ receipt }: { receipt: Receipt }) {
   );
 }
 
-function useCounts(counts: Record<string, number>): { label: string; value: string }[] {
+function useCounts(counts: Record<string, number>): { label: string; value: string; count: number }[] {
   const { t } = useTranslation('customers');
   const format = useFormat();
-  return Object.entries(counts).map(([name, count]) => ({ label: t(`erase.count.${name}`, { defaultValue: name }), value: format.number(count) }));
+  return Object.entries(counts).map(([name, count]) => ({ label: t(`erase.count.${name}`, { defaultValue: name }), value: format.number(count), count }));
 }
