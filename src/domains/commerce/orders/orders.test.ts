@@ -84,7 +84,7 @@ describe('orders', () => {
     const reply = await get('/api/orders/export?sort=sales', 'commerce.export');
     expect(reply.headers['content-type']).toBe('text/csv; charset=utf-8');
     const [heading, ...lines] = reply.body.split('\r\n');
-    expect(heading).toMatch(/^\uFEFF订单号,下单时间|^\uFEFFOrder number,/);
+    expect(heading).toMatch(/^\uFEFF订单号,时间,|^\uFEFFOrder number,/);
     expect(lines).toHaveLength(5);
     expect(lines[3]).toContain("'=cmd,");
     const { rows } = await test.platform.pg.query("select actor_name, subject, details from audit_log where action = 'commerce.export'");

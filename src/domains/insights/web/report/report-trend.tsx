@@ -3,10 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { Flex, Section, SegmentedControl, Select, TrendChart, useFormat, useSearchState } from '../../../../web/kit.ts';
-import { metricNames, metricTraits, type readOverview, timeDimensions, type TimeDimension } from '../../contract.ts';
+import { type Figures, type MetricName, metricNames, metricTraits, type readOverview, timeDimensions, type TimeDimension } from '../../contract.ts';
 import { drawn } from './use-figure-text.ts';
 
 const trendState = z.object({ metric: z.enum(metricNames).default('sales') });
+
+/** The period before may have a week less: there is nothing to draw then, which is not zero. */
+const drawnAt = (metric: MetricName, bucket: { figures: Figures } | undefined): number | null => (bucket ? drawn(metric, bucket.figures) : null);
 
 /** One metric over time against the period before; which one, and by what time, is chosen above it. */
 export function ReportTrend({ overview, by, onBy }: { overview: EndpointReply<typeof readOverview>; by: TimeDimension; onBy: (by: TimeDimension) => void }) {
@@ -18,14 +21,10 @@ export function ReportTrend({ overview, by, onBy }: { overview: EndpointReply<ty
   const lines = useMemo(
     () => [
       { name: t('series.now'), values: series.map(({ figures }) => drawn(metric, figures)), kind: 'area' as const },
-      { name: t('series.before'), values: series.map((_bucket, at) => valueAt(seriesBefore, at)), kind: 'line' as const, muted: true },
+      { name: t('series.before'), values: series.map((_bucket, at) => drawnAt(metric, seriesBefore[at])), kind: 'line' as const, muted: true },
     ],
     [series, seriesBefore, metric, t],
   );
-  function valueAt(buckets: typeof series, at: number): number {
-    const bucket = buckets[at];
-    return bucket ? drawn(metric, bucket.figures) : 0;
-  }
   const controls = (
     <Flex gap="small" wrap>
       <Select
