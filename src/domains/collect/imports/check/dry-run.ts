@@ -41,7 +41,7 @@ export async function dryRunImport(platform: Platform, run: ImportRow, mapping: 
     const check = mapping.kind === 'order_lines' ? checkOrderLines(mapping, file.columns, platform) : checkRecords(mapping, file.columns);
     for await (const batch of file.rows) {
       await report.batch(batch, check(batch, report, sums));
-      if (Date.now() > deadlineMs) {
+      if (Date.now() > deadlineMs && batch.fileBytesRead < file.sizeBytes) {
         wholeFile = false;
         break;
       }

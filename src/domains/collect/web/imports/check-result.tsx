@@ -23,7 +23,7 @@ export function CheckResult({ found, currency }: { found: DryRun; currency: stri
         {counts.withoutCustomer > 0 && tile('withoutCustomer')}
         {counts.valuesLeftOut > 0 && tile('valuesLeftOut')}
         {found.refunds !== undefined && <StatTile label={t('imports.count.refunds')} value={format.number(found.refunds)} />}
-        {found.net !== undefined && <StatTile label={t('imports.count.net')} value={format.money(found.net, currency)} />}
+        {found.net !== undefined && <StatTile label={t('imports.count.net')} value={format.number(found.net, 4)} unit={currency} />}
         {found.from && found.to && <StatTile label={t('imports.count.period')} value={`${format.date(found.from)} – ${format.date(found.to)}`} />}
       </StatGrid>
       {found.faults.length === 0 && <Alert type="success" showIcon title={t('imports.check.noFaults')} />}

@@ -57,8 +57,8 @@ export function ColumnCard({ column, samples, guess, draft, onDraft, onMeaning }
             showSearch={{ optionFilterProp: 'label' }}
             onChange={(field: string) => onMeaning(field === nothing ? null : field)}
           />
-          {mapped && <ColumnOptions draft={draft} mapped={mapped} onDraft={onDraft} />}
-          {guess && mapped?.field === guess.field && <Confidence guess={guess} />}
+          {mapped && <ColumnOptions draft={draft} mapped={mapped} hasFloats={samples.some((text) => text.endsWith('.0'))} onDraft={onDraft} />}
+          {guess && mapped?.field === guess.field && <div><Confidence guess={guess} /></div>}
         </Stack>
       </Columns>
     </Card>

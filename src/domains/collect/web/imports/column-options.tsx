@@ -8,11 +8,13 @@ import { type Draft, withOptions } from './draft.ts';
 interface ColumnOptionsProps {
   draft: Draft;
   mapped: ColumnMapping;
+  /** Some of the values end in `.0`, as a spreadsheet writes numbers of people and orders. */
+  hasFloats: boolean;
   onDraft: (draft: Draft) => void;
 }
 
 /** What else has to be said of a column with this meaning. */
-export function ColumnOptions({ draft, mapped, onDraft }: ColumnOptionsProps) {
+export function ColumnOptions({ draft, mapped, hasFloats, onDraft }: ColumnOptionsProps) {
   const { t } = useTranslation('collect');
   const change = (options: Partial<ColumnMapping>): void => onDraft(withOptions(draft, mapped.column, options));
   const { attribute, consent } = mapped;
@@ -52,7 +54,7 @@ export function ColumnOptions({ draft, mapped, onDraft }: ColumnOptionsProps) {
       </Flex>
     );
   }
-  if (fieldOf(draft.kind, mapped.field)?.type !== 'id') return null;
+  if (fieldOf(draft.kind, mapped.field)?.type !== 'id' || !(hasFloats || mapped.wholeNumber)) return null;
   return (
     <Checkbox checked={mapped.wholeNumber === true} onChange={(event) => change({ wholeNumber: event.target.checked })}>
       {t('imports.map.wholeNumber')}

@@ -35,7 +35,7 @@ function Outcome({ run }: { run: ImportView }) {
       [t('imports.result.customersCount'), format.number(orders.customers)],
       [t('imports.result.ordersCount'), format.number(orders.orders)],
       [t('imports.result.refundOrders'), format.number(orders.refundOrders)],
-      [t('imports.result.net'), format.money(orders.net, summary.currency)],
+      [t('imports.result.net'), `${format.number(orders.net, 4)} ${summary.currency}`],
       [t('imports.result.withoutCustomer'), format.number(orders.linesWithoutCustomer)],
     ] satisfies [string, string][] : []),
     ...(events ? [[t('imports.result.customersCount'), format.number(events.customers)]] satisfies [string, string][] : []),

@@ -49,7 +49,7 @@ export function MapStep({ found, draft, onDraft, onKind, onNext }: MapStepProps)
         <ColumnCard
           key={column}
           column={column}
-          samples={found.rows.map((row) => row[index] ?? '').filter((text) => text !== '').slice(0, 3)}
+          samples={[...new Set(found.rows.map((row) => row[index] ?? '').filter((text) => text !== ''))].slice(0, 3)}
           guess={found.guess.columns[index]}
           draft={draft}
           onDraft={onDraft}

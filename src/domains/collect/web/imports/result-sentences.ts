@@ -11,7 +11,7 @@ export function useResultSentences({ kind, summary }: ImportView): string[] {
   if (kind === 'order_lines' && summary.orders) {
     const { customers, orders, refundOrders, net, linesWithoutCustomer } = summary.orders;
     const sentence = t('imports.result.orders', {
-      rows, customers: format.number(customers), orders: format.number(orders), refundOrders: format.number(refundOrders), net: format.money(net, summary.currency),
+      rows, customers: format.number(customers), orders: format.number(orders), refundOrders: format.number(refundOrders), net: `${format.number(net, 4)} ${summary.currency}`,
     });
     return linesWithoutCustomer > 0 ? [sentence, t('imports.result.nobody', { lines: format.number(linesWithoutCustomer) })] : [sentence];
   }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Checkbox, Columns, Input, SegmentedControl, Select, Stack } from '../../../../web/kit.ts';
+import { Checkbox, Columns, Flex, Input, SegmentedControl, Select, Stack } from '../../../../web/kit.ts';
 import { type ImportKind, importKinds } from '../../mapping/fields.ts';
 import { type Draft, hasRule, refundPrefixOf, withRefundPrefix, withRule } from './draft.ts';
 
@@ -86,27 +86,27 @@ function OrderRules({ draft, onDraft }: Omit<RuleFormProps, 'onKind'>) {
         {t('imports.rule.amountNegative')}
       </Checkbox>
       {has('paid_amount') && (
-        <SegmentedControl
+        <Labelled label={t('imports.rule.paidAmount')}><SegmentedControl
           label={t('imports.rule.paidAmount')}
           value={draft.rules.paidAmount}
           options={(['before_refund', 'after_refund'] as const).map((value) => ({ value, label: t(`imports.rule.${value}`) }))}
           onChange={(paidAmount) => onDraft({ ...draft, rules: { ...draft.rules, paidAmount } })}
-        />
+        /></Labelled>
       )}
       {has('paid_at') && (
-        <SegmentedControl
+        <Labelled label={t('imports.rule.unpaid')}><SegmentedControl
           label={t('imports.rule.unpaid')}
           value={draft.rules.unpaid}
           options={(['skip', 'keep'] as const).map((value) => ({ value, label: t(`imports.rule.${value}`) }))}
           onChange={(unpaid) => onDraft({ ...draft, rules: { ...draft.rules, unpaid } })}
-        />
+        /></Labelled>
       )}
-      <SegmentedControl
+      <Labelled label={t('imports.rule.duplicates')}><SegmentedControl
         label={t('imports.rule.duplicates')}
         value={draft.duplicates}
         options={[{ value: 'keep' as const, label: t('imports.rule.keepRepeats') }, { value: 'skip' as const, label: t('imports.rule.skipRepeats') }]}
         onChange={(duplicates) => onDraft({ ...draft, duplicates })}
-      />
+      /></Labelled>
     </>
   );
 }
@@ -114,10 +114,10 @@ function OrderRules({ draft, onDraft }: Omit<RuleFormProps, 'onKind'>) {
 /** A control with its name above and, where it helps, a word below. */
 function Labelled({ label, hint, children }: { label: string; hint?: string; children: ReactNode }) {
   return (
-    <Stack>
+    <Flex vertical gap="small">
       <label>{label}</label>
       {children}
       {hint && <small>{hint}</small>}
-    </Stack>
+    </Flex>
   );
 }
