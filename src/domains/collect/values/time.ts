@@ -9,8 +9,8 @@ import type { Zone } from './zone.ts';
 /** What the first two numbers of `03/04/2020` are. Dates that start with the year need no choice. */
 export type DateOrder = 'day_first' | 'month_first';
 
-export const firstYear = 1900;
-export const lastYear = 2100;
+const firstYear = 1900;
+const lastYear = 2100;
 /** Year to second of the value being read; parsing is synchronous, so one will do. */
 const scanned = new Int32Array(6);
 const dayMs = 86_400_000;
