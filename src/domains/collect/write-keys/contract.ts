@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { pageOf, pageQuery } from '../../../kernel/page.ts';
 
 /** A key a tracker sends events with, as far as it may be shown. */
 export const writeKey = z.object({
@@ -20,7 +21,8 @@ export const listWriteKeys = endpoint({
   path: '/api/write-keys',
   summary: 'Write keys of trackers, the newest first, without their secrets',
   access: 'collect.read',
-  reply: z.object({ rows: z.array(writeKey) }),
+  query: pageQuery,
+  reply: pageOf(writeKey),
 });
 
 export const createWriteKey = endpoint({

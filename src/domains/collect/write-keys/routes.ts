@@ -3,7 +3,7 @@ import { createWriteKey, listWriteKeys, revokeWriteKey } from './contract.ts';
 import type { WriteKeys } from './service.ts';
 
 export const writeKeyRoutes = (keys: WriteKeys): Route[] => [
-  route(listWriteKeys, async () => ({ rows: await keys.list() })),
+  route(listWriteKeys, ({ query }) => keys.list(query)),
   route(createWriteKey, ({ body, actor }) => keys.create(body.name, actor)),
   route(revokeWriteKey, async ({ params, actor }) => {
     await keys.revoke(params.writeKeyId, actor);

@@ -25,9 +25,12 @@ const asWriteKey = (row: Row): WriteKey => ({
   revokedAt: row.revoked_at?.toISOString() ?? null,
 });
 
-export async function readWriteKeys(pool: pg.Pool): Promise<WriteKey[]> {
-  const { rows } = await pool.query<Row>(`select ${columns} from write_key order by write_key_id desc`);
-  return rows.map(asWriteKey);
+/** A page of the keys whose name contains `search`, the newest first, and how many there are. */
+export async function readWriteKeys(pool: pg.Pool, search: string, limit: number, offset: number): Promise<{ rows: WriteKey[]; total: number }> {
+  const matching = "from write_key where strpos(lower(name), lower($1)) > 0 or $1 = ''";
+  const { rows } = await pool.query<Row>(`select ${columns} ${matching} order by write_key_id desc limit $2 offset $3`, [search, limit, offset]);
+  const all = await pool.query<{ total: number }>(`select count(*) as total ${matching}`, [search]);
+  return { rows: rows.map(asWriteKey), total: all.rows[0].total };
 }
 
 export async function insertWriteKey(client: pg.PoolClient, key: { name: string; hash: Buffer; prefix: string; createdBy: string }): Promise<WriteKey> {

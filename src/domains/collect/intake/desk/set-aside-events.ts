@@ -36,10 +36,11 @@ export function createSetAsideEvents({ pg, clock }: Platform, vault: BodyVault):
   };
   return {
     async list({ page, pageSize, reason }) {
-      const { rows } = await pg.query<Row & { total: number }>(
-        `select ${columns}, count(*) over () as total from ${open} where ${waiting} and ($1::text is null or reason = $1)
-         order by event_no desc limit $2 offset $3`, [reason ?? null, pageSize, (page - 1) * pageSize]);
-      return { rows: rows.map(asEvent), total: rows[0]?.total ?? 0, computedAt: clock.now().toISOString() };
+      const matching = `from ${open} where ${waiting} and ($1::text is null or reason = $1)`;
+      const { rows } = await pg.query<Omit<Row, 'body'>>(`select ${shownColumns} ${matching} order by event_no desc limit $2 offset $3`,
+        [reason ?? null, pageSize, (page - 1) * pageSize]);
+      const all = await pg.query<{ total: number }>(`select count(*) as total ${matching}`, [reason ?? null]);
+      return { rows: rows.map(asEvent), total: all.rows[0].total, computedAt: clock.now().toISOString() };
     },
     read: (eventNo, actor) => inTransaction(pg, async (client) => {
       const row = await find(client, eventNo);
@@ -92,9 +93,10 @@ interface Row {
 
 const open = 'set_aside_event e left join write_key k using (write_key_id)';
 const waiting = 'replayed_at is null and discarded_at is null';
-const columns = 'event_no, received_at, write_key_id, k.name as source, reason, path, call_type, event_name, body';
+const shownColumns = 'event_no, received_at, write_key_id, k.name as source, reason, path, call_type, event_name';
+const columns = `${shownColumns}, e.body`;
 
-const asEvent = (row: Row): SetAsideEvent => ({
+const asEvent = (row: Omit<Row, 'body'>): SetAsideEvent => ({
   eventNo: row.event_no,
   receivedAt: row.received_at.toISOString(),
   source: row.source,
