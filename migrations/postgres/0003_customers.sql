@@ -39,6 +39,12 @@ create table identifier (
 );
 create index identifier_customer on identifier (customer_no);
 create index identifier_home on identifier (home_no) where home_no is not null;
+-- Where identifiers are valid, besides everywhere: what a search has to look in.
+create table identifier_namespace (
+  kind smallint not null,
+  namespace text not null,
+  primary key (kind, namespace)
+);
 
 create table customer_profile (
   customer_no integer primary key references customer (customer_no),

@@ -5,13 +5,13 @@ import { createBackground } from './background.ts';
 import { consents, type Consents } from './consents/store.ts';
 import { createCopier, type Copier } from './copies/copier.ts';
 import { finishErasures } from './erasure/elsewhere.ts';
+import { createSlots } from './identifiers/namespaces.ts';
 import { createCustomerNumbers } from './identities/numbers.ts';
 import { createIdentities, type Identities } from './identities/resolve.ts';
 import { lineageOf } from './merges/lineage.ts';
 import { createProfiles, type Profiles } from './profiles/apply-traits.ts';
 import { customersRoutes } from './routes.ts';
 import { createSearch } from './search/find.ts';
-import { createNamespaces } from './search/namespaces.ts';
 import type { FigureSource, HeldDataSource, Sources, TimelineSource } from './sources.ts';
 import { tags, type Tags } from './tags/store.ts';
 import { ownTimelineSources } from './timeline/own-sources.ts';
@@ -51,7 +51,7 @@ export function createCustomers(platform: Platform): Customers {
   const nameKeys = createNameKeys(platform.secret);
   const copier = createCopier(platform, vault);
   const sources: Sources = { timeline: ownTimelineSources(pool), figures: [], heldData: [] };
-  const search = createSearch(pool, vault, nameKeys, createNamespaces(pool));
+  const search = createSearch(pool, vault, nameKeys, createSlots(pool));
   const background = [
     createBackground('customer copies', () => copier.drain(), copyPauseMs, log),
     createBackground('erasures', () => finishErasures(platform, sources), erasurePauseMs, log),

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { identifierKinds, type IdentifierKind } from '../identifiers/kinds.ts';
+import { noteNamespaces } from '../identifiers/namespaces.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createByteHash } from './byte-hash.ts';
 import { CopyRows } from './copy-rows.ts';
@@ -80,6 +81,7 @@ export class BulkIdentities {
   /** Makes the staging table anew and loads what the vault knows. To be ended by `finish` or `abandon`. */
   static async open(pool: pg.Pool, vault: Vault, options: BulkOptions): Promise<BulkIdentities> {
     await createStaging(pool, options.importId);
+    await noteNamespaces(pool, options.slots);
     const { rows } = await pool.query<{ opened: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as opened');
     const slots: OpenSlot[] = [];
     for (const slot of options.slots) {

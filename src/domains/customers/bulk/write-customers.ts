@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { identifierKinds, type Identifier, type IdentifierKind } from '../identifiers/kinds.ts';
 import { queueCopies } from '../copies/queue.ts';
+import { noteNamespaces } from '../identifiers/namespaces.ts';
 import { normaliseIdentifier } from '../identifiers/normalise.ts';
 import { namePurpose } from '../profiles/store.ts';
 import { tags } from '../tags/store.ts';
@@ -57,6 +58,7 @@ export function createCustomerWriter(vault: Vault, nameKeys: NameKeys): Customer
       await trustReferences(client);
       await copyCustomers(client, customers);
       await copyIdentifiers(client, vault, customers);
+      await noteNamespaces(client, customers.flatMap((c) => c.identifiers));
       await copyProfiles(client, vault, nameKeys, customers);
       await copyConsents(client, customers, by);
       await tags.add(client, customers.flatMap((c) => c.tags.map(({ name, atMs }) => ({ customerNo: c.customerNo, name, at: new Date(atMs), by }))));

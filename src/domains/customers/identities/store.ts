@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { noteNamespaces } from '../identifiers/namespaces.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Key, PreparedClaim } from './claim.ts';
 import { isContested, type Knowledge, type Plan } from './plan.ts';
@@ -90,6 +91,7 @@ export async function insertIdentifiers(client: pg.PoolClient, vault: Vault, att
       attached.map((a) => a.at), attached.map((a) => a.importId),
     ],
   });
+  await noteNamespaces(client, attached.map((a) => a.key));
   return rowCount === attached.length;
 }
 

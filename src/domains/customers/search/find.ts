@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { mostNameMatches } from '../contract/lists.ts';
 import { byStrength, type IdentifierKind } from '../identifiers/kinds.ts';
+import type { Slot } from '../identifiers/namespaces.ts';
 import { normaliseIdentifier } from '../identifiers/normalise.ts';
 import { keyOf } from '../identities/claim.ts';
 import { activeRoots } from '../merges/lineages.ts';
 import { namePurpose } from '../profiles/store.ts';
 import { comparableName, type NameKeys } from '../vault/name-key.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Namespaces } from './namespaces.ts';
 
 /** Whom a typed text means. */
 export interface Found {
@@ -31,9 +31,9 @@ export interface Search {
 /** A mask shows this many characters of a name. */
 const shownCharacters = 1;
 
-export function createSearch(pool: pg.Pool, vault: Vault, nameKeys: NameKeys, namespaces: Namespaces): Search {
+export function createSearch(pool: pg.Pool, vault: Vault, nameKeys: NameKeys, slots: () => Promise<Slot[]>): Search {
   const byIdentifier = async (text: string): Promise<Found | undefined> => {
-    const keys = (await namespaces()).flatMap(({ kind, namespace }) => {
+    const keys = (await slots()).flatMap(({ kind, namespace }) => {
       const normal = normaliseIdentifier(kind, text);
       return 'text' in normal ? [keyOf(vault, { kind, namespace, value: normal.text })] : [];
     });
