@@ -56,6 +56,7 @@ interface Writing {
 }
 
 const longestPauseMs = 5_000;
+const checkEveryMs = 600_000;
 
 /** Makes the log of a deployment; nothing is touched before `start`. */
 export function createFactLog(platform: Platform): FactLog {
@@ -71,6 +72,7 @@ export function createFactLog(platform: Platform): FactLog {
     return writing;
   };
   const append = async (frames: Frame[]): Promise<FreshBatch> => {
+    platform.room.demand();
     const bytes = Buffer.concat(frames.map(encodeFrame));
     const place = await writer().segments.append(bytes);
     return { ...place, ...describe(frames, bytes), frames };
@@ -106,7 +108,17 @@ export function createFactLog(platform: Platform): FactLog {
       await begin().catch((error: unknown) => log.error({ err: error }, 'the fact log could not be taken up again'));
     });
     await applying(() => untilDone(settle, signal, log, 'the fact log could not be settled'));
+    void keepChecking(lease, signal);
     return true;
+  };
+
+  /** Compares again from time to time, for as long as this process is the writer. */
+  const keepChecking = async (lease: WriterLease, signal: AbortSignal): Promise<void> => {
+    while (!signal.aborted) {
+      await sleep(checkEveryMs, undefined, { signal, ref: false }).catch(() => {});
+      if (signal.aborted || writing?.lease !== lease) return;
+      await applying(() => checkFacts(platform, rebuild)).catch((error: unknown) => log.error({ err: error }, 'log and ClickHouse could not be compared'));
+    }
   };
 
   return {

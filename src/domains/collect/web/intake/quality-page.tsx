@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
-import { Loaded, PageHeader, Stack, StatGrid, StatTile, TrendChart, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { Loaded, PageHeader, Section, Stack, StatGrid, StatTile, TrendChart, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { readDataQuality } from '../../intake/desk/contract.ts';
 import { FactsSection } from './facts-section.tsx';
 import { FlaggedSection } from './flagged-section.tsx';
@@ -37,23 +37,25 @@ function IntakeFigures({ quality: { intake, computedAt } }: { quality: Quality }
     <>
       <StatGrid>
         <StatTile label={t('quality.backlog')} value={format.number(intake.backlogEvents)} definition={t('quality.backlogHelp')} computedAt={computedAt} />
-        <StatTile label={t('quality.lag')} value={format.duration((intake.lagSeconds ?? 0) * 1000)} definition={t('quality.lagHelp')} computedAt={computedAt} />
+        <StatTile label={t('quality.lag')} value={intake.lagSeconds === null ? t('quality.none') : format.duration(intake.lagSeconds * 1000)} definition={t('quality.lagHelp')} computedAt={computedAt} />
         <StatTile label={t('quality.rate')} value={format.number(intake.eventsPerSecond, 1)} unit={t('quality.rateUnit')} definition={t('quality.rateHelp')} computedAt={computedAt} />
         <StatTile label={t('quality.accepted')} value={format.number(intake.accepted)} computedAt={computedAt} />
         <StatTile label={t('quality.duplicates')} value={format.number(intake.duplicates)} computedAt={computedAt} />
         <StatTile label={t('quality.waitingSetAside')} value={format.number(intake.waitingSetAside)} to="/data/set-aside" computedAt={computedAt} />
       </StatGrid>
       {minutes.length > 0 && (
-        <TrendChart
-          title={t('quality.chart')}
-          heading={t('setAside.receivedAt')}
-          categories={minutes.map(({ minute }) => format.time(minute))}
-          series={[
-            { name: t('quality.chartAccepted'), values: minutes.map((m) => m.accepted), kind: 'bar' },
-            { name: t('quality.chartDuplicates'), values: minutes.map((m) => m.duplicates), kind: 'line' },
-            { name: t('quality.chartSetAside'), values: minutes.map((m) => m.setAside), kind: 'line' },
-          ]}
-        />
+        <Section>
+          <TrendChart
+            title={t('quality.chart')}
+            heading={t('setAside.receivedAt')}
+            categories={minutes.map(({ minute }) => format.time(minute))}
+            series={[
+              { name: t('quality.chartAccepted'), values: minutes.map((m) => m.accepted), kind: 'bar' },
+              { name: t('quality.chartDuplicates'), values: minutes.map((m) => m.duplicates), kind: 'line' },
+              { name: t('quality.chartSetAside'), values: minutes.map((m) => m.setAside), kind: 'line' },
+            ]}
+          />
+        </Section>
       )}
     </>
   );
