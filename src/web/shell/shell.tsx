@@ -50,12 +50,12 @@ export function Shell() {
         >
           <SideMenu onChosen={() => setDrawerOpen(false)} />
         </Drawer>
-        <Layout.Content className={styles.content}>
-          <main id="page" className={styles.page} tabIndex={-1}>
+        <Layout.Content id="page" className={styles.content} tabIndex={-1}>
+          <div className={styles.page}>
             <Suspense fallback={<PageSkeleton />}>
               {isFramed ? <Outlet /> : <PageSkeleton />}
             </Suspense>
-          </main>
+          </div>
         </Layout.Content>
       </Layout>
     </Layout>

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startProduct, type Product } from '../product.ts';
+import { openBrowser } from './browser.ts';
+
+const patienceMs = 60_000;
+/** What must be shown as the text it is. */
+const hostile = '<img src=x onerror="window.stolen = true">';
+
+/** A first day: the product on an empty folder, one browser, from the printed link to a signed-out page. */
+describe('the first day of a manager', { timeout: 300_000 }, () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'perennial-journey-'));
+  const faults: string[] = [];
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([startProduct(dataDir, { PERENNIAL_DEMO: '1' }), openBrowser()]);
+    page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(patienceMs);
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }, 60_000);
+
+  const open = async (path: string, heading: string): Promise<void> => {
+    await page.goto(`${product.url}${path}`);
+    await page.getByRole('heading', { name: heading, level: 1 }).or(page.getByRole('heading', { name: heading })).first().waitFor();
+  };
+
+  it('signs in by the printed link, which is good once', async () => {
+    const link = /http:\/\/\S+\/sign-in\/link#\S+/.exec(product.output())?.[0] ?? '';
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'Today' }).first().waitFor();
+    const stranger = await browser.newPage({ locale: 'en-GB' });
+    await stranger.goto(link);
+    await stranger.waitForURL(/sign-in/);
+    await expect.poll(() => stranger.locator('body').innerText(), { timeout: patienceMs }).toMatch(/link|sign/i);
+    expect(await stranger.getByRole('heading', { name: 'Today' }).count()).toBe(0);
+    await stranger.close();
+  });
+
+  it('sees what the shop sells, and when that was computed', async () => {
+    const main = page.locator('main');
+    await expect.poll(() => main.innerText(), { timeout: patienceMs }).toMatch(/Net sales[\s\S]*¥|Net sales[\s\S]*CN¥/);
+    await main.locator('canvas').first().waitFor();
+    await expect.poll(() => main.innerText(), { timeout: patienceMs }).toMatch(/computed/i);
+  });
+
+  it('reads it in another language, and keeps the choice', async () => {
+    await page.getByRole('button', { name: 'Change the language' }).click();
+    await page.getByRole('menuitem', { name: '繁體中文' }).click();
+    await page.getByRole('heading', { name: '今日' }).first().waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: '今日' }).first().waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-TW');
+    await page.getByRole('button', { name: '切換語言' }).or(page.locator('header button').first()).first().click();
+    await page.getByRole('menuitem', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Today' }).first().waitFor();
+  });
+
+  it('imports a file of orders: guess, dry run, run, result', async () => {
+    const file = join(dataDir, 'orders.csv');
+    writeFileSync(file, [
+      'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
+      `A1,P1,"${hostile.replaceAll('"', '""')}",2,2026-01-05 10:00:00,10.50,journey-1,United Kingdom`,
+      'A1,P2,Tea caddy,1,2026-01-05 10:00:00,4,journey-1,United Kingdom',
+      'A2,P2,Tea caddy,3,2026-02-05 10:00:00,4,journey-2,United Kingdom',
+      'C3,P2,Tea caddy,-1,2026-02-06 10:00:00,4,journey-2,United Kingdom',
+      'A4,P2,Tea caddy,1,2026-02-30 10:00:00,4,journey-2,United Kingdom',
+    ].join('\n'));
+    await open('/data/imports/new', 'Import a file');
+    await page.locator('input[type=file]').first().setInputFiles(file);
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await page.getByRole('button', { name: 'Begin the import' }).click();
+    await page.getByText(/4 rows came in: 3 orders of 2 users, 1 of them cancellations or refunds/).waitFor();
+    await page.getByText(/\b33(\.00)? net/).first().waitFor();
+    expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
+  });
+
+  it('finds a user by the number their shop gave them, and reads their story', async () => {
+    await open('/users', 'Users');
+    await page.getByPlaceholder(/Phone, email/).fill('journey-1');
+    await page.getByPlaceholder(/Phone, email/).press('Enter');
+    await page.locator('tbody a').first().click();
+    await page.getByRole('tab', { name: 'Timeline' }).click();
+    await page.getByText('A1').first().waitFor();
+    await page.getByRole('tab', { name: 'Identifiers' }).click();
+    await page.getByText('journey-1').first().waitFor();
+    expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
+  });
+
+  it('fits on a phone: no page is wider than the screen', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const tooWide: string[] = [];
+    for (const [path, heading] of [['/', 'Today'], ['/users', 'Users'], ['/data/imports', 'Imports'], ['/insights', 'Overview'], ['/settings/staff', 'Team accounts']] as const) {
+      await open(path, heading);
+      await page.waitForLoadState('networkidle');
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (width > 390) tooWide.push(`${path}: ${width}`);
+    }
+    expect(tooWide).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  });
+
+  it('signs out, and nothing opens any more', async () => {
+    await open('/users', 'Users');
+    await page.getByRole('button', { name: /Account/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.waitForURL(/sign-in/);
+    const reply = await page.request.get(`${product.url}/api/customers`);
+    expect(reply.status()).toBe(401);
+  });
+
+  it('met no fault on the way', () => {
+    // The one request that is refused on purpose: the link used twice.
+    expect(faults.filter((fault) => !/401|404|410|422/.test(fault))).toEqual([]);
+  });
+});
