@@ -4,12 +4,13 @@ import { beginAnewIfDamaged } from './clickhouse/damage.ts';
 import { createMergeDictionary } from './clickhouse/merge-dictionary.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { readDiskRoom } from './disk-room.ts';
 import { createJobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { migrateClickHouse, migratePostgres, readMigrations } from './migrations.ts';
 import { database, type Folders, type Platform } from './platform.ts';
 import { createPool } from './postgres/pool.ts';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where the two stores are and what this process may use; plain data, so that it can be handed to a child process. */
 export interface Connections {
@@ -55,6 +56,7 @@ export function connect(config: Config, connections: Connections, log: Log): { p
     reader,
     jobs: createJobs(connections.postgresUrl, log),
     folders: connections.folders,
+    room: readDiskRoom(dirname(connections.folders.facts)),
   };
   return {
     platform,

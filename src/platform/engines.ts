@@ -4,7 +4,8 @@ import { clickHouseAddress } from './clickhouse/database.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Config } from './config.ts';
 import type { Connections } from './connect.ts';
-import { openDataFolder } from './data-folder.ts';
+import { openDataFolder, type DataFolder } from './data-folder.ts';
+import { giveUpBallast, watchDisk } from './disk-room.ts';
 import type { Log } from './log.ts';
 import { startPostgres, type EmbeddedPostgres } from './postgres/embedded.ts';
 
@@ -22,11 +23,14 @@ export async function startEngines(config: Config, log: Log): Promise<Engines> {
   if (config.role !== 'all' && !(config.databaseUrl && config.clickhouseUrl)) {
     throw new Problem('platform.role_needs_urls', { params: { role: config.role } });
   }
-  const folder = openDataFolder(config.dataDir, config.secret, config.role === 'api' ? 'lock-api' : 'lock');
+  const folder = openWithRoom(config);
+  // Before the engines, which need room to start.
+  const endWatch = watchDisk(config.dataDir, log);
   let postgres: EmbeddedPostgres | undefined;
   let clickhouse: EmbeddedClickHouse | undefined;
   const stop = async (): Promise<void> => {
     await Promise.all([postgres?.stop(), clickhouse?.stop()]);
+    endWatch();
     folder.release();
   };
   try {
@@ -35,7 +39,7 @@ export async function startEngines(config: Config, log: Log): Promise<Engines> {
       config.clickhouseUrl ? undefined : startClickHouse(folder.clickhouse, folder.run, log).then((c) => (clickhouse = c)),
     ]);
     const failed = started.find((s) => s.status === 'rejected');
-    if (failed) throw failed.reason;
+    if (failed) throw withoutRoom(failed.reason, config.dataDir);
     const outside = config.clickhouseUrl ? clickHouseAddress(config.clickhouseUrl) : undefined;
     const writer = outside ?? clickhouse?.address;
     const reader = outside ?? clickhouse?.reader;
@@ -58,4 +62,21 @@ export async function startEngines(config: Config, log: Log): Promise<Engines> {
     await stop();
     throw error;
   }
+}
+
+/** On a full disk the ballast makes the room that a start needs. */
+function openWithRoom({ dataDir, secret, role }: Config): DataFolder {
+  const open = (): DataFolder => openDataFolder(dataDir, secret, role === 'api' ? 'lock-api' : 'lock');
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'platform.data_folder_full' || !giveUpBallast(dataDir)) throw error;
+    return open();
+  }
+}
+
+/** Engines that do not start on a full disk say so somewhere in their last words. */
+function withoutRoom(reason: unknown, path: string): unknown {
+  const isFull = reason instanceof Problem && /No space left|NOT_ENOUGH_SPACE|disk full/i.test(JSON.stringify(reason.params));
+  return isFull ? new Problem('platform.data_folder_full', { status: 507, params: { path }, cause: reason }) : reason;
 }

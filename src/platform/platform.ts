@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { ClickHouse } from './clickhouse/client.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import type { DiskRoom } from './disk-room.ts';
 import type { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 
@@ -27,6 +28,8 @@ export interface Platform {
   reader: ClickHouse;
   jobs: Jobs;
   folders: Folders;
+  /** Asked before anything large is taken in. */
+  room: DiskRoom;
 }
 
 /** Drizzle over a pool or over the connection of one transaction. */

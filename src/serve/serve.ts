@@ -82,6 +82,7 @@ async function listen(app: App, platform: Platform): Promise<FastifyInstance> {
     say: createSay(),
     routes: app.routes,
     authenticate: app.authenticate,
+    room: platform.room,
     extend: async (fastify) => {
       await app.extend(fastify);
       serveHealth(fastify, platform, app.metrics);

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { may, systemActor, type Actor } from '../../kernel/actor.ts';
 import { pickLocale, type Locale } from '../../kernel/locale.ts';
 import { forbidden, Problem } from '../../kernel/problem.ts';
+import type { DiskRoom } from '../disk-room.ts';
 import type { Say } from '../i18n.ts';
 import type { Log } from '../log.ts';
 import { sendProblem, toProblem } from './problem-reply.ts';
@@ -19,6 +20,8 @@ export interface ServerOptions {
   routes: Route[];
   /** Who sent this request: by session cookie or bearer token; null when nobody did. */
   authenticate(request: FastifyRequest): Promise<Actor | null>;
+  /** Whether new data may come in; always when left out. */
+  room?: DiskRoom;
   /** Plugins for what is not an endpoint: the web's files, health, metrics, the tracking API. */
   extend?: (server: FastifyInstance) => Promise<void>;
 }
@@ -76,6 +79,8 @@ function addRoute(server: FastifyInstance, { endpoint, handler }: Route, options
           throw forbidden('platform.not_permitted', { permission: endpoint.access });
         }
       }
+      // Reading, signing in and deleting go on while the disk is full.
+      if (endpoint.access !== 'public' && !['GET', 'DELETE'].includes(endpoint.method)) options.room?.demand();
       const input = validateInput(endpoint, request as { params: unknown; query: unknown; body: unknown }, localeOf(request));
       const known = actor ?? { ...systemActor, kind: 'token' as const, name: 'anonymous', permissions: new Set<never>() };
       const result = await handler({ ...input, actor: { ...known, locale: localeOf(request) }, request, reply });

@@ -1,22 +1,17 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { Problem } from '../../../kernel/problem.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { applyFresh, deleteImport, type FreshBatch, settleBatch } from './apply.ts';
-import { type BulkLoad, dropStagingTables, openBulkLoad } from './bulk-load.ts';
-import { isAnotherClickHouse } from './clickhouse-identity.ts';
-import { deleteFactsOf, noteErased, unfinishedErasures } from './erased-facts.ts';
+import { type BulkLoad, openBulkLoad } from './bulk-load.ts';
 import { type FactStatus, raiseDataVersion, readFactStatus } from './fact-state.ts';
-import type { RowCounts } from './fact-tables.ts';
-import { encodeFrame, type Frame } from './frame.ts';
+import { createFactWriter } from './fact-writer.ts';
+import type { Frame } from './frame.ts';
 import { rebuildFacts, type RebuildProgress } from './rebuild.ts';
-import { markUndone, registerBatches, registeredEnds, reserveBatchNos, type SealedBatch, unappliedBatches } from './register.ts';
-import { cutTornTails, openSegmentWriter, type SegmentWriter } from './segment-folder.ts';
+import { markUndone, registerBatches, reserveBatchNos } from './register.ts';
+import { tryUntilDone } from './try-until-done.ts';
 import { createTurns } from './turns.ts';
+import { eraseFacts, keepChecking, settleAll, settleUnapplied } from './upkeep.ts';
 import { checkFacts, type FactCheck } from './verify.ts';
-import { takeWriterLease, type WriterLease } from './writer-lease.ts';
 
 /** The log of all facts and its door to ClickHouse. Reading its state works in every process; writing needs `start`. */
 export interface FactLog {
@@ -50,126 +45,67 @@ export interface FactLog {
   onRebuilt(remake: () => Promise<void>): void;
 }
 
-interface Writing {
-  lease: WriterLease;
-  segments: SegmentWriter;
-}
-
-const longestPauseMs = 5_000;
-const checkEveryMs = 600_000;
-
 /** Makes the log of a deployment; nothing is touched before `start`. */
 export function createFactLog(platform: Platform): FactLog {
-  const { pg: pool, clickhouse, log, folders } = platform;
+  const { pg: pool, clickhouse, log } = platform;
   const sealing = createTurns();
   const applying = createTurns();
   const remakers: (() => Promise<void>)[] = [];
-  let stopping = new AbortController();
-  let writing: Writing | undefined;
-
-  const writer = (): Writing => {
-    if (!writing) throw new Problem('collect.not_the_fact_writer', { status: 503, retryAfterSeconds: 1 });
-    return writing;
-  };
-  const append = async (frames: Frame[]): Promise<FreshBatch> => {
-    platform.room.demand();
-    const bytes = Buffer.concat(frames.map(encodeFrame));
-    const place = await writer().segments.append(bytes);
-    return { ...place, ...describe(frames, bytes), frames };
-  };
   const remakeDerived = async (): Promise<void> => {
     for (const remake of remakers) await remake();
   };
   const rebuild = (onProgress?: (progress: RebuildProgress) => void): Promise<void> => rebuildFacts(platform, remakeDerived, onProgress);
-
-  const settleUnapplied = async (): Promise<void> => {
-    for (const batch of await unappliedBatches(pool)) await settleBatch(platform, batch);
-  };
-
-  /** What an earlier writer left undone. */
-  const settle = async (): Promise<void> => {
-    await dropStagingTables(clickhouse);
-    if ((await readFactStatus(pool)).state === 'rebuilding' || (await isAnotherClickHouse(platform))) await rebuild();
-    await settleUnapplied();
-    await deleteFactsOf(platform, await unfinishedErasures(pool));
-    await checkFacts(platform, rebuild);
-  };
-
-  const begin = async (): Promise<boolean> => {
-    const { signal } = stopping;
-    const lease = await takeWriterLease(pool, log, signal);
-    if (!lease) return false;
-    await cutTornTails(folders.facts, await registeredEnds(pool));
-    writing = { lease, segments: openSegmentWriter(folders.facts, lease.epoch) };
-    void lease.lost.then(async () => {
-      log.error('the right to write the fact log was lost; asking for it again');
-      await writing?.segments.close().catch(() => {});
-      writing = undefined;
-      await begin().catch((error: unknown) => log.error({ err: error }, 'the fact log could not be taken up again'));
-    });
-    await applying(() => untilDone(settle, signal, log, 'the fact log could not be settled'));
-    void keepChecking(lease, signal);
-    return true;
-  };
-
-  /** Compares again from time to time, for as long as this process is the writer. */
-  const keepChecking = async (lease: WriterLease, signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted) {
-      await sleep(checkEveryMs, undefined, { signal, ref: false }).catch(() => {});
-      if (signal.aborted || writing?.lease !== lease) return;
-      await applying(() => checkFacts(platform, rebuild)).catch((error: unknown) => log.error({ err: error }, 'log and ClickHouse could not be compared'));
-    }
-  };
+  const check = (): Promise<FactCheck> => applying(() => checkFacts(platform, rebuild));
+  const writer = createFactWriter(platform, async (epoch) => {
+    const { signal } = writer;
+    await applying(() => tryUntilDone(() => settleAll(platform, rebuild), signal, log, 'the fact log could not be settled'));
+    void keepChecking(platform, check, () => writer.epoch() === epoch, signal);
+  });
 
   return {
     status: () => readFactStatus(pool),
-    async start() {
-      stopping = new AbortController();
-      await begin();
-    },
+    start: () => writer.take(),
     async stop() {
-      stopping.abort();
-      await Promise.allSettled([sealing(async () => {}), applying(async () => {})]);
-      await writing?.segments.close();
-      await writing?.lease.release();
-      writing = undefined;
+      writer.halt();
+      await Promise.allSettled([sealing(async () => undefined), applying(async () => undefined)]);
+      await writer.release();
     },
     reserve: (count = 1) => reserveBatchNos(pool, count),
     seal: (work) => sealing(async () => {
-      const { segments, lease } = writer();
+      const epoch = writer.epoch();
       let sealed: FreshBatch | null = null;
       try {
         await inTransaction(pool, (client) => work(client, async (frames) => {
           if (frames.length === 0) return;
-          sealed = await append(frames);
-          await segments.sync();
-          await registerBatches(client, lease.epoch, [sealed]);
+          sealed = await writer.append(frames);
+          await writer.sync();
+          await registerBatches(client, epoch, [sealed]);
         }));
       } catch (error) {
         // The connection may have broken after the commit: then the batch belongs to the log.
-        if (sealed) await applying(() => settleUnapplied());
+        if (sealed) await applying(() => settleUnapplied(platform));
         throw error;
       }
       return sealed;
     }),
     apply: (batch) => applying(async () => {
-      let fresh = true;
-      await untilDone(async () => {
-        if (!fresh) return settleBatch(platform, batch);
-        fresh = false;
+      let isFresh = true;
+      await tryUntilDone(async () => {
+        if (!isFresh) return settleBatch(platform, batch);
+        isFresh = false;
         await applyFresh(platform, batch);
-      }, stopping.signal, log, 'a batch could not be given to ClickHouse');
+      }, writer.signal, log, 'a batch could not be given to ClickHouse');
     }),
     bulk: (importId) => openBulkLoad(platform, {
-      append,
-      sync: () => writer().segments.sync(),
-      register: (client, batches) => registerBatches(client, writer().lease.epoch, batches),
+      append: writer.append,
+      sync: writer.sync,
+      register: (client, batches) => registerBatches(client, writer.epoch(), batches),
       applying,
     }, importId),
     undoImport: (importId, work) => applying(async () => {
-      const { lease } = writer();
+      const epoch = writer.epoch();
       await inTransaction(pool, async (client) => {
-        await registerBatches(client, lease.epoch, []);
+        await registerBatches(client, epoch, []);
         await markUndone(client, importId);
         await work(client);
       });
@@ -177,34 +113,11 @@ export function createFactLog(platform: Platform): FactLog {
       await raiseDataVersion(pool);
     }),
     erase: (customerNos) => sealing(() => applying(async () => {
-      writer();
-      const fresh = await noteErased(pool, customerNos);
-      await settleUnapplied();
-      await deleteFactsOf(platform, fresh);
-      await raiseDataVersion(pool);
+      writer.epoch();
+      await eraseFacts(platform, customerNos);
     })),
-    check: () => applying(() => checkFacts(platform, rebuild)),
+    check,
     rebuild: (onProgress) => applying(() => rebuild(onProgress)),
     onRebuilt: (remake) => void remakers.push(remake),
   };
-}
-
-function describe(frames: Frame[], bytes: Buffer): Omit<SealedBatch, 'file' | 'byteOffset' | 'byteLength'> {
-  const rowCounts: RowCounts = {};
-  for (const { table, rowCount } of frames) rowCounts[table] = (rowCounts[table] ?? 0) + rowCount;
-  const [{ batchNo, importId }] = frames;
-  return { batchNo, importId, rowCounts, leftOut: {}, checksum: createHash('sha256').update(bytes).digest() };
-}
-
-/** Tries until it works, with growing pauses; gives up when `signal` says so, leaving the rest to the next start. */
-async function untilDone(work: () => Promise<void>, signal: AbortSignal, log: Platform['log'], complaint: string): Promise<void> {
-  for (let pauseMs = 100; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (signal.aborted) throw error;
-      log.error({ err: error }, complaint);
-      await sleep(pauseMs, undefined, { signal }).catch(() => {});
-    }
-  }
 }

@@ -44,6 +44,7 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
   let bytesInFlight = 0;
 
   const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    platform.room.demand();
     const bytes = Number(request.headers['content-length'] ?? eventLimits.bodyBytes);
     if (bytesInFlight + bytes > bounds.bytesInFlight) throw wait('collect.intake_busy', 1);
     bytesInFlight += bytes;
