@@ -3,6 +3,8 @@ import { endpoint } from '../../../../kernel/endpoint.ts';
 import { pageOf, pageQuery } from '../../../../kernel/page.ts';
 import { setAsideReasons } from '../events/set-aside-reason.ts';
 
+export { setAsideReasons, type SetAsideReason } from '../events/set-aside-reason.ts';
+
 /** An event that could not become a fact, without its content. */
 export const setAsideEvent = z.object({
   eventNo: z.int(),

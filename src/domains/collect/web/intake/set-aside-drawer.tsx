@@ -1,8 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert, Button, ConfirmDanger, DescriptionList, Drawer, Flex, Input, Loaded, Stack, useAction, useEndpoint } from '../../../../web/kit.ts';
-import { discardSetAside, listSetAside, readSetAside, replaySetAside } from '../../intake/desk/contract.ts';
-import type { SetAsideReason } from '../../intake/events/set-aside-reason.ts';
+import { discardSetAside, listSetAside, readSetAside, replaySetAside, type SetAsideReason } from '../../intake/desk/contract.ts';
 
 interface Opened {
   eventNo: number;

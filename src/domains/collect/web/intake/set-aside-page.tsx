@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { App, Button, type Column, DataTable, EmptyState, PageHeader, type RowOf, useAction, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
 import { z } from 'zod';
-import { listSetAside, replayAllSetAside } from '../../intake/desk/contract.ts';
-import { setAsideReasons } from '../../intake/events/set-aside-reason.ts';
+import { listSetAside, replayAllSetAside, setAsideReasons } from '../../intake/desk/contract.ts';
 import { SetAsideDrawer } from './set-aside-drawer.tsx';
 
 type EventRow = RowOf<typeof listSetAside>;
