@@ -3,7 +3,7 @@ import { canonicalNo } from '../../../platform/clickhouse/merge-dictionary.ts';
 import { question } from '../../../platform/clickhouse/query.ts';
 import { lineCondition, lineParams } from '../../commerce/public.ts';
 import { dimensions } from '../registry/dimensions.ts';
-import { countedMetrics, countedNames, sortExpressions } from '../registry/metrics.ts';
+import { countedMetrics, countedNames, differentPeopleIf, sortExpressions } from '../registry/metrics.ts';
 import { type Asked, isTime } from './asked.ts';
 import { firstOrders } from './first-orders.ts';
 import type { Plan } from './plan.ts';
@@ -33,7 +33,7 @@ const both = (name: string, expression: (when: string) => string): string =>
  * time, in that very day, week or month.
  */
 const newBuyers = (within: string) => (when: string): string =>
-  `uniqExactIf(buyer, kind = 'sale' and firstBuyer > 0 and (first_at >= ${split}) = isNow and ${within} and ${when})`;
+  `${differentPeopleIf}(buyer, kind = 'sale' and firstBuyer > 0 and (first_at >= ${split}) = isNow and ${within} and ${when})`;
 
 function newBuyerColumns(asked: Asked): string {
   const ofPeriod = both('newBuyersOfPeriod', newBuyers('1'));

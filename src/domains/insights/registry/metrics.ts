@@ -1,5 +1,8 @@
 import type { MetricName } from '../contract.ts';
 
+/** Counts different customer numbers exactly; as bitmaps of small dense numbers it costs half of `uniqExactIf`. */
+export const differentPeopleIf = 'groupBitmapIf';
+
 /**
  * Metrics the engine counts: an aggregate over order lines of which only those count for which
  * `when` holds. `buyer` is the customer a line counts for today, 0 for nobody.
@@ -8,7 +11,7 @@ export const countedMetrics = {
   sales: (when: string) => `sumIf(amount, kind = 'sale' and ${when})`,
   refunds: (when: string) => `-sumIf(amount, kind = 'refund' and ${when})`,
   orders: (when: string) => `uniqExactIf(order_key, kind = 'sale' and ${when})`,
-  buyers: (when: string) => `uniqExactIf(buyer, kind = 'sale' and buyer > 0 and ${when})`,
+  buyers: (when: string) => `${differentPeopleIf}(buyer, kind = 'sale' and buyer > 0 and ${when})`,
   units: (when: string) => `sumIf(quantity, kind = 'sale' and ${when})`,
   linesWithoutCustomer: (when: string) => `countIf(customer_no = 0 and ${when})`,
   linesInOtherCurrency: (when: string) => `countIf(currency not in ('', {currency:String}) and ${when})`,
