@@ -5,7 +5,7 @@ import { fieldsOf } from '../../mapping/fields.ts';
 import { ColumnOptions } from './column-options.tsx';
 import { columnOf, type Draft } from './draft.ts';
 import { dragType } from './drag-type.ts';
-import type { FileInspection } from './import-wizard.tsx';
+import type { FileInspection } from './file-inspection.ts';
 
 interface ColumnCardProps {
   column: string;

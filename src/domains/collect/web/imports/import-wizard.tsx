@@ -1,15 +1,13 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert, Link, Loaded, Stack, useEndpoint, useFormat } from '../../../../web/kit.ts';
-import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { type ImportView, inspectImport } from '../../imports/contract.ts';
 import type { ImportKind } from '../../mapping/fields.ts';
 import { CheckStep } from './check-step.tsx';
 import type { Draft } from './draft.ts';
+import type { FileInspection } from './file-inspection.ts';
 import { ImportSteps } from './import-steps.tsx';
 import { MapStep } from './map-step.tsx';
-
-export type FileInspection = EndpointReply<typeof inspectImport>;
 
 /** From an uploaded file to a begun import: say what the columns mean, try it, begin. */
 export function ImportWizard({ run }: { run: ImportView }) {

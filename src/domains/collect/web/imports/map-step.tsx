@@ -5,7 +5,7 @@ import { mappingSchema } from '../../mapping/mapping.ts';
 import { ColumnCard } from './column-card.tsx';
 import { type Draft, withMeaning } from './draft.ts';
 import { dragType } from './drag-type.ts';
-import type { FileInspection } from './import-wizard.tsx';
+import type { FileInspection } from './file-inspection.ts';
 import { MappingShelf } from './mapping-shelf.tsx';
 import { RuleForm } from './rule-form.tsx';
 

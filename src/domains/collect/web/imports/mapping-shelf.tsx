@@ -4,7 +4,7 @@ import { Alert, Button, Flex, Form, FormModal, Input, Select, Stack } from '../.
 import { inspectImport, saveMapping } from '../../imports/contract.ts';
 import { mappingSchema } from '../../mapping/mapping.ts';
 import type { Draft } from './draft.ts';
-import type { FileInspection } from './import-wizard.tsx';
+import type { FileInspection } from './file-inspection.ts';
 
 interface MappingShelfProps {
   found: FileInspection;
