@@ -1,11 +1,14 @@
 const initialBytes = 2 ** 16;
 
+const viewOf = (buffer: Buffer): DataView => new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
+
 /**
  * Writes values as ClickHouse's RowBinary reads them, one after the other into a buffer that grows.
  * Little endian; a string is its length in bytes as LEB128 and then UTF-8.
  */
 export class RowBinaryWriter {
   private buffer = Buffer.allocUnsafe(initialBytes);
+  private view = viewOf(this.buffer);
   private end = 0;
 
   /** Bytes written so far. */
@@ -43,8 +46,8 @@ export class RowBinaryWriter {
   /** A 64-bit number, signed or not. */
   bigInt64(value: bigint): void {
     this.room(8);
-    this.put32(Number(value & 0xffff_ffffn));
-    this.put32(Number((value >> 32n) & 0xffff_ffffn));
+    this.view.setBigInt64(this.end, value, true);
+    this.end += 8;
   }
 
   /** UUID from its 16 bytes in the written order: ClickHouse keeps each half little endian. */
@@ -92,5 +95,6 @@ export class RowBinaryWriter {
     const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.end + bytes));
     this.buffer.copy(larger, 0, 0, this.end);
     this.buffer = larger;
+    this.view = viewOf(larger);
   }
 }
