@@ -4,6 +4,7 @@ import { Problem } from '../../../../kernel/problem.ts';
 import { totalsOfEventImport, totalsOfOrderImport } from '../analytics/import-totals.ts';
 import type { ImportKind } from '../../mapping/fields.ts';
 import { changeImport, type ImportRow, noteProgress, readImport } from '../store.ts';
+import { collectSeldom } from './collect-seldom.ts';
 import type { ImportCounts } from './counts.ts';
 import type { ImportDeps } from './import-deps.ts';
 import { type ImportProgress, rateOf } from './progress.ts';
@@ -53,6 +54,7 @@ async function readImportFile(deps: ImportDeps, run: ImportRow, signal: AbortSig
   if (!mapping || !uploadName) throw new Problem('collect.import_file_gone', { status: 409, params: { importId } });
   const rejects = new RejectsWriter(rejectsPath(platform.folders.exports, importId));
   const startedMs = Date.now();
+  collectSeldom();
   const tell = async (counts: ImportCounts, bytesRead: number, phase: ImportProgress['phase'] = 'reading'): Promise<void> => {
     signal.throwIfAborted();
     const rate = rateOf(counts.rows, bytesRead, run.sizeBytes, startedMs, Date.now());
