@@ -17,7 +17,7 @@ const period = 'from=2026-03-01&to=2026-03-31';
 
 /** Every parameter that filters, sorts, groups or searches, with a text put into it. */
 const questions: ((text: string) => string)[] = [
-  ...['channel', 'region', 'category', 'brand', 'product', 'q', 'sort', 'from', 'to', 'page', 'pageSize', 'fresh'].map(
+  ...['channel', 'region', 'category', 'brand', 'product', 'q', 'sort', 'from', 'to', 'page', 'pageSize', 'fresh', 'metrics'].map(
     (name) => (text: string) => `/api/insights/breakdowns/product?${name === 'from' || name === 'to' ? '' : period}&${name}=${text}`),
   (text) => `/api/insights/breakdowns/${text}?${period}`,
   (text) => `/api/insights/overview?${period}&by=${text}`,

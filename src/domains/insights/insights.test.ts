@@ -86,6 +86,14 @@ describe('reports', () => {
       expect(await keys(query)).toEqual(expected);
     });
 
+    it('hold just the metrics asked for, and may be sorted by another', async () => {
+      const { rows, totals } = (await get(`/api/insights/breakdowns/product?${march}&metrics=sales&metrics=netSales&sort=-newBuyers`)).json();
+      expect(rows[0]).toMatchObject({ key: 'P1', figures: { sales: '101', netSales: '101' } });
+      expect(Object.keys(totals)).toEqual(['sales', 'netSales']);
+      const { rows: all } = (await get(`/api/insights/breakdowns/product?${march}`)).json();
+      expect(Object.keys(all[0].figures)).toEqual(metricNames);
+    });
+
     it('keep the total of all rows on every page', async () => {
       const pages = await Promise.all([1, 2, 3, 4].map(async (page) => (await get(`/api/insights/breakdowns/product?${march}&pageSize=1&page=${page}`)).json()));
       expect(pages.map((page) => [page.rows.length, page.total, page.totals.sales])).toEqual([[1, 3, '161'], [1, 3, '161'], [1, 3, '161'], [0, 3, '161']]);
@@ -127,6 +135,7 @@ describe('reports', () => {
     `/api/insights/breakdowns/customer?${march}`,
     `/api/insights/breakdowns/product?${march}&sort=customer_no`,
     `/api/insights/breakdowns/day?${march}&q=x`,
+    `/api/insights/breakdowns/day?${march}&metrics=profit`,
     `/api/insights/breakdowns/product/export?${march}&sort=x`,
   ])('answer 400 to %s', async (url) => {
     const reply = await get(url);

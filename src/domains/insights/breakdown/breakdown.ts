@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { EndpointReply } from '../../../kernel/endpoint.ts';
 import type { Commerce } from '../../commerce/public.ts';
-import type { DimensionName, readBreakdown } from '../contract.ts';
+import type { DimensionName, Figures, MetricName, readBreakdown } from '../contract.ts';
 import type { Answers } from '../question/answers.ts';
 import { figuresOf } from '../question/shape.ts';
 
@@ -16,15 +16,18 @@ export async function breakdownOf(answers: Answers, products: Commerce['products
     rows: rows.map((row) => ({
       key: row.key,
       label: names.get(row.key) ?? row.key,
-      figures: figuresOf(row, 'now'),
-      before: figuresOf(row, 'before'),
+      figures: picked(figuresOf(row, 'now'), asked.metrics),
+      before: picked(figuresOf(row, 'before'), asked.metrics),
     })),
     total: rowCount,
-    totals: figuresOf(total, 'now'),
-    totalsBefore: figuresOf(total, 'before'),
+    totals: picked(figuresOf(total, 'now'), asked.metrics),
+    totalsBefore: picked(figuresOf(total, 'before'), asked.metrics),
     period: asked.period,
     before: asked.before,
     dataVersion,
     computedAt,
   };
 }
+
+const picked = (figures: Figures, metrics: MetricName[]): Partial<Figures> =>
+  Object.fromEntries(metrics.map((metric) => [metric, figures[metric]]));

@@ -15,7 +15,7 @@ const largestExport = 100_000;
 
 /** A breakdown as cells of a file: key, name, and every metric of the period and of the one before. Audited. */
 export async function exportBreakdownCells(platform: Platform, answers: Answers, products: Commerce['products'], actor: Actor, dimension: DimensionName, query: ExportAsked) {
-  const { rows, total } = await breakdownOf(answers, products, dimension, { ...query, page: 1, pageSize: largestExport });
+  const { rows, total } = await breakdownOf(answers, products, dimension, { ...query, metrics: [], page: 1, pageSize: largestExport });
   if (total > largestExport) {
     throw new Problem('insights.export_too_large', { status: 422, params: { total, largest: largestExport } });
   }
@@ -26,6 +26,6 @@ export async function exportBreakdownCells(platform: Platform, answers: Answers,
 
 async function* cellsOf(rows: Awaited<ReturnType<typeof breakdownOf>>['rows']) {
   for (const { key, label, figures, before } of rows) {
-    yield [key, label, ...metricNames.map((name) => figures[name]), ...metricNames.map((name) => before[name])];
+    yield [key, label, ...metricNames.map((name) => figures[name] ?? null), ...metricNames.map((name) => before[name] ?? null)];
   }
 }

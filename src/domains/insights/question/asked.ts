@@ -12,6 +12,8 @@ export interface Asked {
   dimension: DimensionName;
   period: Period;
   before: Period;
+  /** Which metrics the answer holds. */
+  metrics: MetricName[];
   filters: LineFilters;
   /** A part of what the rows are called; empty for all rows. */
   search: string;
@@ -24,7 +26,7 @@ export interface Asked {
 }
 
 /** What endpoints of this domain are asked with. */
-export type AskedQuery = LineFilters & { from: string; to: string; q?: string | undefined; sort?: string | undefined };
+export type AskedQuery = LineFilters & { from: string; to: string; q?: string | undefined; sort?: string | undefined; metrics?: MetricName[] };
 
 const sortFields: readonly SortField[] = ['key', ...metricNames];
 
@@ -50,6 +52,7 @@ export function readAsked(query: AskedQuery, dimension: DimensionName, page: Ask
     dimension,
     period,
     before: periodBefore(period),
+    metrics: query.metrics?.length ? metricNames.filter((name) => query.metrics?.includes(name)) : [...metricNames],
     filters: { channel, region, category, brand: brands, product },
     search: query.q ?? '',
     sort: sort ?? usualSort,

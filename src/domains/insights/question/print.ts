@@ -3,7 +3,7 @@ import { canonicalNo } from '../../../platform/clickhouse/merge-dictionary.ts';
 import { question } from '../../../platform/clickhouse/query.ts';
 import { lineCondition, lineParams } from '../../commerce/public.ts';
 import { dimensions } from '../registry/dimensions.ts';
-import { countedMetrics, countedNames, differentPeopleIf, sortExpressions } from '../registry/metrics.ts';
+import { countedMetrics, differentPeopleIf, sortExpressions } from '../registry/metrics.ts';
 import { type Asked, isTime } from './asked.ts';
 import { firstOrders } from './first-orders.ts';
 import type { Plan } from './plan.ts';
@@ -48,14 +48,14 @@ function matchedLines(asked: Asked, plan: Plan): string {
   const line = `select ${key('occurred_at')} as key, ${canonicalNo()} as buyer, occurred_at >= ${split} as isNow,
       customer_no, kind, order_key, quantity, amount, currency
     from order_line where ${lineCondition} ${search}`;
-  if (plan.newBuyersFrom === 'totals') return `(${line})`;
+  if (plan.newBuyersFrom !== 'lines') return `(${line})`;
   return `(${line}) as line any left join (select buyer as firstBuyer, first_at from (${firstOrders})) as first on line.buyer = first.firstBuyer`;
 }
 
 function grouped(asked: Asked, plan: Plan): string {
-  const counted = countedNames.map((name) => both(name, countedMetrics[name])).join(',\n    ');
-  const newOnes = plan.newBuyersFrom === 'lines' ? `, ${newBuyerColumns(asked)}` : '';
-  return `select key, grouping(key) as isTotal, ${counted}${newOnes}
+  const counted = plan.counted.map((name) => both(name, countedMetrics[name]));
+  const newOnes = plan.newBuyersFrom === 'lines' ? [newBuyerColumns(asked)] : [];
+  return `select ${['key', 'grouping(key) as isTotal', ...counted, ...newOnes].join(',\n    ')}
   from ${matchedLines(asked, plan)}
   group by key with rollup`;
 }

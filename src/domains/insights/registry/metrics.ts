@@ -17,7 +17,21 @@ export const countedMetrics = {
   linesInOtherCurrency: (when: string) => `countIf(currency not in ('', {currency:String}) and ${when})`,
 } as const satisfies Partial<Record<MetricName, (when: string) => string>>;
 export type CountedMetric = keyof typeof countedMetrics;
-export const countedNames = Object.keys(countedMetrics) as CountedMetric[];
+
+/** Which counted columns a metric is made of. */
+export const madeOf: Record<MetricName, (CountedMetric | 'newBuyers')[]> = {
+  sales: ['sales'],
+  refunds: ['refunds'],
+  netSales: ['sales', 'refunds'],
+  orders: ['orders'],
+  averageOrder: ['sales', 'orders'],
+  buyers: ['buyers'],
+  newBuyers: ['newBuyers'],
+  returningBuyers: ['buyers', 'newBuyers'],
+  units: ['units'],
+  linesWithoutCustomer: ['linesWithoutCustomer'],
+  linesInOtherCurrency: ['linesInOtherCurrency'],
+};
 
 /**
  * What rows are sorted by, over the columns of `countedMetrics` and `newBuyers` of the period asked

@@ -2,7 +2,7 @@ import { useFormat } from '../../../../web/kit.ts';
 import { type Figures, type MetricName, metricTraits } from '../../contract.ts';
 
 /** Writes a metric's value for a person; `compact` shortens large money and numbers. */
-export type FigureText = (metric: MetricName, figures: Figures, compact?: boolean) => string;
+export type FigureText = (metric: MetricName, figures: Partial<Figures>, compact?: boolean) => string;
 
 export function useFigureText(): FigureText {
   const format = useFormat();
@@ -14,4 +14,4 @@ export function useFigureText(): FigureText {
 }
 
 /** A metric as a number to draw with; exact enough for a screen. */
-export const drawn = (metric: MetricName, figures: Figures): number => Number(figures[metric] ?? 0);
+export const drawn = (metric: MetricName, figures: Partial<Figures>): number => Number(figures[metric] ?? 0);

@@ -9,7 +9,7 @@ const shown = 10;
 /** The values of a dimension with the greatest sales of the period, as sorted bars. */
 export function TopList({ dimension, title, period }: { dimension: FieldDimension; title: string; period: DayRange }) {
   const { t } = useTranslation('insights');
-  const breakdown = useEndpoint(readBreakdown, { params: { dimension }, query: { ...period, pageSize: shown } });
+  const breakdown = useEndpoint(readBreakdown, { params: { dimension }, query: { ...period, pageSize: shown, metrics: ['sales'] } });
   const rows = breakdown.data?.rows;
   const unknown = t('breakdown.unknown');
   const items = useMemo(
