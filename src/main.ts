@@ -1,9 +1,14 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { sentenceOf } from './commands/terminal/failure.ts';
 import { createSpeech } from './commands/terminal/speech.ts';
 import { readConfig } from './platform/config.ts';
 import { refuseInUse } from './platform/data-folder.ts';
 import { createLog } from './platform/log.ts';
+
+// What was compiled once is read by the next start and by the worker. Where the folder cannot be written, nothing changes.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'perennial'));
 
 const program = new Command('perennial').description('Perennial (常青): one system for a user-operations team').showHelpAfterError();
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { flushCompileCache } from 'node:module';
 import type { FastifyInstance } from 'fastify';
 import { createApp, type App } from '../app.ts';
 import { createRebuildGate, doubtClickHouse } from '../domains/collect/public.ts';
@@ -49,6 +50,8 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     }
     await platform.jobs.start(false);
     const server = await listen(app, platform);
+    // The worker loads the same modules.
+    flushCompileCache();
     const worker = config.role === 'all' ? startWorkerProcess(engines.connections, log) : undefined;
     undo.push(() => Promise.all([closeGently(server), worker?.stop()]).then(() => {}));
     const url = addressOf(server);

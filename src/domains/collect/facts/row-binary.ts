@@ -1,5 +1,11 @@
 const initialBytes = 2 ** 16;
 
+/** The value of a hexadecimal digit in lower case. */
+function digit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 58 ? code - 48 : code - 87;
+}
+
 const viewOf = (buffer: Buffer): DataView => new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
 
 /**
@@ -50,11 +56,12 @@ export class RowBinaryWriter {
     this.end += 8;
   }
 
-  /** UUID from its 16 bytes in the written order: ClickHouse keeps each half little endian. */
-  uuid(bytes: Uint8Array): void {
+  /** UUID from its 16 bytes, or their 32 hexadecimal digits, in the written order: ClickHouse keeps each half little endian. */
+  uuid(id: Uint8Array | string): void {
     this.room(16);
-    for (let i = 7; i >= 0; i--) this.buffer[this.end++] = bytes[i];
-    for (let i = 15; i >= 8; i--) this.buffer[this.end++] = bytes[i];
+    const byteAt = typeof id === 'string' ? (i: number) => (digit(id, 2 * i) << 4) | digit(id, 2 * i + 1) : (i: number) => id[i];
+    for (let i = 7; i >= 0; i--) this.buffer[this.end++] = byteAt(i);
+    for (let i = 15; i >= 8; i--) this.buffer[this.end++] = byteAt(i);
   }
 
   string(text: string): void {
