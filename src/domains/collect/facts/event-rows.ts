@@ -8,8 +8,8 @@ export type EventKind = keyof typeof eventKinds;
 
 /** Something a person did or a system said, without personal data. */
 export interface EventFact {
-  /** 16 bytes. */
-  eventId: Uint8Array;
+  /** 16 bytes, or their 32 hexadecimal digits in lower case. */
+  eventId: Uint8Array | string;
   /** 0 when it belongs to nobody. */
   customerNo: number;
   occurredAtMs: number;

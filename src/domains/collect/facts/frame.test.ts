@@ -61,6 +61,13 @@ describe('RowBinary', () => {
     }), { numRuns: 60 });
   });
 
+  it('writes a UUID the same from its bytes and from its digits', () => {
+    fc.assert(fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (bytes) => {
+      const hex = Buffer.from(bytes).toString('hex');
+      expect(read((out) => out.uuid(hex))).toEqual(read((out) => out.uuid(bytes)));
+    }));
+  });
+
   it('keeps its memory when cleared', () => {
     const out = new RowBinaryWriter();
     out.string('x'.repeat(100_000));

@@ -26,7 +26,7 @@ const poison: Record<string, string> = {
   not_an_object: '"just a text"',
 };
 
-const uuidOf = (messageId: string) => eventIdOf(messageId).toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+const uuidOf = (messageId: string) => eventIdOf(messageId).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 const post = (body: string, headers: Record<string, string> = {}) => test.server.inject({
   method: 'POST', url: '/v1/batch', payload: body, headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${test.secret}:`).toString('base64')}`, ...headers },

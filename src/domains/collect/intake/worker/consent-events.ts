@@ -35,7 +35,7 @@ function statement(event: TrackedEvent, customerNo: number, said: Bag): SaidCons
     granted: said.granted,
     at: new Date(event.occurredAtMs),
     source: (text(said.source) || 'tracker').slice(0, 100),
-    evidence: { eventId: event.eventId.toString('hex') },
+    evidence: { eventId: event.eventId },
     textVersion: (text(said.textVersion ?? said.text_version) || undefined)?.slice(0, 100),
     actor: 'tracker',
   }];

@@ -11,8 +11,8 @@ import type { IntakeRow } from './intake-rows.ts';
 /** A call on its way to becoming facts. */
 export interface TrackedEvent {
   row: IntakeRow;
-  /** 16 bytes by which a repeat is known. */
-  eventId: Buffer;
+  /** 32 hexadecimal digits by which a repeat is known. */
+  eventId: string;
   type: CallType;
   name: string;
   userId: string;
@@ -78,7 +78,7 @@ function asEvent(row: IntakeRow, index: number, event: Bag, sentAtMs: number | u
     groupId: text(event.groupId),
     traits: bag(event.traits),
     properties: bag(event.properties),
-    context: event === call ? context : { ...bag(call.context), ...context },
+    context: event === call || !call.context ? context : { ...bag(call.context), ...context },
     occurredAtMs: occurredAt(timestampMs, sentAtMs, receivedAtMs),
     receivedAtMs,
     original: event,
@@ -86,7 +86,7 @@ function asEvent(row: IntakeRow, index: number, event: Bag, sentAtMs: number | u
 }
 
 /** The id of an event by that of its message, whatever form the client gives it: 128 bits of SHA-256. */
-export const eventIdOf = (messageId: string): Buffer => hash('sha256', messageId, 'buffer').subarray(0, 16);
+export const eventIdOf = (messageId: string): string => hash('sha256', messageId, 'hex').slice(0, 32);
 
 const bag = (value: unknown): Bag => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Bag : {});
 

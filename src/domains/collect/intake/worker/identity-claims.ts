@@ -16,17 +16,23 @@ export function gatherClaims(events: TrackedEvent[]): Claims {
   const claims: { identifiers: Identifiers; at: Date; channel?: string }[] = [];
   const known = new Map<string, number>();
   const claimOf = events.map((event) => {
-    const identifiers = identifiersOf(event);
-    const key = identifiers.map(({ kind, namespace, value }) => `${kind} ${namespace} ${value}`).join('\0');
+    const key = personKey(event);
     let index = known.get(key);
     if (index === undefined) {
       index = claims.length;
       known.set(key, index);
-      claims.push({ identifiers, at: new Date(event.occurredAtMs), channel: channelOf(event) || undefined });
+      claims.push({ identifiers: identifiersOf(event), at: new Date(event.occurredAtMs), channel: channelOf(event) || undefined });
     } else if (event.occurredAtMs < claims[index].at.getTime()) claims[index].at = new Date(event.occurredAtMs);
     return index;
   });
   return { claims, claimOf };
+}
+
+/** Equal for events that say the same about who somebody is. Only some calls say more than two ids. */
+function personKey(event: TrackedEvent): string {
+  const ids = `${event.userId}\0${event.anonymousId}`;
+  if (event.type !== 'alias' && event.type !== 'identify') return ids;
+  return `${ids}\0${JSON.stringify(identifiersOf(event))}`;
 }
 
 function identifiersOf(event: TrackedEvent): Identifiers {

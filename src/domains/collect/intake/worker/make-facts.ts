@@ -108,7 +108,7 @@ const eventFact = (event: TrackedEvent, customerNo: number, properties: string, 
 const lineFact = (event: TrackedEvent, index: number, line: DraftLine, customerNo: number, source: string, currency: string) => ({
   ...line,
   currency: line.currency || currency,
-  factId: BigInt.asUintN(64, event.eventId.readBigUInt64LE(0) + BigInt(index)),
+  factId: BigInt.asUintN(64, BigInt(`0x${event.eventId.slice(0, 16)}`) + BigInt(index)),
   customerNo,
   occurredAtMs: event.occurredAtMs,
   source,

@@ -11,10 +11,7 @@ import type { TrackedEvent } from './decode.ts';
  */
 export async function dropRepeats(client: pg.PoolClient, events: TrackedEvent[]): Promise<TrackedEvent[]> {
   const byId = new Map<string, TrackedEvent>();
-  for (const event of events) {
-    const id = event.eventId.toString('hex');
-    if (!byId.has(id)) byId.set(id, event);
-  }
+  for (const event of events) if (!byId.has(event.eventId)) byId.set(event.eventId, event);
   if (byId.size === 0) return [];
   // In order, so that neighbours in the index are touched together.
   const ids = [...byId.keys()].sort();

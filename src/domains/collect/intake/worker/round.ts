@@ -117,7 +117,7 @@ const aside = (event: TrackedEvent, refusal: Refusal): Aside => ({ row: event.ro
 async function forget(client: pg.PoolClient, refused: Aside[]): Promise<void> {
   if (refused.length === 0) return;
   await client.query('delete from message_seen where message_id = any($1::uuid[])',
-    [refused.map(({ event }) => event?.eventId.toString('hex'))]);
+    [refused.map(({ event }) => event?.eventId)]);
 }
 
 async function keepAside({ doors }: RoundTools, client: pg.PoolClient, events: Aside[]): Promise<void> {

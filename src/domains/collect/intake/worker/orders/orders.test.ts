@@ -8,7 +8,7 @@ import type { OpenLine } from './tracked-orders.ts';
 
 const event = (name: string, properties: Record<string, unknown>): TrackedEvent => ({
   row: { seq: 1, receivedAt: new Date(0), writeKeyId: 1, callType: null, eventCount: 1, body: Buffer.alloc(0) },
-  eventId: Buffer.alloc(16), type: 'track', name, userId: 'u', anonymousId: '', previousId: '', groupId: '', traits: {}, properties,
+  eventId: '0'.repeat(32), type: 'track', name, userId: 'u', anonymousId: '', previousId: '', groupId: '', traits: {}, properties,
   context: {}, occurredAtMs: 0, receivedAtMs: 0, original: {},
 });
 const run = (name: string, properties: Record<string, unknown>, open?: OpenLine[]) => linesOf(event(name, { order_id: 'O', ...properties }), 1n, open);
