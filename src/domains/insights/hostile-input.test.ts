@@ -47,9 +47,9 @@ describe('hostile input', () => {
   it(`is a value that matches nothing, or refused: ${payloads.length} payloads, each through every parameter of some question`, { timeout: 180_000 }, async () => {
     expect(payloads.length).toBeGreaterThanOrEqual(300);
     const counts = new Map<number, number>();
-    // Every payload meets a sixth of the questions, every question a sixth of the payloads.
+    // Every payload meets a twelfth of the questions, every question a twelfth of the payloads.
     for (const [i, payload] of payloads.entries()) {
-      const some = questions.filter((_question, at) => at % 6 === i % 6);
+      const some = questions.filter((_question, at) => at % 12 === i % 12);
       await Promise.all(some.map(async (question) => {
         const url = question(encodeURIComponent(payload));
         const reply = await server.inject({ url, headers: { 'x-test-permissions': 'insights.read commerce.read' } });
@@ -58,7 +58,7 @@ describe('hostile input', () => {
         if (reply.statusCode === 200) expect(reply.json().total ?? 0, url).toBe(0);
       }));
     }
-    expect(counts.get(200)).toBeGreaterThan(300);
+    expect(counts.get(200)).toBeGreaterThan(150);
     expect(await test.platform.clickhouse.rows('select count() as n from order_line')).toEqual([{ n: '2' }]);
     expect((await test.platform.pg.query('select product_id from product')).rows).toEqual([{ product_id: 'P1' }]);
   });

@@ -44,7 +44,7 @@ function useOrderColumns(): Column<Row>[] {
 
 function useOrderFilters(): Filter[] {
   const { t } = useTranslation('commerce');
-  const { data: facets } = useEndpoint(listFacets);
+  const { data: facets } = useEndpoint(listFacets, {}, { freshForMs: 300_000 });
   const options = (values: string[] = []) => values.map((value) => ({ value, label: value }));
   return [
     {

@@ -31,8 +31,8 @@ function useProductColumns(): Column<Row>[] {
 
 function useProductFilters(): Filter[] {
   const { t } = useTranslation('commerce');
-  const { data: found } = useEndpoint(listCategories);
-  const { data: facets } = useEndpoint(listFacets);
+  const { data: found } = useEndpoint(listCategories, {}, { freshForMs: 300_000 });
+  const { data: facets } = useEndpoint(listFacets, {}, { freshForMs: 300_000 });
   return [
     {
       key: 'category',

@@ -8,7 +8,7 @@ const facetOf = { channel: 'channels', region: 'regions', category: 'categories'
 /** Choices of channels, regions, categories and brands for a whole report. */
 export function FieldFilterBar({ filters, onChange }: { filters: FieldFilters; onChange: (field: FilteredField, values: string[]) => void }) {
   const { t } = useTranslation('insights');
-  const { data: facets } = useEndpoint(listFacets);
+  const { data: facets } = useEndpoint(listFacets, {}, { freshForMs: 300_000 });
   return (
     <Flex gap="small" wrap>
       {filteredFields.map((field) => (
