@@ -21,15 +21,17 @@ const track = (name: string, properties: Step['properties']): Step => ({
 });
 
 /** The same product at the same price is told of in one object, however often. */
-const told = new Map<string, Step['properties']>();
+const told = new Map<string, Map<number, Step['properties']>>();
 
 function propertiesOf(product: DemoProduct, price: bigint, quantity: bigint): Step['properties'] {
-  const key = `${product.productId} ${price} ${quantity}`;
-  let properties = told.get(key);
+  let ofProduct = told.get(product.productId);
+  if (!ofProduct) told.set(product.productId, (ofProduct = new Map()));
+  const key = Number(price) * 4_096 + yuan(quantity);
+  let properties = ofProduct.get(key);
   if (!properties) {
     const { productId: product_id, name, brand, category } = product;
     properties = { product_id, name, brand, category, price: yuan(price), quantity: yuan(quantity), currency };
-    told.set(key, properties);
+    ofProduct.set(key, properties);
   }
   return properties;
 }

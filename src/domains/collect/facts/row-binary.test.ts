@@ -14,7 +14,7 @@ describe('RowBinary', () => {
       const utf8 = Buffer.from(text, 'utf8');
       const bytes = written((out) => out.string(text));
       const head = utf8.length < 128 ? [utf8.length] : [(utf8.length & 127) | 128, utf8.length >> 7];
-      expect(bytes).toEqual(Buffer.concat([Buffer.from(head), utf8]));
+      expect(bytes.equals(Buffer.concat([Buffer.from(head), utf8]))).toBe(true);
     }));
   });
 
