@@ -46,7 +46,7 @@ describe('bulk identities', () => {
   it('gives one number to one person, makes it visible at once, and finds it in the next import', async () => {
     const first = await open();
     const [a, b, c, nobody, known] = await resolve(first, batchOf([
-      ['A', ''], ['B', '+8613800138000'], ['', '+8613900139000'], ['', ''], ['C', '+8613800138000'],
+      ['A', ''], ['', '+8613800138000'], ['', '+8613900139000'], ['', ''], ['C', '+8613800138000'],
     ], [5_000, 4_000, 3_000, 2_000, 1_000]));
     expect(new Set([a, b, c]).size).toBe(3);
     expect(nobody).toBe(0);
@@ -54,7 +54,7 @@ describe('bulk identities', () => {
     expect(known).toBe(b);
     const before = await test.platform.pg.query('select 1 from customer where import_id = $1', [importId]);
     expect(before.rowCount).toBe(0);
-    expect(await publish(first)).toEqual({ customers: 3, identifiers: 5, overtaken: [] });
+    expect(await publish(first)).toEqual({ customers: 3, identifiers: 4, overtaken: [] });
 
     const { rows } = await test.platform.pg.query('select customer_no, created_at from customer where customer_no = $1', [b]);
     expect(rows).toEqual([{ customer_no: b, created_at: new Date(1_000) }]);
@@ -73,8 +73,21 @@ describe('bulk identities', () => {
     await test.platform.pg.query('insert into erased_identifier values (1, $1, $2)', ['shop', vault.hashOf('external_id', 'shop', 'erased')]);
     for (const fileBytes of [1_000, 2 ** 30]) {
       const identities = await open({ fileBytes });
-      expect(await resolve(identities, batchOf([['erased', '+8613700137000']]))).toEqual([0]);
+      expect(await resolve(identities, batchOf([['erased', '+8613700137000'], ['erased', '']]))).toEqual([0, 0]);
       expect(await publish(identities)).toMatchObject({ customers: 0, identifiers: 0 });
+    }
+  });
+
+  it('does not make one person of two who share a phone', async () => {
+    const first = await open();
+    const [a] = await resolve(first, batchOf([['family 1', '+8613500135000']]));
+    await publish(first);
+    for (const fileBytes of [1_000, 2 ** 30]) {
+      const next = await open({ fileBytes });
+      const [b, phoneOnly, again] = await resolve(next, batchOf([['family 2', '+8613500135000'], ['', '+8613500135000'], ['family 2', '']]));
+      expect(b).not.toBe(a);
+      expect([phoneOnly, again]).toEqual([a, b]);
+      next.abandon();
     }
   });
 

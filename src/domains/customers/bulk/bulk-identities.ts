@@ -5,6 +5,7 @@ import type { Vault } from '../vault/vault.ts';
 import { createByteHash } from './byte-hash.ts';
 import { CopyRows } from './copy-rows.ts';
 import { KeyTable, newKey } from './key-table.ts';
+import { Holders, learnHolders } from './holders.ts';
 import { erasedOwner, type KnownIdentifiers, learn, openKnownIdentifiers, readHash } from './known-identifiers.ts';
 import { NumberBlocks } from './number-blocks.ts';
 import { createStaging, stagingColumns, stagingTable } from './staging.ts';
@@ -63,11 +64,15 @@ export class BulkIdentities {
   private readonly staged: CopyRows;
   /** Every identifier met in this import, so that the vault's slower hash is made once for each. */
   private readonly met: KeyTable;
+  /** Who has what of several slots; not kept where there is one slot only. */
+  private readonly holders: Holders;
+  private readonly learned = new Set<number>();
   private readonly hashBytes = createByteHash();
   private readonly metKey = newKey();
   private readonly hashKey = newKey();
 
-  private constructor(pool: pg.Pool, client: pg.PoolClient, vault: Vault, slots: OpenSlot[], options: BulkOptions, opened: string) {
+  private constructor(pool: pg.Pool, client: pg.PoolClient, vault: Vault, slots: OpenSlot[], holders: Holders, options: BulkOptions, opened: string) {
+    this.holders = holders;
     this.opened = opened;
     this.pool = pool;
     this.client = client;
@@ -84,10 +89,14 @@ export class BulkIdentities {
     await noteNamespaces(pool, options.slots);
     const { rows } = await pool.query<{ opened: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as opened');
     const slots: OpenSlot[] = [];
-    for (const slot of options.slots) {
-      slots.push({ ...slot, known: await openKnownIdentifiers(pool, identifierKinds[slot.kind], slot.namespace, options.fileBytes) });
+    const holders = new Holders();
+    for (const [index, slot] of options.slots.entries()) {
+      const note = (customerNo: number): void => {
+        if (options.slots.length > 1 && customerNo !== erasedOwner) holders.add(customerNo, index);
+      };
+      slots.push({ ...slot, known: await openKnownIdentifiers(pool, identifierKinds[slot.kind], slot.namespace, options.fileBytes, note) });
     }
-    return new BulkIdentities(pool, await pool.connect(), vault, slots, options, rows[0].opened);
+    return new BulkIdentities(pool, await pool.connect(), vault, slots, holders, options, rows[0].opened);
   }
 
   /**
@@ -100,6 +109,7 @@ export class BulkIdentities {
     for (const [index, slot] of this.slots.entries()) {
       if (slot.known.partial) await this.learnUnmet(batch, index);
     }
+    if (this.slots.length > 1) await this.learnSlots();
     for (let row = 0; row < batch.rowCount; row++) {
       out[row] = batch.skipped[row] === 1 ? 0 : this.resolveRow(batch, row);
     }
@@ -119,10 +129,12 @@ export class BulkIdentities {
     this.client.release(true);
   }
 
+  /** The strongest known identifier decides; see docs/decisions/0004. */
   private resolveRow(batch: IdentityBatch, row: number): number {
     const { slots } = this;
     let owner = 0;
     let unmet = 0;
+    let erased = false;
     let present = 0;
     for (let index = 0; index < slots.length; index++) {
       const column = batch.columns[index];
@@ -130,15 +142,24 @@ export class BulkIdentities {
       present++;
       this.hashBytes(batch.bytes, column.starts[row], column.ends[row], index, this.metKey);
       const found = this.met.get(this.metKey) || this.meetKnown(batch, row, index);
-      if (found === 0) unmet++;
-      else if (owner === 0) owner = found;
+      if (found === 0) unmet |= 1 << index;
+      else if (found === erasedOwner) erased = true;
+      else if (owner === 0 && !this.isContradicted(found, unmet)) owner = found;
     }
-    if (present === 0 || owner === erasedOwner) return 0;
+    if (present === 0 || (owner === 0 && erased)) return 0;
     const at = batch.timesMs[row];
     if (owner === 0) owner = this.create(at);
     else this.seen(owner, at);
-    if (unmet > 0) this.attach(batch, row, owner);
+    if (unmet !== 0) this.attach(batch, row, owner, unmet);
     return owner;
+  }
+
+  /** A stronger identifier was said that nobody has, and this customer has another of its slot: a shared phone. */
+  private isContradicted(customerNo: number, strongerUnmet: number): boolean {
+    for (let slot = 0; strongerUnmet >> slot !== 0; slot++) {
+      if ((strongerUnmet >> slot) & 1 && this.holders.has(customerNo, slot)) return true;
+    }
+    return false;
   }
 
   /** Looks an identifier up that was not met before; what the vault knows is remembered as met. */
@@ -151,13 +172,13 @@ export class BulkIdentities {
     return found;
   }
 
-  /** Gives the row's identifiers that nobody has to `owner`. */
-  private attach(batch: IdentityBatch, row: number, owner: number): void {
+  /** Gives the row's identifiers that nobody has to `owner`; `unmet` holds a bit for the slot of each. */
+  private attach(batch: IdentityBatch, row: number, owner: number, unmet: number): void {
     for (let index = 0; index < this.slots.length; index++) {
       const column = batch.columns[index];
-      if (!column || column.starts[row] === column.ends[row]) continue;
+      if (!column || ((unmet >> index) & 1) === 0) continue;
       this.hashBytes(batch.bytes, column.starts[row], column.ends[row], index, this.metKey);
-      if (this.met.get(this.metKey) !== 0) continue;
+      if (this.slots.length > 1) this.holders.add(owner, index);
       this.met.set(this.metKey, owner);
       const { kind, namespace } = this.slots[index];
       const value = this.hashOf(batch, row, index);
@@ -209,6 +230,15 @@ export class BulkIdentities {
       const value = batch.bytes.toString('utf8', column.starts[row], column.ends[row]);
       unmet.add(this.vault.hashOf(kind, namespace, value));
     }
-    await learn(this.pool, known, identifierKinds[kind], namespace, [...unmet]);
+    for (const no of await learn(this.pool, known, identifierKinds[kind], namespace, [...unmet])) this.learned.add(no);
+  }
+
+  /** Finds out what else the customers have whom the vault has just named. */
+  private async learnSlots(): Promise<void> {
+    const customerNos = [...this.learned];
+    this.learned.clear();
+    for (const [index, { kind, namespace, known }] of this.slots.entries()) {
+      if (known.partial) await learnHolders(this.pool, this.holders, index, identifierKinds[kind], namespace, customerNos);
+    }
   }
 }

@@ -17,20 +17,21 @@ const loadAllFromBytes = 64 * 2 ** 20;
 
 /**
  * Opens the vault's identifiers of a kind and namespace for an import of a file of `fileBytes`:
- * loaded as a whole where the file is large, or asked for batch by batch.
+ * loaded as a whole where the file is large, each owner told to `note`, or asked for batch by batch.
  */
-export async function openKnownIdentifiers(pool: pg.Pool, kind: number, namespace: string, fileBytes: number): Promise<KnownIdentifiers> {
+export async function openKnownIdentifiers(pool: pg.Pool, kind: number, namespace: string, fileBytes: number, note: (customerNo: number) => void):
+Promise<KnownIdentifiers> {
   const partial = fileBytes < loadAllFromBytes;
   if (partial) return { table: new KeyTable(), partial };
   const { rows } = await pool.query<{ known: number }>("select greatest(reltuples, 0)::bigint as known from pg_class where oid = 'identifier'::regclass");
   const table = new KeyTable(Number(rows[0].known));
-  await loadAll(pool, table, kind, namespace);
+  await loadAll(pool, table, kind, namespace, note);
   return { table, partial };
 }
 
-/** Asks the vault for these hashes (uuid texts) and keeps what it knows. */
-export async function learn(pool: pg.Pool, known: KnownIdentifiers, kind: number, namespace: string, hashes: string[]): Promise<void> {
-  if (hashes.length === 0) return;
+/** Asks the vault for these hashes (uuid texts), keeps what it knows, and returns the customers it named. */
+export async function learn(pool: pg.Pool, known: KnownIdentifiers, kind: number, namespace: string, hashes: string[]): Promise<number[]> {
+  if (hashes.length === 0) return [];
   const { rows } = await pool.query<{ hash: string; customer_no: number }>(
     `select hash, customer_no from identifier where kind = $1 and namespace = $2 and hash = any($3::uuid[])
      union all
@@ -41,6 +42,7 @@ export async function learn(pool: pg.Pool, known: KnownIdentifiers, kind: number
     readHash(row.hash, key);
     known.table.set(key, Number(row.customer_no));
   }
+  return rows.map((row) => Number(row.customer_no)).filter((no) => no !== erasedOwner);
 }
 
 /** A uuid text as a key. */
@@ -62,7 +64,7 @@ const headerBytes = 19;
 /** Two fields, a uuid and an int8: 2 + 4 + 16 + 4 + 8. */
 const rowBytes = 34;
 
-async function loadAll(pool: pg.Pool, table: KeyTable, kind: number, namespace: string): Promise<void> {
+async function loadAll(pool: pg.Pool, table: KeyTable, kind: number, namespace: string, note: (customerNo: number) => void): Promise<void> {
   const client = await pool.connect();
   try {
     // COPY takes no parameters; a kind is a number, and a namespace is quoted by the driver.
@@ -79,7 +81,9 @@ async function loadAll(pool: pg.Pool, table: KeyTable, kind: number, namespace: 
       skip -= at;
       for (; at + rowBytes <= bytes.length; at += rowBytes) {
         for (let word = 0; word < 4; word++) key[word] = bytes.readUInt32BE(at + 6 + 4 * word);
-        table.set(key, bytes.readUInt32BE(at + 30));
+        const customerNo = bytes.readUInt32BE(at + 30);
+        table.set(key, customerNo);
+        note(customerNo);
       }
       rest = bytes.subarray(at);
     }

@@ -43,6 +43,9 @@ const personalNames = new Set([
   'ip', 'ipaddress', '昵称', '头像', '身份证', '身份证号', '地址', '详细地址', '收货地址', '微信', '微信号',
 ]);
 
+/** Traits by which a person is recognised: they are identifiers, in the vault, and no attributes beside. */
+const identifierNames = new Set(['unionid', 'openid', 'memberno']);
+
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
 const longestKey = 64;
 const longestText = 500;
@@ -58,6 +61,7 @@ export function readTraits(traits: Readonly<Record<string, unknown>>): SaidProfi
     if (left-- === 0) break;
     const plain = key.toLowerCase().replace(/[\s_.-]+/g, '');
     const column = Object.hasOwn(columns, plain) ? columns[plain] : undefined;
+    if (identifierNames.has(plain)) continue;
     if (column) takeColumn(said, column, value);
     else if (personalNames.has(plain)) takePersonal(said, key, value);
     else takeAttribute(said, key, value);
