@@ -13,7 +13,7 @@ import { type Reading, readFacts } from './read-file.ts';
 import { readProducts } from './read-products.ts';
 import { rejectsPath, RejectsWriter } from './rejects.ts';
 import { RunReport } from './run-report.ts';
-import { ImportCancelled, isPassing } from './stop-reasons.ts';
+import { ImportCancelled, isPassing, problemOf } from './stop-reasons.ts';
 import type { ImportSummary } from './summary.ts';
 import { undoImport } from '../undo/undo-import.ts';
 
@@ -119,7 +119,5 @@ async function endCancelled({ platform }: ImportDeps, importId: number): Promise
 
 async function endFailed({ platform }: ImportDeps, importId: number, error: unknown): Promise<void> {
   platform.log.warn({ err: error, importId }, 'an import failed');
-  const known = error instanceof Problem;
-  const failure = known ? { code: error.code, params: error.params } : { code: 'collect.import_failed', params: {} };
-  await changeImport(platform.pg, importId, { state: 'failed', failure, finishedAt: new Date() });
+  await changeImport(platform.pg, importId, { state: 'failed', failure: problemOf(error), finishedAt: new Date() });
 }

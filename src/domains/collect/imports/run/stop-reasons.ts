@@ -1,3 +1,5 @@
+import { Problem } from '../../../../kernel/problem.ts';
+
 /** Thrown where somebody asked for the end of the import: everything it did is forgotten. */
 export class ImportCancelled extends Error {
   constructor() {
@@ -14,4 +16,14 @@ export function isPassing(error: unknown): boolean {
   if (status === 503) return true;
   if (code !== undefined && passing.has(code)) return true;
   return error instanceof Error && error.cause !== undefined && isPassing(error.cause);
+}
+
+/** What the file system, PostgreSQL and ClickHouse say when the disk is full. */
+const full = new Set(['ENOSPC', 'EDQUOT', '53100', '243']);
+
+/** The problem a person is told of: the one that was thrown, a full disk, or that something broke. */
+export function problemOf(error: unknown): { code: string; params: Record<string, unknown> } {
+  if (error instanceof Problem) return { code: error.code, params: error.params };
+  const { code } = error as { code?: string };
+  return { code: code !== undefined && full.has(code) ? 'platform.disk_full' : 'collect.import_failed', params: {} };
 }
