@@ -14,6 +14,9 @@ const connectionLost = /^(Connection terminated|Client has encountered a connect
 /** PostgreSQL's codes for text it cannot hold: a NUL, half a surrogate pair. */
 const impossibleText = new Set(['22021', '22P05']);
 
+/** PostgreSQL's code for a number beyond its column's type: an id that no row can have. */
+const outOfRange = '22003';
+
 /** Turns whatever was thrown into a Problem; what nobody declared is a fault of ours: 500, logged, nothing revealed. */
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) {
@@ -28,6 +31,7 @@ export function toProblem(error: unknown, log: Log): Problem {
     return new Problem('platform.database_unavailable', { status: 503, retryAfterSeconds: 2, cause: error });
   }
   if (impossibleText.has(code)) return new Problem('platform.impossible_text', { status: 400 });
+  if (code === outOfRange) return new Problem('platform.impossible_number', { status: 400 });
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('platform.body_too_large', { status: 413 });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.unsupported_media', { status: 415 });
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem('platform.broken_json', { status: 400 });

@@ -10,6 +10,7 @@ import type { IntakeDoors } from './doors.ts';
 import { channelOf, gatherClaims } from './identity-claims.ts';
 import { type DraftLine } from './orders/order-events.ts';
 import { readSales } from './orders/sales.ts';
+import { looksLike } from './personal/looks-like.ts';
 import { type Flag, splitProperties } from './personal/split-properties.ts';
 
 /** What is the same for a whole batch. */
@@ -58,6 +59,8 @@ export async function makeFacts(client: pg.PoolClient, doors: IntakeDoors, setti
     const split = splitProperties(propertiesOf(event), settings.personalNames);
     const source = settings.sources.get(event.row.writeKeyId) ?? '';
     eventFacts.add(eventFact(event, customerNo, split.facts, source));
+    const inName = looksLike(event.name);
+    if (inName) flags.push({ event: { ...event, name: namelessName }, flag: { property: 'event', looksLike: inName } });
     for (const flag of split.flags) flags.push({ event, flag });
     said.push(...consentsOf(event, customerNo));
     const profile = event.type === 'identify' ? withoutConsents(event.traits) : split.personal;
@@ -93,13 +96,16 @@ function propertiesOf({ type, properties, context, groupId, traits }: TrackedEve
   return campaign && properties.campaign === undefined ? { ...properties, campaign } : properties;
 }
 
+/** Instead of a name that holds a person's address or number: names are facts, lists and charts. */
+const namelessName = '(name left out)';
+
 const eventFact = (event: TrackedEvent, customerNo: number, properties: string, source: string): EventFact => ({
   eventId: event.eventId,
   customerNo,
   occurredAtMs: event.occurredAtMs,
   receivedAtMs: event.receivedAtMs,
   kind: event.type,
-  name: event.name,
+  name: looksLike(event.name) ? namelessName : event.name,
   properties,
   channel: channelOf(event),
   source,

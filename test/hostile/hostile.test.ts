@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import { runAttack } from './run-attack.ts';
+
+it('answers hostile parameters with 4xx or a harmless result, on every endpoint', async () => {
+  const { faults, connections, fileWritten } = await runAttack(40);
+  expect(faults).toEqual([]);
+  expect({ connections, fileWritten }).toEqual({ connections: 0, fileWritten: false });
+});
