@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prune } from './worker/prune.ts';
+import { readOldest } from './worker/intake-rows.ts';
 import { createIntakeTest, type IntakeTest, type Sent } from '../../../../test/intake.ts';
 
 let test: IntakeTest;
@@ -144,5 +146,39 @@ describe('orders from events', () => {
     expect(await lines('O8')).toEqual([{ kind: 'refund', product_id: '', quantity: '0', amount: '-15.5' }]);
     const { rows } = await test.platform.pg.query('select reason, path from set_aside_event order by event_no');
     expect(rows).toEqual([{ reason: 'order_unknown', path: 'properties.order_id' }, { reason: 'not_a_number', path: 'properties.subtotal' }]);
+  });
+});
+
+describe('the worker', () => {
+  it('takes requests in the order they came, as many as fit, and one at least', async () => {
+    const { pg } = test.platform;
+    const insert = (events: number, bytes: number) => pg.query<{ seq: number }>(
+      'insert into intake_batch (received_at, write_key_id, event_count, body) values (now(), 1, $1, $2) returning seq', [events, Buffer.alloc(bytes)]);
+    for (const [events, bytes] of [[60, 10], [60, 10], [60, 10], [500, 10], [1, 9 * 2 ** 20], [1, 10]]) await insert(events, bytes);
+    const taken = async (atMost: number): Promise<number[]> => {
+      const rows = await readOldest(pg, atMost);
+      await pg.query('delete from intake_batch where seq = any($1)', [rows.map((row) => row.seq)]);
+      return rows.map((row) => row.eventCount);
+    };
+    expect([await taken(100), await taken(100), await taken(100), await taken(100), await taken(100)]).toEqual([[60, 60], [60, 500], [1], [1], []]);
+  });
+
+  it('runs by itself once started, and leaves nothing half done when it is stopped', async () => {
+    test.intake.worker.start();
+    await test.send('batch', { batch: Array.from({ length: 50 }, () => track({ event: 'By itself' })) });
+    const count = async () => Number((await test.ask("select count() as n from event where name = 'By itself'") as { n: string }[])[0].n);
+    for (let waitedMs = 0; waitedMs < 10_000 && (await count()) < 50; waitedMs += 100) await new Promise((done) => setTimeout(done, 100));
+    await test.intake.worker.stop();
+    expect(await count()).toBe(50);
+    expect(await test.facts.check()).toMatchObject({ repairedBatches: 0 });
+  });
+
+  it('forgets figures of minutes and set-aside events when they are old', async () => {
+    const { pg } = test.platform;
+    await pg.query("insert into intake_minute (minute) values (now() - interval '40 days')");
+    await pg.query("insert into set_aside_event (received_at, write_key_id, reason, body, set_aside_at) values (now(), 1, 'nobody', '', now() - interval '100 days')");
+    await prune(pg);
+    const { rows } = await pg.query("select (select count(*) from intake_minute where minute < now() - interval '30 days') as minutes, (select count(*) from set_aside_event where set_aside_at < now() - interval '90 days') as events");
+    expect(rows).toEqual([{ minutes: 0, events: 0 }]);
   });
 });

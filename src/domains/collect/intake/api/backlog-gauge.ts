@@ -16,8 +16,10 @@ export function createBacklogGauge(pool: pg.Pool): BacklogGauge {
   let readAtMs = -Infinity;
   let reading: Promise<void> | undefined;
   const read = async (): Promise<void> => {
-    since = 0;
+    const countedBefore = since;
     known = (await readBacklog(pool)).events;
+    // What was acknowledged while the table was read may be counted twice until the next time: never too little.
+    since -= countedBefore;
     readAtMs = performance.now();
   };
   return {

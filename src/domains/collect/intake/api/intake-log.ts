@@ -21,6 +21,8 @@ export async function commitEntries(pool: pg.Pool, entries: IntakeEntry[]): Prom
   await inTransaction(pool, async (client) => {
     await insertEntries(client, entries);
     await insertSetAside(client, setAside);
+    await client.query(`insert into intake_total (name, value) values ('set_aside', $1)
+      on conflict (name) do update set value = intake_total.value + excluded.value`, [setAside.length]);
   });
 }
 

@@ -15,7 +15,7 @@ export async function intakeMetrics({ pg, clock }: Platform): Promise<string> {
   return [
     metric('perennial_intake_events_total', 'counter', 'Events made facts', totals.accepted ?? 0),
     metric('perennial_intake_duplicates_total', 'counter', 'Events that had come before', totals.duplicates ?? 0),
-    metric('perennial_intake_set_aside_total', 'counter', 'Events the worker set aside', totals.set_aside ?? 0),
+    metric('perennial_intake_set_aside_total', 'counter', 'Events set aside', totals.set_aside ?? 0),
     metric('perennial_intake_flagged_total', 'counter', 'Properties taken out because they look personal', totals.flagged ?? 0),
     metric('perennial_intake_set_aside_waiting', 'gauge', 'Events that wait for a person', waiting),
     metric('perennial_intake_backlog_events', 'gauge', 'Acknowledged events that are not facts yet', backlog.events),

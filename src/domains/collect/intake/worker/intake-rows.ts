@@ -20,16 +20,22 @@ interface Row {
   body: Buffer;
 }
 
+/** Compressed bytes of one batch: some hundred megabytes when they are parsed, at the worst. */
+const bytesAtOnce = 8 * 2 ** 20;
+
 /**
- * The oldest waiting requests, together at most `events` events (one request at least). What is there counts,
- * not what is beyond the last number seen: numbers become visible out of order.
+ * The oldest waiting requests, together at most `events` events and 8 MiB (one request at least). What is there
+ * counts, not what is beyond the last number seen: numbers become visible out of order.
  */
 export async function readOldest(connection: pg.Pool | pg.PoolClient, events: number): Promise<IntakeRow[]> {
   const { rows } = await connection.query<Row>(
     `select seq, received_at, write_key_id, call_type, event_count, body from intake_batch where seq in (
-       select seq from (select seq, sum(event_count) over (order by seq) - event_count as before
-         from (select seq, event_count from intake_batch order by seq limit $1) as oldest) as counted where before < $1)
-     order by seq`, [events]);
+       select seq from (
+         select seq, sum(event_count) over before as events, sum(bytes) over before as bytes
+         from (select seq, event_count, octet_length(body) as bytes from intake_batch order by seq limit $1) as oldest
+         window before as (order by seq rows between unbounded preceding and 1 preceding)) as counted
+       where coalesce(events, 0) < $1 and coalesce(bytes, 0) < $2)
+     order by seq`, [events, bytesAtOnce]);
   return rows.map((row) => ({
     seq: row.seq,
     receivedAt: row.received_at,

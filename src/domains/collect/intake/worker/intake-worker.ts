@@ -7,12 +7,14 @@ import type { IntakeDoors } from './doors.ts';
 import { readKeyNames, readOldest } from './intake-rows.ts';
 import type { BatchSettings } from './make-facts.ts';
 import { personalNames } from './personal/declared.ts';
+import { prune } from './prune.ts';
 import { runRound } from './round.ts';
 import { refreshDue } from './summaries-due.ts';
 
 const eventsAtOnce = 20_000;
 const idleMs = 150;
 const longestPauseMs = 5_000;
+const pruneEveryMs = 3_600_000;
 const settingsFreshForMs = 5_000;
 /** Sealed batches that ClickHouse does not have yet; beyond this, sealing waits. */
 const applyingAtMost = 4;
@@ -81,6 +83,7 @@ export function createIntakeWorker(platform: Platform, facts: FactLog, doors: In
       loops = Promise.all([
         loop(work, idleMs, 'accepted events could not be made facts; trying again'),
         loop(refresh, 500, 'customer totals could not be made again; trying again'),
+        loop(() => prune(pg).then(() => false), pruneEveryMs, 'what is old could not be removed; trying again'),
       ]);
     },
     async stop() {
