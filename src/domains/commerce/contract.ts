@@ -2,7 +2,7 @@
 export const permissions = ['commerce.read', 'commerce.export'] as const;
 
 export { lineFilters, optionalPeriod, textList, type LineFilters } from './contract/filters.ts';
-export { exportOrders, listFacets, listOrders, orderRow, readOrder, type OrderRow } from './contract/orders.ts';
+export { exportOrders, listFacets, listOrders, orderRow, readOrder, readOrdersOfCustomer, type OrderRow } from './contract/orders.ts';
 export {
   exportProducts,
   listCategories,

@@ -2,11 +2,12 @@ import { rawRoute, route, type Route } from '../../platform/http/route.ts';
 import { sendCsv } from '../../platform/http/csv-reply.ts';
 import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { exportOrders, exportProducts, listCategories, listFacets, listOrders, listProducts, readOrder, readProduct } from './contract.ts';
+import { exportOrders, exportProducts, listCategories, listFacets, listOrders, listProducts, readOrder, readOrdersOfCustomer, readProduct } from './contract.ts';
 import { exportedOrderColumns, exportOrderCells } from './orders/export-orders.ts';
 import { readFacets } from './orders/facets.ts';
 import { listOrdersPage } from './orders/list-orders.ts';
 import { readOneOrder } from './orders/read-order.ts';
+import { readOrdersPage } from './person/orders-page.ts';
 import { categoriesOf } from './products/catalogue.ts';
 import { exportedProductColumns, exportProductCells } from './products/export-products.ts';
 import { listProductsPage } from './products/list-products.ts';
@@ -25,6 +26,7 @@ export function commerceRoutes(platform: Platform, say: Say): Route[] {
       return sendCsv(reply, `orders-${today()}.csv`, headings, await exportOrderCells(platform, actor, query));
     }),
     route(readOrder, ({ params }) => computed(readOneOrder(platform, params.orderKey))),
+    route(readOrdersOfCustomer, ({ params, query }) => computed(readOrdersPage(platform, params.customerNo, query))),
     route(listFacets, () => readFacets(platform)),
     route(listProducts, ({ query }) => computed(listProductsPage(platform, query))),
     rawRoute(exportProducts, async ({ query, actor, reply }) => {

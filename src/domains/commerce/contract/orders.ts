@@ -94,3 +94,21 @@ export const listFacets = endpoint({
     brands: z.array(z.string()),
   }),
 });
+
+export const readOrdersOfCustomer = endpoint({
+  method: 'GET',
+  path: '/api/customers/:customerNo/orders',
+  summary: 'The orders of a customer and of everybody who became part of them, newest first; `next` of a page asks for the one after it',
+  access: 'commerce.read',
+  params: z.object({ customerNo: z.coerce.number().int().min(1).max(2_147_483_647) }),
+  query: z.object({
+    beforeAt: z.iso.datetime().optional(),
+    beforeKey: z.string().regex(/^\d{1,20}$/).default('0'),
+    limit: z.coerce.number().int().min(1).max(200).default(20),
+  }),
+  reply: z.object({
+    orders: z.array(orderRow),
+    next: z.object({ occurredAt: z.string(), orderKey: z.string() }).nullable(),
+    computedAt: z.iso.datetime(),
+  }),
+});

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
+import { createCustomersServer } from '../../../../test/customers-server.ts';
+import { createTestPlatform, createTestServer, type TestPlatform } from '../../../../test/harness.ts';
 import { insertLines } from '../../../../test/order-lines.ts';
+import type { EndpointReply } from '../../../kernel/endpoint.ts';
+import { mergeCustomers } from '../../customers/contract.ts';
+import type { readOrdersOfCustomer } from '../contract.ts';
 import { createCommerce, type Commerce, type OrderCursor } from '../public.ts';
+
+type Page = EndpointReply<typeof readOrdersOfCustomer>;
 
 describe("a person's orders", () => {
   let test: TestPlatform;
@@ -81,5 +87,28 @@ describe("a person's orders", () => {
     expect([await lines.erase(person), await totals.erase(person)]).toEqual([13, 2]);
     expect(deleted).toEqual([5, 6]);
     expect(await totals.count(person)).toBe(0);
+  });
+});
+
+describe("the orders on a customer's page", () => {
+  it('are those of everybody who became part of the customer, page after page', async () => {
+    const shop = await createCustomersServer();
+    try {
+      const kept = await shop.person({ external_id: 'O1' });
+      const gone = await shop.person({ external_id: 'O2' });
+      await shop.ask(mergeCustomers, 'customers.merge', { body: { survivorNo: kept, absorbedNo: gone } });
+      await insertLines(shop.platform.clickhouse, Array.from({ length: 5 }, (_, i) => ({ customerNo: i % 2 ? kept : gone, order: `P${i}`, at: `2026-03-0${i + 1}T00:00:00.000Z` })));
+      const server = await createTestServer(shop.platform, createCommerce(shop.platform).routes);
+      const read = async (customerNo: number, query = ''): Promise<Page> =>
+        (await server.inject({ url: `/api/customers/${customerNo}/orders?limit=3${query}`, headers: { 'x-test-permissions': 'commerce.read' } })).json();
+      const first = await read(gone);
+      expect(first.orders.map((order) => order.orderId)).toEqual(['P4', 'P3', 'P2']);
+      const second = await read(kept, `&beforeAt=${first.next?.occurredAt}&beforeKey=${first.next?.orderKey}`);
+      expect([second.orders.map((order) => order.orderId), second.next]).toEqual([['P1', 'P0'], null]);
+      expect(await read(999_999)).toMatchObject({ status: 404, code: 'customers.not_found' });
+      await server.close();
+    } finally {
+      await shop.close();
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { registerUserTab } from '../../customers/contract.ts';
 import type { NavigationEntry, PageDefinition } from '../../../web/router/page.ts';
 
 export const pages: PageDefinition[] = [
@@ -11,3 +12,5 @@ export const navigation: NavigationEntry[] = [
   { section: 'users', to: '/orders', label: 'commerce:navigation.orders', permission: 'commerce.read', order: 40 },
   { section: 'users', to: '/products', label: 'commerce:navigation.products', permission: 'commerce.read', order: 50 },
 ];
+
+registerUserTab({ key: 'orders', label: 'commerce:navigation.orders', permission: 'commerce.read', component: () => import('./person/orders-tab.tsx') });
