@@ -1,16 +1,16 @@
 import type pg from 'pg';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
-import { applyFresh, deleteImport, type FreshBatch, settleBatch } from './apply.ts';
+import { applyFresh, type FreshBatch, settleBatch } from './apply.ts';
 import { type BulkLoad, openBulkLoad } from './bulk-load.ts';
-import { type FactStatus, raiseDataVersion, readFactStatus } from './fact-state.ts';
+import { type FactStatus, readFactStatus } from './fact-state.ts';
 import { createFactWriter } from './fact-writer.ts';
 import type { Frame } from './frame.ts';
 import { rebuildFacts, type RebuildProgress } from './rebuild.ts';
-import { markUndone, registerBatches, reserveBatchNos } from './register.ts';
+import { registerBatches, reserveBatchNos } from './register.ts';
 import { tryUntilDone } from './try-until-done.ts';
 import { createTurns } from './turns.ts';
-import { eraseFacts, keepChecking, settleAll, settleUnapplied } from './upkeep.ts';
+import { eraseFacts, keepChecking, settleAll, settleUnapplied, takeImportBack } from './upkeep.ts';
 import { checkFacts, type FactCheck } from './verify.ts';
 
 /** The log of all facts and its door to ClickHouse. Reading its state works in every process; writing needs `start`. */
@@ -47,7 +47,7 @@ export interface FactLog {
 
 /** Makes the log of a deployment; nothing is touched before `start`. */
 export function createFactLog(platform: Platform): FactLog {
-  const { pg: pool, clickhouse, log } = platform;
+  const { pg: pool, log } = platform;
   const sealing = createTurns();
   const applying = createTurns();
   const remakers: (() => Promise<void>)[] = [];
@@ -102,16 +102,7 @@ export function createFactLog(platform: Platform): FactLog {
       register: (client, batches) => registerBatches(client, writer.epoch(), batches),
       applying,
     }, importId),
-    undoImport: (importId, work) => applying(async () => {
-      const epoch = writer.epoch();
-      await inTransaction(pool, async (client) => {
-        await registerBatches(client, epoch, []);
-        await markUndone(client, importId);
-        await work(client);
-      });
-      await deleteImport(clickhouse, importId);
-      await raiseDataVersion(pool);
-    }),
+    undoImport: (importId, work) => applying(() => takeImportBack(platform, writer.epoch(), importId, work)),
     erase: (customerNos) => sealing(() => applying(async () => {
       writer.epoch();
       await eraseFacts(platform, customerNos);

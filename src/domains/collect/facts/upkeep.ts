@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
 import type { Platform } from '../../../platform/platform.ts';
-import { settleBatch } from './apply.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
+import { deleteImport, settleBatch } from './apply.ts';
 import { dropStagingTables } from './bulk-load.ts';
 import { isAnotherClickHouse } from './clickhouse-identity.ts';
 import { deleteFactsOf, noteErased, unfinishedErasures } from './erased-facts.ts';
 import { raiseDataVersion, readFactStatus } from './fact-state.ts';
-import { unappliedBatches } from './register.ts';
+import { markUndone, registerBatches, unappliedBatches } from './register.ts';
 import { checkFacts } from './verify.ts';
 
 const checkEveryMs = 600_000;
@@ -29,6 +31,17 @@ export async function eraseFacts(platform: Platform, customerNos: number[]): Pro
   const fresh = await noteErased(platform.pg, customerNos);
   await settleUnapplied(platform);
   await deleteFactsOf(platform, fresh);
+  await raiseDataVersion(platform.pg);
+}
+
+/** Takes an import back: decided in one transaction with `work`, by the writer of this epoch, then gone from ClickHouse. */
+export async function takeImportBack(platform: Platform, epoch: number, importId: number, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  await inTransaction(platform.pg, async (client) => {
+    await registerBatches(client, epoch, []);
+    await markUndone(client, importId);
+    await work(client);
+  });
+  await deleteImport(platform.clickhouse, importId);
   await raiseDataVersion(platform.pg);
 }
 
