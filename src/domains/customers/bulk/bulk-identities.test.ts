@@ -113,4 +113,16 @@ describe('bulk identities', () => {
     const { rowCount } = await test.platform.pg.query('select 1 from customer where customer_no >= $1', [lost]);
     expect(rowCount).toBe(0);
   });
+
+  it('builds the indexes anew on a first load, and they are as they were', async () => {
+    const indexes = async () => (await test.platform.pg.query("select indexdef from pg_indexes where tablename = 'identifier' order by 1")).rows;
+    const before = await indexes();
+    const identities = await open({ fileBytes: 2 ** 30 });
+    for (let from = 0; from < 104_000; from += 8_000) {
+      await resolve(identities, batchOf(Array.from({ length: 8_000 }, (_, n) => [`many ${from + n}`, ''])));
+    }
+    expect(await publish(identities)).toMatchObject({ customers: 104_000, identifiers: 104_000 });
+    expect(await indexes()).toEqual(before);
+    await expect(test.platform.pg.query('insert into identifier select * from identifier limit 1')).rejects.toMatchObject({ code: '23505' });
+  });
 });

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams';
 
@@ -101,10 +102,11 @@ export class CopyRows {
     this.startRow(-1, 0);
     this.rows--;
     this.flush(0);
-    const finished = once(this.stream, 'finish');
     this.stream.end();
-    await finished;
-    if (this.failure) throw this.failure;
+    // What the server objected to may have come before the end was sent.
+    await finished(this.stream).catch((error: unknown) => {
+      throw this.failure ?? error;
+    });
     return this.rows;
   }
 

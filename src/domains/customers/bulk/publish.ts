@@ -27,11 +27,13 @@ export async function publishIdentities(client: pg.PoolClient, importId: number,
   await leaveOutChecks(client);
   const table = stagingTable(importId);
   await client.query("set local work_mem = '256MB'");
-  // Nobody else may add identifiers from here on: what was added since the import began is known, and the rest cannot meet.
-  await client.query('lock table identifier in share row exclusive mode');
+  const anew = await isFirstLoad(client, table);
+  // Nobody else may add identifiers from here on: what was added since the import began is known, and the rest
+  // cannot meet. The strongest lock that is needed is taken at once: two steps could meet another's two steps.
+  await client.query(`lock table identifier in ${anew ? 'access exclusive' : 'share row exclusive'} mode`);
   const lost = await takeOutOvertaken(client, table, identities.opened);
   await copyCustomers(client, importId, identities);
-  const identifiers = await insertIdentifiers(client, importId, table);
+  const identifiers = await insertIdentifiers(client, importId, table, anew);
   const overtaken = await joinOwners(client, lost);
   await dropStaging(client, importId);
   return { customers: identities.numbers.given, identifiers, overtaken };
@@ -48,12 +50,18 @@ async function leaveOutChecks(client: pg.PoolClient): Promise<void> {
 
 /** How many times the existing identifiers the new ones must be for the indexes to be built anew. */
 const rebuildFactor = 4;
+/** Fewer new identifiers than these are quickly added to the indexes as they are. */
+const rebuildFrom = 100_000;
 
-async function insertIdentifiers(client: pg.PoolClient, importId: number, table: string): Promise<number> {
+/** True where so many identifiers are new that the indexes are better built anew than kept up to date. */
+async function isFirstLoad(client: pg.PoolClient, table: string): Promise<boolean> {
   const { rows: [size] } = await client.query<{ staged: number; existing: number }>(
     `select (select count(*) from ${table}) as staged, (select count(*) from identifier) as existing`);
-  const restore = Number(size.staged) > 100_000 && Number(size.staged) > rebuildFactor * Number(size.existing)
-    ? await setAsideIndexes(client, 'identifier') : undefined;
+  return Number(size.staged) > rebuildFrom && Number(size.staged) > rebuildFactor * Number(size.existing);
+}
+
+async function insertIdentifiers(client: pg.PoolClient, importId: number, table: string, anew: boolean): Promise<number> {
+  const restore = anew ? await setAsideIndexes(client, 'identifier') : undefined;
   // In the order of the hashes an index grows page by page instead of being hit at random.
   const { rowCount } = await client.query(
     `insert into identifier (kind, namespace, hash, customer_no, value, import_id)

@@ -70,36 +70,48 @@ export function createCustomerWriter(vault: Vault, nameKeys: NameKeys): Customer
 
 const longestText = (...texts: (string | null)[]): number => texts.reduce((sum, text) => sum + 4 * (text?.length ?? 0), 64);
 
-async function copyCustomers(client: pg.PoolClient, customers: readonly NewCustomer[]): Promise<void> {
-  const copy = new CopyRows(client, 'customer', ['customer_no', 'created_at', 'channel']);
-  for (const { customerNo, firstSeenMs, channel } of customers) {
-    copy.startRow(3, longestText(channel));
-    copy.int4(customerNo);
-    copy.time(firstSeenMs);
-    copy.text(channel);
+/** Copies what `write` appends; where that throws, the server is told to forget it, so that the transaction can end. */
+async function copyInto(client: pg.PoolClient, table: string, columns: readonly string[], write: (copy: CopyRows) => void): Promise<void> {
+  const copy = new CopyRows(client, table, columns);
+  try {
+    write(copy);
+  } catch (error) {
+    copy.abandon();
+    throw error;
   }
   await copy.finish();
 }
 
-async function copyIdentifiers(client: pg.PoolClient, vault: Vault, customers: readonly NewCustomer[]): Promise<void> {
-  const copy = new CopyRows(client, 'identifier', ['kind', 'namespace', 'hash', 'customer_no', 'value', 'added_at']);
-  const words = new Uint32Array(4);
-  for (const { customerNo, firstSeenMs, identifiers } of customers) {
-    for (const { kind, namespace, value: raw } of identifiers) {
-      const value = comparable(kind, raw);
-      const sealed = vault.seal(kind, namespace, value);
-      const hash = vault.hashOf(kind, namespace, value).replaceAll('-', '');
-      for (let i = 0; i < 4; i++) words[i] = Number.parseInt(hash.slice(8 * i, 8 * i + 8), 16);
-      copy.startRow(6, longestText(namespace) + sealed.length);
-      copy.int2(identifierKinds[kind]);
-      copy.text(namespace);
-      copy.uuid(words);
+function copyCustomers(client: pg.PoolClient, customers: readonly NewCustomer[]): Promise<void> {
+  return copyInto(client, 'customer', ['customer_no', 'created_at', 'channel'], (copy) => {
+    for (const { customerNo, firstSeenMs, channel } of customers) {
+      copy.startRow(3, longestText(channel));
       copy.int4(customerNo);
-      copy.bytes(sealed);
       copy.time(firstSeenMs);
+      copy.text(channel);
     }
-  }
-  await copy.finish();
+  });
+}
+
+function copyIdentifiers(client: pg.PoolClient, vault: Vault, customers: readonly NewCustomer[]): Promise<void> {
+  return copyInto(client, 'identifier', ['kind', 'namespace', 'hash', 'customer_no', 'value', 'added_at'], (copy) => {
+    const words = new Uint32Array(4);
+    for (const { customerNo, firstSeenMs, identifiers } of customers) {
+      for (const { kind, namespace, value: raw } of identifiers) {
+        const value = comparable(kind, raw);
+        const sealed = vault.seal(kind, namespace, value);
+        const hash = vault.hashOf(kind, namespace, value).replaceAll('-', '');
+        for (let i = 0; i < 4; i++) words[i] = Number.parseInt(hash.slice(8 * i, 8 * i + 8), 16);
+        copy.startRow(6, longestText(namespace) + sealed.length);
+        copy.int2(identifierKinds[kind]);
+        copy.text(namespace);
+        copy.uuid(words);
+        copy.int4(customerNo);
+        copy.bytes(sealed);
+        copy.time(firstSeenMs);
+      }
+    }
+  });
 }
 
 function comparable(kind: IdentifierKind, raw: string): string {
@@ -108,45 +120,43 @@ function comparable(kind: IdentifierKind, raw: string): string {
   return normal.text;
 }
 
-async function copyProfiles(client: pg.PoolClient, vault: Vault, nameKeys: NameKeys, customers: readonly NewCustomer[]): Promise<void> {
-  const copy = new CopyRows(client, 'customer_profile', ['customer_no', 'name', 'name_key', 'gender', 'birth_date', 'country',
-    'province', 'city', 'language', 'attributes', 'traits_at']);
-  for (const c of customers) {
-    const attributes = JSON.stringify(c.attributes);
-    copy.startRow(11, longestText(c.name, c.country, c.province, c.city, c.language, attributes) + 128);
-    copy.int4(c.customerNo);
-    if (c.name === null) {
-      copy.text(null);
-      copy.text(null);
-    } else {
-      copy.bytes(vault.encrypt(namePurpose(c.customerNo), c.name));
-      copy.bytes(nameKeys.keyOf(c.name));
+function copyProfiles(client: pg.PoolClient, vault: Vault, nameKeys: NameKeys, customers: readonly NewCustomer[]): Promise<void> {
+  return copyInto(client, 'customer_profile', ['customer_no', 'name', 'name_key', 'gender', 'birth_date', 'country', 'province', 'city', 'language', 'attributes', 'traits_at'], (copy) => {
+    for (const c of customers) {
+      const attributes = JSON.stringify(c.attributes);
+      copy.startRow(11, longestText(c.name, c.country, c.province, c.city, c.language, attributes) + 128);
+      copy.int4(c.customerNo);
+      if (c.name === null) {
+        copy.text(null);
+        copy.text(null);
+      } else {
+        copy.bytes(vault.encrypt(namePurpose(c.customerNo), c.name));
+        copy.bytes(nameKeys.keyOf(c.name));
+      }
+      copy.text(c.gender);
+      copy.date(c.birthDate);
+      for (const place of [c.country, c.province, c.city, c.language]) copy.text(place);
+      copy.json(attributes);
+      copy.time(c.traitsAtMs);
     }
-    copy.text(c.gender);
-    copy.date(c.birthDate);
-    for (const place of [c.country, c.province, c.city, c.language]) copy.text(place);
-    copy.json(attributes);
-    copy.time(c.traitsAtMs);
-  }
-  await copy.finish();
+  });
 }
 
-async function copyConsents(client: pg.PoolClient, customers: readonly NewCustomer[], by: string): Promise<void> {
-  const copy = new CopyRows(client, 'consent', ['customer_no', 'channel', 'purpose', 'granted', 'at', 'recorded_at', 'source',
-    'text_version', 'actor']);
-  for (const { customerNo, consents } of customers) {
-    for (const { channel, purpose, granted, atMs, source, textVersion } of consents) {
-      copy.startRow(9, longestText(channel, purpose, source, textVersion, by));
-      copy.int4(customerNo);
-      copy.text(channel);
-      copy.text(purpose);
-      copy.boolean(granted);
-      copy.time(atMs);
-      copy.time(atMs);
-      copy.text(source);
-      copy.text(textVersion);
-      copy.text(by);
+function copyConsents(client: pg.PoolClient, customers: readonly NewCustomer[], by: string): Promise<void> {
+  return copyInto(client, 'consent', ['customer_no', 'channel', 'purpose', 'granted', 'at', 'recorded_at', 'source', 'text_version', 'actor'], (copy) => {
+    for (const { customerNo, consents } of customers) {
+      for (const { channel, purpose, granted, atMs, source, textVersion } of consents) {
+        copy.startRow(9, longestText(channel, purpose, source, textVersion, by));
+        copy.int4(customerNo);
+        copy.text(channel);
+        copy.text(purpose);
+        copy.boolean(granted);
+        copy.time(atMs);
+        copy.time(atMs);
+        copy.text(source);
+        copy.text(textVersion);
+        copy.text(by);
+      }
     }
-  }
-  await copy.finish();
+  });
 }
