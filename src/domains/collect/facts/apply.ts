@@ -3,6 +3,7 @@ import { Problem } from '../../../kernel/problem.ts';
 import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { countOfBatches } from './analytics/row-counts.ts';
+import { untilNoInsertRuns } from './analytics/running-inserts.ts';
 import { leaveOutErased } from './erased-facts.ts';
 import { decodeFrames, type Frame } from './frame.ts';
 import { insertRows } from './insert-rows.ts';
@@ -53,6 +54,7 @@ export async function applyFresh({ clickhouse, pg }: Platform, batch: FreshBatch
  */
 export async function settleBatch(platform: Platform, batch: SealedBatch): Promise<void> {
   const { clickhouse } = platform;
+  await untilNoInsertRuns(clickhouse);
   let frames: Frame[] | undefined;
   for (const table of factTables) {
     const expected = (batch.rowCounts[table] ?? 0) - (batch.leftOut[table] ?? 0);
@@ -68,6 +70,7 @@ export async function settleBatch(platform: Platform, batch: SealedBatch): Promi
 
 /** As `settleBatch` for many batches, of which nearly all are whole: one count a table tells those. */
 export async function settleBatches(platform: Platform, batches: readonly SealedBatch[]): Promise<void> {
+  await untilNoInsertRuns(platform.clickhouse);
   const batchNos = batches.map((batch) => batch.batchNo);
   const found = new Map<FactTable, Map<number, number>>();
   for (const table of factTables) found.set(table, await countOfBatches(platform.clickhouse, table, batchNos));

@@ -77,6 +77,17 @@ describe('the fact log', () => {
     expect(await counts()).toEqual({ event: '9', line: '3' });
   });
 
+  it('waits for an insert whose sender died before it counts what is there', async () => {
+    const batch = await seal(3);
+    const orphan = test.platform.clickhouse.command(
+      'INSERT INTO event (batch_no) select {b:UInt64} from numbers(3) where sleepEachRow(0.5) = 0 settings max_block_size = 1', { b: batch.batchNo });
+    await new Promise((done) => setTimeout(done, 300));
+    await facts.stop();
+    await facts.start();
+    await orphan;
+    expect(await counts()).toEqual({ event: '3', line: '1' });
+  });
+
   it('writes nothing when the transaction fails, and cuts the torn tail at the next start', async () => {
     await facts.apply(await seal(2));
     const [batchNo] = await facts.reserve();
