@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -25,6 +25,8 @@ describe('the command line', () => {
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'perennial-commands-'));
+    // Passable, so that a database started by root stays inside and is removed with it.
+    await chmod(root, 0o755);
     dataDir = join(root, 'data');
     product = await startProduct(dataDir);
     await writeFile(join(root, 'orders.csv'), orders);

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +14,8 @@ let folder: ReturnType<typeof checkFolder>;
 let product: Product | undefined;
 beforeEach(() => {
   folder = checkFolder('backup');
+  // Passable, so that a database started by root stays inside and is removed with it.
+  chmodSync(folder.path, 0o755);
 });
 afterEach(async () => {
   await product?.killTree();

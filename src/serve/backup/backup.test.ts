@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -32,6 +32,8 @@ describe('a backup', () => {
 
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'perennial-backup-'));
+    // Passable, so that a database started by root stays inside and is removed with it.
+    await chmod(root, 0o755);
     dataDir = join(root, 'data');
     const folder = openDataFolder(dataDir);
     postgres = await startPostgres(folder.postgres, folder.run, log);
