@@ -4,6 +4,8 @@
  */
 export const decimalScale = 4;
 const unit = 10_000n;
+/** No number of 18 digits is written longer than this, however many zeros are around it. */
+const longestText = 100;
 
 /**
  * Reads a plain decimal (`-12.5`, `.75`, `1e-3` is refused) into ten-thousandths.
@@ -11,6 +13,7 @@ const unit = 10_000n;
  * or does not fit into 18 digits.
  */
 export function parseDecimal(text: string): bigint | null {
+  if (text.length > longestText) return null;
   const match = /^([+-]?)(\d*)(?:\.(\d*))?$/.exec(text);
   if (!match || (match[2] === '' && !match[3])) return null;
   const fraction = (match[3] ?? '').replace(/0+$/, '');
