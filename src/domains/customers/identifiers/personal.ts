@@ -16,10 +16,13 @@ export function looksPersonal(text: string): boolean {
   return 'text' in phone && (/^\+861[3-9]\d{9}$/.test(phone.text) || text.startsWith('+'));
 }
 
-const mention = /[^\s@,;:<>]+@[^\s@,;:<>]+\.\p{L}{2,}|(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/u;
+/** Bounded, so that a long text without an address costs no more than its length. */
+const addressWithin = /[^\s@,;:<>]{1,64}@[^\s@,;:<>]{1,190}\.\p{L}{2,}/u;
+const mobileWithin = /(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/;
 
 /** True for a text that is personal data or has a mail address or a mobile number in it. */
-export const mentionsPersonal = (text: string): boolean => looksPersonal(text) || mention.test(text);
+export const mentionsPersonal = (text: string): boolean =>
+  looksPersonal(text) || mobileWithin.test(text) || (text.includes('@') && addressWithin.test(text));
 
 /**
  * True where an identifier is personal data and is kept encrypted. Phones, addresses and the ids
