@@ -72,6 +72,13 @@ describe('the command line', () => {
     expect([code, out]).toEqual([1, '']);
   });
 
+  it('names what to use instead where PostgreSQL is somebody else\'s', async () => {
+    for (const command of ['backup', 'restore']) {
+      const { code, told } = await runCommand(dataDir, [command, 'folder'], { DATABASE_URL: 'postgres://user@example.invalid/shop' }, root);
+      expect([code, told]).toEqual([1, expect.stringMatching(/DATABASE_URL is set.*own tools/)]);
+    }
+  });
+
   it('makes keys, tokens and accounts that work, on standard output only', async () => {
     const key = (await run('key', 'create', 'shop')).out.trim();
     const sent = await fetch(`${product.url}/v1/track`, {
