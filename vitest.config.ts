@@ -7,8 +7,8 @@ export default defineConfig({
     globalSetup: ['test/engines.ts'],
     pool: 'threads',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     reporters: process.env.PERENNIAL_TEST_FULL === '1' ? ['default', './test/closing-line.ts'] : ['default'],
   },
 });

@@ -21,7 +21,7 @@ export function createPool(url: string, maxConnections: number, log: Log): pg.Po
     connectionString: url,
     max: maxConnections,
     types: types as pg.CustomTypesConfig,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 30_000,
     application_name: 'perennial',
   });
   pool.on('error', (error) => log.warn({ err: error }, 'an idle PostgreSQL connection was lost'));
