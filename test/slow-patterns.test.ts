@@ -39,7 +39,7 @@ function attacks(source: string): string[] {
 const bounded: Record<string, string> = {
   '^[\\d\\p{P}\\s]+(?=[a-z])|[\\d\\p{P}\\p{S}\\s]+$': 'a password of at most 256 characters',
   '[^\\s@,;:<>]+@[^\\s@,;:<>]+\\.\\p{L}{2,}|(?<!\\d)(?:\\+?86[- ]?)?1[3-9]\\d[- ]?\\d{4}[- ]?\\d{4}(?!\\d)': 'an attribute of at most 500 characters',
-  '[\\r\\n]+$': 'the beginning of a row, of which 200 characters are shown',
+  '[\\r\\n]+$': 'the beginning of a row, at most 4,000 bytes',
   '0+$': 'a number of at most 100 characters',
   '^\\s*--.*$': 'our own migrations',
   '([^/.]+)\\/messages\\/[^/]+$': 'names of our own files',

@@ -5,7 +5,8 @@ import { leaveOutErased } from './erased-facts.ts';
 import { factTables, type FactTable } from './fact-tables.ts';
 import { writeFactState } from './fact-state.ts';
 import { insertRows } from './insert-rows.ts';
-import { batchesAfter, markApplied } from './register.ts';
+import { batchesAfter, markApplied, registeredEnds } from './register.ts';
+import { demandFiles } from './segment-folder.ts';
 
 const batchesAtOnce = 200;
 const rowsAtOnce = 400_000;
@@ -27,6 +28,8 @@ export async function rebuildFacts(
   onProgress: (progress: RebuildProgress) => void = () => {},
 ): Promise<void> {
   const { pg, clickhouse } = platform;
+  // Before anything is thrown away.
+  await demandFiles(platform.folders.facts, await registeredEnds(pg));
   await writeFactState(pg, 'rebuilding');
   for (const table of factTables) await clickhouse.command(`truncate table ${table}`, {}, { timeoutMs: 600_000 });
   const replayed = await replay(platform, onProgress);

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, truncate, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../../../kernel/problem.ts';
 import { createTurns } from './turns.ts';
@@ -97,14 +97,26 @@ export async function readPlace(folder: string, { file, byteOffset, byteLength }
   }
 }
 
-/** Cuts what a crash left behind the registered end of each file, and removes files of which nothing is registered. */
+/**
+ * Cuts what a crash left behind the registered end of each file, and removes files of which nothing is registered.
+ * A database that knows of no file at all may be the wrong one: then files get another name and nothing is removed.
+ */
 export async function cutTornTails(folder: string, registeredEnds: ReadonlyMap<string, number>): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   for (const file of await readdir(folder)) {
     if (!file.endsWith('.facts')) continue;
     const path = join(folder, file);
     const end = registeredEnds.get(file) ?? 0;
-    if (end === 0) await rm(path);
+    if (registeredEnds.size === 0) await rename(path, `${path}.unregistered`);
+    else if (end === 0) await rm(path);
     else if ((await stat(path)).size > end) await truncate(path, end);
+  }
+}
+
+/** Throws `collect.fact_log_damaged` when a file is missing or shorter than what is registered of it. */
+export async function demandFiles(folder: string, registeredEnds: ReadonlyMap<string, number>): Promise<void> {
+  for (const [file, end] of registeredEnds) {
+    const found = await stat(join(folder, file)).catch(() => null);
+    if (!found || found.size < end) throw new Problem('collect.fact_log_damaged', { status: 500, params: { file } });
   }
 }
