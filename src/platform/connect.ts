@@ -10,6 +10,9 @@ import type { Log } from './log.ts';
 import { migrateClickHouse, migratePostgres, readMigrations } from './migrations.ts';
 import { database, type Folders, type Platform } from './platform.ts';
 import { createPool } from './postgres/pool.ts';
+import { deriveKey } from './secrets.ts';
+import { Problem } from '../kernel/problem.ts';
+import type pg from 'pg';
 import { dirname, join } from 'node:path';
 
 /** Where the two stores are and what this process may use; plain data, so that it can be handed to a child process. */
@@ -30,6 +33,7 @@ export async function migrate(connections: Connections, log: Log): Promise<void>
   try {
     await createClickHouseDatabase(connections.clickhouse);
     await migratePostgres(pool, readMigrations(join(migrations, 'postgres')));
+    await demandSecret(pool, connections.secret);
     const facts = readMigrations(join(migrations, 'clickhouse'));
     await beginAnewIfDamaged(clickhouse, facts, log);
     await migrateClickHouse(clickhouse, pool, facts);
@@ -38,6 +42,14 @@ export async function migrate(connections: Connections, log: Log): Promise<void>
     await clickhouse.close();
     await pool.end();
   }
+}
+
+/** Refuses another secret than the database was made with: what it would encrypt and hash fits nothing that is there. */
+async function demandSecret(pool: pg.Pool, secret: string): Promise<void> {
+  const mark = deriveKey(secret, 'mark of the secret').toString('hex');
+  const { rows } = await pool.query<{ value: string }>(`insert into setting (name, value) values ('secret_mark', to_jsonb($1::text))
+    on conflict (name) do update set name = excluded.name returning value`, [mark]);
+  if (rows[0].value !== mark) throw new Problem('platform.secret_other', { status: 500 });
 }
 
 /** Opens the stores for one process. `close` gives every connection back. */

@@ -64,6 +64,10 @@ describe('the two stores', () => {
     expect(rows[0].n).toBe(rows[0].d);
   });
 
+  it('refuses another secret than the one the database was made with', async () => {
+    await expect(migrate({ ...test.connections, secret: 'f'.repeat(64) }, createLog('fatal'))).rejects.toMatchObject({ code: 'platform.secret_other' });
+  });
+
   it('refuses a database that a newer version has migrated', async () => {
     await test.platform.pg.query("insert into schema_migration values (9999, 'future', 'x')");
     await expect(migrate(test.connections, createLog('fatal'))).rejects.toMatchObject({ code: 'platform.schema_newer' });
