@@ -49,7 +49,7 @@ async function demandSecret(pool: pg.Pool, secret: string): Promise<void> {
   const mark = deriveKey(secret, 'mark of the secret').toString('hex');
   const { rows } = await pool.query<{ value: string }>(`insert into setting (name, value) values ('secret_mark', to_jsonb($1::text))
     on conflict (name) do update set name = excluded.name returning value`, [mark]);
-  if (rows[0].value !== mark) throw new Problem('platform.secret_other', { status: 500 });
+  if (rows[0].value !== mark) throw new Problem('platform.secret_changed', { status: 500 });
 }
 
 /** Opens the stores for one process. `close` gives every connection back. */

@@ -65,7 +65,7 @@ describe('the two stores', () => {
   });
 
   it('refuses another secret than the one the database was made with', async () => {
-    await expect(migrate({ ...test.connections, secret: 'f'.repeat(64) }, createLog('fatal'))).rejects.toMatchObject({ code: 'platform.secret_other' });
+    await expect(migrate({ ...test.connections, secret: 'f'.repeat(64) }, createLog('fatal'))).rejects.toMatchObject({ code: 'platform.secret_changed' });
   });
 
   it('refuses a database that a newer version has migrated', async () => {
