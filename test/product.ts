@@ -46,7 +46,8 @@ export function launchProduct(dataDir: string, env: Record<string, string> = {},
     output: () => words,
     exited,
     async killTree() {
-      const root = child.pid ?? 0;
+      const root = child.pid;
+      if (root === undefined) return;
       // The head is held first, so that it starts nothing new while its children are killed.
       signal(root, 'SIGSTOP');
       for (let below = descendants(root); below.length > 0; below = descendants(root).filter((pid) => !isZombie(pid))) {

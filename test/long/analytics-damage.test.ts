@@ -57,6 +57,10 @@ describe('a damaged ClickHouse', () => {
     await sending.stop();
     await untilApplied(stores);
     await until('totals made', async () => (await stores.pg.query('select 1 from summary_due')).rowCount === 0);
+    await until('customers copied', async () => {
+      const [copied] = (await stores.clickhouse.rows('select uniqExact(customer_no) as n from customer')) as { n: string }[];
+      return Number(copied.n) === Number((await stores.pg.query('select count(*) as n from customer')).rows[0].n);
+    });
     before = await shown(product, stores);
     await stores.close();
     await product.stop();
