@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchProduct, startProduct, type Product } from '../product.ts';
 import { until } from './load.ts';
@@ -37,12 +38,15 @@ function fill(disk: string): void {
 
 const folder = checkFolder('disk');
 const disk = join(folder.path, 'disk');
+// `nobody` may pass, or the database would live elsewhere.
+chmodSync(folder.path, 0o755);
 const mounted = mountSmallDisk(disk);
 
 describe.skipIf(!mounted)('a full disk (needs the right to mount; skipped without)', () => {
   let product: Product;
   beforeAll(async () => {
     product = await startProduct(join(disk, 'data'));
+    expect(lstatSync(join(disk, 'data', 'postgres')).isDirectory()).toBe(true);
   }, 60_000);
   afterAll(async () => {
     await product.killTree();
@@ -58,6 +62,9 @@ describe.skipIf(!mounted)('a full disk (needs the right to mount; skipped withou
     fill(disk);
     await until('refused', () => (tracker.statuses['507'] ?? 0) > 0, 20_000);
     await first.stop();
+    // Found out within half a second, and known to every process half a second later.
+    await until('marked', () => existsSync(join(disk, 'data', 'disk-full')), 5_000);
+    await sleep(600);
     const givenUp = freeBytes(disk);
 
     const whileFull: Record<string, number> = {};
