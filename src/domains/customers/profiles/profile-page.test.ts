@@ -49,7 +49,8 @@ describe('the page of a customer', () => {
     const [a, b] = [await shop.person({ external_id: 'page-3a' }, { name: '甲', plan: 'gold' }), await shop.person({ external_id: 'page-3b' }, { city: '上海' })];
     const { body } = await shop.ask(mergeCustomers, everything, { body: { survivorNo: b, absorbedNo: a } });
     expect(await read(a)).toMatchObject({ customerNo: b, lineage: [b, a], name: '甲**', city: '上海', attributes: { plan: 'gold' } });
-    expect((await read(b)).identifiers.map((i) => [i.masked, i.cameWith])).toEqual([['page-3a', a], ['page-3b', null]]);
+    // Identifiers of a kind stand in the order of their hashes, which differs from one deployment to another.
+    expect((await read(b)).identifiers.map((i) => [i.masked, i.cameWith]).sort()).toEqual([['page-3a', a], ['page-3b', null]]);
     await shop.ask(undoMerge, everything, { params: { mergeId: body.mergeId } });
     expect(await read(a)).toMatchObject({ customerNo: a, name: '甲**', city: null });
     expect(await read(b)).toMatchObject({ name: null, city: '上海', attributes: {} });
