@@ -14,7 +14,6 @@ const environment = z.object({
   PERENNIAL_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   DATABASE_URL: z.url().optional(),
   CLICKHOUSE_URL: z.url().optional(),
-  CLICKHOUSE_CLUSTER: z.string().regex(/^[\w-]+$/).optional(),
 });
 
 /** What the environment decides. `databaseUrl` and `clickhouseUrl` are absent when the engines are embedded. */
@@ -28,7 +27,6 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
   databaseUrl: string | undefined;
   clickhouseUrl: string | undefined;
-  clickhouseCluster: string | undefined;
 }
 
 /** Reads and checks the environment; a bad value is refused with its name, not its content. */
@@ -50,6 +48,5 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: e.PERENNIAL_LOG,
     databaseUrl: e.DATABASE_URL,
     clickhouseUrl: e.CLICKHOUSE_URL,
-    clickhouseCluster: e.CLICKHOUSE_CLUSTER,
   };
 }
