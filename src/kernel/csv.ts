@@ -1,6 +1,7 @@
 /** What spreadsheets take for the beginning of a formula, in its full-width form too (OWASP, CSV injection). */
 const formula = /^[\s\u0000]*[=+\-@＝＋－＠|%]|^[\t\r\n]/;
-const plainNumber = /^-?\d+(?:\.\d+)?$/;
+/** Nothing but a number with its sign, as a phone in E.164 is: a spreadsheet has nothing to compute in it. */
+const plainNumber = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** Put before the first line, so that spreadsheets read the file as UTF-8. */
 export const csvByteOrderMark = '\uFEFF';
