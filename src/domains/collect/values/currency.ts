@@ -1,5 +1,5 @@
 import { failure } from './failure.ts';
-import { halfWidth } from './half-width.ts';
+import { halfWidth } from '../../../kernel/half-width.ts';
 import type { TextResult } from './text-result.ts';
 
 const names = new Map([

@@ -1,5 +1,5 @@
 import { failure } from './failure.ts';
-import { halfWidth } from './half-width.ts';
+import { halfWidth } from '../../../kernel/half-width.ts';
 import { valueText } from './trim.ts';
 import type { Failure } from './failure.ts';
 

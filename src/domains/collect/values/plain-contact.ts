@@ -12,6 +12,7 @@ const at = 64;
 const dot = 46;
 const underscore = 95;
 const longestEmail = 254;
+const longestMailbox = 64;
 
 /**
  * A mail address that is already as it is stored, `first.last@example.com`: parts of letters and
@@ -31,7 +32,7 @@ export function isPlainEmail(bytes: Uint8Array, start: number, end: number): boo
     if (p === start || nameBytes[bytes[p - 1]] === 0) return false;
     if (byte === dot && atSign > 0) lastDot = p;
   }
-  if (lastDot === 0 || end - lastDot < 3 || end - start > longestEmail) return false;
+  if (lastDot === 0 || end - lastDot < 3 || end - start > longestEmail || atSign - start > longestMailbox) return false;
   for (let p = lastDot + 1; p < end; p++) if (bytes[p] < 97) return false;
   return true;
 }

@@ -1,7 +1,7 @@
 import { dateExists, dayNumber } from './calendar.ts';
 import { scanUtc, scanYearFirst } from './year-first.ts';
 import { failure } from './failure.ts';
-import { halfWidth } from './half-width.ts';
+import { halfWidth } from '../../../kernel/half-width.ts';
 import { valueText } from './trim.ts';
 import type { Failure } from './failure.ts';
 import type { Zone } from './zone.ts';

@@ -1,4 +1,4 @@
-import { halfWidth } from './half-width.ts';
+import { halfWidth } from '../../../kernel/half-width.ts';
 
 /** Numbers of the words below in columns of codes; 0 is an empty cell. */
 export const genders = ['', 'male', 'female', 'unknown'] as const;

@@ -1,4 +1,4 @@
-import { halfWidth } from './half-width.ts';
+import { halfWidth } from '../../../kernel/half-width.ts';
 import type { IdentifierKind } from './kinds.ts';
 
 /** Why a text is not an identifier of its kind; a stable name, the sentence is the caller's. */

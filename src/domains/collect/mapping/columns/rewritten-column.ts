@@ -1,8 +1,7 @@
 import { appendText, makeRoom } from '../../files/row-batch.ts';
+import { readEmail, readPhone } from '../../values/contact.ts';
 import { currencyOf } from '../../values/currency.ts';
-import { normaliseEmail } from '../../values/email.ts';
 import { failure } from '../../values/failure.ts';
-import { normalisePhone } from '../../values/phone.ts';
 import { isPlainEmail, isPlainMobile } from '../../values/plain-contact.ts';
 import { provinceOf } from '../../values/region.ts';
 import { cleanText } from '../../values/text.ts';
@@ -16,8 +15,8 @@ import type { ColumnSource } from './column-source.ts';
 import type { RowReport } from './row-report.ts';
 
 const rewrites = {
-  phone: normalisePhone,
-  email: normaliseEmail,
+  phone: readPhone,
+  email: readEmail,
   currency: currencyOf,
   region: (text: string): TextResult => regionText(cleanText(text)),
   address: (text: string): TextResult => ({ text: provinceOf(text, true) }),

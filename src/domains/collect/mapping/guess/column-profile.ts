@@ -1,7 +1,6 @@
+import { readEmail, readPhone } from '../../values/contact.ts';
 import { failure } from '../../values/failure.ts';
 import { readDecimal } from '../../values/decimal.ts';
-import { normaliseEmail } from '../../values/email.ts';
-import { normalisePhone } from '../../values/phone.ts';
 import { provinceOf } from '../../values/region.ts';
 import { readTime } from '../../values/time.ts';
 import { booleanWords, genderWords, kindWords, wordNumber } from '../../values/words.ts';
@@ -36,7 +35,7 @@ function isTime(value: string): boolean {
 }
 
 function isPhone(value: string): boolean {
-  const result = normalisePhone(value);
+  const result = readPhone(value);
   return 'text' in result || result.failure === failure.phone_masked;
 }
 
@@ -47,7 +46,7 @@ const tests: Record<Exclude<FieldType, 'attribute'>, (value: string) => boolean>
   time: isTime,
   day: isTime,
   phone: isPhone,
-  email: (value) => 'text' in normaliseEmail(value),
+  email: (value) => 'text' in readEmail(value),
   gender: (value) => wordNumber(genderWords, value) > 0,
   boolean: (value) => wordNumber(booleanWords, value) > 0,
   order_kind: (value) => wordNumber(kindWords, value) > 0,
