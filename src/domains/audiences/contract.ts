@@ -1,0 +1,9 @@
+/** What this domain's permissions allow: seeing audiences, making and changing them, taking members out. */
+export const permissions = ['audiences.read', 'audiences.edit', 'audiences.export'] as const;
+
+export { audienceKinds, compareAudiences, createAudience, deleteAudience, listAudiences, listMembers, readAudience, readHistory, type ShownAudience, updateAudience } from './contract/audiences.ts';
+export { explainPerson, listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from './contract/preview.ts';
+export { type Condition, everybody, type Group, type HeldCondition, type PlainCondition, rule, type Rule, ruleLimits } from './contract/rule.ts';
+export { type Comparison, type Period, type Point, timeUnits, type TimeUnit } from './contract/values.ts';
+export { eventCounts, eventValues, type Facts, lineNumberFields, lineTextFields, type LineFilter, orderCounts, orderValues, propertyMeasures, type PropertyFilter } from './contract/facts.ts';
+export type { FieldTest } from './contract/conditions.ts';
