@@ -12,7 +12,8 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 export function install() {
   if (installed()) return;
   console.log('Installing packages (once; about a minute) …');
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  // npm's warnings are about the Node at hand; the packages run on the one that comes with them.
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
 }
 
 function installed() {

@@ -39,6 +39,13 @@ describe('numbers', () => {
   });
 });
 
+it('tells the size of a file in the unit that reads well', () => {
+  expect(english.bytes(7_618_450)).toBe('7.6 MB');
+  expect(english.bytes(0)).toBe('0 bytes');
+  expect(chinese.bytes(1_572)).toBe('1.6 kB');
+  expect(english.bytes(5e12)).toBe('5,000 GB');
+});
+
 describe('moments', () => {
   it('belong to the brand’s day, not to the reader’s', () => {
     expect(chinese.date('2026-06-17T18:00:00Z')).toBe('2026/06/18');
@@ -56,6 +63,7 @@ describe('moments', () => {
     const now = new Date('2026-06-18T12:00:00Z');
     expect(english.relative('2026-06-18T11:57:00Z', now)).toBe('3 minutes ago');
     expect(english.relative('2026-06-18T11:59:59.900Z', now)).toBe('now');
+    expect(chinese.relative('2026-06-18T11:59:38Z', now)).toBe('22秒前');
     expect(chinese.relative('2026-06-19T12:00:00Z', now)).toBe('明天');
   });
 });

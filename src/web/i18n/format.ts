@@ -19,6 +19,8 @@ export interface Format {
   number(value: Numeric | null | undefined, maximumFractionDigits?: number): string;
   /** Shortened from ten thousand up: `12.3万`, `12.3K`. */
   compact(value: Numeric | null | undefined): string;
+  /** `7.6 MB`, in steps of a thousand. */
+  bytes(value: number | null | undefined): string;
   /** 0.125 is `12.5%`. */
   percent(value: number | null | undefined, maximumFractionDigits?: number): string;
   /** A moment's day in the brand's zone. A bare day (`2026-06-18`) stays that day. */
@@ -33,7 +35,8 @@ export interface Format {
   duration(milliseconds: number | null | undefined): string;
 }
 
-const dash = '–';
+/** What stands where there is no value. */
+export const dash = '–';
 const exact = (value: Numeric): number | bigint | `${number}` =>
   typeof value === 'string' ? (value as `${number}`) : value;
 
@@ -68,6 +71,12 @@ const durationText = (locale: Locale, milliseconds: number): string => {
   return parts.join(' ');
 };
 
+const bytesText = (locale: Locale, bytes: number): string => {
+  const steps = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  const step = Math.min(steps.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: steps[step], unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: 1 }).format(bytes / 1000 ** step);
+};
+
 const agoUnits = [
   ['year', 31_557_600_000],
   ['month', 2_629_800_000],
@@ -75,7 +84,7 @@ const agoUnits = [
 ] as const;
 
 const relativeText = (locale: Locale, milliseconds: number): string => {
-  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: locale === 'en' ? 'long' : 'short' });
   for (const [unit, size] of agoUnits)
     if (Math.abs(milliseconds) >= size) return words.format(Math.trunc(milliseconds / size), unit);
   return words.format(0, 'second');
@@ -106,6 +115,7 @@ export function createFormat({ locale, timeZone, currency }: FormatSettings): Fo
       given(value, (v) => number(v, { ...moneyOptions(code), ...compactOptions(v) })),
     number: (value, maximumFractionDigits = 2) => given(value, (v) => number(v, { maximumFractionDigits })),
     compact: (value) => given(value, (v) => number(v, compactOptions(v))),
+    bytes: (value) => given(value, (v) => bytesText(locale, v)),
     percent: (value, maximumFractionDigits = 1) =>
       given(value, (v) => number(v, { style: 'percent', maximumFractionDigits })),
     date: (value) => given(value, (v) => moment(v, day)),

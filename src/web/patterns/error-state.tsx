@@ -1,23 +1,31 @@
-import { DisconnectOutlined } from '@ant-design/icons';
+import { DisconnectOutlined, FileSearchOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../api/api-problem.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import styles from './patterns.module.css';
 
-/** Something could not be shown: what happened and a way to try again. */
+/** Something could not be shown: what happened and a way to try again, or back where there is nothing to try. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('web');
+  const isMissing = error instanceof ApiProblem && error.status === 404;
   return (
     <div className={styles.state} role="alert">
       <span className={styles.stateIcon} aria-hidden>
-        <DisconnectOutlined />
+        {isMissing ? <FileSearchOutlined /> : <DisconnectOutlined />}
       </span>
-      <div className={styles.stateTitle}>{t('error.title')}</div>
+      <div className={styles.stateTitle}>{t(isMissing ? 'error.missing' : 'error.title')}</div>
       <div className={styles.stateHint}>{sentenceOf(error, t)}</div>
-      {onRetry && (
-        <Button className={styles.stateAction} onClick={onRetry}>
-          {t('error.retry')}
+      {isMissing ? (
+        <Button className={styles.stateAction} onClick={() => window.history.back()}>
+          {t('error.back')}
         </Button>
+      ) : (
+        onRetry && (
+          <Button className={styles.stateAction} onClick={onRetry}>
+            {t('error.retry')}
+          </Button>
+        )
       )}
     </div>
   );

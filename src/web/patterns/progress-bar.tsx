@@ -10,11 +10,14 @@ export interface ProgressBarProps {
   state?: 'running' | 'done' | 'failed';
   /** What is happening now. */
   label?: string;
+  /** What is counted; things where it is left out. */
+  unit?: 'bytes';
 }
 
-export function ProgressBar({ done, total, state = 'running', label }: ProgressBarProps) {
+export function ProgressBar({ done, total, state = 'running', label, unit }: ProgressBarProps) {
   const { t } = useTranslation('web');
   const format = useFormat();
+  const amount = unit === 'bytes' ? format.bytes : format.number;
   const percent = total ? Math.min(100, Math.floor((done / total) * 100)) : state === 'done' ? 100 : 0;
   const status = { running: 'active', done: 'success', failed: 'exception' } as const;
   return (
@@ -23,8 +26,8 @@ export function ProgressBar({ done, total, state = 'running', label }: ProgressB
       <div className={styles.small}>
         {label ? `${label} · ` : ''}
         {total
-          ? t('state.doneOf', { done: format.number(done), total: format.number(total) })
-          : t('state.done', { done: format.number(done) })}
+          ? t('state.doneOf', { done: amount(done), total: amount(total) })
+          : t('state.done', { done: amount(done) })}
       </div>
     </div>
   );

@@ -1,9 +1,10 @@
 import { InfoCircleOutlined } from '@ant-design/icons';
 import { Card, Skeleton, Tooltip } from 'antd';
-import type { ReactNode } from 'react';
+import { Children, type CSSProperties, type ReactNode } from 'react';
 import { Link } from '../router/link.tsx';
 import { ComputedAt } from './computed-at.tsx';
 import { Delta, type DeltaProps } from './delta.tsx';
+import { fullRows } from './full-rows.ts';
 import styles from './patterns.module.css';
 
 /** One number that matters. Format `value` with `useFormat`. */
@@ -50,7 +51,13 @@ export function StatTile({ label, value, unit, definition, delta, computedAt, to
   );
 }
 
-/** Tiles side by side, as many as fit. */
-export function StatGrid({ children }: { children: ReactNode }) {
-  return <div className={styles.tileGrid}>{children}</div>;
+/** Tiles side by side, as many as fit in full rows; `computedAt` says it once for all of them. */
+export function StatGrid({ children, computedAt }: { children: ReactNode; computedAt?: string }) {
+  const columns = fullRows(Children.toArray(children).length);
+  return (
+    <div className={styles.tiles}>
+      <div className={styles.tileGrid} style={{ '--tiles': columns } as CSSProperties}>{children}</div>
+      {computedAt && <ComputedAt at={computedAt} />}
+    </div>
+  );
 }

@@ -100,6 +100,6 @@ export const themeFor = (isDark: boolean): ThemeConfig => ({
     },
     Progress: { defaultColor: 'var(--ant-color-primary)' },
     Card: { bodyPadding: 20 },
-    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', ...(isDark ? { primaryColor: '#0d1f17' } : {}) },
+    Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', contentFontSizeSM: 12, ...(isDark ? { primaryColor: '#0d1f17' } : {}) },
   },
 });

@@ -1,6 +1,7 @@
 import { DatePicker, Grid } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { currentLocale } from '../../i18n/language.ts';
 import { useSession } from '../../session/use-session.ts';
 import { type DayRange, presetRange, rangePresets, todayIn } from './day-range.ts';
 import { NarrowRange } from './narrow-range.tsx';
@@ -15,6 +16,8 @@ export interface DateRangePickerProps {
 }
 
 const dayFormat = 'YYYY-MM-DD';
+/** Days are written here as everywhere else. */
+const shownFormat = { 'zh-CN': 'YYYY/MM/DD', 'zh-TW': 'YYYY/MM/DD', en: 'MMM D, YYYY' } as const;
 const asDays = ({ from, to }: DayRange): [Dayjs, Dayjs] => [dayjs(from), dayjs(to)];
 
 export function DateRangePicker({ value, onChange, clearable = false, label }: DateRangePickerProps) {
@@ -33,7 +36,7 @@ export function DateRangePicker({ value, onChange, clearable = false, label }: D
         value: asDays(presetRange(preset, today)),
       }))}
       allowClear={clearable}
-      format={dayFormat}
+      format={shownFormat[currentLocale()]}
       onChange={(days) => {
         const [from, to] = days ?? [];
         onChange(from && to ? { from: from.format(dayFormat), to: to.format(dayFormat) } : null);

@@ -44,8 +44,12 @@ export interface DataTableProps<E extends ListEndpoint> {
   searchPlaceholder?: string;
   /** Further controls beside the filters. */
   extra?: ReactNode;
+  /** True where `extra` narrows what is listed. */
+  narrowed?: boolean;
   /** The address that downloads what the list shows, for the query without its page. */
   exportHref?: (query: Record<string, unknown>) => string;
+  /** How to export, beside the button. */
+  exportChoice?: ReactNode;
   /** For a list that is empty without any filter: what to do first. */
   empty?: ReactNode;
   /** Keeps two lists of one page apart, in the address and in what is remembered. */
@@ -70,7 +74,10 @@ export function DataTable<E extends ListEndpoint>(props: DataTableProps<E>) {
   const shown = useMemo(() => shownColumns(columns, choice), [columns, choice]);
   const { page: _page, pageSize: _size, ...exported } = query;
   const rows = list.data?.rows ?? [];
-  const nothing = isNarrowed(state) ? (
+  const narrowed = isNarrowed(state) || props.narrowed === true;
+  // A list that holds nothing has nothing to narrow or to arrange.
+  const isBare = list.data?.total === 0 && !narrowed && props.extra === undefined;
+  const nothing = narrowed ? (
     <EmptyState title={t('list.noMatch')} hint={t('list.noMatchHint')} />
   ) : (
     (props.empty ?? <EmptyState title={t('list.empty')} />)
@@ -78,15 +85,16 @@ export function DataTable<E extends ListEndpoint>(props: DataTableProps<E>) {
   const shared = { rows, columns: shown, keyOf: rowKey, rowLink };
   return (
     <div className={styles.tableCard}>
-      <ListToolbar
+      {!isBare && <ListToolbar
         state={state}
         change={change}
         filters={filters}
         searchPlaceholder={props.searchPlaceholder}
         exportHref={props.exportHref?.(exported)}
         extra={props.extra}
+        exportChoice={props.exportChoice}
         columns={<ColumnChooser columns={columns} choice={choice} change={changeChoice} />}
-      />
+      />}
       {list.error && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <PageSkeleton />}
       {list.data && rows.length === 0 && nothing}

@@ -18,12 +18,14 @@ export interface ListToolbarProps {
   searchPlaceholder: string | undefined;
   exportHref: string | undefined;
   extra: ReactNode;
+  /** How to export, beside the button. */
+  exportChoice: ReactNode;
   /** The column chooser. */
   columns: ReactNode;
 }
 
 export function ListToolbar(props: ListToolbarProps) {
-  const { state, change, filters, searchPlaceholder, exportHref, extra, columns } = props;
+  const { state, change, filters, searchPlaceholder, exportHref, extra, exportChoice, columns } = props;
   const { t } = useTranslation('web');
   return (
     <div className={styles.toolbar}>
@@ -43,13 +45,15 @@ export function ListToolbar(props: ListToolbarProps) {
         />
       ))}
       {extra}
-      <span className={styles.grow} />
-      {exportHref !== undefined && (
-        <Button icon={<DownloadOutlined />} onClick={() => download(exportHref)}>
-          {t('list.export')}
-        </Button>
-      )}
-      {columns}
+      <div className={styles.toolbarEnd}>
+        {exportChoice}
+        {exportHref !== undefined && (
+          <Button icon={<DownloadOutlined />} onClick={() => download(exportHref)}>
+            {t('list.export')}
+          </Button>
+        )}
+        {columns}
+      </div>
     </div>
   );
 }

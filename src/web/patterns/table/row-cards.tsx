@@ -1,3 +1,4 @@
+import { dash } from '../../i18n/format.ts';
 import { Link } from '../../router/link.tsx';
 import styles from '../patterns.module.css';
 import type { Column } from './columns.ts';
@@ -24,12 +25,17 @@ export function RowCards<Row>({
             {rowLink ? <Link to={rowLink(row)}>{first.render(row)}</Link> : first.render(row)}
           </div>
           <dl className={styles.rowFacts}>
-            {others.map((column) => (
-              <div key={column.key} className={styles.rowFact}>
-                <dt>{column.title}</dt>
-                <dd>{column.render(row)}</dd>
-              </div>
-            ))}
+            {others.map((column) => {
+              const value = column.render(row);
+              // Room is short: what is not there is not said.
+              if (value === null || value === undefined || value === false || value === '' || value === dash) return null;
+              return (
+                <div key={column.key} className={styles.rowFact}>
+                  <dt>{column.title}</dt>
+                  <dd>{value}</dd>
+                </div>
+              );
+            })}
           </dl>
         </li>
       ))}

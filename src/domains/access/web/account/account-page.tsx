@@ -16,17 +16,13 @@ export default function AccountPage() {
         {(found) => (
           <Stack>
             <Section title={t('account.who')}>
-              <Stack>
-                <DescriptionList items={[{ label: t('staff.name'), value: found.name }, { label: t('staff.email'), value: found.email }]} />
-                <div>
-                  <SegmentedControl
-                    label={t('account.language')}
-                    value={currentLocale()}
-                    options={locales.map((locale) => ({ value: locale, label: languageNames[locale] }))}
-                    onChange={(locale) => void switchLanguage(locale)}
-                  />
-                </div>
-              </Stack>
+              <DescriptionList
+                items={[
+                  { label: t('staff.name'), value: found.name },
+                  { label: t('staff.email'), value: found.email },
+                  { label: t('account.language'), value: <LanguageChoice /> },
+                ]}
+              />
             </Section>
             <Columns>
               <Section title={t('account.password')}>
@@ -40,5 +36,17 @@ export default function AccountPage() {
         )}
       </Loaded>
     </>
+  );
+}
+
+function LanguageChoice() {
+  const { t } = useTranslation('access');
+  return (
+    <SegmentedControl
+      label={t('account.language')}
+      value={currentLocale()}
+      options={locales.map((locale) => ({ value: locale, label: languageNames[locale] }))}
+      onChange={(locale) => void switchLanguage(locale)}
+    />
   );
 }

@@ -15,8 +15,8 @@ export function CheckResult({ found, currency }: { found: DryRun; currency: stri
     <Stack>
       <Sentence>{found.wholeFile ? t('imports.check.whole') : t('imports.check.part', { rows: format.number(counts.rows) })}</Sentence>
       {counts.accepted === 0 && <Alert type="error" showIcon title={t('imports.check.noneAccepted')} />}
-      <StatGrid>
-        <StatTile label={t('imports.count.rows')} value={format.number(counts.rows)} computedAt={found.at} />
+      <StatGrid computedAt={found.at}>
+        <StatTile label={t('imports.count.rows')} value={format.number(counts.rows)} />
         {tile('accepted')}
         {tile('rejected')}
         {counts.unpaid > 0 && tile('unpaid')}

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { App, Button, ErrorState, Flex, Section, Spin, Stack, useAction } from '../../../../web/kit.ts';
+import { App, Button, EmptyState, ErrorState, Flex, Section, Spin, Stack, useAction } from '../../../../web/kit.ts';
 import { checkImport, type ImportView, listImports, readImport, startImport } from '../../imports/contract.ts';
 import { CheckResult } from './check-result.tsx';
 import type { Draft } from './draft.ts';
@@ -24,7 +24,7 @@ export function CheckStep({ run, draft, onBack }: CheckStepProps) {
   return (
     <Stack>
       <Section>
-        {check.isPending && <Spin description={t('imports.check.busy')}><Stack>{null}</Stack></Spin>}
+        {check.isPending && <EmptyState icon={<Spin />} title={t('imports.check.busy')} />}
         {check.error && <ErrorState error={check.error} onRetry={() => mutate({ params: { importId }, body: { mapping: draft } })} />}
         {check.data && <CheckResult found={check.data} currency={draft.currency} />}
       </Section>

@@ -1,6 +1,6 @@
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Card, Columns, Select, Stack, Tag, Tooltip, Typography, useFormat } from '../../../../web/kit.ts';
+import { Card, Flex, Select, Tag, Tooltip, Typography, useFormat } from '../../../../web/kit.ts';
 import { fieldsOf } from '../../mapping/fields.ts';
 import { ColumnOptions } from './column-options.tsx';
 import { columnOf, type Draft } from './draft.ts';
@@ -44,23 +44,21 @@ export function ColumnCard({ column, samples, guess, draft, onDraft, onMeaning }
       onDragLeave={() => setIsOver(false)}
       onDrop={drop}
     >
-      <Columns>
-        <div>
-          <Typography.Text strong>{column}</Typography.Text>
-          <Typography.Paragraph type="secondary" ellipsis={{ rows: 2 }}>{samples.join(' · ')}</Typography.Paragraph>
-        </div>
-        <Stack>
-          <Select
-            aria-label={t('imports.map.foundIn', { column })}
-            value={mapped?.field ?? nothing}
-            options={options}
-            showSearch={{ optionFilterProp: 'label' }}
-            onChange={(field: string) => onMeaning(field === nothing ? null : field)}
-          />
-          {mapped && <ColumnOptions draft={draft} mapped={mapped} hasFloats={samples.some((text) => text.endsWith('.0'))} onDraft={onDraft} />}
-          {guess && mapped?.field === guess.field && <div><Confidence guess={guess} /></div>}
-        </Stack>
-      </Columns>
+      <Flex vertical gap="small">
+        <Flex gap="small" justify="space-between" align="center">
+          <Typography.Text strong ellipsis={{ tooltip: column }}>{column}</Typography.Text>
+          {guess && mapped?.field === guess.field && <Confidence guess={guess} />}
+        </Flex>
+        <Typography.Text type="secondary" ellipsis={{ tooltip: samples.join(' · ') }}>{samples.join(' · ') || t('imports.map.noValues')}</Typography.Text>
+        <Select
+          aria-label={t('imports.map.foundIn', { column })}
+          value={mapped?.field ?? nothing}
+          options={options}
+          showSearch={{ optionFilterProp: 'label' }}
+          onChange={(field: string) => onMeaning(field === nothing ? null : field)}
+        />
+        {mapped && <ColumnOptions draft={draft} mapped={mapped} hasFloats={samples.some((text) => text.endsWith('.0'))} onDraft={onDraft} />}
+      </Flex>
     </Card>
   );
 }

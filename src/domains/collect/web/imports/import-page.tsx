@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Loaded, PageHeader, Stack, useEndpoint, usePathParam } from '../../../../web/kit.ts';
+import { Flex, Loaded, PageHeader, Stack, useEndpoint, usePathParam } from '../../../../web/kit.ts';
 import { type ImportView, readImport } from '../../imports/contract.ts';
-import { ImportResult } from './import-result.tsx';
+import { ImportResult, ResultActions } from './import-result.tsx';
 import { ImportWizard } from './import-wizard.tsx';
 import { RunProgress } from './run-progress.tsx';
 import { StateTag } from './state-tag.tsx';
@@ -20,8 +20,8 @@ export default function ImportPage() {
         <Stack>
           <PageHeader
             title={run.fileName}
-            subtitle={`#${run.importId} · ${t(`imports.kind.${run.kind}`)}`}
-            actions={<StateTag state={run.state} />}
+            subtitle={<Flex gap="small" align="center" wrap>{`#${run.importId} · ${t(`imports.kind.${run.kind}`)}`}<StateTag state={run.state} /></Flex>}
+            actions={run.state === 'done' && <ResultActions run={run} />}
             breadcrumbs={[{ label: t('imports.title'), to: '/data/imports' }]}
           />
           <Body run={run} />

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Button, type Column, DataTable, EmptyState, Link, PageHeader, type RowOf, Tag, useFormat, useNavigateTo } from '../../../../web/kit.ts';
+import { Button, type Column, DataTable, EmptyState, PageHeader, type RowOf, Tag, useFormat, useNavigateTo } from '../../../../web/kit.ts';
 import { listImports } from '../../imports/contract.ts';
 import { importKinds } from '../../mapping/fields.ts';
 import { StateTag } from './state-tag.tsx';
@@ -33,7 +33,7 @@ export default function ImportsPage() {
         searchPlaceholder={t('imports.search')}
         refreshMs={5_000}
         filters={[{ key: 'kind', label: t('imports.column.kind'), options: importKinds.map((value) => ({ value, label: t(`imports.kind.${value}`) })) }]}
-        empty={<EmptyState title={t('imports.empty')} hint={t('imports.emptyHint')} action={<Link to="/data/imports/new">{t('imports.new')}</Link>} />}
+        empty={<EmptyState title={t('imports.empty')} hint={t('imports.emptyHint')} action={<Button type="primary" onClick={() => navigate('/data/imports/new')}>{t('imports.new')}</Button>} />}
       />
     </>
   );

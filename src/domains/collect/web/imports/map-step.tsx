@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, Flex, Section, Sentence, Stack, Tag } from '../../../../web/kit.ts';
+import { Alert, Button, Columns, Flex, Section, Sentence, Stack, Tag } from '../../../../web/kit.ts';
 import { fieldsOf, type ImportKind } from '../../mapping/fields.ts';
 import { mappingSchema } from '../../mapping/mapping.ts';
 import { ColumnCard } from './column-card.tsx';
@@ -36,7 +36,7 @@ export function MapStep({ found, draft, onDraft, onKind, onNext }: MapStepProps)
           {Object.keys(fields).map((field) => (
             <Tag
               key={field}
-              color={taken.has(field) ? 'default' : 'blue'}
+              color={taken.has(field) ? 'default' : 'processing'}
               draggable
               onDragStart={(event) => event.dataTransfer.setData(dragType, field)}
             >
@@ -45,17 +45,19 @@ export function MapStep({ found, draft, onDraft, onKind, onNext }: MapStepProps)
           ))}
         </Flex>
       </Section>
-      {columns.map((column, index) => (
-        <ColumnCard
-          key={column}
-          column={column}
-          samples={[...new Set(found.rows.map((row) => row[index] ?? '').filter((text) => text !== ''))].slice(0, 3)}
-          guess={found.guess.columns[index]}
-          draft={draft}
-          onDraft={onDraft}
-          onMeaning={(field) => onDraft(withMeaning(draft, column, field, fields[field ?? '']?.repeatable === true))}
-        />
-      ))}
+      <Columns>
+        {columns.map((column, index) => (
+          <ColumnCard
+            key={column}
+            column={column}
+            samples={[...new Set(found.rows.map((row) => row[index] ?? '').filter((text) => text !== ''))].slice(0, 3)}
+            guess={found.guess.columns[index]}
+            draft={draft}
+            onDraft={onDraft}
+            onMeaning={(field) => onDraft(withMeaning(draft, column, field, fields[field ?? '']?.repeatable === true))}
+          />
+        ))}
+      </Columns>
       {faults.length > 0 && (
         <Alert
           type="warning"

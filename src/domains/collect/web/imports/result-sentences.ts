@@ -7,13 +7,14 @@ export function useResultSentences({ kind, summary }: ImportView): string[] {
   const { t } = useTranslation('collect');
   const format = useFormat();
   if (!summary) return [];
-  const rows = format.number(summary.counts.accepted);
+  const { accepted, withoutCustomer } = summary.counts;
+  const rows = format.number(accepted);
   if (kind === 'order_lines' && summary.orders) {
-    const { customers, orders, refundOrders, net, linesWithoutCustomer } = summary.orders;
+    const { customers, orders, refundOrders, net } = summary.orders;
     const sentence = t('imports.result.orders', {
       rows, customers: format.number(customers), orders: format.number(orders), refundOrders: format.number(refundOrders), net: `${format.number(net, 4)} ${summary.currency}`,
     });
-    return linesWithoutCustomer > 0 ? [sentence, t('imports.result.nobody', { lines: format.number(linesWithoutCustomer) })] : [sentence];
+    return withoutCustomer > 0 ? [sentence, t('imports.result.nobody', { lines: format.number(withoutCustomer) })] : [sentence];
   }
   if (kind === 'events' && summary.events) {
     return [t('imports.result.events', { events: format.number(summary.events.events), customers: format.number(summary.events.customers) })];

@@ -23,6 +23,7 @@ export function RunProgress({ run }: { run: ImportView }) {
             <ProgressBar
               done={progress.bytesRead}
               total={progress.bytesTotal}
+              unit="bytes"
               label={[
                 t('imports.run.rowsDone', { rows: format.number(progress.counts.rows) }),
                 progress.rowsPerSecond > 0 && t('imports.run.rate', { rate: format.number(progress.rowsPerSecond) }),

@@ -36,7 +36,7 @@ export default function UploadPage() {
       <Section>
         {sending ? (
           <Stack>
-            <ProgressBar done={Math.round(sending.part * sending.file.size)} total={sending.file.size} label={t('imports.upload.sending', { name: sending.file.name })} />
+            <ProgressBar done={Math.round(sending.part * sending.file.size)} total={sending.file.size} unit="bytes" label={t('imports.upload.sending', { name: sending.file.name })} />
             <Button onClick={() => stop.current?.abort()}>{t('imports.upload.stop')}</Button>
           </Stack>
         ) : (

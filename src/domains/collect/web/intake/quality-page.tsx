@@ -35,13 +35,13 @@ function IntakeFigures({ quality: { intake, computedAt } }: { quality: Quality }
   const { minutes } = intake;
   return (
     <>
-      <StatGrid>
-        <StatTile label={t('quality.backlog')} value={format.number(intake.backlogEvents)} definition={t('quality.backlogHelp')} computedAt={computedAt} />
-        <StatTile label={t('quality.lag')} value={intake.lagSeconds === null ? t('quality.none') : format.duration(intake.lagSeconds * 1000)} definition={t('quality.lagHelp')} computedAt={computedAt} />
-        <StatTile label={t('quality.rate')} value={format.number(intake.eventsPerSecond, 1)} unit={t('quality.rateUnit')} definition={t('quality.rateHelp')} computedAt={computedAt} />
-        <StatTile label={t('quality.accepted')} value={format.number(intake.accepted)} computedAt={computedAt} />
-        <StatTile label={t('quality.duplicates')} value={format.number(intake.duplicates)} computedAt={computedAt} />
-        <StatTile label={t('quality.waitingSetAside')} value={format.number(intake.waitingSetAside)} to="/data/set-aside" computedAt={computedAt} />
+      <StatGrid computedAt={computedAt}>
+        <StatTile label={t('quality.backlog')} value={format.number(intake.backlogEvents)} definition={t('quality.backlogHelp')} />
+        <StatTile label={t('quality.lag')} value={intake.lagSeconds === null ? t('quality.none') : format.duration(intake.lagSeconds * 1000)} definition={t('quality.lagHelp')} />
+        <StatTile label={t('quality.rate')} value={format.number(intake.eventsPerSecond, 1)} unit={t('quality.rateUnit')} definition={t('quality.rateHelp')} />
+        <StatTile label={t('quality.accepted')} value={format.number(intake.accepted)} />
+        <StatTile label={t('quality.duplicates')} value={format.number(intake.duplicates)} />
+        <StatTile label={t('quality.waitingSetAside')} value={format.number(intake.waitingSetAside)} to="/data/set-aside" />
       </StatGrid>
       {minutes.length > 0 && (
         <Section>

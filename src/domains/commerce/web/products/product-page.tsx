@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
-import { ComputedAt, DescriptionList, Link, Loaded, PageHeader, Section, Stack, StatGrid, StatTile, TrendChart, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
+import { Button, ComputedAt, DescriptionList, Loaded, PageHeader, Section, Stack, StatGrid, StatTile, TrendChart, useEndpoint, useFormat, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
 import { readProduct } from '../../contract.ts';
 
 type ProductReply = EndpointReply<typeof readProduct>;
@@ -26,6 +26,7 @@ function ProductMonths({ months }: { months: ProductReply['months'] }) {
 export default function ProductPage() {
   const { t } = useTranslation('commerce');
   const format = useFormat();
+  const navigate = useNavigateTo();
   const product = useEndpoint(readProduct, { params: { productId: usePathParam('productId') } });
   return (
     <Loaded from={product}>
@@ -35,7 +36,7 @@ export default function ProductPage() {
             title={found.name ?? t('products.unnamed')}
             subtitle={<ComputedAt at={computedAt} />}
             breadcrumbs={[{ label: t('products.title'), to: '/products' }]}
-            actions={<Link to={`/orders?${new URLSearchParams({ product: found.productId, span: 'all' })}`}>{t('product.orders')}</Link>}
+            actions={<Button onClick={() => navigate(`/orders?${new URLSearchParams({ product: found.productId, span: 'all' })}`)}>{t('product.orders')}</Button>}
           />
           <Section>
             <DescriptionList

@@ -18,7 +18,7 @@ export function usePeopleColumns(): Column<Row>[] {
     { key: 'gender', title: title('gender'), optional: true, render: (row) => row.gender && t(`gender.${row.gender}`) },
     { key: 'province', title: title('province'), render: (row) => [row.province, row.city].filter(Boolean).join(' ') },
     { key: 'channel', title: title('channel'), render: (row) => row.channel },
-    { key: 'tags', title: title('tags'), render: (row) => <TagList tags={row.tags.map((name) => ({ key: name, label: name }))} /> },
+    { key: 'tags', title: title('tags'), render: (row) => row.tags.length > 0 && <TagList tags={row.tags.map((name) => ({ key: name, label: name }))} /> },
     { key: 'createdAt', title: title('createdAt'), sortable: true, render: (row) => format.date(row.createdAt) },
     { key: 'orders', title: title('orders'), numeric: true, render: (row) => format.number(row.orders) },
     { key: 'spent', title: title('spent'), numeric: true, sortable: true, render: (row) => format.money(row.spent) },

@@ -28,12 +28,9 @@ export default function PeoplePage() {
         rowLink={(row) => `/users/${row.customerNo}`}
         searchPlaceholder={t('people.search')}
         filters={filters}
-        extra={
-          <>
-            <DateRangePicker label={t('people.anyTime')} value={range} clearable onChange={(next) => change({ createdFrom: next?.from, createdTo: next?.to })} />
-            {mayExport && mayReveal && <Checkbox checked={isFull} onChange={(event) => setFull(event.target.checked)}>{t('people.inFull')}</Checkbox>}
-          </>
-        }
+        extra={<DateRangePicker label={t('people.anyTime')} value={range} clearable onChange={(next) => change({ createdFrom: next?.from, createdTo: next?.to })} />}
+        narrowed={range !== null}
+        exportChoice={mayExport && mayReveal && <Checkbox checked={isFull} onChange={(event) => setFull(event.target.checked)}>{t('people.inFull')}</Checkbox>}
         exportHref={mayExport ? (query) => addressOf(exportCustomers, { query: { ...query, reveal: isFull ? '1' : '0' } }) : undefined}
         empty={<EmptyState title={t('people.empty')} hint={t('people.emptyHint')} action={<Link to="/data/imports">{t('people.import')}</Link>} />}
       />

@@ -1,14 +1,30 @@
 import { useTranslation } from 'react-i18next';
-import { Columns, ComputedAt, DescriptionList, EmptyState, Link, Masked, Section, Stack } from '../../../../web/kit.ts';
+import { Columns, ComputedAt, currentLocale, DescriptionList, EmptyState, type Format, Link, Masked, Section, Stack, useFormat } from '../../../../web/kit.ts';
 import type { ShownProfile } from '../../contract.ts';
 import { Duplicates } from './duplicates.tsx';
 import { useRevelation } from './use-revelation.ts';
 
-const shownValue = (value: ShownProfile['attributes'][string]): string => (Array.isArray(value) ? value.join(', ') : String(value));
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/;
+
+/** A value that is a moment is written as one, in the brand's time. */
+function shownValue(value: ShownProfile['attributes'][string], format: Format): string {
+  if (Array.isArray(value)) return value.join(', ');
+  return typeof value === 'string' && moment.test(value) ? format.dateTime(value) : String(value);
+}
+
+/** A language by its name for the reader, as it stands where it is none. */
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames(currentLocale(), { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
 
 /** What is known of a person beyond how to reach them. */
 export function OverviewTab({ profile }: { profile: ShownProfile }) {
   const { t } = useTranslation('customers');
+  const format = useFormat();
   const reveal = useRevelation(profile.customerNo);
   const attributes = Object.entries(profile.attributes);
   const personal = Object.entries(profile.personal);
@@ -23,16 +39,16 @@ export function OverviewTab({ profile }: { profile: ShownProfile }) {
             columns={2}
             items={[
               { label: t('field.gender'), value: profile.gender && t(`gender.${profile.gender}`) },
-              { label: t('field.birthDate'), value: profile.birthDate },
+              { label: t('field.birthDate'), value: format.date(profile.birthDate) },
               { label: t('field.country'), value: profile.country },
               { label: t('field.province'), value: profile.province },
               { label: t('field.city'), value: profile.city },
-              { label: t('field.language'), value: profile.language },
+              { label: t('field.language'), value: profile.language && languageName(profile.language) },
             ]}
           />
         </Section>
         <Section title={t('user.attributes')}>
-          {attributes.length === 0 ? <EmptyState title={t('user.noAttributes')} /> : <DescriptionList columns={2} items={attributes.map(([label, value]) => ({ label, value: shownValue(value) }))} />}
+          {attributes.length === 0 ? <EmptyState title={t('user.noAttributes')} /> : <DescriptionList columns={2} items={attributes.map(([label, value]) => ({ label, value: shownValue(value, format) }))} />}
         </Section>
         {personal.length > 0 && (
           <Section title={t('user.personal')}>

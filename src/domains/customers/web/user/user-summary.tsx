@@ -35,9 +35,9 @@ export function UserSummary({ profile }: { profile: ShownProfile }) {
         </Stack>
       </Section>
       {profile.figures.length > 0 && (
-        <StatGrid>
+        <StatGrid computedAt={profile.figures[0]?.computedAt}>
           {profile.figures.map((figure) => (
-            <StatTile key={figure.label} label={t(figure.label)} value={figure.value === null ? '–' : factText(figure.value, figure.unit)} computedAt={figure.computedAt} />
+            <StatTile key={figure.label} label={t(figure.label)} value={figure.value === null ? '–' : factText(figure.value, figure.unit)} />
           ))}
         </StatGrid>
       )}

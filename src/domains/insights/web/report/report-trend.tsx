@@ -17,7 +17,7 @@ export function ReportTrend({ overview, by, onBy }: { overview: EndpointReply<ty
   const format = useFormat();
   const [{ metric }, change] = useSearchState(trendState);
   const { series, seriesBefore } = overview;
-  const categories = useMemo(() => series.map(({ start }) => (by === 'month' ? start.slice(0, 7) : start)), [series, by]);
+  const categories = useMemo(() => series.map(({ start }) => (by === 'month' ? start.slice(0, 7) : format.date(start))), [series, by, format]);
   const lines = useMemo(
     () => [
       { name: t('series.now'), values: series.map(({ figures }) => drawn(metric, figures)), kind: 'area' as const },
