@@ -1,29 +1,19 @@
-import { randomBytes } from 'node:crypto';
-import { flushCompileCache } from 'node:module';
-import type { FastifyInstance } from 'fastify';
-import { createApp, type App } from '../app.ts';
-import { createRebuildGate, doubtClickHouse } from '../domains/collect/public.ts';
-import { Problem } from '../kernel/problem.ts';
-import { gated } from '../platform/clickhouse/gate.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App } from '../app.ts';
 import type { Config } from '../platform/config.ts';
-import { connect, migrate } from '../platform/connect.ts';
+import type { Connections } from '../platform/connect.ts';
 import { startEngines } from '../platform/engines.ts';
-import { openApi } from '../platform/http/openapi.ts';
-import { createServer } from '../platform/http/server.ts';
-import { createSay } from '../platform/i18n.ts';
 import type { Log } from '../platform/log.ts';
-import type { Platform } from '../platform/platform.ts';
-import { serveHealth } from './health.ts';
-import { announce, withdraw } from './local-server.ts';
-import { serveWeb } from './web-files.ts';
 import { startWorkerProcess } from './worker-process.ts';
-import { work } from './work.ts';
 
 export interface Serving {
   url: string;
   app: App;
   stop(): Promise<void>;
 }
+
+/** Long enough for the processes of the engines to be launched. */
+const launchMs = 30;
 
 /**
  * Starts everything this process's role asks for and resolves when it is ready. What was
@@ -34,85 +24,28 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
+  const starting = startEngines(config, log);
+  undo.push(async () => (await starting.catch(() => undefined))?.stop());
   try {
-    const engines = await startEngines(config, log);
-    undo.push(engines.stop);
+    // Reading the program's modules holds this thread for a second; the engines and the worker start meanwhile.
+    await Promise.race([starting, sleep(launchMs)]);
+    const ready = Promise.withResolvers<Connections>();
+    const worker = config.role === 'all' ? startWorkerProcess(ready.promise, log) : undefined;
+    undo.push(() => worker?.stop());
+    const { runProgram } = await import('./program.ts');
+    const engines = await starting;
     void engines.postgres?.exited.then((code) => undo.length > 0 && endWith(log, code));
-    await migrate(engines.connections, log);
-    const { platform, close } = connect(config, engines.connections, log);
-    undo.push(close);
-    const token = randomBytes(32).toString('hex');
-    if (config.role !== 'worker') await doubtClickHouse(platform);
-    const app = createApp(config.role === 'worker' ? platform : honest(platform), token);
-    if (config.role === 'worker') {
-      undo.push(await work(app, platform));
-      return { url: '', app, stop };
-    }
-    await platform.jobs.start(false);
-    const server = await listen(app, platform);
-    // The worker loads the same modules.
-    flushCompileCache();
-    const worker = config.role === 'all' ? startWorkerProcess(engines.connections, log) : undefined;
-    undo.push(() => Promise.all([closeGently(server), worker?.stop()]).then(() => {}));
-    const url = addressOf(server);
-    const { postgresUrl, clickhouse } = engines.connections;
-    announce(config.dataDir, { url, token, pid: process.pid, stores: { postgresUrl, clickhouse } });
-    undo.push(() => withdraw(config.dataDir));
-    return { url, app, stop };
+    const program = await runProgram(config, log, engines, undo);
+    ready.resolve(engines.connections);
+    return { ...program, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** No number is shown while ClickHouse is being made anew. */
-function honest(platform: Platform): Platform {
-  const open = createRebuildGate(platform);
-  return { ...platform, clickhouse: gated(platform.clickhouse, open), reader: gated(platform.reader, open) };
-}
-
 /** Without its database the program can promise nothing; it ends and says so. */
 function endWith(log: Log, code: number | null): void {
   log.fatal({ code }, 'the database ended; so does the program');
   process.exit(1);
-}
-
-async function listen(app: App, platform: Platform): Promise<FastifyInstance> {
-  const { config, log } = platform;
-  const document = openApi(app.routes.map((r) => r.endpoint), '1');
-  const server = await createServer({
-    log,
-    say: createSay(),
-    routes: app.routes,
-    authenticate: app.authenticate,
-    room: platform.room,
-    extend: async (fastify) => {
-      await app.extend(fastify);
-      serveHealth(fastify, platform, app.metrics);
-      fastify.get('/openapi.json', async () => document);
-      await serveWeb(fastify);
-    },
-  });
-  try {
-    await server.listen({ port: config.port, host: config.host });
-  } catch (cause) {
-    await server.close();
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
-    throw new Problem('platform.port_in_use', { params: { port: config.port }, cause });
-  }
-  return server;
-}
-
-function addressOf(server: FastifyInstance): string {
-  const address = server.server.address();
-  if (typeof address === 'string' || !address) return String(address);
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-  return `http://${host === '0.0.0.0' || host === '[::]' ? '127.0.0.1' : host}:${address.port}`;
-}
-
-/** No new requests; those under way get ten seconds. */
-async function closeGently(server: FastifyInstance): Promise<void> {
-  const forced = setTimeout(() => server.server.closeAllConnections(), 10_000);
-  await server.close();
-  clearTimeout(forced);
 }

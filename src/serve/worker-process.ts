@@ -14,16 +14,18 @@ const roomForBatches = ['--max-semi-space-size=64'];
 
 /**
  * Keeps background work in a process of its own, so that an import at full speed does not slow
- * a page down. When it dies it is started again; its jobs are given out again by the queue.
+ * a page down. It reads its modules at once and begins when `connections` are there. When it dies
+ * it is started again; its jobs are given out again by the queue.
  */
-export function startWorkerProcess(connections: Connections, log: Log): WorkerProcess {
+export function startWorkerProcess(connections: Promise<Connections>, log: Log): WorkerProcess {
   let stopping = false;
   let child: ChildProcess;
   let pauseMs = shortestPauseMs;
   const launch = (): void => {
     if (stopping) return;
     const launchedMs = Date.now();
-    child = fork(join(import.meta.dirname, '..', 'main.ts'), ['worker'], { execArgv: ['--disable-warning=ExperimentalWarning', ...roomForBatches] });
+    const launched = fork(join(import.meta.dirname, '..', 'main.ts'), ['worker'], { execArgv: ['--disable-warning=ExperimentalWarning', ...roomForBatches] });
+    child = launched;
     let over = false;
     const again = (what: object): void => {
       if (over || stopping) return;
@@ -35,7 +37,8 @@ export function startWorkerProcess(connections: Connections, log: Log): WorkerPr
     };
     child.once('exit', (code, signal) => again({ code, signal }));
     child.on('error', (error) => again({ err: error }));
-    child.send(connections, () => {});
+    // Where they never come, the program ends and this process with it.
+    connections.then((told) => launched.send(told, () => {}), () => {});
   };
   launch();
   return {
