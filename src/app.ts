@@ -44,7 +44,7 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   const customers = createCustomers(platform);
   const commerce = createCommerce(platform);
   const collect = createCollect(platform, customers, commerce);
-  commerce.timelineSources.forEach(customers.registerTimelineSource);
+  customers.registerTimelineSource(commerce.timelineSource);
   customers.registerFigureSource(commerce.figureSource);
   commerce.heldData(collect.eraseFacts).forEach(customers.registerHeldDataSource);
   const insights = createInsights(platform, { commerce, dataVersion: () => readDataVersion(platform) });

@@ -26,7 +26,7 @@ export interface Commerce {
   ordersOf(lineage: number[], cursor: OrderCursor | null, limit?: number): Promise<OrdersPage>;
   totalsOf(lineage: number[]): ReturnType<typeof totalsOf>;
   /** What was bought and given back, for the timeline of a person. */
-  timelineSources: TimelineSource[];
+  timelineSource: TimelineSource;
   figureSource: FigureSource;
   /** What is held about a person. Order lines are deleted by the fact log, to the right of this domain. */
   heldData(deleteFacts: (customerNos: number[]) => Promise<void>): HeldDataSource[];
@@ -43,7 +43,7 @@ export function createCommerce(platform: Platform): Commerce {
     refreshSummaries: (customerNos) => refreshSummaries(platform, customerNos),
     ordersOf: (lineage, cursor, limit) => ordersOf(platform, lineage, cursor, limit),
     totalsOf: (lineage) => totalsOf(platform, lineage),
-    timelineSources: [timelineSource(platform, 'order'), timelineSource(platform, 'refund')],
+    timelineSource: timelineSource(platform),
     figureSource: figureSource(platform),
     heldData: (deleteFacts) => [heldOrderLines(platform, deleteFacts), heldTotals(platform)],
   };

@@ -8,14 +8,17 @@ export interface TimelinePosition {
   id: string;
 }
 
-/** One kind of thing that happens to customers. Domains to the right bring theirs; `app.ts` registers them. */
+/** Where each kind that is asked for goes on; null from its newest entry. */
+export type TimelinePositions = Partial<Record<TimelineKind, TimelinePosition | null>>;
+
+/** Things that happen to customers, of the kinds that are read at once. Domains to the right bring theirs; `app.ts` registers them. */
 export interface TimelineSource {
-  kind: TimelineKind;
+  kinds: readonly TimelineKind[];
   /**
-   * The next entries of these numbers after a position (from the newest without one), newest
-   * first and, of one moment, by descending id; at most `limit`.
+   * The next entries of these numbers, of each kind in `before` at most `limit`: newest first and,
+   * of one kind and moment, by descending id.
    */
-  page(customerNos: readonly number[], before: TimelinePosition | null, limit: number): Promise<Omit<TimelineEntry, 'kind'>[]>;
+  page(customerNos: readonly number[], before: TimelinePositions, limit: number): Promise<TimelineEntry[]>;
 }
 
 /** A figure about a person, for the head of their page. `label` is a message with its namespace. */

@@ -12,20 +12,21 @@ const moment = (at: Date): string => at.toISOString().replace('T', ' ').replace(
 
 /** What trackers sent about a person, for their timeline. */
 export const eventTimeline = ({ clickhouse }: Platform): TimelineSource => ({
-  kind: 'event',
+  kinds: ['event'],
   async page(customerNos, before, limit) {
-    const { at, id } = before ?? endOfTime;
+    const { at, id } = before.event ?? endOfTime;
     const found = await ask(clickhouse, eventsOfPerson, { customerNos: [...customerNos], before: moment(at), beforeId: id, limit });
     return found.map(entryOf);
   },
 });
 
-function entryOf(event: PersonEvent): Omit<TimelineEntry, 'kind'> {
+function entryOf(event: PersonEvent): TimelineEntry {
   const facts = Object.entries(JSON.parse(event.properties) as Record<string, unknown>)
     .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
     .slice(0, shownProperties)
     .map(([label, value]) => ({ label, value: String(value).slice(0, 120), unit: 'text' as const }));
   return {
+    kind: 'event',
     id: event.id,
     at: event.at,
     text: `collect:timeline.${event.kind}`,

@@ -3,7 +3,8 @@ import { createCustomersServer } from '../../../../test/customers-server.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from '../../../../test/harness.ts';
 import { insertLines } from '../../../../test/order-lines.ts';
 import type { EndpointReply } from '../../../kernel/endpoint.ts';
-import { mergeCustomers } from '../../customers/contract.ts';
+import { mergeCustomers, type TimelineEntry } from '../../customers/contract.ts';
+import type { TimelinePosition } from '../../customers/public.ts';
 import type { readOrdersOfCustomer } from '../contract.ts';
 import { createCommerce, type Commerce, type OrderCursor } from '../public.ts';
 
@@ -43,21 +44,26 @@ describe("a person's orders", () => {
   });
 
   it('stand on their timeline, each order and refund once whatever the size of a page', async () => {
-    for (const source of commerce.timelineSources) {
+    for (const kind of ['order', 'refund'] as const) {
       const seen: string[] = [];
-      let before: { at: Date; id: string } | null = null;
+      let place: TimelinePosition | null = null;
       for (let turn = 0; turn < 50; turn++) {
-        const entries = await source.page([5, 6], before, 2);
+        const entries: TimelineEntry[] = await commerce.timelineSource.page([5, 6], { [kind]: place }, 2);
         const last = entries.at(-1);
         if (!last) break;
+        expect(new Set(entries.map((entry) => entry.kind))).toEqual(new Set([kind]));
         seen.push(...entries.map((entry) => entry.id));
-        before = { at: new Date(last.at), id: last.id };
+        place = { at: new Date(last.at), id: last.id };
       }
       expect(new Set(seen).size).toBe(seen.length);
-      expect(seen).toHaveLength(source.kind === 'order' ? 12 : 1);
+      expect(seen).toHaveLength(kind === 'order' ? 12 : 1);
     }
-    const [newest] = await commerce.timelineSources[1].page([5, 6], null, 5);
+    // Both at once, each from where it stands: three orders and the refund, though it is the newest.
+    const both = await commerce.timelineSource.page([5, 6], { order: { at: new Date('2026-03-05T00:00:00Z'), id: '0' }, refund: null }, 3);
+    expect(both.map(({ kind, params }) => [kind, params.orderId])).toEqual([['refund', 'O0'], ['order', 'O3'], ['order', 'O2'], ['order', 'O1']]);
+    const [newest] = await commerce.timelineSource.page([5, 6], { refund: null }, 5);
     expect(newest).toMatchObject({
+      kind: 'refund',
       at: '2026-05-01T00:00:00.000Z',
       text: 'commerce:timeline.refund',
       params: { orderId: 'O0' },

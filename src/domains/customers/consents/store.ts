@@ -53,9 +53,12 @@ export interface StoredConsent {
 
 /** Every statement of these numbers, newest first. */
 export async function readConsents(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[]): Promise<StoredConsent[]> {
-  const { rows } = await connection.query<StoredConsent>(
-    `select consent_id as "consentId", customer_no as "customerNo", channel, purpose, granted, at, recorded_at as "recordedAt",
+  const { rows } = await connection.query<StoredConsent>({
+    name: 'customers.consents',
+    text: `select consent_id as "consentId", customer_no as "customerNo", channel, purpose, granted, at, recorded_at as "recordedAt",
         source, evidence, text_version as "textVersion", actor
-      from consent where customer_no = any($1::int[]) order by at desc, consent_id desc`, [customerNos]);
+      from consent where customer_no = any($1::int[]) order by at desc, consent_id desc`,
+    values: [customerNos],
+  });
   return rows;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { customerParams } from './identifiers.ts';
 
-/** What can happen to a customer. Each kind has one source. */
+/** What can happen to a customer. Each kind comes from one source. */
 export const timelineKinds = ['order', 'refund', 'event', 'consent', 'tag', 'merge', 'edit'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 

@@ -5,9 +5,10 @@ import type { Platform } from '../../../platform/platform.ts';
 import { recordAudit } from '../../access/public.ts';
 import { readConsents } from '../consents/store.ts';
 import { readIdentifiers } from '../identifiers/store.ts';
+import { readLineage } from '../merges/lineage.ts';
 import { requireLineage } from '../profiles/read-profile.ts';
 import { readProfiles } from '../profiles/store.ts';
-import { readMerges, readParts } from '../profiles/view-store.ts';
+import { readMerges } from '../profiles/view-store.ts';
 import type { HeldPerson, Sources } from '../sources.ts';
 import { readTags } from '../tags/store.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -43,7 +44,7 @@ export async function exportPerson(platform: Platform, vault: Vault, sources: So
 async function readOwnData({ pg: pool, clock }: Platform, vault: Vault, person: HeldPerson): Promise<Record<string, unknown>> {
   const numbers = person.customerNos;
   const [customers, profiles, consents, tags, merges, changes] = await Promise.all([
-    readParts(pool, numbers), readProfiles(pool, vault, numbers), readConsents(pool, numbers), readTags(pool, numbers), readMerges(pool, numbers),
+    readLineage(pool, numbers[0]), readProfiles(pool, vault, numbers), readConsents(pool, numbers), readTags(pool, numbers), readMerges(pool, numbers),
     pool.query('select customer_no, kind, at, details from customer_change where customer_no = any($1::int[]) order by at', [numbers]),
   ]);
   return {

@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { subtreesOf } from './absorb.ts';
 
 /** The customer a number counts under today: itself, or whoever it became part of in the end. Undefined for a number never given. */
 export async function rootOf(connection: pg.Pool | pg.PoolClient, customerNo: number): Promise<number | undefined> {
@@ -15,13 +14,39 @@ export async function rootOf(connection: pg.Pool | pg.PoolClient, customerNo: nu
   return rows[0]?.customer_no;
 }
 
-/**
- * The numbers whose facts belong to a customer today, the customer's own first: the root of the
- * tree of merges the number is in, and everybody in it. Empty for a number never given.
- */
-export async function lineageOf(connection: pg.Pool | pg.PoolClient, customerNo: number): Promise<number[]> {
-  const root = await rootOf(connection, customerNo);
-  if (root === undefined) return [];
-  const parts = await subtreesOf(connection, [root]);
-  return [root, ...parts.filter((no) => no !== root)];
+/** A number of a lineage as PostgreSQL holds it. */
+export interface PartRow {
+  customerNo: number;
+  status: number;
+  mergedInto: number | null;
+  mergedAt: Date | null;
+  createdAt: Date;
+  channel: string | null;
+  importId: number;
 }
+
+/**
+ * Everybody whose facts belong to a customer today, the customer first: the root of the tree of merges
+ * the number is in, and everybody in it. Empty for a number never given.
+ */
+export async function readLineage(connection: pg.Pool | pg.PoolClient, customerNo: number): Promise<PartRow[]> {
+  const { rows } = await connection.query<PartRow>({
+    name: 'customers.lineage',
+    text: `with recursive way (customer_no, merged_into) as (
+        select customer_no, merged_into from customer where customer_no = $1
+        union all
+        select c.customer_no, c.merged_into from customer c join way w on c.customer_no = w.merged_into
+      ), part (customer_no, depth) as (
+        select customer_no, 0 from way where merged_into is null
+        union all
+        select c.customer_no, p.depth + 1 from customer c join part p on c.merged_into = p.customer_no where c.status = 1
+      ) select customer_no as "customerNo", status, merged_into as "mergedInto", merged_at as "mergedAt", created_at as "createdAt",
+        channel, import_id as "importId" from part join customer using (customer_no) order by depth, customer_no`,
+    values: [customerNo],
+  });
+  return rows;
+}
+
+/** The numbers of a lineage: see `readLineage`. */
+export const lineageOf = async (connection: pg.Pool | pg.PoolClient, customerNo: number): Promise<number[]> =>
+  (await readLineage(connection, customerNo)).map((part) => part.customerNo);

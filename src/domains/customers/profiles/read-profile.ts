@@ -6,31 +6,34 @@ import { evaluateConsent, type LineagePart } from '../consents/rules.ts';
 import { isPersonal } from '../identifiers/personal.ts';
 import { kindOf } from '../identifiers/kinds.ts';
 import { readIdentifiers, type HeldIdentifier } from '../identifiers/store.ts';
-import { lineageOf } from '../merges/lineage.ts';
+import { readLineage, type PartRow } from '../merges/lineage.ts';
 import type { Connection, Sources } from '../sources.ts';
 import { readTags, type HeldTag } from '../tags/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { maskIdentifier, maskName, maskText } from './mask.ts';
 import { mergeProfiles, type Profile } from './profile.ts';
-import { readProfiles } from './store.ts';
-import { readDuplicates, readMerges, readParts, type PartRow } from './view-store.ts';
+import { readProfiles, type StoredProfile } from './store.ts';
+import { readDuplicates, readMerges } from './view-store.ts';
 
 const erased = 2;
 
-/** The numbers of an existing person, or a problem that says that there is none or none any more. */
-export async function requireLineage(connection: Connection, customerNo: number): Promise<number[]> {
-  const lineage = await lineageOf(connection, customerNo);
-  if (lineage.length === 0) throw notFound('customers.not_found', { customerNo });
-  const [own] = await readParts(connection, [lineage[0]]);
-  if (own.status === erased) throw notFound('customers.erased', { customerNo });
-  return lineage;
+/** An existing person, their own number first, or a problem that says that there is none or none any more. */
+export async function requireParts(connection: Connection, customerNo: number): Promise<PartRow[]> {
+  const parts = await readLineage(connection, customerNo);
+  if (parts.length === 0) throw notFound('customers.not_found', { customerNo });
+  if (parts[0].status === erased) throw notFound('customers.erased', { customerNo });
+  return parts;
 }
+
+/** The numbers of an existing person: see `requireParts`. */
+export const requireLineage = async (connection: Connection, customerNo: number): Promise<number[]> =>
+  (await requireParts(connection, customerNo)).map((part) => part.customerNo);
 
 /** What the page of a customer shows, masked. Reads of several tables run at once, so a page costs one round trip more than its slowest. */
 export async function readShownProfile(pool: Connection, vault: Vault, sources: Sources, customerNo: number, now: Date): Promise<ShownProfile> {
-  const lineage = await requireLineage(pool, customerNo);
-  const [parts, profiles, identifiers, tags, consents, duplicates, merges, figures] = await Promise.all([
-    readParts(pool, lineage),
+  const parts = await requireParts(pool, customerNo);
+  const lineage = parts.map((part) => part.customerNo);
+  const [profiles, identifiers, tags, consents, duplicates, merges, figures] = await Promise.all([
     readProfiles(pool, vault, lineage),
     readIdentifiers(pool, vault, [lineage[0]]),
     readTags(pool, lineage),
@@ -40,7 +43,7 @@ export async function readShownProfile(pool: Connection, vault: Vault, sources: 
     Promise.all(sources.figures.map((source) => source.read(lineage))),
   ]);
   const merged = mergeProfiles(lineage.map((no) => profiles.get(no)?.profile).filter((p) => p !== undefined));
-  const others = await readProfiles(pool, vault, duplicates.map((d) => d.customerNo));
+  const others = duplicates.length === 0 ? new Map<number, StoredProfile>() : await readProfiles(pool, vault, duplicates.map((d) => d.customerNo));
   const computedAt = now.toISOString();
   return {
     customerNo: lineage[0],

@@ -32,10 +32,12 @@ export const personalPurpose = (customerNo: number): string => `personal ${custo
 
 /** The profiles that exist among these numbers, readable; `forUpdate` keeps others from changing them meanwhile. */
 export async function readProfiles(connection: pg.Pool | pg.PoolClient, vault: Vault, customerNos: readonly number[], forUpdate = false): Promise<Map<number, StoredProfile>> {
-  const { rows } = await connection.query<Row>(
-    `select customer_no, name, gender, birth_date::text, country, province, city, language, attributes, personal, traits_at, version
+  const { rows } = await connection.query<Row>({
+    name: forUpdate ? 'customers.profiles-for-update' : 'customers.profiles',
+    text: `select customer_no, name, gender, birth_date::text, country, province, city, language, attributes, personal, traits_at, version
       from customer_profile where customer_no = any($1::int[]) order by customer_no ${forUpdate ? 'for no key update' : ''}`,
-    [customerNos]);
+    values: [customerNos],
+  });
   return new Map(rows.map((row) => [row.customer_no, {
     customerNo: row.customer_no,
     traitsAt: row.traits_at,

@@ -1,23 +1,5 @@
 import type pg from 'pg';
 
-/** A number of a lineage as PostgreSQL holds it. */
-export interface PartRow {
-  customerNo: number;
-  status: number;
-  mergedInto: number | null;
-  mergedAt: Date | null;
-  createdAt: Date;
-  channel: string | null;
-  importId: number;
-}
-
-export async function readParts(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[]): Promise<PartRow[]> {
-  const { rows } = await connection.query<PartRow>(
-    `select customer_no as "customerNo", status, merged_into as "mergedInto", merged_at as "mergedAt", created_at as "createdAt",
-        channel, import_id as "importId" from customer where customer_no = any($1::int[])`, [customerNos]);
-  return rows;
-}
-
 export interface MergeRow {
   mergeId: number;
   survivorNo: number;
@@ -34,11 +16,13 @@ const mostMerges = 200;
 
 /** The merges these numbers took part in, newest first. */
 export async function readMerges(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[]): Promise<MergeRow[]> {
-  const { rows } = await connection.query<MergeRow>(
-    `select merge_id as "mergeId", survivor_no as "survivorNo", absorbed_no as "absorbedNo", reason, at, actor,
+  const { rows } = await connection.query<MergeRow>({
+    name: 'customers.merges',
+    text: `select merge_id as "mergeId", survivor_no as "survivorNo", absorbed_no as "absorbedNo", reason, at, actor,
         undone_at as "undoneAt", undone_by as "undoneBy"
       from customer_merge where survivor_no = any($1::int[]) or absorbed_no = any($1::int[]) order by at desc, merge_id desc limit $2`,
-    [customerNos, mostMerges]);
+    values: [customerNos, mostMerges],
+  });
   return rows;
 }
 
@@ -52,8 +36,9 @@ const mostDuplicates = 50;
 
 /** Customers who were said to share an identifier with one of these numbers and are active people of their own. */
 export async function readDuplicates(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[]): Promise<DuplicateRow[]> {
-  const { rows } = await connection.query<DuplicateRow>(
-    `with recursive other (customer_no, kind, found_at) as (
+  const { rows } = await connection.query<DuplicateRow>({
+    name: 'customers.duplicates',
+    text: `with recursive other (customer_no, kind, found_at) as (
         select case when low_no = any($1::int[]) then high_no else low_no end, kind, found_at
         from possible_duplicate where dismissed_at is null and (low_no = any($1::int[]) or high_no = any($1::int[]))
         union
@@ -62,6 +47,7 @@ export async function readDuplicates(connection: pg.Pool | pg.PoolClient, custom
       select customer_no as "customerNo", min(kind)::int as kind, min(found_at) as "foundAt"
       from other join customer using (customer_no)
       where status = 0 and customer_no <> all($1::int[]) group by customer_no order by min(found_at) desc limit $2`,
-    [customerNos, mostDuplicates]);
+    values: [customerNos, mostDuplicates],
+  });
   return rows;
 }

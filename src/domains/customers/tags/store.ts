@@ -60,9 +60,12 @@ export interface HeldTag {
 }
 
 export async function readTags(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[]): Promise<HeldTag[]> {
-  const { rows } = await connection.query<HeldTag>(
-    `select customer_no as "customerNo", tag_id as "tagId", name, added_at as "addedAt", added_by as "addedBy"
-      from customer_tag join tag using (tag_id) where customer_no = any($1::int[]) order by added_at, tag_id`, [customerNos]);
+  const { rows } = await connection.query<HeldTag>({
+    name: 'customers.tags',
+    text: `select customer_no as "customerNo", tag_id as "tagId", name, added_at as "addedAt", added_by as "addedBy"
+      from customer_tag join tag using (tag_id) where customer_no = any($1::int[]) order by added_at, tag_id`,
+    values: [customerNos],
+  });
   return rows;
 }
 

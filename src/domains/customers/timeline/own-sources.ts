@@ -1,22 +1,22 @@
 import type pg from 'pg';
 import { Problem } from '../../../kernel/problem.ts';
-import type { TimelineEntry } from '../contract/timeline.ts';
+import type { TimelineEntry, TimelineKind } from '../contract/timeline.ts';
 import type { TimelinePosition, TimelineSource } from '../sources.ts';
 
-type Entry = Omit<TimelineEntry, 'kind'>;
+type Entry = Omit<TimelineEntry, 'kind' | 'id' | 'at'>;
 
 /** Later than anything that can have happened: the position before the first page. */
 const end: TimelinePosition = { at: new Date('9999-12-31T00:00:00Z'), id: '0' };
 
 /** A source over one statement with the parameters numbers, moment, id and limit, newest first. */
-function source<Row extends { id: number; at: Date }>(pool: pg.Pool, kind: TimelineSource['kind'], sql: string, entryOf: (row: Row) => Omit<Entry, 'id' | 'at'>): TimelineSource {
+function source<Row extends { id: number; at: Date }>(pool: pg.Pool, kind: TimelineKind, sql: string, entryOf: (row: Row) => Entry): TimelineSource {
   return {
-    kind,
+    kinds: [kind],
     async page(customerNos, before, limit) {
-      const { at, id } = before ?? end;
+      const { at, id } = before[kind] ?? end;
       if (!/^\d{1,18}$/.test(id)) throw new Problem('customers.bad_cursor');
-      const { rows } = await pool.query<Row>(sql, [customerNos, at, id, limit]);
-      return rows.map((row) => ({ id: String(row.id), at: row.at.toISOString(), ...entryOf(row) }));
+      const { rows } = await pool.query<Row>({ name: `customers.timeline-${kind}`, text: sql, values: [customerNos, at, id, limit] });
+      return rows.map((row) => ({ kind, id: String(row.id), at: row.at.toISOString(), ...entryOf(row) }));
     },
   };
 }

@@ -8,10 +8,10 @@ import type { TimelineSource } from '../sources.ts';
 const orders = (count: number): TimelineSource => {
   const all = Array.from({ length: count }, (_, i) => ({ at: new Date(Date.UTC(2026, 0, 1 + Math.floor(i / 4))).toISOString(), id: String(1000 + i) })).reverse();
   return {
-    kind: 'order',
-    async page(_numbers, before, limit) {
+    kinds: ['order'],
+    async page(_numbers, { order: before }, limit) {
       const rest = before ? all.filter((o) => o.at < before.at.toISOString() || (o.at === before.at.toISOString() && o.id < before.id)) : all;
-      return rest.slice(0, limit).map((o) => ({ ...o, text: 'commerce:timeline.order', params: {}, facts: [] }));
+      return rest.slice(0, limit).map((o) => ({ kind: 'order', ...o, text: 'commerce:timeline.order', params: {}, facts: [] }));
     },
   };
 };
