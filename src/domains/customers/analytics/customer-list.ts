@@ -7,6 +7,7 @@ const filterParams = z.object({
   provinces: z.array(z.string()),
   gender: z.string(),
   tag: z.number().int(),
+  identified: z.enum(['', '0', '1']),
   from: z.string(),
   to: z.string(),
 });
@@ -18,6 +19,7 @@ const matching = `customer final where status = 'active'
   and (empty({provinces:Array(String)}) or province in {provinces:Array(String)})
   and ({gender:String} = '' or gender = {gender:String})
   and ({tag:UInt32} = 0 or has(tags, {tag:UInt32}))
+  and ({identified:String} = '' or is_identified = ({identified:String} = '1'))
   and created_at >= {from:DateTime64(3)} and created_at < {to:DateTime64(3)}`;
 
 const page = filterParams.extend({ limit: z.number().int(), offset: z.number().int() });

@@ -1,5 +1,7 @@
+import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Platform } from '../../../platform/platform.ts';
+import { identifierKinds } from '../identifiers/kinds.ts';
 
 const headerBytes = 19;
 /** Two fields of 4 and 8 bytes, each with its length: 2 + 4 + 4 + 4 + 8. */
@@ -46,4 +48,16 @@ export async function copyImportedCustomers({ pg: pool, clickhouse }: Platform, 
   } finally {
     client.release();
   }
+  await queueDeviceHolders(pool, importId);
+}
+
+/** Copied as identified, which those known by a device may not be, or may only now have become. */
+async function queueDeviceHolders(pool: pg.Pool, importId: number): Promise<void> {
+  const { rows: [devices] } = await pool.query<{ exist: boolean }>('select exists (select from identifier where kind = $1) as exist', [identifierKinds.device]);
+  if (!devices.exist) return;
+  await pool.query(
+    `insert into customer_copy (customer_no)
+     select distinct i.customer_no from identifier i join identifier d on d.customer_no = i.customer_no and d.kind = $2
+     where i.import_id = $1
+     on conflict (customer_no) do update set ticket = nextval('customer_copy_ticket')`, [importId, identifierKinds.device]);
 }

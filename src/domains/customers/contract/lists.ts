@@ -15,6 +15,8 @@ const filters = {
   province: textList,
   gender: z.enum(genders).optional(),
   tag: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  /** `1`: known by more than a device; `0`: an anonymous visitor. */
+  identified: z.enum(['0', '1']).optional(),
   /** First seen on these days of the brand's calendar, both included. */
   createdFrom: daySchema.optional(),
   createdTo: daySchema.optional(),

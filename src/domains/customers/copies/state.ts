@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { identifierKinds } from '../identifiers/kinds.ts';
 import { readLineages } from '../merges/lineages.ts';
 import { mergeProfiles } from '../profiles/profile.ts';
 import { readProfiles } from '../profiles/store.ts';
@@ -19,6 +20,8 @@ export interface CustomerCopy {
   language: string;
   attributes: Record<string, unknown>;
   tags: number[];
+  /** 1 where more than a device is known. */
+  is_identified: 0 | 1;
 }
 
 const statuses = ['active', 'merged', 'erased'] as const;
@@ -29,6 +32,7 @@ export async function readCopies(client: pg.PoolClient, vault: Vault, customerNo
   const numbers = [...lineages.values()].flat().map((part) => part.customerNo);
   const profiles = await readProfiles(client, vault, numbers);
   const tagsByNo = Map.groupBy(await readTags(client, numbers), (tag) => tag.customerNo);
+  const identified = await readIdentified(client, [...lineages.keys()]);
   return [...lineages].map(([rootNo, lineage]) => {
     const [own] = lineage;
     const first = lineage.reduce((a, b) => (b.createdAt < a.createdAt ? b : a));
@@ -48,8 +52,16 @@ export async function readCopies(client: pg.PoolClient, vault: Vault, customerNo
       language: merged.language ?? '',
       attributes: merged.attributes,
       tags: [...new Set(tagIds)].sort((a, b) => a - b),
+      is_identified: identified.has(rootNo) ? 1 : 0,
     };
   });
+}
+
+/** Those of the customers who are known by more than a device. */
+async function readIdentified(client: pg.PoolClient, customerNos: readonly number[]): Promise<Set<number>> {
+  const { rows } = await client.query<{ customer_no: number }>(
+    'select distinct customer_no from identifier where customer_no = any($1::int[]) and kind <> $2', [customerNos, identifierKinds.device]);
+  return new Set(rows.map((row) => row.customer_no));
 }
 
 /** Under which number each of these counts today, for those who are or ever were part of somebody else. */

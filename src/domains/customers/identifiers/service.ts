@@ -5,6 +5,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../access/public.ts';
 import { noteChange } from '../changes.ts';
+import { queueCopies } from '../copies/queue.ts';
 import { keyOf } from '../identities/claim.ts';
 import { insertIdentifiers, lockCustomers, readOwners } from '../identities/store.ts';
 import { requireLineage } from '../profiles/read-profile.ts';
@@ -51,6 +52,7 @@ export function takeIdentifier({ pg: pool, clock }: Platform, customerNo: number
 }
 
 async function note(client: pg.PoolClient, customerNo: number, change: 'identifier_added' | 'identifier_removed', kind: IdentifierKind, at: Date, actor: Actor): Promise<void> {
+  await queueCopies(client, [customerNo]);
   await noteChange(client, { customerNo, kind: change, at, actor: actor.name, details: { kind } });
   const action = change === 'identifier_added' ? 'customers.add_identifier' : 'customers.remove_identifier';
   await recordAudit(client, { actor, action, subject: `customer:${customerNo}`, details: { kind } });

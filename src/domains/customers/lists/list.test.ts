@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCustomersServer, type CustomersServer } from '../../../../test/customers-server.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
-import { exportCustomers, listCustomers, mergeCustomers, readCustomerFacets } from '../contract.ts';
+import { eraseCustomer, exportCustomers, listCustomers, mergeCustomers, readCustomer, readCustomerFacets, readHeldData, removeIdentifier } from '../contract.ts';
 
 describe('the list of customers', () => {
   let shop: CustomersServer;
@@ -44,6 +44,25 @@ describe('the list of customers', () => {
     expect(await list({ province: '上海', gender: 'female' })).toMatchObject({ numbers: [3], total: 1 });
     expect((await list({ tag: facets.tags[0].tagId })).numbers).toEqual([3]);
     expect((await list({ createdFrom: '2026-01-02', createdTo: '2026-01-03' })).numbers).toEqual([2, 1]);
+  });
+
+  it('tells people from anonymous visitors, also when a visitor becomes somebody', async () => {
+    people.push(await shop.person({ device: 'D-5' }, {}, 5, '官网'));
+    await shop.customers.copier.drain();
+    expect(await list({ identified: '0' })).toMatchObject({ numbers: [4], total: 1 });
+    expect((await list({ identified: '1' })).numbers).toEqual([3, 2, 1, 0]);
+    expect(await shop.ask(listCustomers, 'customers.read', { query: { identified: '2' } as object })).toMatchObject({ status: 400 });
+    await shop.person({ device: 'D-5', email: 'five@example.com' }, {}, 6);
+    await shop.customers.copier.drain();
+    expect((await list({ identified: '1' })).numbers).toEqual([4, 3, 2, 1, 0]);
+    const { body: profile } = await shop.ask(readCustomer, 'customers.read', { params: { customerNo: people[4] } });
+    const email = profile.identifiers.find(({ kind }) => kind === 'email');
+    await shop.ask(removeIdentifier, 'customers.edit', { params: { customerNo: people[4], identifierId: email?.id ?? '' } });
+    await shop.customers.copier.drain();
+    expect(await list({ identified: '0' })).toMatchObject({ numbers: [4], total: 1 });
+    const { body: { confirmBy } } = await shop.ask(readHeldData, 'customers.erase', { params: { customerNo: people[4] } });
+    await shop.ask(eraseCustomer, 'customers.erase', { params: { customerNo: people[4] }, body: { confirm: confirmBy, reason: 'test' } });
+    await shop.customers.copier.drain();
   });
 
   it('refuses to sort or filter by what is masked, and by what does not exist', async () => {

@@ -32,6 +32,7 @@ export async function bindFilters({ pg: pool }: Platform, asked: CustomerFilters
     provinces: asked.province,
     gender: asked.gender ?? '',
     tag: asked.tag ?? 0,
+    identified: asked.identified ?? '',
     from: asked.createdFrom ? momentText(startOfDay(asked.createdFrom, timeZone)) : always.from,
     to: asked.createdTo ? momentText(startOfDay(addDays(asked.createdTo, 1), timeZone)) : always.to,
   };

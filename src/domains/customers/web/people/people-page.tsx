@@ -46,6 +46,7 @@ function useFilters(): Filter[] {
     { key: 'channel', label: t('people.filter.channel'), options: options(data?.channels ?? []), multiple: true },
     { key: 'province', label: t('people.filter.province'), options: options(data?.provinces ?? []), multiple: true },
     { key: 'gender', label: t('people.filter.gender'), options: genders.map((value) => ({ value, label: t(`gender.${value}`) })) },
+    { key: 'identified', label: t('people.filter.identified'), options: [{ value: '1', label: t('people.identified') }, { value: '0', label: t('people.anonymous') }] },
     { key: 'tag', label: t('people.filter.tag'), options: (data?.tags ?? []).map(({ tagId, name }) => ({ value: String(tagId), label: name })) },
   ];
 }
