@@ -10,7 +10,7 @@ export {
 export {
   normaliseEmail, normaliseIdentifier, normalisePhone, normaliseText, type Normalised, type Refusal,
 } from './identifiers/normalise.ts';
-export { looksPersonal, mentionsPersonal } from './identifiers/personal.ts';
+export { looksPersonal, mentionsPersonal, withoutPersonal } from './identifiers/personal.ts';
 export {
   consentChannel, consentChannels, consentPurpose, consentPurposes, recordConsent,
   type ConsentChannel, type ConsentPurpose, type ConsentState,

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { pageOf, pageQuery } from '../../../kernel/page.ts';
 
-const oneOrMany = z.union([z.string().max(100).transform((one) => [one]), z.array(z.string().max(100)).max(50)]);
+const action = z.string().max(100).regex(/^[a-z_]+\.[a-z_]+$/);
+const oneOrMany = z.union([action.transform((one) => [one]), z.array(action).max(50)]);
 
 /** `q` is part of the subject or of the actor's name; `from` is included, `to` is not. */
 const filters = {

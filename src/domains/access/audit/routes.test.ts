@@ -52,7 +52,14 @@ describe('reading the audit log', () => {
     expect(lines).toHaveLength(5);
     expect(lines[2]).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
     expect(lines[3]).toContain(`customers.merge,'@SUM(A1),"{""note"":""a \\""quoted\\"", word""}"`);
-    expect((await list('action=access.export_audit')).rows).toMatchObject([{ actorName: 'Owner', details: { action: ['customers.erase', 'customers.merge'] } }]);
+    expect((await list('action=access.export_audit')).rows).toMatchObject([{ actorName: 'Owner', details: { action: ['customers.erase', 'customers.merge'], isSearch: false } }]);
+  });
+
+  it('keeps nothing of what was searched for', async () => {
+    await at.ask(owner, 'GET', '/api/audit/export?q=13988887777');
+    expect((await at.ask(owner, 'GET', '/api/audit/export?action=13988887777')).statusCode).toBe(400);
+    const { rows } = await at.platform.pg.query("select details from audit_log where action = 'access.export_audit' order by seq desc limit 1");
+    expect(rows).toEqual([{ details: { isSearch: true } }]);
   });
 
   it('exports more rows than are read at once, each once', async () => {

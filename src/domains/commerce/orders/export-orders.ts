@@ -3,6 +3,7 @@ import { Problem } from '../../../kernel/problem.ts';
 import { ask, askInStream } from '../../../platform/clickhouse/query.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { recordAudit } from '../../access/public.ts';
+import { withoutPersonal } from '../../customers/contract.ts';
 import { countOrders, ordersForExport } from '../analytics/order-list.ts';
 import { bindOrders } from './list-orders.ts';
 
@@ -24,7 +25,7 @@ export async function exportOrderCells(platform: Platform, actor: Actor, asked: 
   if (total > largestExport) {
     throw new Problem('commerce.export_too_large', { status: 422, params: { total, largest: largestExport } });
   }
-  await recordAudit(platform.pg, { actor, action: 'commerce.export' satisfies Permission, subject: 'orders', details: { ...params, rows: total } });
+  await recordAudit(platform.pg, { actor, action: 'commerce.export' satisfies Permission, subject: 'orders', details: { ...withoutPersonal({ ...params }), rows: total } });
   const rows = askInStream(platform.reader, ordersForExport(order), params);
   return cellsOf(rows);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { normaliseEmail, normaliseIdentifier, normalisePhone, normaliseText } from './normalise.ts';
-import { isPersonal, looksPersonal } from './personal.ts';
+import { isPersonal, looksPersonal, withoutPersonal } from './personal.ts';
 
 describe('normalised identifiers', () => {
   it.each(['13800138000', '138 0013 8000', '+86 138-0013-8000', '008613800138000', '8613800138000', '１３８００１３８０００', 'tel:13800138000', '138-0013-8000', '138−0013−8000', '13800138000.0', '(+86)13800138000'])(
@@ -73,5 +73,10 @@ describe('normalised identifiers', () => {
     expect(isPersonal('external_id', 'CQ1')).toBe(false);
     expect(isPersonal('external_id', '13800138000')).toBe(true);
     expect(isPersonal('openid', 'oABC')).toBe(true);
+  });
+
+  it('leaves personal data out of filters that are written down, and the rest as it is', () => {
+    expect(withoutPersonal({ channel: ['天猫', '138 0013 8000'], q: 'a@example.com', from: '2026-01-01T00:00:00Z', orderId: '20260101000001', tag: 3, gender: '' }))
+      .toEqual({ channel: ['天猫', '***'], q: '***', from: '2026-01-01T00:00:00Z', orderId: '20260101000001', tag: 3, gender: '' });
   });
 });

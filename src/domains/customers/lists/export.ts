@@ -6,6 +6,7 @@ import { recordAudit } from '../../access/public.ts';
 import { customerCount, customersAfter, type ListFilters } from '../analytics/customer-list.ts';
 import type { CustomerFilters, CustomerRow } from '../contract/lists.ts';
 import { mostNameMatches } from '../contract/lists.ts';
+import { withoutPersonal } from '../identifiers/personal.ts';
 import type { Search } from '../search/find.ts';
 import type { Vault } from '../vault/vault.ts';
 import { bindFilters } from './list.ts';
@@ -31,7 +32,7 @@ export async function exportCells(platform: Platform, vault: Vault, search: Sear
   const filters = await bindFilters(platform, asked);
   const found = asked.q ? await search.find(asked.q, may(actor, 'customers.reveal'), mostNameMatches) : undefined;
   const total = found ? found.customerNos.length : (await ask(platform.reader, customerCount, filters))[0].total;
-  await recordAudit(platform.pg, { actor, action: 'customers.export', subject: 'customers', details: { ...filters, isSearch: found !== undefined, isFull, rows: total } });
+  await recordAudit(platform.pg, { actor, action: 'customers.export', subject: 'customers', details: { ...withoutPersonal({ ...filters }), isSearch: found !== undefined, isFull, rows: total } });
   const pages = found ? inParts(found.customerNos) : pagesOf(platform, filters);
   return cellsOf(pages, (numbers) => readRows(platform, vault, numbers, isFull ? shownInFull : shownMasked));
 }
