@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createFactLog, type FactLog } from '../facts/fact-log.ts';
 import { createCommerce } from '../../commerce/public.ts';
 import { createIntakeTest, type IntakeTest } from '../../../../test/intake.ts';
+import { createRequestSeal } from './api/request-seal.ts';
 import { createIntakeWorker } from './worker/intake-worker.ts';
 import { runRound } from './worker/round.ts';
 import { readOldest } from './worker/intake-rows.ts';
@@ -52,7 +53,7 @@ describe('a worker that dies', () => {
       await test.platform.pg.query('update fact_batch set applied_at = null where batch_no = $1', [batchNo]);
     });
     const settings = { personalNames: new Set<string>(), currency: 'CNY', sources: new Map<number, string>() };
-    const round = runRound({ platform: test.platform, facts: dying, doors, settings }, await readOldest(test.platform.pg, 100));
+    const round = runRound({ platform: test.platform, facts: dying, doors, seal: createRequestSeal(test.platform.secret), settings }, await readOldest(test.platform.pg, 100));
     // A point inside the transaction looks like a poisoned event: it is tried again in smaller parts, and dies again.
     const applied = round.then((batches) => Promise.all(batches.map((batch) => dying.apply(batch))));
     await applied.catch(() => {});
@@ -82,7 +83,7 @@ describe('a worker that dies', () => {
     const commerce = createCommerce(test.platform);
     const doors = { customers: test.customers, upsertProducts: commerce.products.upsert, refreshSummaries: commerce.refreshSummaries };
     const settings = { personalNames: new Set<string>(), currency: 'CNY', sources: new Map<number, string>() };
-    await expect(runRound({ platform: test.platform, facts: test.facts, doors, settings }, rows)).rejects.toThrow('another worker');
+    await expect(runRound({ platform: test.platform, facts: test.facts, doors, seal: createRequestSeal(test.platform.secret), settings }, rows)).rejects.toThrow('another worker');
     expect(await test.ask('select count() as n from event')).toEqual([{ n: '1' }]);
   });
 });

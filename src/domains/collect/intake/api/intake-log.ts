@@ -9,7 +9,7 @@ export interface IntakeEntry {
   /** What a single call was sent as; null for a batch. */
   callType: string | null;
   eventCount: number;
-  /** zstd-compressed JSON. */
+  /** JSON, compressed and sealed. */
   body: Buffer;
   setAside: NewSetAside[];
 }

@@ -9,6 +9,7 @@ import type { Refusal } from '../events/set-aside-reason.ts';
 import { sliceEvents } from '../events/slice-events.ts';
 import type { Bag, CallType } from '../events/tracking-call.ts';
 import type { IntakeEntry } from './intake-log.ts';
+import type { RequestSeal } from './request-seal.ts';
 
 /** The body of a request, parsed, before anything in it was judged. */
 export interface ParsedCall {
@@ -44,21 +45,23 @@ export function sentAtOf(call: Bag): number | undefined {
 }
 
 /** Parts what can become facts from what cannot, and makes the entry of the intake log. */
-export function makeEntry(call: ParsedCall, callType: CallType | null, writeKeyId: number, receivedAt: Date, vault: BodyVault): IntakeEntry {
+export function makeEntry(call: ParsedCall, callType: CallType | null, writeKeyId: number, receivedAt: Date, vault: BodyVault, seal: RequestSeal): IntakeEntry {
   const sentAtMs = sentAtOf(call.value);
   const events = call.batch ?? [call.value];
   const refusals = events.map((event) => checkEvent(event, callType, sentAtMs, receivedAt.getTime()));
   const kept = refusals.filter((refusal) => refusal === null).length;
   const entry = { receivedAt, writeKeyId, callType, eventCount: kept };
-  if (kept === events.length) return { ...entry, body: compressed(call.text), setAside: [] };
+  if (kept === events.length) return { ...entry, body: packed(call.text, seal), setAside: [] };
   const texts = call.batch ? textsOf(call) : [call.text];
   const setAside = refusals.flatMap((refusal, i) =>
     (refusal ? [asSetAside(entry, events[i], refusal, callType, sealBody(vault, texts[i]))] : []));
   const rest = { ...call.value, batch: events.filter((_, i) => refusals[i] === null) };
-  return { ...entry, body: kept > 0 ? compressed(JSON.stringify(rest)) : Buffer.alloc(0), setAside };
+  return { ...entry, body: kept > 0 ? packed(JSON.stringify(rest), seal) : Buffer.alloc(0), setAside };
 }
 
-const compressed = (text: string): Buffer => zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+/** The body of a request as the intake log keeps it. */
+export const packed = (text: string, { seal }: RequestSeal): Buffer =>
+  seal(zstdCompressSync(text, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }));
 
 /** Each event as it came; one that is nested too deeply cannot be written again from its value. */
 function textsOf({ text, batch }: ParsedCall): string[] {

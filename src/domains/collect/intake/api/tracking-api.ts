@@ -10,6 +10,7 @@ import { type CallType, callTypes } from '../events/tracking-call.ts';
 import { createBacklogGauge } from './backlog-gauge.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { makeEntry, parseCall } from './read-call.ts';
+import { createRequestSeal } from './request-seal.ts';
 import { createTokenBuckets, type Rate } from './token-bucket.ts';
 
 /** How much the tracking API takes before it asks to wait. */
@@ -41,6 +42,7 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
   const commits = createGroupCommit(pg);
   const backlog = createBacklogGauge(pg);
   const buckets = createTokenBuckets(bounds.perKey);
+  const seal = createRequestSeal(platform.secret);
   let bytesInFlight = 0;
 
   const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -49,8 +51,7 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
     if (bytesInFlight + bytes > bounds.bytesInFlight) throw wait('collect.intake_busy', 1);
     bytesInFlight += bytes;
     reply.raw.once('close', () => (bytesInFlight -= bytes));
-    const waiting = await backlog.events();
-    if (waiting >= bounds.backlogEvents) throw wait('collect.intake_behind', 5);
+    if ((await backlog.events()) >= bounds.backlogEvents) throw wait('collect.intake_behind', 5);
     const secret = basicUser(request.headers.authorization);
     if (secret !== null && (await keys.find(secret)) === null) throw unknownKey();
   };
@@ -62,7 +63,7 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
     if (writeKeyId === null) throw unknownKey();
     const waitSeconds = buckets.take(writeKeyId, call.batch?.length ?? 1);
     if (waitSeconds > 0) throw wait('collect.key_too_fast', waitSeconds);
-    const entry = makeEntry(call, callType, writeKeyId, clock.now(), vault);
+    const entry = makeEntry(call, callType, writeKeyId, clock.now(), vault, seal);
     await commits.add(entry);
     backlog.add(entry.eventCount);
     if (entry.setAside.length === 0) return success;

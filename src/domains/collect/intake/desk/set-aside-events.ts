@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import type { z } from 'zod';
-import { zstdCompressSync } from 'node:zlib';
 import type { Actor } from '../../../../kernel/actor.ts';
 import { notFound, Problem } from '../../../../kernel/problem.ts';
 import type { EndpointInput } from '../../../../kernel/endpoint.ts';
@@ -8,6 +7,8 @@ import type { Platform } from '../../../../platform/platform.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../../access/public.ts';
 import { insertEntries } from '../api/intake-log.ts';
+import { packed } from '../api/read-call.ts';
+import { createRequestSeal } from '../api/request-seal.ts';
 import { checkEvent } from '../events/check-event.ts';
 import type { SetAsideReason } from '../events/set-aside-reason.ts';
 import type { listSetAside, setAsideEvent } from './contract.ts';
@@ -27,10 +28,11 @@ export interface SetAsideEvents {
 
 const replaysAtOnce = 1_000;
 
-export function createSetAsideEvents({ pg, clock }: Platform, vault: BodyVault): SetAsideEvents {
+export function createSetAsideEvents({ pg, clock, secret }: Platform, vault: BodyVault): SetAsideEvents {
+  const seal = createRequestSeal(secret);
   const sendAgain = async (client: pg.PoolClient, row: Row, text: string): Promise<void> => {
     await insertEntries(client, [{
-      receivedAt: row.received_at, writeKeyId: row.write_key_id, callType: row.call_type, eventCount: 1, body: zstdCompressSync(text),
+      receivedAt: row.received_at, writeKeyId: row.write_key_id, callType: row.call_type, eventCount: 1, body: packed(text, seal),
     }]);
     await close(client, row.event_no, 'replayed_at');
   };

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
 import { sentAtOf } from '../api/read-call.ts';
+import type { RequestSeal } from '../api/request-seal.ts';
 import { checkShape } from '../events/check-event.ts';
 import { occurredAt, readTime } from '../events/event-time.ts';
 import { eventLimits } from '../events/limits.ts';
@@ -36,9 +37,9 @@ export interface Unreadable {
 }
 
 /** Reads a request of the intake log back into its events. What is not one is returned apart. */
-export function decodeRow(row: IntakeRow): { events: TrackedEvent[]; unreadable: Unreadable[] } {
-  const call = parse(row);
-  if (call === null) return { events: [], unreadable: [{ row, original: '', refusal: { reason: 'not_an_object' } }] };
+export function decodeRow(row: IntakeRow, seal: RequestSeal): { events: TrackedEvent[]; unreadable: Unreadable[] } {
+  const call = parse(row, seal);
+  if (call === null) return { events: [], unreadable: [{ row, original: row.body.toString('base64'), refusal: { reason: 'not_an_object' } }] };
   const sentAtMs = sentAtOf(call);
   const originals = row.callType === null && Array.isArray(call.batch) ? call.batch as unknown[] : [call];
   const events: TrackedEvent[] = [];
@@ -53,9 +54,9 @@ export function decodeRow(row: IntakeRow): { events: TrackedEvent[]; unreadable:
   return { events, unreadable };
 }
 
-function parse(row: IntakeRow): Bag | null {
+function parse({ body }: IntakeRow, { open }: RequestSeal): Bag | null {
   try {
-    const value: unknown = JSON.parse(zstdDecompressSync(row.body, { maxOutputLength: eventLimits.bodyBytes * 4 }).toString('utf8'));
+    const value: unknown = JSON.parse(zstdDecompressSync(open(body), { maxOutputLength: eventLimits.bodyBytes * 4 }).toString('utf8'));
     return typeof value === 'object' && value !== null ? value as Bag : null;
   } catch {
     return null;

@@ -7,7 +7,7 @@ export interface IntakeRow {
   writeKeyId: number;
   callType: string | null;
   eventCount: number;
-  /** zstd-compressed JSON. */
+  /** JSON, compressed and sealed. */
   body: Buffer;
 }
 

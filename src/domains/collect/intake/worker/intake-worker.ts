@@ -3,6 +3,7 @@ import { readBrand } from '../../../../platform/settings.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import type { FreshBatch } from '../../facts/apply.ts';
 import type { FactLog } from '../../facts/fact-log.ts';
+import { createRequestSeal } from '../api/request-seal.ts';
 import type { IntakeDoors } from './doors.ts';
 import { readKeyNames, readOldest } from './intake-rows.ts';
 import type { BatchSettings } from './make-facts.ts';
@@ -30,6 +31,7 @@ export interface IntakeWorker {
 
 export function createIntakeWorker(platform: Platform, facts: FactLog, doors: IntakeDoors): IntakeWorker {
   const { pg, log } = platform;
+  const tools = { platform, facts, doors, seal: createRequestSeal(platform.secret) };
   const applying = new Set<Promise<void>>();
   let stopping = new AbortController();
   let loops: Promise<unknown> = Promise.resolve();
@@ -55,8 +57,7 @@ export function createIntakeWorker(platform: Platform, facts: FactLog, doors: In
   const work = async (): Promise<boolean> => {
     const rows = await readOldest(pg, eventsAtOnce);
     if (rows.length === 0) return false;
-    const batches = await runRound({ platform, facts, doors, settings: await currentSettings() }, rows);
-    for (const batch of batches) apply(batch);
+    for (const batch of await runRound({ ...tools, settings: await currentSettings() }, rows)) apply(batch);
     while (applying.size > applyingAtMost) await Promise.race(applying);
     return true;
   };

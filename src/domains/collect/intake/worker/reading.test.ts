@@ -1,15 +1,18 @@
 import { zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { consentsOf, withoutConsents } from './consent-events.ts';
-import { decodeRow, eventIdOf } from './decode.ts';
+import { createRequestSeal } from '../api/request-seal.ts';
+import { decodeRow as decode, eventIdOf } from './decode.ts';
 import { channelOf, gatherClaims } from './identity-claims.ts';
 import type { IntakeRow } from './intake-rows.ts';
 import { isPassing } from './passing-error.ts';
 import { Problem } from '../../../../kernel/problem.ts';
 
+const seal = createRequestSeal('a secret of one deployment, long enough');
 const receivedAt = new Date('2026-06-18T12:00:00Z');
 const row = (value: unknown, callType: string | null = null): IntakeRow =>
-  ({ seq: 7, receivedAt, writeKeyId: 1, callType, eventCount: 1, body: zstdCompressSync(JSON.stringify(value)) });
+  ({ seq: 7, receivedAt, writeKeyId: 1, callType, eventCount: 1, body: seal.seal(zstdCompressSync(JSON.stringify(value))) });
+const decodeRow = (row: IntakeRow) => decode(row, seal);
 const read = (...events: object[]) => decodeRow(row({ batch: events })).events;
 
 describe('reading a request back', () => {

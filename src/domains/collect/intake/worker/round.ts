@@ -4,6 +4,7 @@ import type { FreshBatch } from '../../facts/apply.ts';
 import type { FactLog } from '../../facts/fact-log.ts';
 import { makeFrame } from '../../facts/frame.ts';
 import { asSetAside } from '../api/read-call.ts';
+import type { RequestSeal } from '../api/request-seal.ts';
 import { sealBody } from '../desk/sealed-body.ts';
 import { insertSetAside } from '../desk/set-aside-store.ts';
 import type { Refusal } from '../events/set-aside-reason.ts';
@@ -21,6 +22,7 @@ export interface RoundTools {
   platform: Platform;
   facts: FactLog;
   doors: IntakeDoors;
+  seal: RequestSeal;
   settings: BatchSettings;
 }
 
@@ -42,7 +44,7 @@ export async function runRound(tools: RoundTools, rows: IntakeRow[]): Promise<Fr
 }
 
 async function withoutPoison(tools: RoundTools, row: IntakeRow): Promise<FreshBatch[]> {
-  const { events } = decodeRow(row);
+  const { events } = decodeRow(row, tools.seal);
   const poison = new Set<number>();
   for (const [index, event] of events.entries()) {
     if (!(await survives(tools, event))) poison.add(index);
@@ -83,8 +85,8 @@ async function tryRows(tools: RoundTools, rows: IntakeRow[], poison: ReadonlySet
 }
 
 async function sealRows(tools: RoundTools, rows: IntakeRow[], poison: ReadonlySet<number>): Promise<FreshBatch | null> {
-  const { facts, doors, settings } = tools;
-  const decoded = rows.map(decodeRow);
+  const { facts, doors, seal, settings } = tools;
+  const decoded = rows.map((row) => decodeRow(row, seal));
   const read = decoded.flatMap((each) => each.events);
   const unreadable = decoded.flatMap((each) => each.unreadable);
   const good = poison.size > 0 ? read.filter((_, index) => !poison.has(index)) : read;
