@@ -38,6 +38,29 @@ C2,李四,13900139000,女,1991-01-01,上海,,拒绝
     expect(left.rows).toEqual([{ n: 0 }]);
   });
 
+  it('takes back what a file made of people who were there before, and leaves what was changed since', async () => {
+    await test.bringIn('before.csv', '用户ID,姓名,城市,生日\nB1,张三,杭州,1990-05-17\nB2,李四,上海,\n');
+    const later = await test.bringIn('later.csv', '用户ID,姓名,城市,手机号,标签\nB1,张三丰,北京,13700137001,老客\nB1,张三丰,天津,13700137001,老客\nB2,李四,南京,,\nB3,王五,成都,,\n', (draft) => {
+      draft.columns = [...(draft.columns as { column: string }[]).filter((one) => one.column !== '标签'), { column: '标签', field: 'tags' }];
+    });
+    expect(later).toMatchObject({ state: 'done', summary: { newCustomers: 1, changed: 4 } });
+    const profiles = async () => (await test.platform.pg.query<{ city: string }>(
+      `select p.city, p.birth_date::text as born, (select count(*)::int from identifier i where i.customer_no = p.customer_no) as identifiers,
+         (select count(*)::int from customer_tag t where t.customer_no = p.customer_no) as tags
+       from customer_profile p order by customer_no`)).rows;
+    expect(await profiles()).toEqual([
+      { city: '天津', born: '1990-05-17', identifiers: 2, tags: 1 }, { city: '南京', born: null, identifiers: 1, tags: 0 }, { city: '成都', born: null, identifiers: 1, tags: 0 }]);
+    await test.customers.copier.drain();
+    await test.platform.pg.query("update customer_profile set city = '苏州' where city = '南京'");
+    expect((await test.ask('POST', `/api/imports/${later.importId}/undo`)).status).toBe(202);
+    await test.work(later.importId);
+    expect(await profiles()).toEqual([
+      { city: '杭州', born: '1990-05-17', identifiers: 1, tags: 0 }, { city: '苏州', born: null, identifiers: 1, tags: 0 }]);
+    await test.customers.copier.drain();
+    expect(await test.platform.clickhouse.rows("select city, toUInt8(length(tags)) as tags from customer final where city in ('杭州', '天津')")).toEqual([{ city: '杭州', tags: 0 }]);
+    expect((await test.platform.pg.query('select from profile_before_import')).rowCount).toBe(0);
+  });
+
   it('brings in events, each of them once, from JSON Lines', async () => {
     const events = ['{"event_id":"e1","event_name":"Viewed","occurred_at":"2025-03-01T10:00:00Z","external_id":"U1","page":"tea"}',
       '{"event_id":"e2","event_name":"Viewed","occurred_at":"2025-03-01T10:00:01Z","external_id":"U2","page":"cup"}',

@@ -8,7 +8,11 @@ export interface Removed {
 }
 
 /** Tables with rows that go with a removed customer, and the column of its number. */
-const belongings = ['customer_profile', 'consent', 'customer_tag', 'customer_change', 'customer_copy', 'identifier', 'customer'] as const;
+const belongings = ['profile_before_import', 'customer_profile', 'consent', 'customer_tag', 'customer_change', 'customer_copy', 'identifier', 'customer'] as const;
+
+/** What ClickHouse knows of those who lost something and stay is behind. */
+const queueCopies = 'insert into customer_copy (customer_no)';
+const again = "on conflict (customer_no) do update set ticket = nextval('customer_copy_ticket')";
 
 /**
  * Takes back, in the caller's transaction, the customers an import made and nobody else knows of,
@@ -29,11 +33,15 @@ export async function removeImported(client: pg.PoolClient, importId: number, ke
        and not exists (select 1 from customer_change h where h.customer_no = c.customer_no and h.actor <> $3)`, [importId, kept, actor]);
   await client.query('alter table removed_customer add primary key (customer_no)');
   const alone = 'customer_no in (select customer_no from removed_customer)';
-  const identifiers = await client.query(
-    `delete from identifier where import_id = $1
-       and (${alone} or customer_no not in (select customer_no from customer where import_id = $1))`, [importId]);
+  const { rows: [identifiers] } = await client.query<{ gone: number }>(
+    `with gone as (delete from identifier where import_id = $1
+         and (${alone} or customer_no not in (select customer_no from customer where import_id = $1)) returning customer_no),
+       others as (${queueCopies} select distinct customer_no from gone where not (${alone}) ${again})
+     select count(*)::int as gone from gone`, [importId]);
   await client.query('delete from consent where actor = $1', [actor]);
-  await client.query('delete from customer_tag where added_by = $1', [actor]);
+  await client.query(
+    `with gone as (delete from customer_tag where added_by = $1 returning customer_no)
+     ${queueCopies} select distinct customer_no from gone where not (${alone}) ${again}`, [actor]);
   await client.query('delete from possible_duplicate where low_no in (select customer_no from removed_customer) or high_no in (select customer_no from removed_customer)');
   for (const table of belongings) await client.query(`delete from ${table} where ${alone}`);
   const { rows } = await client.query<{ low: number; high: number; n: number }>(
@@ -42,7 +50,7 @@ export async function removeImported(client: pg.PoolClient, importId: number, ke
      group by run order by 1`);
   return {
     customers: rows.reduce((sum, row) => sum + Number(row.n), 0),
-    identifiers: identifiers.rowCount ?? 0,
+    identifiers: identifiers.gone,
     ranges: rows.map((row) => [Number(row.low), Number(row.high)]),
   };
 }

@@ -28,6 +28,8 @@ export async function deleteOwnData(client: pg.PoolClient, customerNos: readonly
     const { rowCount } = await client.query(`delete from ${table} where ${column} = any($1::int[])`, [customerNos]);
     counts[name] = rowCount ?? 0;
   }
+  // Parts of a profile as they once were: nothing beyond what is counted above.
+  await client.query('delete from profile_before_import where customer_no = any($1::int[])', [customerNos]);
   await client.query('delete from possible_duplicate where low_no = any($1::int[]) or high_no = any($1::int[])', [customerNos]);
   await client.query("update customer set status = 2, channel = null where customer_no = any($1::int[])", [customerNos]);
   return counts;

@@ -53,7 +53,7 @@ export async function writeCustomers(deps: ImportDeps, run: ImportRow, mapping: 
       for (let from = 0; from < batch.rowCount; from += rowsAtOnce) {
         const rows = Array.from({ length: Math.min(rowsAtOnce, batch.rowCount - from) }, (_, nth) => from + nth).filter((row) => customerNos[row] > 0);
         await inTransaction(pg, async (client) => {
-          await deps.customers.profiles.applyTraits(client, rows.map((row): SaidTraits => ({ customerNo: customerNos[row], traits: traitsOf(batch, records, row), at })));
+          await deps.customers.profiles.applyTraits(client, rows.map((row): SaidTraits => ({ customerNo: customerNos[row], traits: traitsOf(batch, records, row), at })), run.importId);
           await deps.customers.consents.record(client, rows.flatMap((row) => consentsOf(records, row, { customerNo: customerNos[row], at, by })));
           await deps.customers.tags.add(client, rows.flatMap((row) => tagsOf(batch, records, row, { customerNo: customerNos[row], at, by })));
         });

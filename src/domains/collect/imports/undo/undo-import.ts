@@ -11,12 +11,14 @@ const rangesAtOnce = 1_000;
 
 /**
  * Takes a finished import back: its facts leave the log and ClickHouse, the customers it made and
- * nobody else knows of leave both stores, and totals are made anew. May be repeated after a crash.
+ * nobody else knows of leave both stores, profiles of others become what they were, and totals are made
+ * anew. May be repeated after a crash.
  */
 export async function undoImport(deps: ImportDeps, importId: number): Promise<void> {
   const { platform, facts, commerce } = deps;
   const { pg, clickhouse, folders } = platform;
   let { undo } = await readImport(pg, importId);
+  await deps.customers.profiles.undoImport(pg, importId);
   if (!undo) {
     const kept = await customersElsewhere(clickhouse, importId);
     await facts.undoImport(importId, async (client) => {

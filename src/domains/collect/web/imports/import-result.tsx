@@ -49,6 +49,7 @@ function Outcome({ run }: { run: ImportView }) {
   return (
     <Stack>
       {sentences.map((sentence) => <Sentence key={sentence}>{sentence}</Sentence>)}
+      {run.kind === 'products' && <Alert type="info" showIcon title={t('imports.result.productsStay')} />}
       <StatGrid computedAt={summary.computedAt}>{tiles.map(([label, value, unit]) => <StatTile key={label} label={label} value={value} unit={unit} />)}</StatGrid>
       {run.rejectsWritten > 0 && (
         <Section title={t('imports.count.rejected')} extra={<Button onClick={() => download(addressOf(downloadRejects, { params: { importId: run.importId } }))}>{t('imports.result.rejects')}</Button>}>
