@@ -12,8 +12,8 @@ export type Brand = z.infer<typeof brandSchema>;
 const defaultBrand: Brand = { name: '常青', timeZone: 'Asia/Shanghai', currency: 'CNY' };
 
 /** The brand's settings, defaults where nothing was set. */
-export async function readBrand(pool: pg.Pool): Promise<Brand> {
-  const { rows } = await pool.query<{ value: Partial<Brand> }>("select value from setting where name = 'brand'");
+export async function readBrand(connection: pg.Pool | pg.PoolClient): Promise<Brand> {
+  const { rows } = await connection.query<{ value: Partial<Brand> }>("select value from setting where name = 'brand'");
   return { ...defaultBrand, ...rows[0]?.value };
 }
 

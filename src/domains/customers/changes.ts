@@ -3,7 +3,7 @@ import type pg from 'pg';
 /** Something done to a customer by hand. `details` name what was touched; never a personal value. */
 export interface Change {
   customerNo: number;
-  kind: 'edit' | 'tag_added' | 'tag_removed' | 'identifier_added' | 'identifier_removed';
+  kind: 'edit' | 'tag_added' | 'tag_removed' | 'tag_lapsed' | 'identifier_added' | 'identifier_removed';
   at: Date;
   actor: string;
   details: Record<string, unknown>;

@@ -12,7 +12,8 @@ import { lineageOf } from './merges/lineage.ts';
 import { createProfiles, type Profiles } from './profiles/apply-traits.ts';
 import { customersRoutes } from './routes.ts';
 import { createSearch } from './search/find.ts';
-import type { FigureSource, HeldDataSource, Sources, TimelineSource } from './sources.ts';
+import type { ComputedTagSource, FigureSource, HeldDataSource, Sources, TimelineSource } from './sources.ts';
+import { lapseTags } from './tags/lapse.ts';
 import { tags, type Tags } from './tags/store.ts';
 import { ownTimelineSources } from './timeline/own-sources.ts';
 import { createNameKeys, type NameKeys } from './vault/name-key.ts';
@@ -36,6 +37,7 @@ export interface Customers {
   /** What domains to the right bring to a person's page, export and erasure. */
   registerTimelineSource(source: TimelineSource): void;
   registerFigureSource(source: FigureSource): void;
+  registerComputedTags(source: ComputedTagSource): void;
   registerHeldDataSource(source: HeldDataSource): void;
   /** Background work, for the process that does it. */
   start(): void;
@@ -44,16 +46,18 @@ export interface Customers {
 
 const copyPauseMs = 1_000;
 const erasurePauseMs = 20_000;
+const lapsePauseMs = 5_000;
 
 export function createCustomers(platform: Platform): Customers {
   const { pg: pool, log } = platform;
   const vault = createVault(platform.secret);
   const nameKeys = createNameKeys(platform.secret);
   const copier = createCopier(platform, vault);
-  const sources: Sources = { timeline: ownTimelineSources(pool), figures: [], heldData: [] };
+  const sources: Sources = { timeline: ownTimelineSources(pool), figures: [], tags: [], heldData: [] };
   const search = createSearch(pool, vault, nameKeys, createSlots(pool));
   const background = [
     createBackground('customer copies', () => copier.drain(), copyPauseMs, log),
+    createBackground('lapsing tags', () => lapseTags(platform), lapsePauseMs, log),
     createBackground('erasures', () => finishErasures(platform, sources), erasurePauseMs, log),
   ];
   return {
@@ -69,6 +73,7 @@ export function createCustomers(platform: Platform): Customers {
     syncToClickHouse: (customerNos) => copier.sync(customerNos),
     registerTimelineSource: (source) => void sources.timeline.push(source),
     registerFigureSource: (source) => void sources.figures.push(source),
+    registerComputedTags: (source) => void sources.tags.push(source),
     registerHeldDataSource: (source) => void sources.heldData.push(source),
     start: () => background.forEach((each) => each.start()),
     stop: async () => void (await Promise.all(background.map((each) => each.stop()))),

@@ -32,6 +32,12 @@ export interface FigureSource {
   read(customerNos: readonly number[]): Promise<Figure[]>;
 }
 
+/** Tags that are computed and kept by another domain. */
+export interface ComputedTagSource {
+  /** Which of them somebody has, by the number they count under today. */
+  read(customerNo: number): Promise<{ tagId: number; name: string; addedAt: Date; addedBy: string }[]>;
+}
+
 /** Whom an export or an erasure is about: all numbers of the person, and what they are known by. */
 export interface HeldPerson {
   customerNos: readonly number[];
@@ -56,6 +62,7 @@ export interface HeldDataSource {
 export interface Sources {
   timeline: TimelineSource[];
   figures: FigureSource[];
+  tags: ComputedTagSource[];
   heldData: HeldDataSource[];
 }
 

@@ -7,7 +7,16 @@ export const genders = ['female', 'male'] as const;
 
 const attributeValue = z.union([z.string().max(500), z.number(), z.boolean(), z.array(z.union([z.string(), z.number(), z.boolean()])).max(50)]);
 
-export const shownTag = z.object({ tagId: z.number().int(), name: z.string(), addedAt: z.iso.datetime(), addedBy: z.string() });
+export const shownTag = z.object({
+  tagId: z.number().int(),
+  name: z.string(),
+  addedAt: z.iso.datetime(),
+  addedBy: z.string(),
+  /** When its time is over; null where it lasts. */
+  lapsesAt: z.iso.datetime().nullable(),
+  /** Computed from facts and kept up by itself; nobody takes it away by hand. */
+  isComputed: z.boolean(),
+});
 
 /** A figure about a customer from another domain. `label` is a message with its namespace. */
 export const shownFigure = z.object({

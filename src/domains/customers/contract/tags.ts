@@ -8,7 +8,7 @@ export const listTags = endpoint({
   path: '/api/customer-tags',
   summary: 'Every tag by name',
   access: 'customers.read',
-  reply: z.object({ tags: z.array(z.object({ tagId: z.number().int(), name: z.string() })) }),
+  reply: z.object({ tags: z.array(z.object({ tagId: z.number().int(), name: z.string(), isComputed: z.boolean() })) }),
 });
 
 export const addTag = endpoint({

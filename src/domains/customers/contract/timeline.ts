@@ -3,7 +3,7 @@ import { endpoint } from '../../../kernel/endpoint.ts';
 import { customerParams } from './identifiers.ts';
 
 /** What can happen to a customer. Each kind comes from one source. */
-export const timelineKinds = ['order', 'refund', 'event', 'consent', 'tag', 'merge', 'edit'] as const;
+export const timelineKinds = ['order', 'refund', 'event', 'consent', 'tag', 'computed_tag', 'merge', 'edit'] as const;
 export type TimelineKind = (typeof timelineKinds)[number];
 
 const kind = z.enum(timelineKinds);

@@ -94,11 +94,11 @@ describe('one person, taken out', () => {
     expect((await erase(kept, String(kept))).status).toBe(200);
     facts.failing = false;
     facts.held.push(gone);
-    expect(await finishErasures(shop.platform, { timeline: [], figures: [], heldData: [facts] })).toBe(0);
+    expect(await finishErasures(shop.platform, { timeline: [], figures: [], tags: [], heldData: [facts] })).toBe(0);
     await shop.platform.pg.query("update erasure set erased_at = erased_at - interval '2 minutes' where finished_at is null");
-    expect(await finishErasures(shop.platform, { timeline: [], figures: [], heldData: [facts] })).toBeGreaterThan(0);
+    expect(await finishErasures(shop.platform, { timeline: [], figures: [], tags: [], heldData: [facts] })).toBeGreaterThan(0);
     expect(facts.held.filter((no) => no === kept || no === gone)).toEqual([]);
-    expect(await finishErasures(shop.platform, { timeline: [], figures: [], heldData: [facts] })).toBe(0);
+    expect(await finishErasures(shop.platform, { timeline: [], figures: [], tags: [], heldData: [facts] })).toBe(0);
   });
 
   it('leaves no value of theirs in the database', async () => {

@@ -33,7 +33,7 @@ export const requireLineage = async (connection: Connection, customerNo: number)
 export async function readShownProfile(pool: Connection, vault: Vault, sources: Sources, customerNo: number, now: Date): Promise<ShownProfile> {
   const parts = await requireParts(pool, customerNo);
   const lineage = parts.map((part) => part.customerNo);
-  const [profiles, identifiers, tags, consents, duplicates, merges, figures] = await Promise.all([
+  const [profiles, identifiers, tags, consents, duplicates, merges, figures, computedTags] = await Promise.all([
     readProfiles(pool, vault, lineage),
     readIdentifiers(pool, vault, [lineage[0]]),
     readTags(pool, lineage),
@@ -41,6 +41,7 @@ export async function readShownProfile(pool: Connection, vault: Vault, sources: 
     readDuplicates(pool, lineage),
     readMerges(pool, lineage),
     Promise.all(sources.figures.map((source) => source.read(lineage))),
+    Promise.all(sources.tags.map((source) => source.read(lineage[0]))),
   ]);
   const merged = mergeProfiles(lineage.map((no) => profiles.get(no)?.profile).filter((p) => p !== undefined));
   const others = duplicates.length === 0 ? new Map<number, StoredProfile>() : await readProfiles(pool, vault, duplicates.map((d) => d.customerNo));
@@ -51,7 +52,7 @@ export async function readShownProfile(pool: Connection, vault: Vault, sources: 
     ...shownColumns(merged),
     ...origin(parts, identifiers),
     identifiers: identifiers.map((identifier) => shownIdentifier(identifier, lineage[0])),
-    tags: shownTags(tags),
+    tags: [...shownTags(tags), ...computedTags.flat().map((tag) => ({ ...tag, addedAt: tag.addedAt.toISOString(), lapsesAt: null, isComputed: true }))],
     consents: consentStates(consents, parts, lineage[0]),
     figures: figures.flat().map((figure) => ({ ...figure, computedAt })),
     possibleDuplicates: duplicates.map((d) => ({
@@ -100,7 +101,9 @@ const shownIdentifier = (identifier: HeldIdentifier, ownNo: number) => ({
 
 /** Each tag once, though several people of a lineage had it. */
 export const shownTags = (tags: readonly HeldTag[]) =>
-  [...new Map(tags.map((tag) => [tag.tagId, tag])).values()].map(({ tagId, name, addedAt, addedBy }) => ({ tagId, name, addedAt: addedAt.toISOString(), addedBy }));
+  [...new Map(tags.map((tag) => [tag.tagId, tag])).values()].map(({ tagId, name, addedAt, addedBy, lapsesAt }) => ({
+    tagId, name, addedAt: addedAt.toISOString(), addedBy, lapsesAt: lapsesAt?.toISOString() ?? null, isComputed: false,
+  }));
 
 /** What counts for each channel and purpose that was ever spoken of, in the order of the contract's lists. */
 export function consentStates(statements: readonly StoredConsent[], parts: readonly PartRow[], rootNo: number): ConsentState[] {

@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import { noteChange } from '../changes.ts';
-import { queueCopies } from '../copies/queue.ts';
+import { giveTags, giveToMany, type TagForMany, takeFromMany } from './give.ts';
 
 /** A tag given to a customer by name; a name that does not exist yet is made. */
 export interface GivenTag {
@@ -12,8 +11,15 @@ export interface GivenTag {
 }
 
 export interface Tags {
-  /** Gives tags, in the caller's transaction; one the customer already has changes nothing. Names differ by more than case. */
+  /**
+   * Gives tags, in the caller's transaction; one the customer already has lasts as long as the later giving says.
+   * Names differ by more than case. A computed tag is left to whoever computes it.
+   */
   add(client: pg.PoolClient, given: readonly GivenTag[]): Promise<void>;
+  /** Gives one tag to many, whoever they count as today; returns to how many it was new. */
+  giveToMany(client: pg.PoolClient, given: TagForMany): Promise<number>;
+  /** Takes one tag from many and returns how many had it. */
+  takeFromMany(client: pg.PoolClient, taken: TagForMany): Promise<number>;
 }
 
 export const tags: Tags = {
@@ -21,23 +27,10 @@ export const tags: Tags = {
     const meant = given.filter((g) => g.customerNo > 0);
     if (meant.length === 0) return;
     const ids = await ensureTags(client, meant.map((g) => g.name));
-    const { rows } = await client.query<{ customer_no: number }>(
-      `with given as (
-          select distinct on (customer_no, tag_id) * from unnest($1::int[], $2::int[], $3::text[], $4::timestamptz[], $5::text[])
-            as g (customer_no, tag_id, name, at, actor) order by customer_no, tag_id, at
-        ), added as (
-          insert into customer_tag (customer_no, tag_id, added_at, added_by)
-          select customer_no, tag_id, at, actor from given on conflict do nothing returning customer_no, tag_id
-        ), noted as (
-          insert into customer_change (customer_no, kind, at, actor, details)
-          select customer_no, 'tag_added', at, actor, jsonb_build_object('tagId', tag_id, 'name', name)
-          from given join added using (customer_no, tag_id)
-        )
-        select distinct customer_no from added`,
-      [meant.map((g) => g.customerNo), meant.map((g) => ids.get(g.name.toLowerCase())), meant.map((g) => g.name),
-        meant.map((g) => g.at), meant.map((g) => g.by)]);
-    await queueCopies(client, rows.map((row) => row.customer_no));
+    await giveTags(client, meant.map(({ name, ...g }) => ({ ...g, tagId: ids.get(name.toLowerCase()) ?? 0 })));
   },
+  giveToMany,
+  takeFromMany,
 };
 
 /** The ids of tags by their names in lower case, making those that are missing. */
@@ -57,34 +50,43 @@ export interface HeldTag {
   name: string;
   addedAt: Date;
   addedBy: string;
+  /** When its time is over; null where it lasts. */
+  lapsesAt: Date | null;
 }
 
 export async function readTags(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[]): Promise<HeldTag[]> {
   const { rows } = await connection.query<HeldTag>({
     name: 'customers.tags',
-    text: `select customer_no as "customerNo", tag_id as "tagId", name, added_at as "addedAt", added_by as "addedBy"
+    text: `select customer_no as "customerNo", tag_id as "tagId", name, added_at as "addedAt", added_by as "addedBy", lapses_at as "lapsesAt"
       from customer_tag join tag using (tag_id) where customer_no = any($1::int[]) order by added_at, tag_id`,
     values: [customerNos],
   });
   return rows;
 }
 
-/** Takes a tag from a whole lineage; false where none of it had the tag. */
-export async function removeTag(client: pg.PoolClient, lineage: readonly number[], tagId: number, at: Date, actor: string): Promise<boolean> {
-  const { rows } = await client.query<{ name: string }>(
-    `delete from customer_tag using tag where customer_tag.tag_id = tag.tag_id and customer_no = any($1::int[]) and tag.tag_id = $2
-      returning tag.name`, [lineage, tagId]);
-  if (rows.length === 0) return false;
-  await noteChange(client, { customerNo: lineage[0], kind: 'tag_removed', at, actor, details: { tagId, name: rows[0].name } });
-  await queueCopies(client, [lineage[0]]);
-  return true;
+/** A tag as such. */
+export interface KnownTag {
+  tagId: number;
+  name: string;
+  /** Who has it is computed; it is not given by hand. */
+  isComputed: boolean;
 }
 
+const known = 'select tag_id as "tagId", name, is_computed as "isComputed" from tag';
+
 /** Every tag there is, by name. */
-export async function readAllTags(connection: pg.Pool | pg.PoolClient): Promise<{ tagId: number; name: string }[]> {
-  const { rows } = await connection.query<{ tagId: number; name: string }>('select tag_id as "tagId", name from tag order by name limit $1', [mostTags]);
+export async function readAllTags(connection: pg.Pool | pg.PoolClient): Promise<KnownTag[]> {
+  const { rows } = await connection.query<KnownTag>(`${known} order by name limit $1`, [mostTags]);
   return rows;
 }
 
 /** As many as anybody would choose from. */
 const mostTags = 2_000;
+
+/** The tag of this name, or of this id. */
+export async function findTag(connection: pg.Pool | pg.PoolClient, of: { name: string } | { tagId: number }): Promise<KnownTag | undefined> {
+  const { rows } = 'name' in of
+    ? await connection.query<KnownTag>(`${known} where lower(name) = lower($1)`, [of.name])
+    : await connection.query<KnownTag>(`${known} where tag_id = $1`, [of.tagId]);
+  return rows[0];
+}

@@ -43,8 +43,14 @@ const changes = (kinds: string): string =>
     where customer_no = any($1::int[]) and kind in (${kinds}) and (at, change_id) < ($2::timestamptz, $3::bigint)
     order by at desc, change_id desc limit $4`;
 
-const tagSource = (pool: pg.Pool): TimelineSource => source<ChangeRow>(pool, 'tag', changes("'tag_added', 'tag_removed'"), (row) => ({
-  text: row.kind === 'tag_added' ? 'customers:timeline.tagAdded' : 'customers:timeline.tagRemoved',
+const tagTexts: Record<string, string> = {
+  tag_added: 'customers:timeline.tagAdded',
+  tag_removed: 'customers:timeline.tagRemoved',
+  tag_lapsed: 'customers:timeline.tagLapsed',
+};
+
+const tagSource = (pool: pg.Pool): TimelineSource => source<ChangeRow>(pool, 'tag', changes("'tag_added', 'tag_removed', 'tag_lapsed'"), (row) => ({
+  text: tagTexts[row.kind],
   params: { name: row.details.name ?? '', actor: row.actor },
   facts: [],
 }));

@@ -8,7 +8,7 @@ import { TimelineList } from './timeline-list.tsx';
 
 type Merge = ShownProfile['merges'][number];
 
-const changes: TimelineKind[] = ['edit', 'tag'];
+const changes: TimelineKind[] = ['edit', 'tag', 'computed_tag'];
 
 /** Who became part of this person, to be taken apart again, and what was changed by hand. */
 export function HistoryTab({ profile }: { profile: ShownProfile }) {

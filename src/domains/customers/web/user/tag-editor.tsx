@@ -19,16 +19,16 @@ export function TagEditor({ profile: { customerNo, tags } }: { profile: ShownPro
   ) : (
     <Button size="small" type="dashed" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('user.addTag')}</Button>
   );
-  return <TagList tags={tags.map(({ tagId, name }) => ({ key: tagId, label: name, onRemove: onRemove(tagId) }))} extra={mayTag && extra} />;
+  return <TagList tags={tags.map(({ tagId, name, isComputed }) => ({ key: tagId, label: name, onRemove: isComputed ? undefined : onRemove(tagId) }))} extra={mayTag && extra} />;
 }
 
 function NewTag({ held, busy, onChosen, onLeave }: { held: string[]; busy: boolean; onChosen: (name: string) => void; onLeave: () => void }) {
   const { t } = useTranslation('customers');
   const [typed, setTyped] = useState('');
   const { data } = useEndpoint(listTags);
-  const known = (data?.tags ?? []).map(({ name }) => name).filter((name) => !held.includes(name));
+  const known = (data?.tags ?? []).filter(({ isComputed }) => !isComputed).map(({ name }) => name).filter((name) => !held.includes(name));
   const own = typed.trim();
-  const isNew = own !== '' && ![...known, ...held].some((name) => name.toLowerCase() === own.toLowerCase());
+  const isNew = own !== '' && ![...(data?.tags ?? []).map(({ name }) => name), ...held].some((name) => name.toLowerCase() === own.toLowerCase());
   return (
     <Select<string>
       autoFocus

@@ -11,6 +11,7 @@ const icons: Record<TimelineKind, ReactNode> = {
   event: <EyeOutlined />,
   consent: <SafetyOutlined />,
   tag: <TagsOutlined />,
+  computed_tag: <TagsOutlined />,
   merge: <MergeCellsOutlined />,
   edit: <EditOutlined />,
 };
