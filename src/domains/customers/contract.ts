@@ -20,7 +20,7 @@ export { addIdentifier, removeIdentifier } from './contract/identifiers.ts';
 export {
   exportCustomers, listCustomers, mostNameMatches, readCustomerFacets, searchCustomers, type CustomerRow,
 } from './contract/lists.ts';
-export { dismissDuplicate, mergeCustomers, undoMerge } from './contract/merges.ts';
+export { dismissDuplicate, listDuplicates, mergeCustomers, undoMerge } from './contract/merges.ts';
 export { editCustomer, genders, readCustomer, revealCustomer, type ShownProfile } from './contract/profile.ts';
 export { addTag, listTags, removeTag } from './contract/tags.ts';
 export { registeredUserTabs, registerUserTab, type UserTab } from './contract/user-tabs.ts';

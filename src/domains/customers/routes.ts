@@ -5,7 +5,7 @@ import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { takeConsent } from './consents/service.ts';
 import {
-  addIdentifier, addTag, dismissDuplicate, editCustomer, eraseCustomer, exportCustomer, exportCustomers, listCustomers, listTags,
+  addIdentifier, addTag, dismissDuplicate, editCustomer, eraseCustomer, exportCustomer, exportCustomers, listCustomers, listDuplicates, listTags,
   mergeCustomers, readCustomer, readCustomerFacets, readHeldData, readTimeline, recordConsent, removeIdentifier, removeTag,
   revealCustomer, searchCustomers, undoMerge,
 } from './contract.ts';
@@ -16,6 +16,7 @@ import { giveIdentifier, takeIdentifier } from './identifiers/service.ts';
 import { exportCells, exportedColumns } from './lists/export.ts';
 import { listPage, readFacets } from './lists/list.ts';
 import { readRows } from './lists/rows.ts';
+import { dismissDuplicate as dismissDuplicatePair, listDuplicatePairs } from './merges/duplicates.ts';
 import * as merges from './merges/service.ts';
 import { readShownProfile, requireLineage } from './profiles/read-profile.ts';
 import { editProfile, revealProfile } from './profiles/service.ts';
@@ -53,6 +54,7 @@ function readingRoutes({ platform, vault, search, sources, say }: RouteParts): R
       return sendCsv(reply, `customers-${now().slice(0, 10)}.csv`, headings, await exportCells(platform, vault, search, actor, query));
     }),
     route(readCustomerFacets, () => readFacets(platform)),
+    route(listDuplicates, async ({ query }) => ({ computedAt: now(), ...(await listDuplicatePairs(platform, vault, query)) })),
     route(listTags, async () => ({ tags: await readAllTags(platform.pg) })),
     route(readCustomer, ({ params }) => readShownProfile(platform.pg, vault, sources, params.customerNo, platform.clock.now())),
     route(readTimeline, async ({ params, query }) => {
@@ -90,7 +92,7 @@ function changingRoutes({ platform, vault, nameKeys, sources, copier }: RoutePar
     route(recordConsent, ({ params, body, actor }) => takeConsent(platform, params.customerNo, body, actor)),
     route(mergeCustomers, async ({ body, actor }) => ({ mergeId: await andCopy(merges.mergeCustomers(platform, body.survivorNo, body.absorbedNo, actor)) })),
     route(undoMerge, ({ params, actor }) => andCopy(merges.undoMerge(platform, params.mergeId, actor))),
-    route(dismissDuplicate, ({ params, actor }) => nothing(merges.dismissDuplicate(platform, params.customerNo, params.otherNo, actor))),
+    route(dismissDuplicate, ({ params, actor }) => nothing(dismissDuplicatePair(platform, params.customerNo, params.otherNo, actor))),
     route(eraseCustomer, ({ params, body, actor }) => andCopy(erasePerson(platform, vault, sources, params.customerNo, body.confirm, body.reason, actor))),
   ];
 }

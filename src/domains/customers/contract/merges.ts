@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { pageOf, pageQuery } from '../../../kernel/page.ts';
+import { identifierKind } from '../identifiers/kinds.ts';
 import { customerParams } from './identifiers.ts';
+import { customerRow } from './lists.ts';
 
 const customerNo = customerParams.shape.customerNo;
 
@@ -21,6 +24,25 @@ export const undoMerge = endpoint({
   access: 'customers.merge',
   params: z.object({ mergeId: z.coerce.number().int().min(1).max(2_147_483_647) }),
   reply: z.object({ survivorNo: z.number().int(), absorbedNo: z.number().int() }),
+});
+
+/** Two customers who may be one person. */
+const duplicatePair = z.object({
+  one: customerRow,
+  other: customerRow,
+  /** What both were known by; null where it is not known any more. */
+  kind: identifierKind.nullable(),
+  foundAt: z.iso.datetime(),
+});
+export type DuplicatePair = z.output<typeof duplicatePair>;
+
+export const listDuplicates = endpoint({
+  method: 'GET',
+  path: '/api/possible-duplicates',
+  summary: 'Pairs of customers who share an identifier and of whom nobody said yet whether they are one, the latest first',
+  access: 'customers.merge',
+  query: pageQuery,
+  reply: pageOf(duplicatePair),
 });
 
 export const dismissDuplicate = endpoint({

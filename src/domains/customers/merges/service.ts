@@ -90,15 +90,3 @@ async function noteDifferent(client: pg.PoolClient, aNo: number, bNo: number, at
       on conflict (low_no, high_no) do update set dismissed_at = excluded.dismissed_at, dismissed_by = excluded.dismissed_by`,
     [aNo, bNo, at, by]);
 }
-
-/** Notes that two customers who share an identifier are not the same person. */
-export function dismissDuplicate({ pg: pool, clock }: Platform, customerNo: number, otherNo: number, actor: Actor): Promise<void> {
-  return inTransaction(pool, async (client) => {
-    const { rowCount } = await client.query(
-      `update possible_duplicate set dismissed_at = $3, dismissed_by = $4
-        where low_no = least($1::int, $2::int) and high_no = greatest($1::int, $2::int) and dismissed_at is null`,
-      [customerNo, otherNo, clock.now(), actor.name]);
-    if (rowCount === 0) throw notFound('customers.duplicate_not_found', { customerNo, otherNo });
-    await recordAudit(client, { actor, action: 'customers.dismiss_duplicate', subject: `customer:${customerNo}`, details: { otherNo } });
-  });
-}
