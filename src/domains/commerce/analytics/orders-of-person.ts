@@ -41,15 +41,16 @@ export const linesOfPerson = question({
 
 /**
  * What happened to a person's orders before a place (a moment and a key) in each kind, newest first: one order at
- * one time. The limit holds for each kind. Both are one question, because they lie in the same rows.
+ * one time. The limit holds for each kind. Both are one question, because they lie in the same rows. `prewhere`
+ * keeps the engine from reading the columns of the place for everybody who shares a granule with the person.
  */
 export const orderMoments = question({
   name: "moments of a person's orders",
   sql: `select kind, order_key as orderKey, occurred_at as occurredAt, any(order_id) as orderId, any(channel) as orderChannel,
     toUInt32(count()) as lines, sum(amount) as total, groupUniqArrayIf(3)(product_name, product_name != '') as products
     from order_line
-    where customer_no in {customerNos:Array(UInt32)}
-      and (occurred_at, order_key) < if(kind = 'sale', ({saleBefore:DateTime64(3, 'UTC')}, {saleBeforeKey:UInt64}),
+    prewhere customer_no in {customerNos:Array(UInt32)}
+    where (occurred_at, order_key) < if(kind = 'sale', ({saleBefore:DateTime64(3, 'UTC')}, {saleBeforeKey:UInt64}),
         ({refundBefore:DateTime64(3, 'UTC')}, {refundBeforeKey:UInt64}))
     group by kind, order_key, occurred_at order by occurred_at desc, order_key desc limit {limit:UInt32} by kind`,
   params: z.object({
@@ -85,7 +86,7 @@ export const totalsOfPerson = question({
   name: "a person's totals",
   sql: `select min(first_order_at) as firstOrderAt, max(last_order_at) as lastOrderAt, toUInt32(sum(orders)) as orders,
     toUInt32(sum(refunds)) as refunds, sum(sales) as sales, sum(refunded) as refunded
-    from (select * from customer_summary where customer_no in {customerNos:Array(UInt32)} order by version desc limit 1 by customer_no)`,
+    from customer_summary final where customer_no in {customerNos:Array(UInt32)}`,
   params: z.object({ customerNos: z.array(z.number()) }),
   row: z.object({
     firstOrderAt: z.string().nullable(),
