@@ -5,7 +5,7 @@ import type { Endpoint, EndpointReply, EndpointRequest } from '../src/kernel/end
 import type { Platform } from '../src/platform/platform.ts';
 import { inTransaction } from '../src/platform/postgres/pool.ts';
 import { addressOf } from '../src/web/api/address.ts';
-import { createTestPlatform, createTestServer } from './harness.ts';
+import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
 
 /** A reply: what the endpoint promises, or the problem's code. */
 export interface Answer<E extends Endpoint> {
@@ -17,6 +17,7 @@ export interface Answer<E extends Endpoint> {
 
 export interface CustomersServer {
   platform: Platform;
+  connections: TestPlatform['connections'];
   customers: Customers;
   server: FastifyInstance;
   /** A customer with these identifiers (`kind` or `kind:namespace` to value) and traits, seen on a day of January 2026. */
@@ -40,6 +41,7 @@ export async function createCustomersServer(): Promise<CustomersServer> {
   const server = await createTestServer(platform, customers.routes);
   return {
     platform,
+    connections: test.connections,
     customers,
     server,
     person: (identifiers, traits = {}, day = 1, channel = '官网') => inTransaction(platform.pg, async (client) => {

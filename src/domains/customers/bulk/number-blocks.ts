@@ -51,6 +51,11 @@ export class NumberBlocks {
     }
   }
 
+  /** Every number of the blocks, given or not, as a multirange of PostgreSQL. */
+  asMultirange(): string {
+    return `{${this.blocks.map(({ firstNo, size }) => `[${firstNo},${firstNo + size})`).join()}}`;
+  }
+
   /** The reverse of `at`; -1 for a number that is not one of these. */
   indexOf(customerNo: number): number {
     for (let b = this.blocks.length - 1; b >= 0; b--) {

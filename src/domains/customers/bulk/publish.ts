@@ -34,6 +34,7 @@ export async function publishIdentities(client: pg.PoolClient, importId: number,
   const lost = await takeOutOvertaken(client, table, identities.opened);
   await copyCustomers(client, importId, identities);
   const identifiers = await insertIdentifiers(client, importId, table, anew);
+  await queueKnown(client, table, identities);
   const overtaken = await joinOwners(client, lost);
   await dropStaging(client, importId);
   return { customers: identities.numbers.given, identifiers, overtaken };
@@ -68,6 +69,13 @@ async function insertIdentifiers(client: pg.PoolClient, importId: number, table:
      select kind, namespace, hash, customer_no, value, $1 from ${table} ${restore ? '' : 'order by hash'}`, [importId]);
   await restore?.();
   return rowCount ?? 0;
+}
+
+/** Customers there were before the import, who are now known by more. Those it made are copied by themselves. */
+async function queueKnown(client: pg.PoolClient, table: string, { numbers }: BulkIdentities): Promise<void> {
+  await client.query(
+    `insert into customer_copy (customer_no) select distinct customer_no from ${table} where not $1::int4multirange @> customer_no order by 1
+     on conflict (customer_no) do update set ticket = nextval('customer_copy_ticket')`, [numbers.asMultirange()]);
 }
 
 /**

@@ -38,10 +38,11 @@ export async function removeImported(client: pg.PoolClient, importId: number, ke
          and (${alone} or customer_no not in (select customer_no from customer where import_id = $1)) returning customer_no),
        others as (${queueCopies} select distinct customer_no from gone where not (${alone}) ${again})
      select count(*)::int as gone from gone`, [importId]);
-  await client.query('delete from consent where actor = $1', [actor]);
-  await client.query(
-    `with gone as (delete from customer_tag where added_by = $1 returning customer_no)
-     ${queueCopies} select distinct customer_no from gone where not (${alone}) ${again}`, [actor]);
+  for (const given of ['consent where actor', 'customer_tag where added_by']) {
+    await client.query(
+      `with gone as (delete from ${given} = $1 returning customer_no)
+       ${queueCopies} select distinct customer_no from gone where not (${alone}) ${again}`, [actor]);
+  }
   await client.query('delete from possible_duplicate where low_no in (select customer_no from removed_customer) or high_no in (select customer_no from removed_customer)');
   for (const table of belongings) await client.query(`delete from ${table} where ${alone}`);
   const { rows } = await client.query<{ low: number; high: number; n: number }>(

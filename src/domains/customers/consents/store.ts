@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { queueCopies } from '../copies/queue.ts';
 import type { ConsentChannel, ConsentPurpose } from '../contract/consent.ts';
 
 /** A statement about consent to be kept. Evidence says where and how it was made; never personal data. */
@@ -34,6 +35,7 @@ export const consents: Consents = {
         meant.map((s) => s.at), meant.map((s) => s.source), meant.map((s) => JSON.stringify(s.evidence ?? {})),
         meant.map((s) => s.textVersion ?? null), meant.map((s) => s.actor),
       ]);
+    await queueCopies(client, meant.map((s) => s.customerNo));
   },
 };
 

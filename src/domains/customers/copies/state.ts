@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { identifierKinds } from '../identifiers/kinds.ts';
-import { readLineages } from '../merges/lineages.ts';
+import { activeRoots, readLineages } from '../merges/lineages.ts';
 import { mergeProfiles } from '../profiles/profile.ts';
 import { readProfiles } from '../profiles/store.ts';
 import { readTags } from '../tags/store.ts';
+import { readConsentStates, readIdentifierKinds } from './reachable.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** The part of a customer that ClickHouse may know: nothing personal. A row of its table `customer`. */
@@ -22,17 +23,24 @@ export interface CustomerCopy {
   tags: number[];
   /** 1 where more than a device is known. */
   is_identified: 0 | 1;
+  /** `sms/marketing/granted` */
+  consents: string[];
+  identifier_kinds: number[];
 }
 
 const statuses = ['active', 'merged', 'erased'] as const;
 
-/** What the copies of these customers should hold now; a survivor's holds what their whole lineage says. */
+/**
+ * What the copies of these customers should hold now; a survivor's holds what their whole lineage says. What was
+ * noted under a number that became part of somebody meanwhile is told of that person, too.
+ */
 export async function readCopies(client: pg.PoolClient, vault: Vault, customerNos: readonly number[]): Promise<CustomerCopy[]> {
-  const lineages = await readLineages(client, customerNos);
+  const lineages = await readLineages(client, [...new Set([...customerNos, ...(await activeRoots(client, customerNos))])]);
   const numbers = [...lineages.values()].flat().map((part) => part.customerNo);
   const profiles = await readProfiles(client, vault, numbers);
   const tagsByNo = Map.groupBy(await readTags(client, numbers), (tag) => tag.customerNo);
-  const identified = await readIdentified(client, [...lineages.keys()]);
+  const kinds = await readIdentifierKinds(client, [...lineages.keys()]);
+  const consents = await readConsentStates(client, lineages);
   return [...lineages].map(([rootNo, lineage]) => {
     const [own] = lineage;
     const first = lineage.reduce((a, b) => (b.createdAt < a.createdAt ? b : a));
@@ -52,16 +60,11 @@ export async function readCopies(client: pg.PoolClient, vault: Vault, customerNo
       language: merged.language ?? '',
       attributes: merged.attributes,
       tags: [...new Set(tagIds)].sort((a, b) => a - b),
-      is_identified: identified.has(rootNo) ? 1 : 0,
+      is_identified: kinds.get(rootNo)?.some((kind) => kind !== identifierKinds.device) ? 1 : 0,
+      consents: consents.get(rootNo) ?? [],
+      identifier_kinds: kinds.get(rootNo) ?? [],
     };
   });
-}
-
-/** Those of the customers who are known by more than a device. */
-async function readIdentified(client: pg.PoolClient, customerNos: readonly number[]): Promise<Set<number>> {
-  const { rows } = await client.query<{ customer_no: number }>(
-    'select distinct customer_no from identifier where customer_no = any($1::int[]) and kind <> $2', [customerNos, identifierKinds.device]);
-  return new Set(rows.map((row) => row.customer_no));
 }
 
 /** Under which number each of these counts today, for those who are or ever were part of somebody else. */

@@ -62,9 +62,7 @@ async function finish(client: pg.PoolClient, plan: Plan, made: number[], round: 
   await absorbMany(client, plan.merged.map((m) => ({ ...m, reason: 'device', actor: 'tracker' })));
   await insertDuplicates(client, plan.duplicates);
   if (round > 0 && made.length > 0) await deleteUnidentified(client, made);
-  // A visitor may have become somebody by an identifier.
-  const named = plan.attached.filter(({ key }) => key.kind !== 'device').map(({ customerNo }) => customerNo);
-  await queueCopies(client, [...made, ...plan.earlier.keys(), ...named]);
+  await queueCopies(client, [...made, ...plan.earlier.keys(), ...plan.attached.map(({ customerNo }) => customerNo)]);
 }
 
 /** The plan with real numbers in place of the provisional ones. */

@@ -5,6 +5,9 @@ export interface LineageMember {
   rootNo: number;
   customerNo: number;
   status: number;
+  /** Whom it became part of, and when. */
+  mergedInto: number | null;
+  mergedAt: Date | null;
   createdAt: Date;
   channel: string | null;
 }
@@ -16,7 +19,8 @@ export async function readLineages(connection: Connection, customerNos: readonly
         select no, no, 0 from unnest($1::int[]) as n (no)
         union all
         select p.root_no, c.customer_no, p.depth + 1 from customer c join part p on c.merged_into = p.customer_no where c.status = 1
-      ) select root_no as "rootNo", customer_no as "customerNo", status, created_at as "createdAt", channel
+      ) select root_no as "rootNo", customer_no as "customerNo", status, merged_into as "mergedInto", merged_at as "mergedAt",
+        created_at as "createdAt", channel
       from part join customer using (customer_no) order by root_no, depth, customer_no`, [customerNos]);
   return Map.groupBy(rows, (row) => row.rootNo);
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { queueCopies } from '../copies/queue.ts';
 import { keyOf, type Key } from '../identities/claim.ts';
 import { insertDuplicates, insertIdentifiers, lockCustomers, readOwners } from '../identities/store.ts';
 import { identifierKinds } from '../identifiers/kinds.ts';
@@ -35,6 +36,7 @@ export async function attachContacts(client: pg.PoolClient, vault: Vault, said: 
   if (free.size > 0) {
     await lockCustomers(client, [...new Set([...free.values()].map((c) => c.customerNo))]);
     await insertIdentifiers(client, vault, [...free.values()].map((c) => ({ key: c.key, customerNo: c.customerNo, at: c.at, importId: 0 })));
+    await queueCopies(client, [...free.values()].map((c) => c.customerNo));
   }
   const after = free.size > 0 ? await readOwners(client, contacts.map((c) => c.key)) : before;
   const shared = contacts.filter(({ key, customerNo }) => (after.owners.get(key.id) ?? customerNo) !== customerNo);
