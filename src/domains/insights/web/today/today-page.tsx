@@ -7,6 +7,8 @@ import { OtherCurrency } from '../report/other-currency.tsx';
 import { PeriodBar } from '../report/period-bar.tsx';
 import { ReportTrend } from '../report/report-trend.tsx';
 import { usePeriod } from '../report/use-period.ts';
+import { AttentionList } from './attention-list.tsx';
+import { DayNews } from './day-news.tsx';
 import { TopList } from './top-list.tsx';
 
 const tiles: MetricName[] = ['sales', 'netSales', 'orders', 'averageOrder', 'buyers', 'newBuyers', 'returningBuyers', 'refunds'];
@@ -18,7 +20,7 @@ const lists: { dimension: FieldDimension; title: string }[] = [
   { dimension: 'region', title: 'today.byRegion' },
 ];
 
-/** The first page of the day: what moved. */
+/** The first page of the day: what moved, what waits for me, what went wrong. */
 export default function TodayPage() {
   const { t } = useTranslation('insights');
   const { period, by, choosePeriod, chooseBy } = usePeriod();
@@ -29,17 +31,18 @@ export default function TodayPage() {
   const isQuiet = reply !== undefined && reply.totals.orders === 0 && reply.totals.refunds === '0';
   return (
     <Stack>
-      <PageHeader
-        title={t('today.title')}
-        subtitle={
-          !isEmpty && <PeriodBar period={period} onPeriod={choosePeriod} overview={reply} query={query} onFresh={() => void overview.refetch()} />
-        }
-      />
+      <PageHeader title={t('today.title')} />
       {error && !reply && <ErrorState error={error} onRetry={() => void overview.refetch()} />}
       {!reply && !error && <PageSkeleton />}
       {isEmpty && <NoOrders />}
+      {isEmpty && <AttentionList />}
       {reply?.data && (
         <>
+          <Columns>
+            <DayNews />
+            <AttentionList />
+          </Columns>
+          <PeriodBar period={period} onPeriod={choosePeriod} overview={reply} query={query} onFresh={() => void overview.refetch()} />
           <OtherCurrency totals={reply.totals} />
           <MetricTiles metrics={tiles} totals={reply.totals} before={reply.totalsBefore} />
           {isQuiet ? (
