@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { permissions as accessPermissions } from './domains/access/contract.ts';
 import { createAccess } from './domains/access/public.ts';
+import { permissions as audiencesPermissions } from './domains/audiences/contract.ts';
+import { createAudiences } from './domains/audiences/public.ts';
 import { permissions as collectPermissions } from './domains/collect/contract.ts';
 import { createCollect } from './domains/collect/public.ts';
 import { permissions as commercePermissions } from './domains/commerce/contract.ts';
@@ -32,7 +34,8 @@ export interface App {
 
 /** Every permission of the product. */
 export const permissions: Permission[] = [
-  ...accessPermissions, ...customersPermissions, ...commercePermissions, ...collectPermissions, ...insightsPermissions,
+  ...accessPermissions, ...customersPermissions, ...commercePermissions, ...collectPermissions,
+  ...audiencesPermissions, ...insightsPermissions,
 ];
 
 /**
@@ -47,9 +50,10 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   customers.registerTimelineSource(commerce.timelineSource);
   customers.registerFigureSource(commerce.figureSource);
   commerce.heldData(collect.eraseFacts).forEach(customers.registerHeldDataSource);
+  const audiences = createAudiences(platform, customers);
   const insights = createInsights(platform, { commerce, dataVersion: () => readDataVersion(platform) });
   return {
-    routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...insights.routes],
+    routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...audiences.routes, ...insights.routes],
     authenticate: access.authenticate,
     extend: collect.trackingApi,
     metrics: collect.metrics,

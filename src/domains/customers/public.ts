@@ -12,6 +12,7 @@ export type { SaidConsent } from './consents/store.ts';
 export type { IdentityClaim } from './identities/claim.ts';
 export { reserveCustomerNumbers } from './identities/numbers.ts';
 export type { SaidTraits } from './profiles/apply-traits.ts';
+export { readRows } from './lists/rows.ts';
 export { lineageOf } from './merges/lineage.ts';
 export { namePurpose, personalPurpose } from './profiles/store.ts';
 export type { GivenTag, Tags } from './tags/store.ts';

@@ -7,6 +7,10 @@ export const gated = (clickhouse: ClickHouse, open: () => Promise<void>): ClickH
     await open();
     return clickhouse.rows(...question);
   },
+  async *bytes(...question) {
+    await open();
+    yield* clickhouse.bytes(...question);
+  },
   async *stream(...question) {
     await open();
     yield* clickhouse.stream(...question);

@@ -4,7 +4,7 @@ import { comparison, textValue, textValues } from './values.ts';
 export const lineTextFields = ['product', 'category', 'brand', 'channel', 'region'] as const;
 export const lineNumberFields = ['unit_price', 'quantity', 'amount'] as const;
 
-/** Which order lines are meant. `none_of` holds for lines that say nothing, too. */
+/** Which order lines are meant. `none_of` holds for lines that say nothing, too; quantities and amounts are compared without their sign. */
 export const lineFilter = z.union([
   z.object({ field: z.enum(lineTextFields), test: z.enum(['any_of', 'none_of']), values: textValues }),
   z.object({ field: z.enum(lineNumberFields), test: z.literal('compare'), compare: comparison }),

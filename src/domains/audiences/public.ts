@@ -1,0 +1,3 @@
+/** The server door of the audiences domain. */
+export { type Audiences, createAudiences } from './audiences.ts';
+export type { AudienceField, FieldType } from './fields/field.ts';
