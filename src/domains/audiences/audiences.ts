@@ -5,6 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Customers } from '../customers/public.ts';
 import type { AudienceField } from './fields/field.ts';
 import { createFieldRegistry } from './fields/registry.ts';
+import { makeUpRoutes } from './make-up/routes.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { createSentences, namesFrom } from './sentence/sentences.ts';
 import { createDataVersions } from './set/data-versions.ts';
@@ -26,7 +27,8 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     list: async (listId: number) => { throw notFound('audiences.list_not_found', { listId }); },
     tag: async () => null,
   };
-  const evaluator = createSetEvaluator(platform, createDataVersions(pg), stored);
+  const versions = createDataVersions(pg);
+  const evaluator = createSetEvaluator(platform, versions, stored);
   const sentences = createSentences(say, fields, {
     tags: namesFrom(pg, 'select tag_id as id, name from tag where tag_id = any($1::int[])'),
     audiences: async () => new Map(),
@@ -34,7 +36,10 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   });
   const tags = async () => (await pg.query<{ tagId: number; name: string }>('select tag_id as "tagId", name from tag order by name limit 2000')).rows;
   return {
-    routes: previewRoutes({ platform, vault: customers.vault, fields, evaluator, sentences, say, tags }),
+    routes: [
+      ...previewRoutes({ platform, vault: customers.vault, fields, evaluator, sentences, say, tags }),
+      ...makeUpRoutes({ platform, fields, evaluator, versions }, say),
+    ],
     registerField: fields.register,
   };
 }
