@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { conflict, Problem } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { Platform } from '../../../platform/platform.ts';
+import { recordAudit } from '../../access/public.ts';
 import type { Commerce } from '../../commerce/public.ts';
 import { createCustomerWriter, type Customers } from '../../customers/public.ts';
 import type { FactLog } from '../facts/fact-log.ts';
@@ -47,8 +48,9 @@ export function createDemo(platform: Platform, needs: DemoNeeds, options: DemoOp
   return {
     routes: [
       route(readDemo, progress),
-      route(startDemo, async () => {
+      route(startDemo, async ({ actor }) => {
         await begin();
+        await recordAudit(platform.pg, { actor, action: 'collect.load_demo', subject: 'demo' });
         return progress();
       }),
     ],

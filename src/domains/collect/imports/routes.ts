@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { notFound, Problem } from '../../../kernel/problem.ts';
 import { rawRoute, route, type Route } from '../../../platform/http/route.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
+import { recordAudit } from '../../access/public.ts';
 import * as contract from './contract.ts';
 import { cancel, checkWith, start, undo } from './actions.ts';
 import { inspectFile } from './inspect/inspect-file.ts';
@@ -54,16 +56,22 @@ export function importRoutes(deps: ImportDeps): Route[] {
       const run = await readImport(pg, params.importId);
       const path = rejectsPath(folders.exports, run.importId);
       if (run.rejectsWritten === 0 || !existsSync(path)) throw notFound('collect.import_no_rejects', { importId: run.importId });
+      await recordAudit(pg, { actor, action: 'collect.download_rejects', subject: `import:${run.importId}`, details: { rows: run.rejectsWritten } });
       const lines = rejectsCsv(path, run.inspection.columns, say, actor.locale, cellsFor(actor, run.mapping));
       return reply.type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="import-${run.importId}-rejected.csv"`)
         .header('cache-control', 'no-store').send(Readable.from(lines));
     }),
     route(contract.listMappings, async () => ({ mappings: await findMappings(pg) })),
-    route(contract.saveMapping, ({ body, actor }) => keepMapping(pg, { ...body, by: actor.name })),
-    route(contract.deleteMapping, async ({ params }) => {
-      await forgetMapping(pg, params.mappingId);
+    route(contract.saveMapping, ({ body, actor }) => inTransaction(pg, async (client) => {
+      const saved = await keepMapping(client, { ...body, by: actor.name });
+      await recordAudit(client, { actor, action: 'collect.save_mapping', subject: `mapping:${saved.mappingId}` });
+      return saved;
+    })),
+    route(contract.deleteMapping, ({ params, actor }) => inTransaction(pg, async (client) => {
+      await forgetMapping(client, params.mappingId);
+      await recordAudit(client, { actor, action: 'collect.delete_mapping', subject: `mapping:${params.mappingId}` });
       return null;
-    }),
+    })),
   ];
 }

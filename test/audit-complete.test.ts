@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApp, type App } from '../src/app.ts';
+import { hashPassword } from '../src/domains/access/passwords/hash.ts';
+import { insertSession } from '../src/domains/access/sessions/store.ts';
+import { createServer } from '../src/platform/http/server.ts';
+import { createSay } from '../src/platform/i18n.ts';
+import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
+
+type Body = Record<string, unknown>;
+
+/** Requests that read and are written down all the same: they take personal data or many rows out. */
+const auditedReads = [
+  'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
+  'GET /api/insights/breakdowns/:dimension/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
+];
+/** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
+const unaudited: Record<string, string> = {
+  'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
+  'POST /api/session/link': 'says whose link it is, before it is followed',
+};
+
+/** Every writing endpoint of the product, driven once in the order of a day; a new one that is not in here fails. */
+describe('the audit log', () => {
+  let test: TestPlatform;
+  let app: App;
+  let server: FastifyInstance;
+  let cookie: string;
+  const commandLine = randomBytes(16).toString('hex');
+  const password = 'three green kettles';
+  beforeAll(async () => {
+    test = await createTestPlatform();
+    app = createApp(test.platform, commandLine);
+    server = await createServer({ log: test.platform.log, say: createSay(), routes: app.routes, authenticate: app.authenticate, extend: app.extend });
+    await test.platform.jobs.start(true);
+    await app.startWork();
+    cookie = await signedIn('owner@shop.test');
+  });
+  afterAll(async () => {
+    await app.stopWork();
+    await server.close();
+    await test.close();
+  });
+
+  const signedIn = async (email: string): Promise<string> => {
+    const { pg } = test.platform;
+    await pg.query('insert into staff (email, name, password_hash) values ($1, $1, $2) on conflict do nothing', [email, await hashPassword(password)]);
+    const { rows: [{ staff_id: staffId }] } = await pg.query<{ staff_id: number }>('select staff_id from staff where email = $1', [email]);
+    await pg.query("insert into staff_role select $1, role_id from role where key = 'administrator' on conflict do nothing", [staffId]);
+    return `perennial_session=${await insertSession(pg, staffId, { address: '127.0.0.1', device: 'test' }, new Date())}`;
+  };
+  const newest = async (): Promise<number> => Number((await test.platform.pg.query<{ n: number }>('select coalesce(max(seq), 0) as n from audit_log')).rows[0].n);
+  const one = async <T>(sql: string): Promise<T> => (await test.platform.pg.query(sql)).rows[0] as T;
+  const driven: string[] = [];
+  const silent: string[] = [];
+
+  /** Drives an endpoint and expects that it worked and wrote this action; answers with its body. */
+  const drive = async (name: string, action: string | null, payload?: object, params: Record<string, string | number> = {}, as = cookie, headers: Record<string, string> = {}): Promise<Body> => {
+    const [method, path] = name.split(' ');
+    const before = await newest();
+    const reply = await server.inject({
+      method: method as 'GET', url: path.replace(/:(\w+)/g, (_, key: string) => String(params[key])), payload,
+      headers: { cookie: as, 'sec-fetch-site': 'same-origin', ...headers },
+    });
+    expect(reply.statusCode, `${name}: ${reply.body.slice(0, 300)}`).toBeLessThan(300);
+    driven.push(name);
+    if (action === null) expect(unaudited[name], `${name}: why does it leave no line?`).toBeDefined();
+    const { rows } = await test.platform.pg.query<{ action: string; actor_id: number }>('select action, actor_id from audit_log where seq > $1', [before]);
+    if (action === null ? rows.length > 0 : !rows.some((row) => row.action === action)) silent.push(`${name}: wrote ${rows.map((row) => row.action).join() || 'nothing'}`);
+    return String(reply.headers['content-type']).includes('json') && reply.body !== '' ? reply.json() : {};
+  };
+  const upload = async (csv: string): Promise<Body> => {
+    const form = new FormData();
+    form.append('file', new Blob([csv]), 'orders.csv');
+    const packed = new Response(form);
+    return drive('POST /api/imports', 'collect.upload', Buffer.from(await packed.arrayBuffer()), {}, cookie, { 'content-type': packed.headers.get('content-type') ?? '' });
+  };
+  const until = async (sql: string): Promise<void> => {
+    for (let waitedMs = 0; waitedMs < 60_000; waitedMs += 100) {
+      if ((await test.platform.pg.query(sql)).rows.length > 0) return;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`still nothing: ${sql}`);
+  };
+
+  it('has a line of every change to staff, roles, tokens and sessions', async () => {
+    await drive('POST /api/session', 'access.sign_in', { email: 'owner@shop.test', password }, {}, '');
+    const { staffId } = await drive('POST /api/staff', 'access.invite', { email: 'bo@shop.test', name: 'Bo', roleIds: [] }) as { staffId: number };
+    await drive('PATCH /api/staff/:staffId', 'access.change_staff', { name: 'Bo Li' }, { staffId });
+    const made = await drive('POST /api/staff/:staffId/password-link', 'access.create_password_link', undefined, { staffId }) as { path: string };
+    const token = made.path.split('#')[1];
+    await drive('POST /api/session/link', null, { token }, {}, '');
+    await drive('POST /api/session/link/follow', 'access.sign_in', { token, password: 'four blue kettles' }, {}, '');
+    await drive('POST /api/sign-in-links', 'access.create_sign_in_link', { email: 'owner@shop.test' }, {}, '', { authorization: `Bearer ${commandLine}` });
+    await drive('POST /api/staff/:staffId/disable', 'access.disable_staff', undefined, { staffId });
+    await drive('POST /api/staff/:staffId/enable', 'access.enable_staff', undefined, { staffId });
+    await drive('DELETE /api/staff/:staffId', 'access.delete_staff', undefined, { staffId });
+    const role = await drive('POST /api/roles', 'access.create_role', { name: 'own', permissions: ['customers.read'] }) as { roleId: number };
+    await drive('PATCH /api/roles/:roleId', 'access.change_role', { name: 'owned', permissions: ['customers.read', 'commerce.read'] }, role);
+    await drive('DELETE /api/roles/:roleId', 'access.delete_role', undefined, role);
+    await drive('POST /api/roles/:roleId/reset', 'access.reset_role', undefined, { roleId: (await one<{ role_id: number }>("select role_id from role where key = 'viewer'")).role_id });
+    const { tokenId } = await drive('POST /api/tokens', 'access.create_token', { name: 't', scopes: ['customers.read'], days: 1 }) as { tokenId: number };
+    await drive('DELETE /api/tokens/:tokenId', 'access.revoke_token', undefined, { tokenId });
+    await drive('PUT /api/settings/brand', 'access.change_brand', { name: '常青', timeZone: 'Asia/Shanghai', currency: 'CNY' });
+    await drive('POST /api/audit/verify', 'access.verify_audit');
+    await drive('GET /api/audit/export', 'access.export_audit');
+    const other = await signedIn('second@shop.test');
+    await signedIn('second@shop.test');
+    const { session_id: sessionId } = await one<{ session_id: string }>("select session_id from session join staff using (staff_id) where email = 'second@shop.test' order by 1 desc limit 1");
+    await drive('DELETE /api/account/sessions/:sessionId', 'access.end_session', undefined, { sessionId }, other);
+    await drive('DELETE /api/account/sessions', 'access.end_session', undefined, {}, other);
+    await drive('PUT /api/account/password', 'access.set_password', { current: password, password: 'five red kettles' }, {}, other);
+    await drive('DELETE /api/session', 'access.sign_out', undefined, {}, await signedIn('third@shop.test'));
+  });
+
+  it('has a line of every file, event, key and whatever else brings data in', async () => {
+    const { key: { writeKeyId }, secret } = await drive('POST /api/write-keys', 'collect.create_write_key', { name: 'shop' }) as { key: { writeKeyId: number }; secret: string };
+    const send = (batch: object[]) => server.inject({ method: 'POST', url: '/v1/batch', payload: { batch }, headers: { authorization: `Basic ${Buffer.from(`${secret}:`).toString('base64')}` } });
+    for (const userId of ['u1', 'u2', 'u3']) await send([{ type: 'identify', userId, traits: { name: userId } }]);
+    await send([1, 2, 3].map((n) => ({ type: 'explode', userId: `w${n}` })));
+    await until('select from customer having count(*) = 3');
+    const aside = await test.platform.pg.query<{ event_no: number }>('select event_no from set_aside_event order by 1');
+    const [first, second] = aside.rows.map((row) => row.event_no);
+    await drive('GET /api/set-aside-events/:eventNo', 'collect.read_set_aside_event', undefined, { eventNo: first });
+    await drive('POST /api/set-aside-events/:eventNo/replay', 'collect.replay_set_aside_event', { body: JSON.stringify({ type: 'track', event: 'E', userId: 'u1' }) }, { eventNo: first });
+    await drive('DELETE /api/set-aside-events/:eventNo', 'collect.discard_set_aside_event', undefined, { eventNo: second });
+    await drive('POST /api/set-aside-events/replay', 'collect.replay_set_aside_events', { reason: 'unknown_type' });
+    await drive('PUT /api/personal-properties', 'collect.declare_personal_properties', { names: ['pet'] });
+    await drive('DELETE /api/write-keys/:writeKeyId', 'collect.revoke_write_key', undefined, { writeKeyId });
+
+    const csv = (mark: string): string => `order_id,customer_id,paid_at,product_id,product_name,quantity,unit_price,amount\n${mark},u1,2026-03-01 10:00:00,P1,茶,1,9.5,9.5\n${mark}2,u1,2026-02-30,P1,茶,1,9.5,9.5\n`;
+    const { importId } = await upload(csv('A')) as { importId: number };
+    const inspected = await server.inject({ url: `/api/imports/${importId}/inspection`, headers: { cookie } });
+    const { guess: { draft: mapping } } = inspected.json<{ guess: { draft: Body } }>();
+    await drive('POST /api/imports/:importId/check', null, { mapping }, { importId });
+    await drive('POST /api/imports/:importId/start', 'collect.import', { mapping }, { importId });
+    await until(`select from import_run where import_id = ${importId} and state = 'done'`);
+    await drive('GET /api/imports/:importId/rejects', 'collect.download_rejects', undefined, { importId });
+    await drive('POST /api/imports/:importId/undo', 'collect.undo', undefined, { importId });
+    const cancelled = await upload(csv('B')) as { importId: number };
+    await drive('POST /api/imports/:importId/cancel', 'collect.cancel', undefined, cancelled);
+    const { mappingId } = await drive('POST /api/import-mappings', 'collect.save_mapping', { name: 'm', mapping, columns: ['order_id'] }) as { mappingId: number };
+    await drive('DELETE /api/import-mappings/:mappingId', 'collect.delete_mapping', undefined, { mappingId });
+    await drive('POST /api/facts/rebuild', 'collect.rebuild');
+  });
+
+  it('has a line of every change to a person, and of what is taken out', async () => {
+    const [a, b, c] = (await test.platform.pg.query<{ n: number }>('select customer_no as n from customer order by 1')).rows.map((row) => row.n);
+    const person = { customerNo: a };
+    const { version } = (await server.inject({ url: `/api/customers/${a}`, headers: { cookie } })).json<{ version: string }>();
+    await drive('PATCH /api/customers/:customerNo', 'customers.edit', { version, city: '杭州' }, person);
+    await drive('POST /api/customers/:customerNo/revelation', 'customers.reveal', undefined, person);
+    await drive('POST /api/customers/:customerNo/tags', 'customers.add_tag', { name: 'VIP' }, person);
+    await drive('DELETE /api/customers/:customerNo/tags/:tagId', 'customers.remove_tag', undefined, { ...person, tagId: (await one<{ tag_id: number }>('select tag_id from tag')).tag_id });
+    const { id: identifierId } = await drive('POST /api/customers/:customerNo/identifiers', 'customers.add_identifier', { kind: 'phone', value: '13800138000' }, person) as { id: string };
+    await drive('DELETE /api/customers/:customerNo/identifiers/:identifierId', 'customers.remove_identifier', undefined, { ...person, identifierId });
+    await drive('POST /api/customers/:customerNo/consents', 'customers.record_consent', { channel: 'sms', purpose: 'marketing', granted: true, source: 'store' }, person);
+    const merge = await drive('POST /api/customer-merges', 'customers.merge', { survivorNo: a, absorbedNo: b }) as { mergeId: number };
+    await drive('DELETE /api/customer-merges/:mergeId', 'customers.undo_merge', undefined, merge);
+    await test.platform.pg.query('insert into possible_duplicate (low_no, high_no, kind) values ($1, $2, 4)', [a, c]);
+    await drive('PUT /api/customers/:customerNo/possible-duplicates/:otherNo/dismissal', 'customers.dismiss_duplicate', undefined, { ...person, otherNo: c });
+    await drive('GET /api/customers/export', 'customers.export');
+    await drive('GET /api/customers/:customerNo/export', 'customers.export_person', undefined, person);
+    await drive('GET /api/orders/export', 'commerce.export');
+    await drive('GET /api/products/export', 'commerce.export');
+    await drive('GET /api/insights/breakdowns/:dimension/export?from=2026-03-01&to=2026-03-31', 'insights.export', undefined, { dimension: 'channel' });
+    await drive('POST /api/customers/:customerNo/erasure', 'customers.erase', { confirm: String(c), reason: 'asked' }, { customerNo: c });
+  });
+
+  it('has a line of who loaded the demonstration brand into an empty folder', async () => {
+    // Nobody works here, so that the brand is asked for and not loaded.
+    const empty = await createTestPlatform();
+    const { routes } = createApp(empty.platform, undefined);
+    const other = await createTestServer(empty.platform, routes);
+    await empty.platform.jobs.start(false);
+    const reply = await other.inject({ method: 'POST', url: '/api/demo', headers: { 'x-test-permissions': 'collect.sources' } });
+    expect(reply.statusCode).toBeLessThan(300);
+    const { rows } = await empty.platform.pg.query('select action from audit_log');
+    expect(rows).toEqual([{ action: 'collect.load_demo' }]);
+    driven.push('POST /api/demo');
+    await other.close();
+    await empty.close();
+  });
+
+  it('was asked about every address that changes something, and holds together', async () => {
+    const all = app.routes.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`).filter((name) => !name.startsWith('GET ') || auditedReads.includes(name));
+    expect(all.filter((name) => !driven.some((each) => each.split('?')[0] === name)), 'drive it here, or say in `unaudited` why it leaves no line').toEqual([]);
+    expect(silent).toEqual([]);
+    expect(Object.keys(unaudited).filter((name) => !all.includes(name))).toEqual([]);
+    const reply = await server.inject({ method: 'POST', url: '/api/audit/verify', headers: { cookie, 'sec-fetch-site': 'same-origin' } });
+    expect(reply.json()).toMatchObject({ firstBadSeq: null });
+    const { rows } = await test.platform.pg.query("select action from audit_log where (details::text || subject || actor_name) ~ '13800138000|kettles'");
+    expect(rows).toEqual([]);
+  });
+});
