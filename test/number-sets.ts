@@ -22,6 +22,13 @@ export const numbers: fc.Arbitrary<number[]> = fc.array(fc.oneof(
 /** The same by another road: each once, ascending. */
 export const ascending = (list: Iterable<number>): number[] => [...new Set(list)].sort((a, b) => a - b);
 
+/** Where two lists first differ; -1 where they do not. A matcher on tens of thousands of numbers takes a second. */
+export const firstDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+  const most = Math.max(a.length, b.length);
+  for (let i = 0; i < most; i++) if (a[i] !== b[i]) return i;
+  return -1;
+};
+
 /** A generator of numbers from 0 to below 1 (mulberry32), the same for the same seed. */
 export function seeded(seed: number): () => number {
   let state = seed;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ascending, numbers, seeded } from '../../../test/number-sets.ts';
+import { ascending, firstDifference, numbers, seeded } from '../../../test/number-sets.ts';
 import { Bitmap } from './bitmap.ts';
 
 const last = 2 ** 32 - 1;
@@ -82,13 +82,13 @@ describe('combining', () => {
     fc.assert(fc.property(numbers, numbers, (left, right) => {
       const [a, b] = [Bitmap.of(left), Bitmap.of(right)];
       const [ours, theirs] = [new Set(left), new Set(right)];
-      expect(listOf(a.and(b))).toEqual(ascending(ours.intersection(theirs)));
-      expect(listOf(a.or(b))).toEqual(ascending(ours.union(theirs)));
-      expect(listOf(a.andNot(b))).toEqual(ascending(ours.difference(theirs)));
-      expect(listOf(a.xor(b))).toEqual(ascending(ours.symmetricDifference(theirs)));
+      expect(firstDifference(a.and(b).toArray(), ascending(ours.intersection(theirs)))).toBe(-1);
+      expect(firstDifference(a.or(b).toArray(), ascending(ours.union(theirs)))).toBe(-1);
+      expect(firstDifference(a.andNot(b).toArray(), ascending(ours.difference(theirs)))).toBe(-1);
+      expect(firstDifference(a.xor(b).toArray(), ascending(ours.symmetricDifference(theirs)))).toBe(-1);
       expect(a.andSize(b)).toBe(ours.intersection(theirs).size);
       expect(a.isSubsetOf(b)).toBe(ours.isSubsetOf(theirs));
-    }), { numRuns: 200 });
+    }), { numRuns: 150 });
   });
 
   it('keeps the laws of sets', () => {

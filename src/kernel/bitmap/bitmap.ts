@@ -121,12 +121,7 @@ export class Bitmap implements Iterable<number> {
 
   /** The members, ascending. */
   *[Symbol.iterator](): Generator<number, undefined> {
-    const members = new Uint32Array(lowCount);
-    const { keys, containers } = this.content;
-    for (let i = 0; i < keys.length; i++) {
-      const end = writeMembers(containers[i], members, 0, keys[i] * lowCount);
-      for (let at = 0; at < end; at++) yield members[at];
-    }
+    for (let i = 0; i < this.content.keys.length; i++) for (const member of this.membersOf(i)) yield member;
   }
 
   /** The members, ascending. */

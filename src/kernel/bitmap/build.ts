@@ -84,7 +84,7 @@ export function contentOfSorted(numbers: Uint32Array): Content {
 
 function containerOf(numbers: Uint32Array, from: number, until: number, size: number): Container {
   if (size > valuesMax) {
-    const words = new Uint32Array(wordCount);
+    const words = new Int32Array(wordCount);
     for (let i = from; i < until; i++) words[(numbers[i] & 0xffff) >>> 5] |= 1 << (numbers[i] & 31);
     return ofWords(words, size);
   }

@@ -9,7 +9,7 @@ export function andContainers(a: Container, b: Container): Container {
   if (a === fullContainer) return b;
   if (b === fullContainer) return a;
   if (a.words && b.words) {
-    const out = new Uint32Array(wordCount);
+    const out = new Int32Array(wordCount);
     let size = 0;
     for (let i = 0; i < wordCount; i++) size += bitCount((out[i] = a.words[i] & b.words[i]));
     return ofWords(out, size);

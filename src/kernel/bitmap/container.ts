@@ -1,36 +1,34 @@
-import { countBits, placeOfBit, setBits, wordCount, writePlaces } from './words.ts';
+import { countBits, placeOfBit, placesOf, setBits, wordCount, writePlaces } from './words.ts';
 
 /**
  * The low halves of the members whose high halves are equal; never written after it was made.
- * An empty one is a result only; no bitmap keeps it.
  * Up to `valuesMax` they are ascending values, more are bits: so equal sets are equal containers.
+ * An empty one is what a combination leaves; no bitmap keeps it.
  */
 export type Container =
   | { readonly size: number; readonly values: Uint16Array; readonly words?: undefined }
-  | { readonly size: number; readonly values?: undefined; readonly words: Uint32Array };
+  | { readonly size: number; readonly values?: undefined; readonly words: Int32Array };
 
 /** From here on 8 KiB of bits are smaller than two bytes a value. */
 export const valuesMax = 4096;
 const lowCount = 65_536;
 
 /** All low halves; there is one of it, so that a set of all customers is held in no memory. */
-export const fullContainer: Container = { size: lowCount, words: new Uint32Array(wordCount).fill(0xffffffff) };
+export const fullContainer: Container = { size: lowCount, words: new Int32Array(wordCount).fill(-1) };
 
 /** The values as they are: ascending, and no more than `valuesMax`. */
 export const ofValues = (values: Uint16Array): Container => ({ size: values.length, values });
 
 /** The words as they are where they are many, as values where they are few; `size` is the bits that are set. */
-export function ofWords(words: Uint32Array, size: number): Container {
+export function ofWords(words: Int32Array, size: number): Container {
   if (size === lowCount) return fullContainer;
   if (size > valuesMax) return { size, words };
-  const values = new Uint16Array(size);
-  writePlaces(words, values, 0, 0);
-  return ofValues(values);
+  return ofValues(placesOf(words, size));
 }
 
 /** The low halves `first` to `last`, both of them too. */
 export function ofRange(first: number, last: number): Container {
-  const words = new Uint32Array(wordCount);
+  const words = new Int32Array(wordCount);
   setBits(words, first, last);
   return ofWords(words, last - first + 1);
 }
@@ -39,15 +37,15 @@ export function ofRange(first: number, last: number): Container {
 export const emptyContainer = ofValues(new Uint16Array(0));
 
 /** The bits of a container in words of one's own. */
-export function wordsOf(container: Container): Uint32Array {
+export function wordsOf(container: Container): Int32Array {
   if (container.words) return container.words.slice();
-  const words = new Uint32Array(wordCount);
+  const words = new Int32Array(wordCount);
   addValues(words, container.values);
   return words;
 }
 
 /** Sets the bit of each value. */
-export function addValues(words: Uint32Array, values: Uint16Array): void {
+export function addValues(words: Int32Array, values: Uint16Array): void {
   for (let i = 0; i < values.length; i++) words[values[i] >>> 5] |= 1 << (values[i] & 31);
 }
 
@@ -73,7 +71,7 @@ export function rankIn({ words, values }: Container, low: number): number {
   if (!words) return countSmaller(values, low + 1);
   const index = low >>> 5;
   const upTo = words[index] & (-1 >>> (31 - (low & 31)));
-  return countBits(words, index) + countBits(Uint32Array.of(upTo));
+  return countBits(words, index) + countBits(Int32Array.of(upTo));
 }
 
 /** The member that has `rank` members before it. */

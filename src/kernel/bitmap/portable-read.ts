@@ -61,7 +61,7 @@ function readHeader(reader: ByteReader): Header {
 
 function readMembers(reader: ByteReader, size: number): Container {
   if (size > valuesMax) {
-    const words = new Uint32Array(reader.copy(wordsBytes));
+    const words = new Int32Array(reader.copy(wordsBytes));
     checkSize(reader, countBits(words), size);
     return ofWords(words, size);
   }
@@ -81,7 +81,7 @@ function readRuns(reader: ByteReader, size: number): Container {
   }
   checkSize(reader, count, size);
   if (size === 65_536) return fullContainer;
-  const words = new Uint32Array(wordCount);
+  const words = new Int32Array(wordCount);
   for (let i = 0; i < runs.length; i += 2) setBits(words, runs[i], runs[i] + runs[i + 1]);
   return ofWords(words, size);
 }

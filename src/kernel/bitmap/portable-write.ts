@@ -46,7 +46,8 @@ const bytesOf = ({ words, values }: Container): Uint8Array => {
 function chosenRuns(containers: readonly Container[]): number[] {
   let inflated = 0;
   return containers.map((container) => {
-    const runs = container.words ? countRuns(container.words) : countRunsOfValues(container.values);
+    const most = (plainBytes(container) - 2) / 4;
+    const runs = container.words ? countRuns(container.words, most) : countRunsOfValues(container.values);
     if (runBytes(runs) >= plainBytes(container)) return 0;
     inflated += inflatedBytes(container);
     return inflated > inflatedBytesMax ? 0 : runs;

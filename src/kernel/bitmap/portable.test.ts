@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ascending, numbers, seeded } from '../../../test/number-sets.ts';
+import { ascending, firstDifference, numbers, seeded } from '../../../test/number-sets.ts';
 import { Bitmap } from './bitmap.ts';
 import { BitmapFormatError } from './format-error.ts';
 import { decodeBitmap } from './portable-read.ts';
@@ -24,10 +24,10 @@ describe('the portable format', () => {
       const elsewhere = new Uint8Array(bytes.length + shift + 3).fill(255);
       elsewhere.set(bytes, shift);
       const bitmap = decodeBitmap(elsewhere.subarray(shift, shift + bytes.length));
-      expect([...bitmap.toArray()]).toEqual(ascending(list));
+      expect(firstDifference(bitmap.toArray(), ascending(list))).toBe(-1);
       elsewhere.fill(0);
       expect(bitmap.equals(Bitmap.of(list))).toBe(true);
-    }), { numRuns: 300 });
+    }), { numRuns: 100 });
   });
 
   it.each([
@@ -103,7 +103,7 @@ describe('bytes that are no bitmap', () => {
     const valid = [[], [1, 2, 3, 9], bits(0, 5_000, 3), bits(60_000, 70_000, 1), [...bits(0, 100, 1), ...bits(65_536, 4_097, 2), ...bits(2 ** 31, 9, 70_000)]]
       .map((list) => encodeBitmap(Bitmap.of(list)));
     let refused = 0;
-    const rounds = 10_000;
+    const rounds = 5_000;
     for (let round = 0; round < rounds; round++) {
       const source = valid[below(valid.length)];
       let bytes = source.slice(0, random() < 0.2 ? below(source.length + 1) : source.length);

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ascending, seeded } from '../../../test/number-sets.ts';
+import { ascending, firstDifference, seeded } from '../../../test/number-sets.ts';
 import { drawRanks } from './sample.ts';
 
 describe('drawing ranks', () => {
   it('gives distinct ranks below the limit, ascending', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 200_000 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.integer(), (limit, share, seed) => {
+    fc.assert(fc.property(fc.integer({ min: 0, max: 70_000 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.integer(), (limit, share, seed) => {
       const count = Math.floor(limit * share * share);
       const ranks = [...drawRanks(limit, count, seeded(seed))];
       expect(ranks.length).toBe(count);
-      expect(ranks).toEqual(ascending(ranks));
+      expect(firstDifference(ranks, ascending(ranks))).toBe(-1);
       expect(ranks.at(-1) ?? -1).toBeLessThan(limit);
     }));
   });

@@ -8,11 +8,11 @@ const chunkSize = 65_536;
  * made when they are needed; a set of a million numbers would be slower and twenty times as large.
  */
 export function drawRanks(limit: number, count: number, random: () => number): Uint32Array {
-  const chunks = new Map<number, Uint32Array>();
+  const chunks = new Map<number, Int32Array>();
   const mark = (rank: number): boolean => {
     const chunk = Math.floor(rank / chunkSize);
     let words = chunks.get(chunk);
-    if (!words) chunks.set(chunk, (words = new Uint32Array(chunkSize / 32)));
+    if (!words) chunks.set(chunk, (words = new Int32Array(chunkSize / 32)));
     const index = (rank % chunkSize) >>> 5;
     const before = words[index];
     words[index] |= 1 << (rank & 31);
