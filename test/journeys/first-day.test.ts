@@ -90,12 +90,63 @@ describe('the first day of a manager', { timeout: 400_000 }, () => {
     await open('/users', 'Users');
     await page.getByPlaceholder(/Phone, email/).fill('journey-1');
     await page.getByPlaceholder(/Phone, email/).press('Enter');
-    await page.locator('tbody a').first().click();
+    await expect.poll(() => page.locator('tbody a').count(), { timeout: patienceMs }).toBe(1);
+    await page.locator('tbody a').click();
     await page.getByRole('tab', { name: 'Timeline' }).click();
     await expect.poll(() => page.locator('main').innerText(), { timeout: patienceMs }).toContain('A1');
     await page.getByRole('tab', { name: 'Identifiers' }).click();
     await page.getByText('journey-1').first().waitFor();
     expect(await page.evaluate(() => 'stolen' in window)).toBe(false);
+  });
+
+  it('invites a colleague in a role of their own making, who sees people in part and nothing else', async () => {
+    await open('/settings/roles', 'Roles');
+    await page.getByRole('button', { name: 'New role' }).click();
+    await page.getByRole('textbox', { name: 'Name of the role' }).fill('Night desk');
+    await page.getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('checkbox', { name: 'Night desk: See users, personal data in part' }).check();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('0 changes not saved').waitFor();
+    await open('/settings/staff', 'Team accounts');
+    await page.getByRole('button', { name: 'Invite a colleague' }).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Night');
+    await page.getByRole('textbox', { name: 'E-mail' }).fill('night@example.com');
+    await page.getByRole('combobox', { name: 'Roles' }).fill('Night desk');
+    await page.getByRole('combobox', { name: 'Roles' }).press('Enter');
+    await page.getByRole('button', { name: 'Make the account and a link' }).click();
+    const link = await page.getByText(/\/sign-in\/link#/).innerText();
+    const colleague = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    colleague.setDefaultTimeout(patienceMs);
+    await colleague.goto(link);
+    await colleague.getByLabel('New password').fill('quiet tea under lamps');
+    await colleague.getByLabel('Once more').fill('quiet tea under lamps');
+    await colleague.getByRole('button', { name: 'Set the password and sign in' }).click();
+    await colleague.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+    expect(await colleague.getByRole('menuitem', { name: /Orders|Overview|Team accounts/ }).count()).toBe(0);
+    await colleague.locator('tbody a').first().click();
+    await expect.poll(() => colleague.locator('main').innerText(), { timeout: patienceMs }).toMatch(/\d{3}\*{4}\d{4}/);
+    expect(await colleague.getByRole('button', { name: /in full|Edit|More/ }).count()).toBe(0);
+    await colleague.goto(`${product.url}/settings/staff`);
+    await colleague.getByText('You may not see this page').waitFor();
+    await colleague.context().close();
+  });
+
+  it('makes a token that may no more than it says, and finds all of it in the audit log', async () => {
+    await open('/settings/tokens', 'API tokens');
+    await page.getByRole('button', { name: 'New token' }).first().click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('nightly sync');
+    await page.getByRole('combobox', { name: 'Scopes' }).fill('customers.read');
+    await page.getByText('See users, personal data in part (customers.read)').click();
+    await page.getByRole('button', { name: 'Make the token' }).click();
+    const secret = await page.getByText(/^perennial_[\w-]{30,}$/).innerText();
+    const headers = { authorization: `Bearer ${secret}` };
+    const stranger = await (await browser.newContext()).request.get(`${product.url}/api/customers`, { headers });
+    expect(stranger.status()).toBe(200);
+    expect((await (await browser.newContext()).request.get(`${product.url}/api/orders`, { headers })).status()).toBe(403);
+    await open('/settings/audit', 'Audit log');
+    await expect.poll(() => page.locator('main').innerText(), { timeout: patienceMs })
+      .toMatch(/Made an API token[\s\S]*Invited a colleague[\s\S]*Changed a role[\s\S]*Made a role/);
+    expect(await page.locator('main').innerText()).not.toContain(secret);
   });
 
   it('fits on a phone: no page is wider than the screen', async () => {

@@ -9,10 +9,10 @@ import { guarded } from '../shell/guarded.tsx';
 import { readSearch, writeSearch } from './address-search.ts';
 import type { PageDefinition } from './page.ts';
 
-/** Says how its code is loaded, as the router asks of a lazy component. */
-function guardedPage({ permission, component }: PageDefinition) {
+/** Says how its code is loaded, as the router asks of a lazy component. Who may not see the first page is led to one they may. */
+function guardedPage({ path, permission, component }: PageDefinition) {
   const Page = lazyRouteComponent(component);
-  return Object.assign(guarded(permission, Page), { preload: Page.preload });
+  return Object.assign(guarded(permission, Page, path === '/' ? Start : undefined), { preload: Page.preload });
 }
 
 const rootRoute = createRootRoute({ notFoundComponent: NotFound });

@@ -10,9 +10,9 @@ function Forbidden() {
   return <EmptyState title={t('forbidden.title')} hint={t('forbidden.hint')} />;
 }
 
-/** A page for holders of a permission; others read that they may not, and whom to ask. */
-export function guarded(permission: string | undefined, Page: FunctionComponent): () => ReactNode {
+/** A page for holders of a permission; others read that they may not, and whom to ask, unless there is something else for them. */
+export function guarded(permission: string | undefined, Page: FunctionComponent, Otherwise: FunctionComponent = Forbidden): () => ReactNode {
   return function GuardedPage() {
-    return useMay(permission) ? <Page /> : <Forbidden />;
+    return useMay(permission) ? <Page /> : <Otherwise />;
   };
 }

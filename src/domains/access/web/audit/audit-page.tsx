@@ -40,6 +40,7 @@ export default function AuditPage() {
           searchPlaceholder={t('auditPage.search')}
           filters={[{ key: 'action', label: t('auditPage.action'), multiple: true, options: actions.map((value) => ({ value, label: actionLabel(value, tAll) })) }]}
           extra={<DateRangePicker clearable value={range} onChange={(next) => change({ from: next?.from, to: next?.to })} />}
+          narrowed={range !== null}
           exportHref={({ sort: _sort, ...query }) => addressOf(exportAudit, { query })}
           empty={<EmptyState title={t('auditPage.empty')} />}
         />

@@ -43,7 +43,7 @@ export function TokenForm({ open, onClose, onMade }: { open: boolean; onClose: (
         <Input autoFocus />
       </Form.Item>
       <Form.Item name="scopes" label={t('tokens.scopes')} extra={t('tokens.scopesHint')} rules={[{ required: true, message: t('tokens.scopesNeeded') }]}>
-        <TreeSelect treeCheckable treeDefaultExpandAll showCheckedStrategy={TreeSelect.SHOW_CHILD} treeData={tree} maxTagCount="responsive" allowClear />
+        <TreeSelect showSearch={{ treeNodeFilterProp: 'title' }} treeCheckable treeDefaultExpandAll showCheckedStrategy={TreeSelect.SHOW_CHILD} treeData={tree} maxTagCount="responsive" allowClear />
       </Form.Item>
       <Form.Item name="days" label={t('tokens.expires')}>
         <Select options={[...choices.map((count) => ({ value: count, label: t('tokens.days', { count }) })), { value: noExpiry, label: t('tokens.noExpiry') }]} />
