@@ -60,8 +60,10 @@ export function createApp(platform: Platform, localToken: string | undefined): A
     async startWork() {
       customers.start();
       collect.start();
+      audiences.start();
     },
     async stopWork() {
+      await audiences.stop();
       await collect.stop();
       await customers.stop();
     },

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createCustomers, type Customers, type SaidTraits } from '../src/domains/customers/public.ts';
 import type { Identifier, IdentifierKind } from '../src/domains/customers/contract.ts';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../src/kernel/endpoint.ts';
+import type { Route } from '../src/platform/http/route.ts';
 import type { Platform } from '../src/platform/platform.ts';
 import { inTransaction } from '../src/platform/postgres/pool.ts';
 import { addressOf } from '../src/web/api/address.ts';
@@ -33,12 +34,12 @@ const identifiersOf = (given: Record<string, string>): Identifier[] =>
     return { kind: kind as IdentifierKind, namespace, value };
   });
 
-/** The customers domain over HTTP, on stores of its own. */
-export async function createCustomersServer(): Promise<CustomersServer> {
+/** The customers domain over HTTP, on stores of its own, and what `others` put beside it. */
+export async function createCustomersServer(others: (platform: Platform, customers: Customers) => Route[] = () => []): Promise<CustomersServer> {
   const test = await createTestPlatform();
   const { platform } = test;
   const customers = createCustomers(platform);
-  const server = await createTestServer(platform, customers.routes);
+  const server = await createTestServer(platform, [...customers.routes, ...others(platform, customers)]);
   return {
     platform,
     connections: test.connections,

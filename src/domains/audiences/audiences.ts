@@ -2,19 +2,28 @@ import { notFound } from '../../kernel/problem.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { readBrand } from '../../platform/settings.ts';
 import type { Customers } from '../customers/public.ts';
 import type { AudienceField } from './fields/field.ts';
 import { createFieldRegistry } from './fields/registry.ts';
-import { makeUpRoutes } from './make-up/routes.ts';
 import { previewRoutes } from './preview/routes.ts';
+import { resolveRule } from './resolve/resolve.ts';
 import { createSentences, namesFrom } from './sentence/sentences.ts';
 import { createDataVersions } from './set/data-versions.ts';
 import { createSetEvaluator } from './set/evaluator.ts';
+import { createTagSets } from './tag-library/members/tag-sets.ts';
+import { createTagLibrary } from './tag-library/tag-library.ts';
+import type { TagUseSource } from './tag-library/uses/uses.ts';
 
 export interface Audiences {
   routes: Route[];
   /** Makes a field of another domain one that rules can ask for. */
   registerField(field: AudienceField): void;
+  /** What other domains use tags for. */
+  registerTagUses(source: TagUseSource): void;
+  /** Background work, for the process that does it. */
+  start(): void;
+  stop(): Promise<void>;
 }
 
 /** Who is meant: rules, the people they mean, and what is kept of them. */
@@ -25,7 +34,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   const stored = {
     members: async (audienceId: number) => { throw notFound('audiences.not_found', { audienceId }); },
     list: async (listId: number) => { throw notFound('audiences.list_not_found', { listId }); },
-    tag: async () => null,
+    tag: createTagSets(pg).tag,
   };
   const versions = createDataVersions(pg);
   const evaluator = createSetEvaluator(platform, versions, stored);
@@ -35,11 +44,23 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     lists: async () => new Map(),
   });
   const tags = async () => (await pg.query<{ tagId: number; name: string }>('select tag_id as "tagId", name from tag order by name limit 2000')).rows;
+  const tagLibrary = createTagLibrary({
+    platform, customers, fields, say,
+    evaluate: async (rule, now) => evaluator.evaluate(resolveRule(rule, fields, { now, timeZone: (await readBrand(pg)).timeZone, untilMs: null })),
+    everybody: evaluator.everybody,
+    list: stored.list,
+    asOfToday: async (members) => members,
+    dataVersion: async () => (await versions()).facts,
+    audiences: { all: async () => [], replaceTag: async () => 0 },
+  });
+  customers.registerComputedTags(tagLibrary.computedTags);
+  customers.registerTimelineSource(tagLibrary.timeline);
+  customers.registerHeldDataSource(tagLibrary.heldData);
   return {
-    routes: [
-      ...previewRoutes({ platform, vault: customers.vault, fields, evaluator, sentences, say, tags }),
-      ...makeUpRoutes({ platform, fields, evaluator, versions }, say),
-    ],
+    routes: [...previewRoutes({ platform, vault: customers.vault, fields, evaluator, sentences, say, tags }), ...tagLibrary.routes],
     registerField: fields.register,
+    registerTagUses: tagLibrary.registerUses,
+    start: () => tagLibrary.background.start(),
+    stop: () => tagLibrary.background.stop(),
   };
 }

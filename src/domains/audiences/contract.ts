@@ -1,10 +1,15 @@
-/** What this domain's permissions allow: seeing audiences, making and changing them, taking members out. */
-export const permissions = ['audiences.read', 'audiences.edit', 'audiences.export'] as const;
+/** What this domain's permissions allow: seeing audiences, making and changing them, taking members out, keeping the tag library. */
+export const permissions = ['audiences.read', 'audiences.edit', 'audiences.export', 'audiences.tags'] as const;
 
 export { audienceKinds, compareAudiences, createAudience, deleteAudience, listAudiences, listMembers, readAudience, readHistory, type ShownAudience, updateAudience } from './contract/audiences.ts';
-export { type MakeUp, readMakeUp } from './contract/make-up.ts';
 export { explainPerson, listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from './contract/preview.ts';
 export { type Condition, everybody, type Group, type HeldCondition, type PlainCondition, rule, type Rule, ruleLimits } from './contract/rule.ts';
 export { type Comparison, type Period, type Point, timeUnits, type TimeUnit } from './contract/values.ts';
 export { eventCounts, eventValues, type Facts, lineNumberFields, lineTextFields, type LineFilter, orderCounts, orderValues, propertyMeasures, type PropertyFilter } from './contract/facts.ts';
 export type { FieldTest } from './contract/conditions.ts';
+export { labelsOf, type TagDefinition, type TagKind, tagKinds, type TieredValue, type Tiers } from './contract/tag-definition.ts';
+export {
+  addTagList, createLibraryTag, createTagCategory, deleteLibraryTag, deleteTagCategory, evaluateLibraryTag, type LibraryTag, listLibraryTags,
+  listTagCategories, listTagPeople, orderTagCategories, readLibraryTag, readTagHistory, removeTagList, renameTagCategory, replaceLibraryTag,
+  type TagDetail, tagPeople, tagSorts, type TagUse, updateLibraryTag,
+} from './contract/tag-library.ts';

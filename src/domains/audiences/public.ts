@@ -1,3 +1,4 @@
 /** The server door of the audiences domain. */
 export { type Audiences, createAudiences } from './audiences.ts';
+export type { TagUser, TagUseSource } from './tag-library/uses/uses.ts';
 export type { AudienceField, FieldType } from './fields/field.ts';

@@ -1,6 +1,7 @@
 /** The server door of the customers domain. */
 export { createCustomers, type Customers } from './customers.ts';
 export { BulkIdentities, type IdentifierSlot } from './bulk/bulk-identities.ts';
+export { type Background, createBackground } from './background.ts';
 export { createByteHash } from './bulk/byte-hash.ts';
 export { copyImportedCustomers } from './bulk/copy-to-clickhouse.ts';
 export { KeyTable, newKey } from './bulk/key-table.ts';

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { queueCopies } from '../copies/queue.ts';
+import { activeRoots } from '../merges/lineages.ts';
 import { giveTags, giveToMany, type TagForMany, takeFromMany } from './give.ts';
 
 /** A tag given to a customer by name; a name that does not exist yet is made. */
@@ -20,6 +22,8 @@ export interface Tags {
   giveToMany(client: pg.PoolClient, given: TagForMany): Promise<number>;
   /** Takes one tag from many and returns how many had it. */
   takeFromMany(client: pg.PoolClient, taken: TagForMany): Promise<number>;
+  /** Deletes a tag and takes it from everybody; their histories keep both. */
+  delete(client: pg.PoolClient, tagId: number, at: Date, by: string): Promise<void>;
 }
 
 export const tags: Tags = {
@@ -31,6 +35,7 @@ export const tags: Tags = {
   },
   giveToMany,
   takeFromMany,
+  delete: deleteTag,
 };
 
 /** The ids of tags by their names in lower case, making those that are missing. */
@@ -73,6 +78,15 @@ export interface KnownTag {
 }
 
 const known = 'select tag_id as "tagId", name, is_computed as "isComputed" from tag';
+
+async function deleteTag(client: pg.PoolClient, tagId: number, at: Date, by: string): Promise<void> {
+  await client.query(
+    `insert into customer_change (customer_no, kind, at, actor, details)
+      select customer_no, 'tag_removed', $2, $3, jsonb_build_object('tagId', tag_id, 'name', name) from customer_tag join tag using (tag_id) where tag_id = $1`, [tagId, at, by]);
+  const { rows } = await client.query<{ customer_no: number }>('delete from customer_tag where tag_id = $1 returning customer_no', [tagId]);
+  await queueCopies(client, await activeRoots(client, rows.map((row) => row.customer_no)));
+  await client.query('delete from tag where tag_id = $1', [tagId]);
+}
 
 /** Every tag there is, by name. */
 export async function readAllTags(connection: pg.Pool | pg.PoolClient): Promise<KnownTag[]> {
