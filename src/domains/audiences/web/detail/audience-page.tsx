@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import { Alert, DetailLayout, Loaded, Stack, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
+import { readAudience, type ShownAudience } from '../../contract.ts';
+import { AudienceHeader } from './audience-header.tsx';
+import { AudienceSummary } from './audience-summary.tsx';
+import { HistoryTab } from './history-tab.tsx';
+import { MembersTab } from './members-tab.tsx';
+import { UsesTab } from './uses-tab.tsx';
+
+const refreshMs = 10_000;
+
+/** One audience: who it is, how it moves, who is in it and who was. */
+export default function AudiencePage() {
+  const audienceId = Number(usePathParam('audienceId'));
+  const audience = useEndpoint(readAudience, { params: { audienceId } }, { refreshMs });
+  return <Loaded from={audience}>{(shown) => <Audience audience={shown} />}</Loaded>;
+}
+
+function Audience({ audience }: { audience: ShownAudience }) {
+  const { t } = useTranslation('audiences');
+  const format = useFormat();
+  return (
+    <DetailLayout
+      header={<AudienceHeader audience={audience} />}
+      summary={
+        <Stack>
+          {audience.trouble !== null && <Alert type="error" showIcon title={t('web.detail.trouble')} description={audience.trouble} />}
+          {audience.archivedAt !== null && <Alert type="warning" showIcon title={t('web.detail.archived', { when: format.date(audience.archivedAt) })} />}
+          <AudienceSummary audience={audience} />
+        </Stack>
+      }
+      tabs={[
+        { key: 'history', label: t('web.detail.tab.history'), content: <HistoryTab audience={audience} /> },
+        { key: 'members', label: t('web.detail.tab.members'), content: <MembersTab audience={audience} /> },
+        { key: 'uses', label: t('web.detail.tab.uses', { count: audience.usedBy.length }), content: <UsesTab audience={audience} /> },
+      ]}
+    />
+  );
+}

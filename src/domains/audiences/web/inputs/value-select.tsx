@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Flex, Select, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { listFieldValues } from '../../contract.ts';
+import { useSettled } from '../preview/use-settled.ts';
+
+interface ValueSelectProps {
+  label: string;
+  /** What the values are of, as the server asks: `field:province`, `line:category`. */
+  of: string;
+  values: string[];
+  onChange: (values: string[]) => void;
+  /** Without, values are typed only. */
+  isSuggested?: boolean;
+}
+
+const typingPauseMs = 250;
+const suggestionsFreshMs = 300_000;
+
+/** Values as they stand in the data: suggested by the server, the most frequent first; any other can be typed. */
+export function ValueSelect({ label, of, values, onChange, isSuggested = true }: ValueSelectProps) {
+  const { t } = useTranslation('audiences');
+  const format = useFormat();
+  const [typed, setTyped] = useState('');
+  const [isOpen, setOpen] = useState(false);
+  const q = useSettled(typed.trim(), typingPauseMs);
+  const needsNames = values.length > 0;
+  const found = useEndpoint(listFieldValues, { query: { of, q } }, { enabled: isSuggested && (isOpen || needsNames), freshForMs: suggestionsFreshMs });
+  const options = (found.data?.values ?? []).map(({ value, label: name, count }) => ({ value, label: name, count }));
+  return (
+    <Select<string[], { value: string; label: string; count: number }>
+      mode="tags"
+      variant="filled"
+      aria-label={label}
+      placeholder={t('web.value.placeholder')}
+      value={values}
+      status={values.length === 0 ? 'warning' : ''}
+      loading={found.isFetching}
+      open={isOpen}
+      onOpenChange={setOpen}
+      showSearch={{ filterOption: false, onSearch: (text) => setTyped(text.slice(0, 100)) }}
+      maxTagCount={8}
+      tokenSeparators={[',', '，', '\n', '\t']}
+      popupMatchSelectWidth={false}
+      notFoundContent={t(isSuggested && found.isFetching ? 'web.value.loading' : 'web.value.typeOwn')}
+      options={options}
+      optionRender={({ label: name, data }) => (
+        <Flex justify="space-between" gap="large">
+          <span>{name}</span>
+          {data.count !== undefined && <small>{format.number(data.count)}</small>}
+        </Flex>
+      )}
+      onChange={(chosen) => {
+        onChange(chosen.map((value) => value.trim()).filter((value) => value !== '').slice(0, 500));
+        setTyped('');
+      }}
+    />
+  );
+}
