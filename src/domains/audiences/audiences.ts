@@ -6,6 +6,7 @@ import { readBrand } from '../../platform/settings.ts';
 import type { Customers } from '../customers/public.ts';
 import type { AudienceField } from './fields/field.ts';
 import { createFieldRegistry } from './fields/registry.ts';
+import { makeUpRoutes } from './make-up/routes.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { resolveRule } from './resolve/resolve.ts';
 import { createSentences, namesFrom } from './sentence/sentences.ts';
@@ -57,7 +58,11 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   customers.registerTimelineSource(tagLibrary.timeline);
   customers.registerHeldDataSource(tagLibrary.heldData);
   return {
-    routes: [...previewRoutes({ platform, vault: customers.vault, fields, evaluator, sentences, say, tags }), ...tagLibrary.routes],
+    routes: [
+      ...previewRoutes({ platform, vault: customers.vault, fields, evaluator, sentences, say, tags }),
+      ...makeUpRoutes({ platform, fields, evaluator, versions }, say),
+      ...tagLibrary.routes,
+    ],
     registerField: fields.register,
     registerTagUses: tagLibrary.registerUses,
     start: () => tagLibrary.background.start(),

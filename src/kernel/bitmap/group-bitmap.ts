@@ -23,6 +23,17 @@ export function decodeGroupBitmaps(bytes: Uint8Array): Bitmap[] {
   return bitmaps;
 }
 
+/** Reads rows of a String and a bitmap as RowBinary carries them. */
+export function decodeNamedBitmaps(bytes: Uint8Array): { name: string; bitmap: Bitmap }[] {
+  const reader = new ByteReader(bytes);
+  const rows: { name: string; bitmap: Bitmap }[] = [];
+  while (reader.at < bytes.length) {
+    const name = new TextDecoder().decode(reader.copy(reader.varUint()));
+    rows.push({ name, bitmap: readGroupBitmap(reader) });
+  }
+  return rows;
+}
+
 /** Writes a bitmap as RowBinary carries ClickHouse's `AggregateFunction(groupBitmap, UInt32)`. */
 export function encodeGroupBitmap(bitmap: Bitmap): Uint8Array {
   if (bitmap.size > listMax) {
