@@ -15,6 +15,8 @@ export interface Tracker {
   /** Sent, but the answer never came: may be there, at most once. */
   inDoubt: Sent[];
   statuses: Record<string, number>;
+  /** Refusals of 429 and 503 that did not say when to come again. */
+  impatient: number;
   /** Sends to a server until told to stop; `again` are batches in doubt that are sent once more, as clients do. */
   run(server: LocalServer, again?: Sent[]): { stop(): Promise<void> };
 }
@@ -22,8 +24,9 @@ export interface Tracker {
 const eventsInBatch = 40;
 
 /** A tracker whose events carry `mark`, so that they can be told from those of others. */
-export function createTracker(writeKey: string, mark: string, options: { clients?: number; pauseMs?: number } = {}): Tracker {
-  const tracker: Omit<Tracker, 'run'> = { acknowledged: [], inDoubt: [], statuses: {} };
+export function createTracker(writeKey: string, mark: string, options: { clients?: number; pauseMs?: number; padding?: string } = {}): Tracker {
+  const tracker: Omit<Tracker, 'run'> = { acknowledged: [], inDoubt: [], statuses: {}, impatient: 0 };
+  const { padding } = options;
   let made = 0;
 
   const make = (): Sent => {
@@ -32,7 +35,7 @@ export function createTracker(writeKey: string, mark: string, options: { clients
     const orderId = `${mark}-order-${batchNo}`;
     const batch = ids.map((messageId, i) => (i === 0
       ? { type: 'track', event: 'Order Completed', messageId, userId: `user-${batchNo % 50}`, properties: { id: messageId, mark, order_id: orderId, total: 12.5, currency: 'CNY', products: [{ product_id: 'P1', name: '白茶', price: 12.5, quantity: 1 }] } }
-      : { type: 'track', event: 'Crash Proof', messageId, userId: `user-${i}`, properties: { id: messageId, mark } }));
+      : { type: 'track', event: 'Crash Proof', messageId, userId: `user-${i}`, properties: { id: messageId, mark, padding } }));
     return { ids, orderId, body: JSON.stringify({ batch }) };
   };
 
@@ -46,6 +49,8 @@ export function createTracker(writeKey: string, mark: string, options: { clients
       });
       acknowledged = reply.status === 200;
       refused = reply.status >= 400 && reply.status < 500;
+      if ([429, 503].includes(reply.status) && !(Number(reply.headers.get('retry-after')) > 0)) tracker.impatient++;
+      await reply.arrayBuffer();
       count(String(reply.status));
     } catch {
       count('none');
@@ -59,6 +64,9 @@ export function createTracker(writeKey: string, mark: string, options: { clients
 
   return {
     ...tracker,
+    get impatient() {
+      return tracker.impatient;
+    },
     run(server, again = []) {
       let running = true;
       const client = async (): Promise<void> => {

@@ -17,14 +17,14 @@ import { createTokenBuckets, type Rate } from './token-bucket.ts';
 export interface IntakeBounds {
   /** Acknowledged events that are not facts yet. */
   backlogEvents: number;
-  /** Bytes of requests that are being read or waiting for their commit. */
+  /** Bytes of requests that are being read or waiting for their commit; each costs about seven times as much memory while it is parsed. */
   bytesInFlight: number;
   perKey: Rate;
 }
 
 export const defaultBounds: IntakeBounds = {
   backlogEvents: 1_000_000,
-  bytesInFlight: 64 * 2 ** 20,
+  bytesInFlight: 24 * 2 ** 20,
   perKey: { perSecond: 50_000, burst: 100_000 },
 };
 
