@@ -18,11 +18,15 @@ export function endOfDay(day: Day, timeZone: string): Present {
   return { now: new Date(until.getTime() - 1), timeZone, untilMs: until.getTime() };
 }
 
-const daysFrom = (today: Day, amount: number, unit: 'day' | 'week' | 'month' | 'year'): Day => {
-  if (unit === 'day') return addDays(today, amount);
-  if (unit === 'week') return addDays(today, 7 * amount);
-  return addMonths(today, unit === 'month' ? amount : 12 * amount);
-};
+/** The days there are facts of, and more months than lie between them. */
+const [firstDay, lastDay] = ['1900-01-02', '2199-12-31'];
+const mostMonths = 12 * 400;
+
+function daysFrom(today: Day, amount: number, unit: 'day' | 'week' | 'month' | 'year'): Day {
+  const months = Math.min(Math.max(unit === 'month' ? amount : 12 * amount, -mostMonths), mostMonths);
+  const day = unit === 'day' || unit === 'week' ? addDays(today, unit === 'week' ? 7 * amount : amount) : addMonths(today, months);
+  return day < firstDay ? firstDay : day > lastDay ? lastDay : day;
+}
 
 /** The day or the exact moment that a point means. The present is cut to the minute, so that an answer holds for as long. */
 function placeOf(point: Point, { now, timeZone }: Present): { day: Day } | { ms: number } {

@@ -19,6 +19,11 @@ describe('a period', () => {
     expect(told(rangeOf({ from: { ago: 1, unit: 'month' } }, shanghai('2026-03-31T04:00:00Z')))).toEqual(['2026-02-27T16:00:00.000Z', null]);
   });
 
+  it('reaches no further than the calendar, however many years are said', () => {
+    expect(told(rangeOf({ from: { ago: 36_500, unit: 'year' }, to: { ahead: 36_500, unit: 'month' } }, present))).toEqual(['1900-01-01T15:54:17.000Z', '2199-12-31T16:00:00.000Z']);
+    expect(told(rangeOf({ from: { ago: 36_500, unit: 'week' }, to: { ahead: 36_500, unit: 'week' } }, present))).toEqual(told(rangeOf({ from: { ago: 36_500, unit: 'year' }, to: { ahead: 36_500, unit: 'year' } }, present)));
+  });
+
   it('counts hours from the present minute', () => {
     expect(told(rangeOf({ from: { ago: 3, unit: 'hour' } }, present))).toEqual(['2026-06-18T01:30:00.000Z', null]);
   });

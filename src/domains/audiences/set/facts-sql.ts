@@ -34,7 +34,7 @@ export const rowsSql = (facts: ResolvedFacts, range: TimeRange, bind: Bindings):
   `from ${tableOf(facts)} where customer_no > 0 and ${rangeSql('occurred_at', range, bind)} and ${factsSql(facts, bind)}`;
 
 function lineFilterSql(filter: ResolvedLineFilter, bind: Bindings): string {
-  if (filter.test === 'compare') return numberSql(filter.field === 'unit_price' ? 'unit_price' : `abs(${filter.field})`, filter.compare, bind);
+  if (filter.test === 'compare') return numberSql(filter.field === 'unit_price' ? 'unit_price' : `if(kind = 'refund', -${filter.field}, ${filter.field})`, filter.compare, bind);
   return `${lineColumns[filter.field]} ${filter.test === 'any_of' ? 'in' : 'not in'} ${bind.texts(filter.values)}`;
 }
 

@@ -8,8 +8,8 @@ import { countSql, numberOfText, numberSql } from './tests-sql.ts';
 
 type MeasureCondition = Extract<ResolvedCondition, { kind: 'measure' }>;
 
-/** An amount or quantity of a line as it is measured: refunds as positive numbers, or against sales. */
-export const amountSql = (column: 'amount' | 'quantity', of: string): string => (of === 'net' ? `if(kind = 'refund', -abs(${column}), ${column})` : `abs(${column})`);
+/** An amount or quantity of a line as it is measured: refunds, which are kept negative, as positive numbers, or against sales. */
+export const amountSql = (column: 'amount' | 'quantity', of: string): string => (of === 'refund' ? `-${column}` : column);
 const counted = { products: lineColumns.product, categories: lineColumns.category, brands: lineColumns.brand, channels: lineColumns.channel } as const;
 const ofNobody: ReadonlySet<MeasureCondition['measure']> = new Set(['average_order', 'largest_order', 'smallest_order', 'average', 'minimum', 'maximum']);
 
