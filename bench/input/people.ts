@@ -43,8 +43,11 @@ export async function insertPeople(pool: pg.Pool, clickhouse: ClickHouse, { vaul
   await pool.query('update customer_counter set next_no = $1', [all + 1]);
   await pool.query('truncate customer_copy');
   await pool.query('vacuum analyze customer, identifier, customer_profile, consent');
-  await clickhouse.command(copies, { all }, { timeoutMs: 1_800_000 });
+  await insertCopies(clickhouse, all);
 }
+
+/** What ClickHouse knows of so many customers. */
+export const insertCopies = (clickhouse: ClickHouse, all: number): Promise<void> => clickhouse.command(copies, { all }, { timeoutMs: 1_800_000 });
 
 function newCustomer(customerNo: number): NewCustomer {
   const { name, phone, email, memberNo, externalId } = personOf(customerNo);
