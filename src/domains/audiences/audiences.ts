@@ -8,6 +8,7 @@ import type { AudienceField } from './fields/field.ts';
 import { createFieldRegistry } from './fields/registry.ts';
 import { makeUpRoutes } from './make-up/routes.ts';
 import { previewRoutes } from './preview/routes.ts';
+import { readyMadeRoutes } from './ready-made/routes.ts';
 import { resolveRule } from './resolve/resolve.ts';
 import { createSentences, namesFrom } from './sentence/sentences.ts';
 import { createDataVersions } from './set/data-versions.ts';
@@ -60,6 +61,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   return {
     routes: [
       ...previewRoutes({ platform, vault: customers.vault, fields, evaluator, sentences, say, tags }),
+      ...readyMadeRoutes(sentences, say),
       ...makeUpRoutes({ platform, fields, evaluator, versions }, say),
       ...tagLibrary.routes,
     ],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { notFound, Problem } from '../../../kernel/problem.ts';
+import { notFound } from '../../../kernel/problem.ts';
 import { question, ask } from '../../../platform/clickhouse/query.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { lineTextFields } from '../contract/facts.ts';
@@ -31,17 +31,17 @@ function sourceOf(fields: FieldRegistry, of: string, bind: Bindings): string {
   const [kind, name = '', ...rest] = of.split(':');
   if (kind === 'field') {
     const field = fields.find(name);
-    if (!field?.hasChoices) throw notFound('audiences.no_choices', { of });
+    if (!field?.hasChoices) throw notFound('audiences.no_choices');
     if (field.attribute !== undefined) bind.params.attribute = field.attribute;
     return `select ifNull(value, '') as value, value as label from (${field.relation})`;
   }
   if (kind === 'line') {
     const column = lineTextFields.find((each) => each === name);
-    if (!column) throw notFound('audiences.no_choices', { of });
+    if (!column) throw notFound('audiences.no_choices');
     return `select toString(${lineColumns[column]}) as value, ${column === 'product' ? 'product_name' : 'value'} as label from order_line`;
   }
   const property = rest.join(':');
-  if (kind !== 'event' || property === '') throw new Problem('audiences.no_choices', { status: 404, params: { of } });
+  if (kind !== 'event' || property === '') throw notFound('audiences.no_choices');
   return `select ${propertySql(property, bind)} as value, value as label from event where name = ${bind.text(name)}`;
 }
 
