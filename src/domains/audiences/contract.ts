@@ -6,7 +6,7 @@ export { type MakeUp, readMakeUp } from './contract/make-up.ts';
 export { listReadyMade, readyMadeTasks } from './contract/ready-made.ts';
 export { explainPerson, listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from './contract/preview.ts';
 export { type Condition, everybody, type Group, type HeldCondition, type PlainCondition, rule, type Rule, ruleLimits } from './contract/rule.ts';
-export { type Comparison, type Period, type Point, timeUnits, type TimeUnit } from './contract/values.ts';
+export { type CalendarUnit, type Comparison, type Period, type Point, timeUnits, type TimeUnit } from './contract/values.ts';
 export { eventCounts, eventValues, type Facts, lineNumberFields, lineTextFields, type LineFilter, orderCounts, orderValues, propertyMeasures, type PropertyFilter } from './contract/facts.ts';
 export type { FieldTest } from './contract/conditions.ts';
 export { labelsOf, type TagDefinition, type TagKind, tagKinds, type TieredValue, type Tiers } from './contract/tag-definition.ts';

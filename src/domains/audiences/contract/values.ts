@@ -30,14 +30,20 @@ export type Comparison = z.output<typeof comparison>;
 export const timeUnits = ['hour', 'day', 'week', 'month', 'year'] as const;
 export type TimeUnit = (typeof timeUnits)[number];
 
+/** Parts of the calendar; a week begins on Monday. */
+export const calendarUnits = ['week', 'month', 'year'] as const;
+export type CalendarUnit = (typeof calendarUnits)[number];
+
 /**
  * A place in time: a day of the brand's calendar, or so long before today (`ago`) or after it
  * (`ahead`). Hours are counted from the present minute; longer units reach whole days: as the
- * beginning of a period the day's first moment, as its end the day's last.
+ * beginning of a period the day's first moment, as its end the day's last. A part of the calendar is the
+ * present one or one so many before: its first day as the beginning, its last as the end.
  */
 export const point = z.union([
   daySchema,
   z.object({ ago: z.number().int().min(0).max(36_500), unit: z.enum(timeUnits) }),
+  z.object({ calendar: z.enum(calendarUnits), ago: z.number().int().min(0).max(1_200) }),
   z.object({ ahead: z.number().int().min(0).max(36_500), unit: z.enum(timeUnits) }),
 ]);
 export type Point = z.output<typeof point>;

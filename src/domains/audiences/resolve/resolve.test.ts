@@ -34,6 +34,16 @@ describe('a period', () => {
     expect(told(rangeOf({ from: { ago: 1, unit: 'day' }, to: { ago: 1, unit: 'day' } }, beirut))).toEqual(['2026-03-27T22:00:00.000Z', '2026-03-28T22:00:00.000Z']);
   });
 
+  it('can be a part of the calendar, whole, the present one or one before', () => {
+    const whole = (calendar: 'week' | 'month' | 'year', ago: number, then = present) => told(rangeOf({ from: { calendar, ago }, to: { calendar, ago } }, then));
+    expect(whole('week', 0)).toEqual(['2026-06-14T16:00:00.000Z', '2026-06-21T16:00:00.000Z']);
+    expect(whole('week', 0, shanghai('2026-06-21T15:59:00Z'))).toEqual(['2026-06-14T16:00:00.000Z', '2026-06-21T16:00:00.000Z']);
+    expect(whole('month', 0)).toEqual(['2026-05-31T16:00:00.000Z', '2026-06-30T16:00:00.000Z']);
+    expect(whole('month', 1, shanghai('2026-03-31T04:00:00Z'))).toEqual(['2026-01-31T16:00:00.000Z', '2026-02-28T16:00:00.000Z']);
+    expect(whole('year', 1)).toEqual(['2024-12-31T16:00:00.000Z', '2025-12-31T16:00:00.000Z']);
+    expect(told(rangeOf({ from: { calendar: 'year', ago: 0 } }, present))).toEqual(['2025-12-31T16:00:00.000Z', null]);
+  });
+
   it('never reaches beyond the end of the day it is asked for', () => {
     expect(told(rangeOf({ from: { ago: 1, unit: 'day' } }, endOfDay('2026-06-10', 'Asia/Shanghai')))).toEqual(['2026-06-08T16:00:00.000Z', '2026-06-10T16:00:00.000Z']);
   });

@@ -6,6 +6,7 @@ export const comparisonText = (compare: Comparison, { say }: Words): string =>
 
 function pointText(point: Point, { say }: Words): string {
   if (typeof point === 'string') return point;
+  if ('calendar' in point) return say(`calendar.${point.calendar}.${point.ago === 0 ? 'this' : point.ago === 1 ? 'last' : 'before'}`, { count: point.ago });
   const amount = 'ago' in point ? point.ago : point.ahead;
   if (amount === 0 && point.unit === 'day') return say('today');
   return say('ago' in point ? 'ago' : 'ahead', { duration: say(`duration.${point.unit}`, { count: amount }) });
@@ -15,7 +16,8 @@ function pointText(point: Point, { say }: Words): string {
 export function periodText({ from, to }: Period, words: Words): string {
   const { say } = words;
   if (from === undefined && to === undefined) return '';
-  if (from !== undefined && to === undefined && typeof from !== 'string' && 'ago' in from) {
+  if (typeof from === 'object' && 'calendar' in from && JSON.stringify(from) === JSON.stringify(to)) return pointText(from, words);
+  if (to === undefined && typeof from === 'object' && 'unit' in from && 'ago' in from) {
     return from.ago === 0 && from.unit === 'day' ? say('today') : say('period.last', { duration: say(`duration.${from.unit}`, { count: from.ago }) });
   }
   if (from === undefined) return say('period.until', { to: pointText(to as Point, words) });

@@ -15,7 +15,9 @@ interface PeriodInputProps {
   hasFuture?: boolean;
 }
 
+const thisMonth: Period = { from: { calendar: 'month', ago: 0 }, to: { calendar: 'month', ago: 0 } };
 const dayPresets = [0, 7, 30, 90, 180, 365];
+const calendarPresets = (['week', 'month', 'year'] as const).flatMap((calendar) => [0, 1].map((ago): Period => ({ from: { calendar, ago }, to: { calendar, ago } })));
 
 /** A period as a word of the sentence that opens: the usual ones, or one's own. */
 export function PeriodInput({ label, period, onChange, hasFuture = false }: PeriodInputProps) {
@@ -25,7 +27,7 @@ export function PeriodInput({ label, period, onChange, hasFuture = false }: Peri
     onChange(chosen);
     setOpen(false);
   };
-  const presets: Period[] = [{}, ...dayPresets.map((ago): Period => ({ from: { ago, unit: 'day' } })), ...(hasFuture ? [7, 30].map((ahead): Period => ({ from: { ago: 0, unit: 'day' }, to: { ahead, unit: 'day' } })) : [])];
+  const presets: Period[] = [{}, ...dayPresets.map((ago): Period => ({ from: { ago, unit: 'day' } })), thisMonth, ...(hasFuture ? [7, 30].map((ahead): Period => ({ from: { ago: 0, unit: 'day' }, to: { ahead, unit: 'day' } })) : [])];
   const isChosen = (preset: Period): boolean => JSON.stringify(preset) === JSON.stringify(period);
   const content = (
     <Flex vertical gap="middle">
@@ -49,13 +51,14 @@ export function PeriodInput({ label, period, onChange, hasFuture = false }: Peri
 /** A period of one's own. */
 function OwnPeriod({ period, onChange, hasFuture }: { period: Period; onChange: (period: Period) => void; hasFuture: boolean }) {
   const { t } = useTranslation('audiences');
+  const text = usePeriodText();
   const today = todayIn(useSession().brand.timeZone);
   const shape = shapeOf(period);
   const set = (next: PeriodShape): void => {
     const written = periodOf(next);
     if (written) onChange(written);
   };
-  const modes: PeriodMode[] = ['last', 'before', 'between', ...(hasFuture ? ['next' as const] : []), 'days'];
+  const modes: PeriodMode[] = ['last', 'before', 'between', ...(hasFuture ? ['next' as const] : []), 'calendar', 'days'];
   return (
     <Flex vertical gap="small">
       <SegmentedControl
@@ -64,6 +67,11 @@ function OwnPeriod({ period, onChange, hasFuture }: { period: Period; onChange: 
         options={modes.map((mode) => ({ value: mode as string, label: t(`web.period.mode_${mode}`) }))}
         onChange={(mode) => set(firstOf(mode as PeriodMode, { from: addDays(today, -30), to: today }))}
       />
+      {shape.mode === 'calendar' && (
+        <Flex wrap gap="small">
+          {calendarPresets.map((preset) => <Button key={JSON.stringify(preset)} size="small" type={JSON.stringify(preset) === JSON.stringify(period) ? 'primary' : 'default'} onClick={() => onChange(preset)}>{text(preset)}</Button>)}
+        </Flex>
+      )}
       {shape.mode === 'days' && (
         <DateRangePicker value={shape.from && shape.to ? { from: shape.from, to: shape.to } : null} onChange={(range) => set({ mode: 'days', ...range })} />
       )}

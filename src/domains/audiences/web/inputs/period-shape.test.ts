@@ -9,6 +9,7 @@ const shapes: PeriodShape[] = [
   { mode: 'before', amount: 90, unit: 'day' },
   { mode: 'next', amount: 7, unit: 'day' },
   { mode: 'between', far: 60, near: 30, unit: 'day' },
+  { mode: 'calendar', unit: 'month', ago: 1 },
   { mode: 'days', from: '2026-06-01', to: '2026-06-18' },
   { mode: 'days', to: '2026-06-18' },
 ];
@@ -29,7 +30,7 @@ describe('a period', () => {
     expect(periodOf({ mode: 'other' })).toBeNull();
   });
 
-  it.each(['all', 'last', 'before', 'next', 'between', 'days'] as const)('begins as something that means something: %s', (mode) => {
+  it.each(['all', 'last', 'before', 'next', 'between', 'calendar', 'days'] as const)('begins as something that means something: %s', (mode) => {
     const period = periodOf(firstOf(mode, { from: '2026-06-01', to: '2026-06-18' }));
     expect(period && shapeOf(period).mode).toBe(mode);
   });

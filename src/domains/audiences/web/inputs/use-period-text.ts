@@ -8,9 +8,11 @@ export function usePeriodText(): (period: Period) => string {
   const { t } = useTranslation('audiences');
   const format = useFormat();
   const count = (amount: number, unit: string): string => t(`web.unit.${unit}`, { count: amount, shown: format.number(amount) });
+  const calendar = (unit: string, ago: number): string => (ago <= 1 ? t(`web.period.${unit}_${ago}`) : t('web.period.calendarBefore', { span: count(ago, unit) }));
   const place = (point: Point | undefined): string => {
     if (point === undefined) return t('web.period.open');
     if (typeof point === 'string') return format.date(point);
+    if ('calendar' in point) return calendar(point.calendar, point.ago);
     return 'ago' in point ? t('web.period.ago', { span: count(point.ago, point.unit) }) : t('web.period.ahead', { span: count(point.ahead, point.unit) });
   };
   return (period) => {
@@ -19,6 +21,7 @@ export function usePeriodText(): (period: Period) => string {
       case 'all': return t('web.period.all');
       case 'last': return shape.amount === 0 && shape.unit === 'day' ? t('web.period.today') : t('web.period.last', { span: count(shape.amount, shape.unit) });
       case 'before': return t('web.period.before', { span: count(shape.amount, shape.unit) });
+      case 'calendar': return calendar(shape.unit, shape.ago);
       case 'next': return t('web.period.next', { span: count(shape.amount, shape.unit) });
       case 'between': return t('web.period.between', { far: format.number(shape.far), near: count(shape.near, shape.unit) });
       case 'days':
