@@ -167,7 +167,7 @@ describe('the worker', () => {
     test.intake.worker.start();
     await test.send('batch', { batch: Array.from({ length: 50 }, () => track({ event: 'By itself' })) });
     const count = async () => Number((await test.ask("select count() as n from event where name = 'By itself'") as { n: string }[])[0].n);
-    for (let waitedMs = 0; waitedMs < 10_000 && (await count()) < 50; waitedMs += 100) await new Promise((done) => setTimeout(done, 100));
+    for (let waitedMs = 0; waitedMs < 60_000 && (await count()) < 50; waitedMs += 100) await new Promise((done) => setTimeout(done, 100));
     await test.intake.worker.stop();
     expect(await count()).toBe(50);
     expect(await test.facts.check()).toMatchObject({ repairedBatches: 0 });

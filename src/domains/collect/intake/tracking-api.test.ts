@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createIntakeTest, type IntakeTest } from '../../../../test/intake.ts';
 import { createTokenBuckets } from './api/token-bucket.ts';
 
@@ -83,10 +83,8 @@ describe('more than can be taken', () => {
     expect(refused).toBeGreaterThan(0);
     await test.drain();
     expect(await test.ask("select count() as n from event where name = 'E'")).toEqual([{ n: String(acknowledged) }]);
-    await new Promise((done) => setTimeout(done, 1_100));
-    await test.send('track', track(99_999)).catch(() => {});
-    await new Promise((done) => setTimeout(done, 200));
-    await expect(test.send('track', track(100_000))).resolves.toEqual({ success: true });
+    // The backlog is counted anew every half second, later on a busy machine.
+    await vi.waitFor(() => expect(test.send('track', track(100_000))).resolves.toEqual({ success: true }), { timeout: 60_000, interval: 200 });
     await test.drain();
   });
 
