@@ -1,9 +1,9 @@
-import { notFound } from '../../kernel/problem.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readBrand } from '../../platform/settings.ts';
 import type { Customers } from '../customers/public.ts';
+import type { Rule } from './contract/rule.ts';
 import type { AudienceField } from './fields/field.ts';
 import { createFieldRegistry } from './fields/registry.ts';
 import { makeUpRoutes } from './make-up/routes.ts';
@@ -13,6 +13,8 @@ import { resolveRule } from './resolve/resolve.ts';
 import { createSentences, namesFrom } from './sentence/sentences.ts';
 import { createDataVersions } from './set/data-versions.ts';
 import { createSetEvaluator } from './set/evaluator.ts';
+import { createMemberships } from './stored/membership/memberships.ts';
+import { storedRoutes } from './stored/routes.ts';
 import { createTagSets } from './tag-library/members/tag-sets.ts';
 import { createTagLibrary } from './tag-library/tag-library.ts';
 import type { TagUseSource } from './tag-library/uses/uses.ts';
@@ -33,25 +35,23 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   const { pg } = platform;
   const say = createSay();
   const fields = createFieldRegistry();
-  const stored = {
-    members: async (audienceId: number) => { throw notFound('audiences.not_found', { audienceId }); },
-    list: async (listId: number) => { throw notFound('audiences.list_not_found', { listId }); },
-    tag: createTagSets(pg).tag,
-  };
+  const memberships = createMemberships(platform);
+  const stored = { members: memberships.members, list: memberships.list, tag: createTagSets(pg).tag };
   const versions = createDataVersions(pg);
   const evaluator = createSetEvaluator(platform, versions, stored);
   const sentences = createSentences(say, fields, {
     tags: namesFrom(pg, 'select tag_id as id, name from tag where tag_id = any($1::int[])'),
-    audiences: async () => new Map(),
-    lists: async () => new Map(),
+    audiences: namesFrom(pg, 'select audience_id as id, name from audience where audience_id = any($1::int[])'),
+    lists: namesFrom(pg, 'select list_id as id, name from audience_list where list_id = any($1::int[])'),
   });
   const tags = async () => (await pg.query<{ tagId: number; name: string }>('select tag_id as "tagId", name from tag order by name limit 2000')).rows;
+  const evaluate = async (rule: Rule, now: Date) => evaluator.evaluate(resolveRule(rule, fields, { now, timeZone: (await readBrand(pg)).timeZone, untilMs: null }));
   const tagLibrary = createTagLibrary({
     platform, customers, fields, say,
-    evaluate: async (rule, now) => evaluator.evaluate(resolveRule(rule, fields, { now, timeZone: (await readBrand(pg)).timeZone, untilMs: null })),
+    evaluate,
     everybody: evaluator.everybody,
-    list: stored.list,
-    asOfToday: async (members) => members,
+    list: memberships.namedList,
+    asOfToday: memberships.asOfToday,
     dataVersion: async () => (await versions()).facts,
     audiences: { all: async () => [], replaceTag: async () => 0 },
   });
@@ -62,6 +62,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     routes: [
       ...previewRoutes({ platform, vault: customers.vault, fields, evaluator, sentences, say, tags }),
       ...readyMadeRoutes(sentences, say),
+      ...storedRoutes({ platform, say, vault: customers.vault, memberships, evaluate, sentence: sentences.ofRule }),
       ...makeUpRoutes({ platform, fields, evaluator, versions }, say),
       ...tagLibrary.routes,
     ],
