@@ -9,7 +9,7 @@ export { type Condition, everybody, type Group, type HeldCondition, type PlainCo
 export { type CalendarUnit, type Comparison, type Period, type Point, timeUnits, type TimeUnit } from './contract/values.ts';
 export { eventCounts, eventValues, type Facts, lineNumberFields, lineTextFields, type LineFilter, orderCounts, orderValues, propertyMeasures, type PropertyFilter } from './contract/facts.ts';
 export type { FieldTest } from './contract/conditions.ts';
-export { labelsOf, type TagDefinition, type TagKind, tagKinds, type TieredValue, type Tiers } from './contract/tag-definition.ts';
+export { labelsOf, type TagDefinition, tagDefinition, type TagKind, tagKinds, type TieredValue, type Tiers } from './contract/tag-definition.ts';
 export {
   addTagList, createLibraryTag, createTagCategory, deleteLibraryTag, deleteTagCategory, evaluateLibraryTag, type LibraryTag, listLibraryTags,
   listTagCategories, listTagPeople, orderTagCategories, readLibraryTag, readTagHistory, removeTagList, renameTagCategory, replaceLibraryTag,

@@ -6,6 +6,12 @@ export const pages: PageDefinition[] = [
   { path: '/users/audiences/overlap', permission: 'audiences.read', component: () => import('./overlap/overlap-page.tsx') },
   { path: '/users/audiences/$audienceId', permission: 'audiences.read', component: () => import('./detail/audience-page.tsx') },
   { path: '/users/audiences/$audienceId/edit', permission: 'audiences.edit', component: () => import('./editor/edit-audience-page.tsx') },
+  { path: '/users/tags', permission: 'audiences.read', component: () => import('./tag-library/library/tags-page.tsx') },
+  { path: '/users/tags/new', permission: 'audiences.tags', component: () => import('./tag-library/editor/new-tag-page.tsx') },
+  { path: '/users/tags/$tagId', permission: 'audiences.read', component: () => import('./tag-library/detail/tag-page.tsx') },
+  { path: '/users/tags/$tagId/edit', permission: 'audiences.tags', component: () => import('./tag-library/editor/edit-tag-page.tsx') },
 ];
 
-export const navigation: NavigationEntry[] = [];
+export const navigation: NavigationEntry[] = [
+  { section: 'users', to: '/users/tags', label: 'audiences:tags.title', permission: 'audiences.read', order: 30 },
+];

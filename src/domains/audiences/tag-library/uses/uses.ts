@@ -27,7 +27,7 @@ export const tagRuleUses = ({ pg: pool, clock }: Platform): TagUseSource => ({
     const cards = await readCards(pool);
     return cards.flatMap((card) => {
       const { tagIds } = referencesOf(rulesOf(card.definition));
-      return tagIds.length === 0 ? [] : [{ tagIds, label: 'audiences:tags.use.tag', name: card.name, path: `/tags/${card.tagId}` }];
+      return tagIds.length === 0 ? [] : [{ tagIds, label: 'audiences:tags.use.tag', name: card.name, path: `/users/tags/${card.tagId}` }];
     });
   },
   replace: (fromId, toId) => inTransaction(pool, async (client) => {
@@ -46,7 +46,7 @@ export const audienceUses = (audiences: AudienceRules): TagUseSource => ({
   async users() {
     return (await audiences.all()).flatMap(({ audienceId, name, rule }) => {
       const { tagIds } = referencesOf([rule]);
-      return tagIds.length === 0 ? [] : [{ tagIds, label: 'audiences:tags.use.audience', name, path: `/audiences/${audienceId}` }];
+      return tagIds.length === 0 ? [] : [{ tagIds, label: 'audiences:tags.use.audience', name, path: `/users/audiences/${audienceId}` }];
     });
   },
   replace: (fromId, toId, actorName) => audiences.replaceTag(fromId, toId, actorName),

@@ -40,7 +40,7 @@ export function MembersTab({ audience }: { audience: ShownAudience }) {
   );
 }
 
-function useMemberColumns(): Column<Row>[] {
+export function useMemberColumns(): Column<Row>[] {
   const { t } = useTranslation(['audiences', 'customers']);
   const format = useFormat();
   const title = (key: string): string => t(`customers:people.column.${key}`);

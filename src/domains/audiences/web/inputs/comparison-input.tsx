@@ -33,7 +33,7 @@ export function ComparisonInput({ label, compare, unit, onChange }: ComparisonIn
 }
 
 /** A number as text, so that no digit is lost. */
-function ExactInput({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+export function ExactInput({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
   return (
     <InputNumber<string>
       stringMode
