@@ -26,19 +26,18 @@ export interface RandomPerson {
 }
 
 const hourMs = 3_600_000;
-/** Near the anchors and near the ends of days, weeks and minutes around them. */
+const dayMs = 24 * hourMs;
+/** Hours of UTC at which days begin in the zones of the rules, and a few others. */
+const hours = [0, 16, 22, 21, 2.5, 3.5, 13, 13.5, 10, 4.5] as const;
+/** Mostly within a week before the anchors, on the full half hour: at the very ends of days, and whole hours and days apart. */
 const moment = fc.tuple(
   fc.constantFrom(...anchors),
-  fc.oneof(fc.integer({ min: -45, max: 3 }), fc.integer({ min: -400, max: 20 })),
-  fc.constantFrom(0, 0, -12, -4.5, 3, 9.5),
-  fc.constantFrom(0, 1, -1, 20_000, -60_000),
-).map(([anchor, days, hours, ms]) => {
-  const near = Date.parse(anchor) + (24 * days + hours) * hourMs;
-  // Half of them on the full hour, where days begin in one zone or another.
-  return new Date((days % 2 === 0 ? near : Math.round(near / hourMs) * hourMs) + ms).toISOString();
-});
+  fc.oneof({ weight: 4, arbitrary: fc.integer({ min: -7, max: 1 }) }, { weight: 1, arbitrary: fc.integer({ min: -400, max: 20 }) }),
+  fc.constantFrom(...hours),
+  fc.oneof({ weight: 6, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(1, -1, 20_000, -60_000) }),
+).map(([anchor, days, hour, ms]) => new Date(Math.floor(Date.parse(anchor) / dayMs + days) * dayMs + hour * hourMs + ms).toISOString());
 
-const said = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...words) }, { weight: 1, arbitrary: fc.constant('') });
+const said = fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...words.slice(0, 4)) }, { weight: 1, arbitrary: fc.constantFrom(...words) }, { weight: 2, arbitrary: fc.constant('') });
 const price = fc.constantFrom('0', '0.5', '2.25', '5', '7.5', '10', '12');
 const line = fc.record({
   at: moment, kind: fc.constantFrom('sale' as const, 'sale' as const, 'sale' as const, 'refund' as const), order: fc.integer({ min: 1, max: 3 }),

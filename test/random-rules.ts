@@ -13,10 +13,12 @@ export const audienceIds = [1, 2] as const;
 export const anchors = ['2026-06-18T04:30:20.000Z', '2026-03-29T10:00:00.000Z', '2028-02-29T01:00:00.000Z', '2027-02-28T12:00:00.000Z'] as const;
 export const zones = ['Asia/Shanghai', 'Asia/Beirut', 'America/St_Johns', 'Australia/Lord_Howe', 'UTC'] as const;
 
-const text = fc.constantFrom(...words);
+/** What facts and rules mostly say. */
+const text = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...words.slice(0, 4)) }, { weight: 2, arbitrary: fc.constantFrom(...words) });
 const texts = fc.uniqueArray(text, { minLength: 1, maxLength: 3 });
 const number = fc.oneof(
-  { weight: 6, arbitrary: fc.integer({ min: -2, max: 12 }) },
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 3 }) },
+  { weight: 3, arbitrary: fc.integer({ min: -2, max: 12 }) },
   { weight: 3, arbitrary: fc.constantFrom('0.5', '2.25', '7.5', '10.0001', '-3', '3.3333') },
   { weight: 1, arbitrary: fc.constantFrom('90071992547409.9301', '99999999999999.9999', '-99999999999999.9999', '100') },
 );
@@ -25,13 +27,13 @@ const comparison = fc.oneof(
   fc.record({ is: fc.constant('between'), from: number, to: number }),
 );
 const day = fc.constantFrom('2026-06-18', '2026-06-17', '2026-03-29', '2026-03-28', '2028-02-29', '2026-12-31', '1900-01-01', '2199-12-31');
-const amount = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 0, max: 40 }) }, { weight: 1, arbitrary: fc.constant(36_500) });
+const amount = fc.oneof({ weight: 7, arbitrary: fc.integer({ min: 0, max: 7 }) }, { weight: 3, arbitrary: fc.integer({ min: 0, max: 400 }) }, { weight: 1, arbitrary: fc.constant(36_500) });
 const point = fc.oneof(
   { weight: 1, arbitrary: day },
   { weight: 4, arbitrary: fc.record({ ago: amount, unit: fc.constantFrom(...timeUnits) }) },
   { weight: 1, arbitrary: fc.record({ ahead: amount, unit: fc.constantFrom(...timeUnits) }) },
 );
-const period = fc.record({ from: point, to: point }, { requiredKeys: [] });
+const period = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 4, arbitrary: fc.record({ from: point }) }, { weight: 2, arbitrary: fc.record({ to: point }) }, { weight: 1, arbitrary: fc.record({ from: point, to: point }) });
 
 const valueTests = [
   fc.record({ test: fc.constantFrom('any_of', 'none_of'), values: texts }),
@@ -45,13 +47,14 @@ const timeTests = [
   fc.record({ test: fc.constantFrom('known', 'unknown') }),
 ] as const;
 
+const few = <T>(filter: fc.Arbitrary<T>): fc.Arbitrary<T[]> => fc.oneof({ weight: 3, arbitrary: fc.constant<T[]>([]) }, { weight: 2, arbitrary: fc.array(filter, { maxLength: 2 }) });
 const lineFilter = fc.oneof(
   fc.record({ field: fc.constantFrom('product', 'category', 'brand', 'channel', 'region'), test: fc.constantFrom('any_of', 'none_of'), values: texts }),
   fc.record({ field: fc.constantFrom('unit_price', 'quantity', 'amount'), test: fc.constant('compare'), compare: comparison }),
 );
 const propertyFilter = fc.tuple(fc.constantFrom(...propertyPaths), fc.oneof(...valueTests)).map(([property, test]) => ({ property, ...test }));
-const orderFacts = fc.record({ fact: fc.constant('order' as const), of: fc.constantFrom('sale', 'refund', 'net'), where: fc.array(lineFilter, { maxLength: 2 }) });
-const eventFacts = fc.record({ fact: fc.constant('event' as const), name: fc.constantFrom(...eventNames), where: fc.array(propertyFilter, { maxLength: 2 }) });
+const orderFacts = fc.record({ fact: fc.constant('order' as const), of: fc.constantFrom('sale', 'refund', 'net'), where: few(lineFilter) });
+const eventFacts = fc.record({ fact: fc.constant('event' as const), name: fc.constantFrom(...eventNames), where: few(propertyFilter) });
 const facts = fc.oneof(orderFacts, eventFacts);
 
 const rangedMeasure = { kind: fc.constant('measure'), period, compare: comparison };
@@ -65,7 +68,12 @@ const measures = [
 
 const field = (names: readonly string[], tests: readonly fc.Arbitrary<object>[]) =>
   fc.record({ kind: fc.constant('field'), field: fc.constantFrom(...names), test: fc.oneof(...tests) });
-const duration = fc.record({ amount: fc.integer({ min: 1, max: 60 }), unit: fc.constantFrom('minute', 'hour', 'day') });
+/** Facts lie whole days, half hours and hours apart. */
+const duration = fc.oneof(
+  fc.record({ amount: fc.integer({ min: 1, max: 5 }), unit: fc.constant('day') }),
+  fc.record({ amount: fc.constantFrom(1, 2, 3, 6, 24), unit: fc.constant('hour') }),
+  fc.record({ amount: fc.constantFrom(1, 30, 60, 90), unit: fc.constant('minute') }),
+);
 const match = fc.constantFrom('any', 'all', 'none');
 
 const conditions: fc.Arbitrary<object>[] = [
