@@ -15,6 +15,7 @@ import { createDataVersions } from './set/data-versions.ts';
 import { createSetEvaluator } from './set/evaluator.ts';
 import { createMemberships } from './stored/membership/memberships.ts';
 import { storedRoutes } from './stored/routes.ts';
+import { takeOutRoutes } from './take-out/routes.ts';
 import { createTagSets } from './tag-library/members/tag-sets.ts';
 import { createTagLibrary } from './tag-library/tag-library.ts';
 import type { TagUseSource } from './tag-library/uses/uses.ts';
@@ -60,10 +61,11 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   customers.registerHeldDataSource(tagLibrary.heldData);
   return {
     routes: [
-      ...previewRoutes({ platform, vault: customers.vault, fields, evaluator, sentences, say, tags }),
+      ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags }),
       ...readyMadeRoutes(sentences, say),
       ...storedRoutes({ platform, say, vault: customers.vault, memberships, evaluate, sentence: sentences.ofRule }),
       ...makeUpRoutes({ platform, fields, evaluator, versions }, say),
+      ...takeOutRoutes(platform, customers.vault, stored, say),
       ...tagLibrary.routes,
     ],
     registerField: fields.register,

@@ -4,6 +4,7 @@ export const permissions = ['audiences.read', 'audiences.edit', 'audiences.expor
 export { audienceKinds, compareAudiences, createAudience, deleteAudience, listAudiences, listMembers, readAudience, readHistory, type ShownAudience, updateAudience } from './contract/audiences.ts';
 export { type MakeUp, readMakeUp } from './contract/make-up.ts';
 export { listReadyMade, readyMadeTasks } from './contract/ready-made.ts';
+export { exportBitmap, exportMembers } from './contract/take-out.ts';
 export { explainPerson, listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from './contract/preview.ts';
 export { type Condition, everybody, type Group, type HeldCondition, type PlainCondition, rule, type Rule, ruleLimits } from './contract/rule.ts';
 export { type CalendarUnit, type Comparison, type Period, type Point, timeUnits, type TimeUnit } from './contract/values.ts';

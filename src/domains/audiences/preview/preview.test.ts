@@ -102,6 +102,21 @@ describe('the preview of a rule', () => {
     expect(await draw(3)).toHaveLength(4);
   });
 
+  it('tells of one person which parts hold, and by what was found', async () => {
+    test.platform.clock.now = () => new Date('2026-06-30T04:00:00Z');
+    const rule = { kind: 'group', match: 'all', parts: [orders(2), field('city', { test: 'any_of', values: ['杭州'] }), { kind: 'tag', tags: [1] }, { kind: 'moment', facts: { fact: 'order' }, which: 'last', when: { from: '2026-06-01' } }] };
+    const { body } = await post('/api/audiences/explain', { rule, customerNo: 1 });
+    expect(body).toMatchObject({
+      customerNo: 1, holds: false, parts: [
+        { path: '', holds: false }, { path: 'parts.0', holds: true, found: '2', sentence: 'orders of purchases at least 2' },
+        { path: 'parts.1', holds: true, found: '杭州' }, { path: 'parts.2', holds: false, found: null }, { path: 'parts.3', holds: true, found: '2026-06-01' },
+      ],
+    });
+    for (const customerNo of [5, 99]) {
+      expect(await post('/api/audiences/explain', { rule, customerNo }), String(customerNo)).toMatchObject({ status: 404, body: { code: 'audiences.no_such_person' } });
+    }
+  });
+
   it('refuses what refers to nothing, with the place of the fault', async () => {
     expect(await post('/api/audiences/preview', { rule: { kind: 'audience', audienceId: 99 } })).toMatchObject({ status: 404, body: { code: 'audiences.not_found' } });
     expect(await post('/api/audiences/preview', { rule: { kind: 'list', listId: 99 } })).toMatchObject({ status: 404, body: { code: 'audiences.list_not_found' } });

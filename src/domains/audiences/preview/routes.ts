@@ -1,43 +1,40 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { Say } from '../../../platform/i18n.ts';
-import type { Platform } from '../../../platform/platform.ts';
 import type { Vault } from '../../customers/public.ts';
-import { listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from '../contract/preview.ts';
+import { explainPerson, listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from '../contract/preview.ts';
 import { attributesKnown, choicesOf, eventNames, propertiesOf } from '../fields/choices.ts';
-import type { FieldRegistry } from '../fields/registry.ts';
-import type { Sentences } from '../sentence/sentences.ts';
 import type { SetEvaluator } from '../set/evaluator.ts';
+import { type ExplainParts, explainOf } from './explain.ts';
 import { somePeople } from './people.ts';
 import { previewOf } from './preview.ts';
 
-export interface PreviewParts {
-  platform: Platform;
+export interface PreviewParts extends ExplainParts {
   vault: Vault;
-  fields: FieldRegistry;
   evaluator: SetEvaluator;
-  sentences: Sentences;
   say: Say;
   tags(): Promise<{ tagId: number; name: string }[]>;
 }
 
 /** What an editor of rules asks for. */
-export function previewRoutes({ platform, vault, fields, evaluator, sentences, say, tags }: PreviewParts): Route[] {
+export function previewRoutes(parts: PreviewParts): Route[] {
+  const { platform, vault, fields, evaluator, sentences, say, tags } = parts;
   const label = ({ locale }: Actor, key: string): string => {
     const [namespace, name] = key.split(':');
     return say(locale, namespace, name);
   };
   return [
     route(previewRule, async ({ body, actor }) => {
-      const [{ base, whole, parts, computedAt, tookMs }, sentence] = await Promise.all([
+      const [{ base, whole, parts: counts, computedAt, tookMs }, sentence] = await Promise.all([
         previewOf(platform, fields, evaluator, body.rule), sentences.ofRule(body.rule, actor.locale),
       ]);
-      return { size: whole.size, base: base.size, parts, sentence, computedAt, tookMs };
+      return { size: whole.size, base: base.size, parts: counts, sentence, computedAt, tookMs };
     }),
     route(previewPeople, async ({ body }) => {
       const { whole, computedAt, tookMs } = await previewOf(platform, fields, evaluator, body.rule);
       return { people: await somePeople(platform, vault, whole, body.seed), size: whole.size, computedAt, tookMs };
     }),
+    route(explainPerson, ({ body, actor }) => explainOf(parts, body.rule, body.customerNo, actor.locale)),
     route(listFields, async ({ actor }) => {
       const [events, attributes, known] = await Promise.all([eventNames(platform), attributesKnown(platform), tags()]);
       return {

@@ -9,6 +9,7 @@ import { createWords } from './words.ts';
 /** Rules in the reader's words. */
 export interface Sentences {
   ofRule(rule: Rule, locale: Locale): Promise<string>;
+  tagNames(tagIds: readonly number[]): Promise<Map<number, string>>;
 }
 
 /** Names of tags and audiences by their ids, as they are called today. */
@@ -19,6 +20,7 @@ export interface NameSource {
 }
 
 export const createSentences = (say: Say, fields: FieldRegistry, source: NameSource): Sentences => ({
+  tagNames: source.tags,
   async ofRule(rule, locale) {
     const ids = { tag: new Set<number>(), audience: new Set<number>(), list: new Set<number>() };
     gather(rule, ids);

@@ -34,12 +34,17 @@ export async function exportCells(platform: Platform, vault: Vault, search: Sear
   const total = found ? found.customerNos.length : (await ask(platform.reader, customerCount, filters))[0].total;
   await recordAudit(platform.pg, { actor, action: 'customers.export', subject: 'customers', details: { ...withoutPersonal({ ...filters }), isSearch: found !== undefined, isFull, rows: total } });
   const pages = found ? inParts(found.customerNos) : pagesOf(platform, filters);
-  return cellsOf(pages, (numbers) => readRows(platform, vault, numbers, isFull ? shownInFull : shownMasked));
+  return cellsOf(platform, vault, pages, isFull);
 }
 
-async function* cellsOf(pages: AsyncIterable<number[]>, rowsOf: (numbers: number[]) => Promise<CustomerRow[]>) {
+/** The same of customers by their numbers, for whoever has decided that they may be taken out, and noted it. */
+export const cellsOfCustomers = (platform: Platform, vault: Vault, customerNos: Iterable<number>, isFull: boolean): AsyncIterable<(string | number | null)[]> =>
+  cellsOf(platform, vault, inParts(customerNos), isFull);
+
+async function* cellsOf(platform: Platform, vault: Vault, pages: AsyncIterable<number[]>, isFull: boolean) {
   for await (const numbers of pages) {
-    for (const row of await rowsOf(numbers)) yield exportedColumns.map((column) => (column === 'tags' ? row.tags.join('; ') : row[column]));
+    const rows: CustomerRow[] = await readRows(platform, vault, numbers, isFull ? shownInFull : shownMasked);
+    for (const row of rows) yield exportedColumns.map((column) => (column === 'tags' ? row.tags.join('; ') : row[column]));
   }
 }
 
@@ -52,6 +57,13 @@ async function* pagesOf(platform: Platform, filters: ListFilters): AsyncGenerato
   }
 }
 
-async function* inParts(numbers: number[]): AsyncGenerator<number[]> {
-  for (let at = 0; at < numbers.length; at += rowsAtOnce) yield numbers.slice(at, at + rowsAtOnce);
+async function* inParts(customerNos: Iterable<number>): AsyncGenerator<number[]> {
+  let part: number[] = [];
+  for (const no of customerNos) {
+    part.push(no);
+    if (part.length < rowsAtOnce) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 }
