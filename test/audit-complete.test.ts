@@ -14,9 +14,15 @@ type Body = Record<string, unknown>;
 const auditedReads = [
   'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
   'GET /api/insights/breakdowns/:dimension/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
+  'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap',
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
 const unaudited: Record<string, string> = {
+  'POST /api/audiences/preview': 'counts whom a rule means: it changes nothing',
+  'POST /api/audiences/preview/people': 'shows ten people, masked: it changes nothing',
+  'POST /api/audiences/explain': 'tells what of a rule holds for a person: it changes nothing',
+  'POST /api/audiences/make-up': 'counts what people are like: it changes nothing',
+  'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
 };
@@ -181,6 +187,26 @@ describe('the audit log', () => {
     driven.push('POST /api/demo');
     await other.close();
     await empty.close();
+  });
+
+  it('has a line of every change to tags, and to whom has them', async () => {
+    const rule = { kind: 'group', match: 'all', parts: [] };
+    const { customer_no: customerNo } = await one<{ customer_no: number }>('select customer_no from customer where status = 0 limit 1');
+    for (const path of ['preview', 'preview/people', 'make-up']) await drive(`POST /api/audiences/${path}`, null, { rule });
+    await drive('POST /api/audiences/explain', null, { rule, customerNo });
+    const { categoryId } = await drive('POST /api/tag-library/categories', 'audiences.make_tag_category', { name: '价值' }) as { categoryId: number };
+    await drive('PATCH /api/tag-library/categories/:categoryId', 'audiences.rename_tag_category', { name: '贡献' }, { categoryId });
+    await drive('PUT /api/tag-library/category-order', 'audiences.order_tag_categories', { categoryIds: [categoryId] });
+    await drive('DELETE /api/tag-library/categories/:categoryId', 'audiences.delete_tag_category', undefined, { categoryId });
+    const make = async (name: string, definition: object) => (await drive('POST /api/tag-library/tags', 'audiences.make_tag', { name, definition }) as { tagId: number }).tagId;
+    const [byHand, byFile, byRule] = [await make('茶客', { kind: 'hand' }), await make('老客', { kind: 'file' }), await make('全部', { kind: 'rule', rule })];
+    await drive('POST /api/tag-library/tags/:tagId/evaluation', null, undefined, { tagId: byRule });
+    await drive('PATCH /api/tag-library/tags/:tagId', 'audiences.change_tag', { version: 1, meaning: '常喝茶的人' }, { tagId: byHand });
+    await drive('POST /api/tag-library/tags/:tagId/people', 'audiences.give_tag', { change: 'give', customerNos: [customerNo] }, { tagId: byHand });
+    await drive('POST /api/tag-library/tags/:tagId/people', 'audiences.take_tag', { change: 'take', customerNos: [customerNo] }, { tagId: byHand });
+    await drive('POST /api/tag-library/tags/:tagId/replacement', 'audiences.replace_tag', { by: byRule }, { tagId: byHand });
+    await drive('DELETE /api/tag-library/tags/:tagId', 'audiences.delete_tag', undefined, { tagId: byHand });
+    expect(byFile).toBeGreaterThan(0);
   });
 
   it('was asked about every address that changes something, and holds together', async () => {
