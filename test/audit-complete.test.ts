@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, type App } from '../src/app.ts';
 import { hashPassword } from '../src/domains/access/passwords/hash.ts';
 import { insertSession } from '../src/domains/access/sessions/store.ts';
+import { Bitmap } from '../src/kernel/bitmap/bitmap.ts';
+import { encodeBitmap } from '../src/kernel/bitmap/portable-write.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
@@ -206,7 +208,18 @@ describe('the audit log', () => {
     await drive('POST /api/tag-library/tags/:tagId/people', 'audiences.take_tag', { change: 'take', customerNos: [customerNo] }, { tagId: byHand });
     await drive('POST /api/tag-library/tags/:tagId/replacement', 'audiences.replace_tag', { by: byRule }, { tagId: byHand });
     await drive('DELETE /api/tag-library/tags/:tagId', 'audiences.delete_tag', undefined, { tagId: byHand });
-    expect(byFile).toBeGreaterThan(0);
+    await test.platform.pg.query("insert into audience_list (name, members, size, lines, unknown, duplicates, created_at, created_by) values ('名单', $1, 1, 1, 0, 0, now(), 'test')", [Buffer.from(encodeBitmap(Bitmap.of([customerNo])))]);
+    const { list_id: listId } = await one<{ list_id: number }>('select list_id from audience_list');
+    const { uploads } = await drive('POST /api/tag-library/tags/:tagId/uploads', 'audiences.tag_by_file', { listId }, { tagId: byFile }) as { uploads: { uploadId: number }[] };
+    await drive('DELETE /api/tag-library/tags/:tagId/uploads/:uploadId', 'audiences.untag_by_file', undefined, { tagId: byFile, uploadId: uploads[0].uploadId });
+  });
+
+  it('has a line of every change to audiences, and of whose members were taken out', async () => {
+    const { audienceId } = await drive('POST /api/audiences', 'audiences.create', { name: '全部', kind: 'live', rule: { kind: 'group', match: 'all', parts: [] } }) as { audienceId: number };
+    await drive('PATCH /api/audiences/:audienceId', 'audiences.change', { version: 1, name: '所有人' }, { audienceId });
+    await drive('GET /api/audiences/:audienceId/export', 'audiences.export', undefined, { audienceId });
+    await drive('GET /api/audiences/:audienceId/bitmap', 'audiences.export', undefined, { audienceId });
+    await drive('DELETE /api/audiences/:audienceId', 'audiences.delete', undefined, { audienceId });
   });
 
   it('was asked about every address that changes something, and holds together', async () => {

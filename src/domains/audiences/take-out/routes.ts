@@ -19,13 +19,13 @@ export function takeOutRoutes(platform: Platform, vault: Vault, { members }: Pic
       const isFull = reveal === '1';
       if (isFull && !may(actor, 'customers.reveal')) throw forbidden('platform.not_permitted', { permission: 'customers.reveal' });
       const people = await members(audienceId, on ?? null);
-      await recordAudit(platform.pg, { actor, action: 'audiences.export', subject: `audience ${audienceId}`, details: { on: on ?? null, isFull, rows: people.size } });
+      await recordAudit(platform.pg, { actor, action: 'audiences.export', subject: `audience:${audienceId}`, details: { on: on ?? null, isFull, rows: people.size } });
       const headings = exportedColumns.map((column) => say(actor.locale, 'customers', `people.column.${column}`));
       return sendCsv(reply, `${fileName(audienceId, on)}.csv`, headings, cellsOfCustomers(platform, vault, people, isFull));
     }),
     rawRoute(exportBitmap, async ({ params: { audienceId }, query: { on }, actor, reply }) => {
       const people = await members(audienceId, on ?? null);
-      await recordAudit(platform.pg, { actor, action: 'audiences.export', subject: `audience ${audienceId}`, details: { on: on ?? null, isBitmap: true, rows: people.size } });
+      await recordAudit(platform.pg, { actor, action: 'audiences.export', subject: `audience:${audienceId}`, details: { on: on ?? null, isBitmap: true, rows: people.size } });
       return reply
         .header('content-type', 'application/octet-stream')
         .header('content-disposition', `attachment; filename="${fileName(audienceId, on)}.roaring"`)
