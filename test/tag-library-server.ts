@@ -3,15 +3,19 @@ import { createFieldRegistry } from '../src/domains/audiences/fields/registry.ts
 import { resolveRule } from '../src/domains/audiences/resolve/resolve.ts';
 import { createDataVersions } from '../src/domains/audiences/set/data-versions.ts';
 import { createSetEvaluator } from '../src/domains/audiences/set/evaluator.ts';
-import { keepTagsUp } from '../src/domains/audiences/tag-library/evaluation/keep-up.ts';
-import { createTagSets, type TagSets } from '../src/domains/audiences/tag-library/members/tag-sets.ts';
+import { makeAudience } from '../src/domains/audiences/stored/keeping/keep-audiences.ts';
+import { createMemberships } from '../src/domains/audiences/stored/membership/memberships.ts';
 import type { TagLibraryDoors } from '../src/domains/audiences/tag-library/doors.ts';
+import { keepTagsUp } from '../src/domains/audiences/tag-library/evaluation/keep-up.ts';
+import { bytesOf } from '../src/domains/audiences/tag-library/members/shards.ts';
+import { createTagSets, type TagSets } from '../src/domains/audiences/tag-library/members/tag-sets.ts';
 import { createTagLibrary, type TagLibrary } from '../src/domains/audiences/tag-library/tag-library.ts';
+import { createAudienceRules } from '../src/domains/audiences/tag-library/uses/audience-rules.ts';
 import { createCommerce, type Commerce } from '../src/domains/commerce/public.ts';
 import { Bitmap } from '../src/kernel/bitmap/bitmap.ts';
-import { notFound } from '../src/kernel/problem.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { createCustomersServer, type CustomersServer } from './customers-server.ts';
+import { staff } from './harness.ts';
 import { insertLines } from './order-lines.ts';
 
 export interface TagLibraryServer extends CustomersServer {
@@ -19,10 +23,10 @@ export interface TagLibraryServer extends CustomersServer {
   doors: TagLibraryDoors;
   sets: TagSets;
   commerce: Commerce;
-  /** Uploaded lists by id. */
-  lists: Map<number, { name: string; members: Bitmap }>;
-  /** Rules of audiences, as another part keeps them. */
-  audiences: { audienceId: number; name: string; rule: Rule; versionNo: number }[];
+  /** An uploaded list of people; returns its id. */
+  list(name: string, customerNos: number[]): Promise<number>;
+  /** A live audience; returns its id. */
+  audience(name: string, rule: Rule): Promise<number>;
   /** The time it is; real time where nothing is set. */
   now: { at: Date | null };
   /** Orders of customers, so much spent in each, known at once. */
@@ -31,39 +35,25 @@ export interface TagLibraryServer extends CustomersServer {
   turn(): Promise<number>;
 }
 
-/** The tag library over HTTP, with the set evaluator on real stores. */
+/** The tag library over HTTP, with the set evaluator and stored audiences on real stores. */
 export async function createTagLibraryServer(): Promise<TagLibraryServer> {
   const now: TagLibraryServer['now'] = { at: null };
-  const lists: TagLibraryServer['lists'] = new Map();
-  const audiences: TagLibraryServer['audiences'] = [];
   let made: Pick<TagLibraryServer, 'library' | 'doors' | 'sets'> | undefined;
   const shop = await createCustomersServer((given, customers) => {
     const platform = { ...given, clock: { now: () => now.at ?? new Date() } };
     const sets = createTagSets(platform.pg);
     const fields = createFieldRegistry();
     const versions = createDataVersions(platform.pg);
-    const evaluator = createSetEvaluator(platform, versions, {
-      tag: sets.tag,
-      list: async (listId) => lists.get(listId)?.members ?? Bitmap.empty,
-      members: async () => Bitmap.empty,
-    });
+    const memberships = createMemberships(platform);
+    const evaluator = createSetEvaluator(platform, versions, { tag: sets.tag, list: memberships.list, members: memberships.members });
+    const evaluate = (rule: Rule, at: Date) => evaluator.evaluate(resolveRule(rule, fields, { now: at, timeZone: 'Asia/Shanghai', untilMs: null }));
     const doors: TagLibraryDoors = {
-      platform, customers, fields, say: createSay(),
-      evaluate: (rule, at) => evaluator.evaluate(resolveRule(rule, fields, { now: at, timeZone: 'Asia/Shanghai', untilMs: null })),
+      platform, customers, fields, say: createSay(), evaluate,
       everybody: evaluator.everybody,
-      async list(listId) {
-        const list = lists.get(listId);
-        if (!list) throw notFound('audiences.list_not_found', { listId });
-        return list;
-      },
-      asOfToday: async (members) => members,
+      list: memberships.namedList,
+      asOfToday: memberships.asOfToday,
       dataVersion: async () => (await versions()).facts,
-      audiences: {
-        all: async () => audiences,
-        async replaceTag() {
-          return 0;
-        },
-      },
+      audiences: createAudienceRules({ platform, evaluate }),
     };
     const library = createTagLibrary(doors);
     customers.registerComputedTags(library.computedTags);
@@ -76,7 +66,14 @@ export async function createTagLibraryServer(): Promise<TagLibraryServer> {
   const { doors } = made;
   const commerce = createCommerce(shop.platform);
   return {
-    ...shop, ...made, commerce, lists, audiences, now,
+    ...shop, ...made, commerce, now,
+    async list(name, customerNos) {
+      const { rows } = await shop.platform.pg.query<{ list_id: number }>(
+        `insert into audience_list (name, members, size, lines, unknown, duplicates, created_at, created_by)
+          values ($1, $2, $3, $3, 0, 0, now(), 'test') returning list_id`, [name, bytesOf(Bitmap.of(customerNos)), customerNos.length]);
+      return rows[0].list_id;
+    },
+    audience: (name, rule) => makeAudience(doors, { name, reason: '', kind: 'live', rule }, staff('audiences.edit')),
     async orders(spent, at = '2026-03-01T04:00:00.000Z') {
       await insertLines(shop.platform.clickhouse, spent.map(([customerNo, amount], i) => ({ customerNo, amount, at, order: `${at} ${customerNo} ${i}` })));
       await commerce.refreshSummaries('all');

@@ -18,6 +18,7 @@ import { storedRoutes } from './stored/routes.ts';
 import { takeOutRoutes } from './take-out/routes.ts';
 import { createTagSets } from './tag-library/members/tag-sets.ts';
 import { createTagLibrary } from './tag-library/tag-library.ts';
+import { createAudienceRules } from './tag-library/uses/audience-rules.ts';
 import type { TagUseSource } from './tag-library/uses/uses.ts';
 
 export interface Audiences {
@@ -54,7 +55,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     list: memberships.namedList,
     asOfToday: memberships.asOfToday,
     dataVersion: async () => (await versions()).facts,
-    audiences: { all: async () => [], replaceTag: async () => 0 },
+    audiences: createAudienceRules({ platform, evaluate }),
   });
   customers.registerComputedTags(tagLibrary.computedTags);
   customers.registerTimelineSource(tagLibrary.timeline);

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../kernel/actor.ts';
 import type { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { Say } from '../../../platform/i18n.ts';
@@ -20,13 +21,13 @@ export interface TagLibraryDoors {
   asOfToday(members: Bitmap): Promise<Bitmap>;
   /** While this stays the same, so do the facts and customers that rules are asked of. */
   dataVersion(): Promise<string>;
-  /** The rules of all audiences, with the version of their members. */
+  /** The rules of live audiences, with the version of their members. */
   audiences: AudienceRules;
 }
 
 export interface AudienceRules {
   all(): Promise<{ audienceId: number; name: string; rule: Rule; versionNo: number }[]>;
   /** Puts one tag in the place of another in the rules of audiences; returns in how many. */
-  replaceTag(fromId: number, toId: number, actorName: string): Promise<number>;
+  replaceTag(fromId: number, toId: number, actor: Actor): Promise<number>;
 }
 

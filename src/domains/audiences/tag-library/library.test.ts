@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTagLibraryServer, type TagLibraryServer } from '../../../../test/tag-library-server.ts';
-import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { mergeCustomers, readTimeline } from '../../customers/contract.ts';
 import {
@@ -88,13 +87,12 @@ describe('the tag library', () => {
 
   describe('tags by file', () => {
     it('have the people of their lists, for as long as each is valid, and lose those of a list that is taken back', async () => {
-      shop.lists.set(1, { name: '会员日名单', members: Bitmap.of(people.slice(0, 3)) });
-      shop.lists.set(2, { name: '补录', members: Bitmap.of([...people.slice(2, 5), 4_000_000]) });
+      const [first, second] = [await shop.list('会员日名单', people.slice(0, 3)), await shop.list('补录', [...people.slice(2, 5), 4_000_000])];
       const { tagId } = await make('会员日到场', { kind: 'file' }, { validDays: 3 });
       shop.now.at = new Date('2026-07-01T02:00:00Z');
-      await shop.ask(addTagList, may, { params: { tagId }, body: { listId: 1 } });
+      await shop.ask(addTagList, may, { params: { tagId }, body: { listId: first } });
       shop.now.at = new Date('2026-07-02T02:00:00Z');
-      const both = (await shop.ask(addTagList, may, { params: { tagId }, body: { listId: 2 } })).body;
+      const both = (await shop.ask(addTagList, may, { params: { tagId }, body: { listId: second } })).body;
       expect(both).toMatchObject({ size: 5, uploads: [{ name: '补录', size: 4, lapsesAt: '2026-07-04T16:00:00.000Z' }, { name: '会员日名单', size: 3 }] });
       shop.now.at = new Date('2026-07-03T16:00:00Z');
       await shop.turn();
@@ -109,9 +107,10 @@ describe('the tag library', () => {
 
     it('are replaced as a whole when asked to, and refuse a list that is not there', async () => {
       const { tagId } = await make('白名单', { kind: 'file' });
-      await shop.ask(addTagList, may, { params: { tagId }, body: { listId: 1 } });
-      expect((await shop.ask(addTagList, may, { params: { tagId }, body: { listId: 2, replaces: true } })).body).toMatchObject({ size: 3, uploads: [{ name: '补录' }] });
-      expect((await shop.ask(addTagList, may, { params: { tagId }, body: { listId: 99 } })).status).toBe(404);
+      const [first, second] = [await shop.list('旧名单', people.slice(0, 3)), await shop.list('新名单', people.slice(5, 7))];
+      await shop.ask(addTagList, may, { params: { tagId }, body: { listId: first } });
+      expect((await shop.ask(addTagList, may, { params: { tagId }, body: { listId: second, replaces: true } })).body).toMatchObject({ size: 2, uploads: [{ name: '新名单' }] });
+      expect((await shop.ask(addTagList, may, { params: { tagId }, body: { listId: 99_999 } })).status).toBe(404);
     });
   });
 
@@ -173,7 +172,7 @@ describe('the tag library', () => {
     it('is told of rules of tags and of audiences, and of a tag that nobody uses', async () => {
       const used = await make('被用', { kind: 'rule', rule: known });
       await make('用别人', { kind: 'rule', rule: asksFor(used.tagId) });
-      shop.audiences.push({ audienceId: 5, name: '大促人群', rule: asksFor(used.tagId), versionNo: 1 });
+      await shop.audience('大促人群', asksFor(used.tagId));
       shop.library.registerUses({ users: async () => [{ tagIds: [used.tagId], label: 'journeys:use', name: '唤醒旅程', path: null }], replace: async () => 0 });
       expect((await tagOf(used.tagId)).uses.map((use) => use.name)).toEqual(['用别人', '大促人群', '唤醒旅程']);
       const unused = (await shop.ask(listLibraryTags, may, { query: { use: 'unused', pageSize: 200 } })).body.rows.map((row) => row.name);
@@ -200,6 +199,32 @@ describe('the tag library', () => {
       expect(await audits('audiences.delete_tag')).toHaveLength(2);
     });
 
+    it('is replaced in the rules of audiences too, whose people follow', async () => {
+      const [few, many] = [await make('少数'), await make('多数', { kind: 'rule', rule: known })];
+      await shop.ask(tagPeople, may, { params: { tagId: few.tagId }, body: { change: 'give', customerNos: people.slice(0, 2) } });
+      const audienceId = await shop.audience('换标签', { kind: 'group', match: 'all', parts: [asksFor(few.tagId)] });
+      const stored = async () => (await shop.platform.pg.query('select rule, size from audience where audience_id = $1', [audienceId])).rows[0];
+      expect((await stored()).size).toBe(2);
+      expect((await shop.ask(replaceLibraryTag, may, { params: { tagId: few.tagId }, body: { by: many.tagId } })).body.replaced).toBe(1);
+      expect(await stored()).toEqual({ rule: { kind: 'group', match: 'all', parts: [asksFor(many.tagId)] }, size: 10 });
+      expect(await audits('audiences.change')).toMatchObject([{ subject: `audience:${audienceId}` }]);
+    });
+
+    it('has the audiences that ask for it computed anew when its people change, and no others', async () => {
+      const { tagId } = await make('变动', { kind: 'rule', rule: known });
+      const [asking, other] = [await shop.audience('跟着变', { kind: 'held', days: 1, rule: asksFor(9_999, tagId) }), await shop.audience('不相干', known)];
+      await shop.platform.pg.query('update audience set is_due = false');
+      const due = async () => (await shop.platform.pg.query('select audience_id from audience where is_due')).rows.map((row) => row.audience_id).filter((id) => id === asking || id === other);
+      await shop.ask(evaluateLibraryTag, may, { params: { tagId } });
+      expect(await due()).toEqual([]);
+      const rule: Rule = { kind: 'field', field: 'city', test: { test: 'unknown' } };
+      await shop.ask(updateLibraryTag, may, { params: { tagId }, body: { version: 1, definition: { kind: 'rule', rule } } });
+      expect(await due()).toEqual([asking]);
+      await shop.platform.pg.query('update audience set is_due = false');
+      await shop.ask(deleteLibraryTag, may, { params: { tagId }, query: { confirm: '变动' } });
+      expect(await due()).toEqual([asking]);
+    });
+
     it('takes a deleted tag from everybody, and their histories say so', async () => {
       const { tagId } = await make('一次性');
       await shop.ask(tagPeople, may, { params: { tagId }, body: { change: 'give', customerNos: [people[9]] } });
@@ -213,8 +238,8 @@ describe('the tag library', () => {
       const second = await make('乙', { kind: 'rule', rule: asksFor(first.tagId) });
       const change = (rule: Rule) => shop.ask(updateLibraryTag, may, { params: { tagId: first.tagId }, body: { version: 1, definition: { kind: 'rule', rule } } });
       expect(await change(asksFor(second.tagId))).toMatchObject({ status: 409, code: 'audiences.tag_asks_for_itself' });
-      shop.audiences.push({ audienceId: 6, name: '绕一圈', rule: asksFor(second.tagId), versionNo: 1 });
-      expect(await change({ kind: 'group', match: 'all', parts: [{ kind: 'audience', audienceId: 6 }] })).toMatchObject({ status: 409, code: 'audiences.tag_asks_for_itself' });
+      const audienceId = await shop.audience('绕一圈', asksFor(second.tagId));
+      expect(await change({ kind: 'group', match: 'all', parts: [{ kind: 'audience', audienceId }] })).toMatchObject({ status: 409, code: 'audiences.tag_asks_for_itself' });
       expect(await shop.ask(replaceLibraryTag, may, { params: { tagId: first.tagId }, body: { by: second.tagId } })).toMatchObject({ status: 409, code: 'audiences.tag_asks_for_itself' });
       expect(await shop.ask(replaceLibraryTag, may, { params: { tagId: first.tagId }, body: { by: first.tagId } })).toMatchObject({ status: 400, code: 'audiences.bad_replacement' });
     });
@@ -254,5 +279,15 @@ describe('the tag library', () => {
     await shop.ask(mergeCustomers, 'customers.merge', { body: { survivorNo: a, absorbedNo: b } });
     await shop.customers.copier.drain();
     expect(await tagOf(tagId)).toMatchObject({ size: 1 });
+  });
+
+  it('follows people of a file through a merge', async () => {
+    const [a, b] = [await shop.person({ external_id: 'F1' }), await shop.person({ external_id: 'F2' })];
+    await shop.customers.syncToClickHouse([a, b]);
+    const { tagId } = await make('合并名单', { kind: 'file' });
+    await shop.ask(addTagList, may, { params: { tagId }, body: { listId: await shop.list('乙的名单', [b]) } });
+    await shop.ask(mergeCustomers, 'customers.merge', { body: { survivorNo: a, absorbedNo: b } });
+    await shop.turn();
+    expect(await holdersOf(tagId)).toEqual([a]);
   });
 });

@@ -9,6 +9,7 @@ import type { createLibraryTag, updateLibraryTag } from '../../contract/tag-libr
 import type { TagLibraryDoors } from '../doors.ts';
 import { computeTag } from '../evaluation/compute.ts';
 import { evaluateTag } from '../evaluation/evaluate-tag.ts';
+import { makeAskingAudiencesDue } from '../uses/audience-rules.ts';
 import { rulesOf } from '../uses/rule-tags.ts';
 import { asksForItself, cardsAskingFor, type TagUseSource, usesOf } from '../uses/uses.ts';
 import { namedOnce } from './named-once.ts';
@@ -92,7 +93,9 @@ export async function deleteTag(doors: TagLibraryDoors, sources: readonly TagUse
   const uses = usesOf(card, users).map((use) => use.name);
   if (uses.length > 0 && confirm !== card.name) throw conflict('audiences.tag_in_use', { name: card.name, users: uses.join(', ') });
   await inTransaction(platform.pg, async (client) => {
-    for (const each of [...card.tiers.map((tier) => tier.tagId), card.tagId]) await customers.tags.delete(client, each, platform.clock.now(), actor.name);
+    const tagIds = [...card.tiers.map((tier) => tier.tagId), card.tagId];
+    for (const each of tagIds) await customers.tags.delete(client, each, platform.clock.now(), actor.name);
+    await makeAskingAudiencesDue(client, tagIds);
     await recordAudit(client, { actor, action: 'audiences.delete_tag', subject: `tag:${card.tagId}`, details: { name: card.name, usedBy: uses } });
   });
 }
@@ -106,7 +109,7 @@ export async function replaceTag(doors: TagLibraryDoors, sources: readonly TagUs
     if (asking.tagId === to.tagId || (await asksForItself(doors, asking, rulesOf(to.definition)))) throw conflict('audiences.tag_asks_for_itself', { name: asking.name });
   }
   let replaced = 0;
-  for (const source of sources) replaced += await source.replace(fromId, toId, actor.name);
+  for (const source of sources) replaced += await source.replace(fromId, toId, actor);
   await recordAudit(platform.pg, { actor, action: 'audiences.replace_tag', subject: `tag:${fromId}`, details: { name: from.name, by: to.name, replaced } });
   return replaced;
 }

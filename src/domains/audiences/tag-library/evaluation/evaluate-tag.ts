@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
 import { type Day, dayIn } from '../../../../kernel/day.ts';
 import { Problem } from '../../../../kernel/problem.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
@@ -6,6 +7,7 @@ import { readBrand } from '../../../../platform/settings.ts';
 import type { TagCard } from '../cards/store.ts';
 import type { TagLibraryDoors } from '../doors.ts';
 import { writeMembers } from '../members/write-members.ts';
+import { makeAskingAudiencesDue } from '../uses/audience-rules.ts';
 import { isHourly, referencesOf, rulesOf } from '../uses/rule-tags.ts';
 import { type Computed, computeTag } from './compute.ts';
 
@@ -58,8 +60,13 @@ export async function writeComputed(client: pg.PoolClient, card: TagCard, { memb
   const { rows } = await client.query('select from tag_card where tag_id = $1 and version = $2 for update', [card.tagId, card.version]);
   if (rows.length === 0) return false;
   await client.query('select from tag_state where tag_id = any($1::int[]) order by tag_id for update', [[card.tagId, ...card.tiers.map((tier) => tier.tagId)]]);
-  await writeMembers(client, card.tagId, members, now);
-  for (const [i, tier] of card.tiers.entries()) await writeMembers(client, tier.tagId, tiers[i], now);
+  const sets: [tagId: number, members: Bitmap][] = [[card.tagId, members], ...card.tiers.map((tier, i): [number, Bitmap] => [tier.tagId, tiers[i]])];
+  const moved: number[] = [];
+  for (const [tagId, after] of sets) {
+    const { entered, left } = await writeMembers(client, tagId, after, now);
+    if (entered + left > 0) moved.push(tagId);
+  }
+  if (moved.length > 0) await makeAskingAudiencesDue(client, moved);
   const [limits, day]: [string | null, Day | null] = chosen ? [JSON.stringify(chosen.limits), chosen.day] : [null, null];
   await client.query(
     'update tag_state set evaluated_at = $2, stamp = $3, took_ms = $4, limits = $5, limits_day = $6, trouble = null where tag_id = any($1::int[])',

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../../kernel/actor.ts';
 import type { TagUse } from '../../contract/tag-library.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
@@ -14,7 +15,7 @@ export interface TagUser extends TagUse {
 export interface TagUseSource {
   users(): Promise<TagUser[]>;
   /** Puts one tag in the place of another wherever it is asked for; returns in how many places. */
-  replace(fromId: number, toId: number, actorName: string): Promise<number>;
+  replace(fromId: number, toId: number, actor: Actor): Promise<number>;
 }
 
 /** Tags whose own rules ask for a tag. */
@@ -49,7 +50,7 @@ export const audienceUses = (audiences: AudienceRules): TagUseSource => ({
       return tagIds.length === 0 ? [] : [{ tagIds, label: 'audiences:tags.use.audience', name, path: `/users/audiences/${audienceId}` }];
     });
   },
-  replace: (fromId, toId, actorName) => audiences.replaceTag(fromId, toId, actorName),
+  replace: audiences.replaceTag,
 });
 
 /** What uses a tag, or one of its tiers. */
