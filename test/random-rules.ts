@@ -3,7 +3,7 @@ import { consentChannels, consentPurposes, identifierKinds } from '../src/domain
 import { eventCounts, eventValues, orderCounts, orderValues, propertyMeasures, timeUnits } from '../src/domains/audiences/contract.ts';
 
 /** Few words, so that rules and facts meet, and among them whatever a person or an attacker may type. */
-export const words = ['茶', '茶具', '🍵', 'ａ', "'; DROP TABLE event", 'a\\b', '%', 'x\ny\t"z"', 'true', '10', '10.00009', '-3', '9007199254740993', '1e3', '0'] as const;
+export const words = ['茶', '茶具', '🍵', 'ａ', "'; DROP TABLE event", 'a\\b', '%', 'x\ny\t"z"', 'true', '10', '10.00009', '-3', '9007199254740993', '1e3', '0', 'a\0b'] as const;
 export const eventNames = ['Product Viewed', 'Cart Viewed', '搜索'] as const;
 export const propertyPaths = ['price', 'page.path', 'tag', 'never'] as const;
 export const attributeKeys = ['plan', 'visits'] as const;
@@ -37,7 +37,7 @@ const period = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 4, 
 
 const valueTests = [
   fc.record({ test: fc.constantFrom('any_of', 'none_of'), values: texts }),
-  fc.record({ test: fc.constantFrom('contains', 'starts_with'), value: fc.oneof(text, fc.constantFrom('1', '具', '\\', '.')) }),
+  fc.record({ test: fc.constantFrom('contains', 'starts_with'), value: fc.oneof(text, fc.constantFrom('1', '具', '\\', '.', '\0')) }),
   fc.record({ test: fc.constant('compare'), compare: comparison }),
   fc.record({ test: fc.constantFrom('known', 'unknown') }),
 ] as const;

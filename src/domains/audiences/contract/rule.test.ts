@@ -64,6 +64,7 @@ describe('a rule', () => {
     const values = ["'; DROP TABLE order_line; --", '１２３', '🧧红包', '\u0000', '{x:Identifier}'];
     const given = { kind: 'field', field: 'city', test: { test: 'any_of', values } };
     expect(rule.parse(given)).toEqual(given);
+    expect(faults({ kind: 'field', field: 'city', test: { test: 'contains', value: '🧧'.slice(0, 1) } })).toEqual(['test.value']);
     for (const property of ['a`b', "a'b", 'a b', 'a\\b', '']) {
       expect(faults(orders({ facts: { fact: 'event', name: 'x' }, measure: 'sum', property })), property).toEqual(['property']);
     }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { daySchema } from '../../../kernel/day.ts';
 import { formatDecimal, parseDecimal } from '../../../kernel/decimal.ts';
 
-/** Text as it stands in the data; compared character by character. */
-export const textValue = z.string().min(1).max(200);
+/** Text as it stands in the data; compared character by character, of which none is half a surrogate pair. */
+export const textValue = z.string().min(1).max(200).refine((text) => text.isWellFormed(), { error: 'half a character' });
 export const textValues = z.array(textValue).min(1).max(500);
 
 /**
