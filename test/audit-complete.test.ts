@@ -210,6 +210,7 @@ describe('the audit log', () => {
     await drive('DELETE /api/tag-library/tags/:tagId', 'audiences.delete_tag', undefined, { tagId: byHand });
     await test.platform.pg.query("insert into audience_list (name, members, size, lines, unknown, duplicates, created_at, created_by) values ('名单', $1, 1, 1, 0, 0, now(), 'test')", [Buffer.from(encodeBitmap(Bitmap.of([customerNo])))]);
     const { list_id: listId } = await one<{ list_id: number }>('select list_id from audience_list');
+    await drive('POST /api/tag-library/tags/:tagId/files', 'audiences.tag_by_file', { name: '到场', kind: 'customer_no', text: String(customerNo) }, { tagId: byFile });
     const { uploads } = await drive('POST /api/tag-library/tags/:tagId/uploads', 'audiences.tag_by_file', { listId }, { tagId: byFile }) as { uploads: { uploadId: number }[] };
     await drive('DELETE /api/tag-library/tags/:tagId/uploads/:uploadId', 'audiences.untag_by_file', undefined, { tagId: byFile, uploadId: uploads[0].uploadId });
   });

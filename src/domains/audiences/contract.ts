@@ -12,7 +12,7 @@ export { eventCounts, eventValues, type Facts, lineNumberFields, lineTextFields,
 export type { FieldTest } from './contract/conditions.ts';
 export { labelsOf, type TagDefinition, tagDefinition, type TagKind, tagKinds, type TieredValue, type Tiers } from './contract/tag-definition.ts';
 export {
-  addTagList, createLibraryTag, createTagCategory, deleteLibraryTag, deleteTagCategory, evaluateLibraryTag, type LibraryTag, listLibraryTags,
+  addTagList, createLibraryTag, createTagCategory, deleteLibraryTag, deleteTagCategory, evaluateLibraryTag, fileKinds, type LibraryTag, listLibraryTags,
   listTagCategories, listTagPeople, orderTagCategories, readLibraryTag, readTagHistory, removeTagList, renameTagCategory, replaceLibraryTag,
-  type TagDetail, tagPeople, tagSorts, type TagUse, updateLibraryTag,
+  type TagDetail, tagPeople, tagSorts, type TagUse, updateLibraryTag, uploadTagFile,
 } from './contract/tag-library.ts';

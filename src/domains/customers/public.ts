@@ -13,6 +13,7 @@ export type { SaidConsent } from './consents/store.ts';
 export type { IdentityClaim } from './identities/claim.ts';
 export { reserveCustomerNumbers } from './identities/numbers.ts';
 export type { SaidTraits } from './profiles/apply-traits.ts';
+export { readOwnersOf } from './identifiers/owners.ts';
 export { readRows } from './lists/rows.ts';
 export { cellsOfCustomers, exportedColumns } from './lists/export.ts';
 export { lineageOf } from './merges/lineage.ts';

@@ -219,6 +219,28 @@ export const addTagList = endpoint({
   reply: tagDetail,
 });
 
+/** By what a file names people: a kind of identifier, or their own numbers. */
+export const fileKinds = ['phone', 'external_id', 'member_no', 'email', 'unionid', 'openid', 'customer_no'] as const;
+
+export const uploadTagFile = endpoint({
+  method: 'POST',
+  path: '/api/tag-library/tags/:tagId/files',
+  summary: 'Gives a tag that comes from files to the people a file names, one on each line; the file itself is not kept',
+  access: 'audiences.tags',
+  params: tagParams,
+  body: z.object({ name: z.string().trim().min(1).max(120), kind: z.enum(fileKinds), text: z.string().min(1).max(32 * 2 ** 20), replaces: z.boolean().default(false) }),
+  bodyLimitBytes: 40 * 2 ** 20,
+  reply: z.object({
+    lines: z.number().int(),
+    /** People the tag was given to. */
+    people: z.number().int(),
+    /** Identifiers that are nobody's, lines that are none, and lines that say what others do. */
+    unknown: z.number().int(),
+    refused: z.number().int(),
+    repeated: z.number().int(),
+  }),
+});
+
 export const removeTagList = endpoint({
   method: 'DELETE',
   path: '/api/tag-library/tags/:tagId/uploads/:uploadId',

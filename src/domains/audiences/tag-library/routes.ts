@@ -1,7 +1,7 @@
 import { route, type Route } from '../../../platform/http/route.ts';
 import {
   addTagList, createLibraryTag, createTagCategory, deleteLibraryTag, deleteTagCategory, evaluateLibraryTag, listLibraryTags, listTagCategories,
-  listTagPeople, orderTagCategories, readLibraryTag, readTagHistory, removeTagList, renameTagCategory, replaceLibraryTag, tagPeople, updateLibraryTag,
+  listTagPeople, orderTagCategories, readLibraryTag, readTagHistory, removeTagList, renameTagCategory, replaceLibraryTag, tagPeople, updateLibraryTag, uploadTagFile,
 } from '../contract.ts';
 import { readRows } from '../../customers/public.ts';
 import { deleteCategory, makeCategory, orderCategories, readCategories, renameCategory } from './cards/categories.ts';
@@ -11,7 +11,7 @@ import type { TagLibraryDoors } from './doors.ts';
 import { evaluateTag } from './evaluation/evaluate-tag.ts';
 import { type Showing, showLibrary, showTag } from './reading/show-tags.ts';
 import { readTagDays } from './reading/tag-history.ts';
-import { giveByList, takeBackUpload } from './uploads/uploads.ts';
+import { giveByFile, giveByList, takeBackUpload } from './uploads/uploads.ts';
 
 const nothing = async (change: Promise<unknown>): Promise<Record<string, never>> => {
   await change;
@@ -65,6 +65,7 @@ function changingRoutes(doors: TagLibraryDoors, showing: Showing): Route[] {
       await giveByList(doors, params.tagId, body.listId, body.replaces, actor);
       return showTag(showing, params.tagId, actor.locale);
     }),
+    route(uploadTagFile, ({ params, body, actor }) => giveByFile(doors, params.tagId, body, actor)),
     route(removeTagList, ({ params, actor }) => nothing(takeBackUpload(doors, params.tagId, params.uploadId, actor))),
   ];
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, EmptyState, Flex, Popconfirm, Section, Stack, Typography, useAction, useFormat, useMay } from '../../../../../web/kit.ts';
-import { PlusOutlined } from '../../../../../web/icons.ts';
+import { UploadOutlined } from '../../../../../web/icons.ts';
 import { listLibraryTags, listTagPeople, readLibraryTag, readTagHistory, removeTagList, type TagDetail } from '../../../contract.ts';
-import { AddListForm } from './add-list-form.tsx';
+import { UploadForm } from './upload-form.tsx';
 
 const invalidates = [readLibraryTag, listTagPeople, readTagHistory, listLibraryTags];
 
@@ -15,7 +15,7 @@ export function UploadsTab({ tag }: { tag: TagDetail }) {
   const [isAdding, setAdding] = useState(false);
   const remove = useAction(removeTagList, { invalidates, done: t('tags.tookBack') });
   return (
-    <Section extra={mayKeep && <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('tags.addList')}</Button>}>
+    <Section extra={mayKeep && <Button icon={<UploadOutlined />} onClick={() => setAdding(true)}>{t('tags.addList')}</Button>}>
       <Stack>
         {tag.uploads.length === 0 && <EmptyState title={t('tags.noLists')} hint={t('tags.next.file')} />}
         {tag.uploads.map(({ uploadId, name, size, givenAt, givenBy, lapsesAt }) => (
@@ -32,7 +32,7 @@ export function UploadsTab({ tag }: { tag: TagDetail }) {
           </Flex>
         ))}
       </Stack>
-      <AddListForm tag={tag} open={isAdding} onClose={() => setAdding(false)} />
+      <UploadForm tag={tag} open={isAdding} onClose={() => setAdding(false)} />
     </Section>
   );
 }
