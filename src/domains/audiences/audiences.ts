@@ -2,10 +2,11 @@ import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readBrand } from '../../platform/settings.ts';
-import type { Customers } from '../customers/public.ts';
+import { createBackground, type Customers } from '../customers/public.ts';
 import type { Rule } from './contract/rule.ts';
 import type { AudienceField } from './fields/field.ts';
 import { createFieldRegistry } from './fields/registry.ts';
+import { createRound } from './live/round.ts';
 import { makeUpRoutes } from './make-up/routes.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { readyMadeRoutes } from './ready-made/routes.ts';
@@ -31,6 +32,9 @@ export interface Audiences {
   start(): void;
   stop(): Promise<void>;
 }
+
+/** Between two looks at what changed for live audiences. */
+const liveMs = 1_000;
 
 /** Who is meant: rules, the people they mean, and what is kept of them. */
 export function createAudiences(platform: Platform, customers: Customers): Audiences {
@@ -60,6 +64,8 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   customers.registerComputedTags(tagLibrary.computedTags);
   customers.registerTimelineSource(tagLibrary.timeline);
   customers.registerHeldDataSource(tagLibrary.heldData);
+  const live = createBackground('live audiences', createRound({ platform, fields, evaluator, memberships, sets: stored }), liveMs, platform.log);
+  const background = [live, tagLibrary.background];
   return {
     routes: [
       ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags }),
@@ -71,7 +77,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     ],
     registerField: fields.register,
     registerTagUses: tagLibrary.registerUses,
-    start: () => tagLibrary.background.start(),
-    stop: () => tagLibrary.background.stop(),
+    start: () => background.forEach((each) => each.start()),
+    stop: async () => void (await Promise.all(background.map((each) => each.stop()))),
   };
 }

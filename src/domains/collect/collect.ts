@@ -7,7 +7,7 @@ import type { Customers } from '../customers/public.ts';
 import { createDemo, type Demo } from './demo-brand/demo.ts';
 import { createFactLog, type FactLog } from './facts/fact-log.ts';
 import { createFactsDesk } from './facts-desk/facts-desk.ts';
-import { raiseDataVersion } from './facts/fact-state.ts';
+import { raiseDataVersion, raiseWholeVersion } from './facts/fact-state.ts';
 import { createImports } from './imports/imports.ts';
 import { createIntake } from './intake/intake.ts';
 import { eventTimeline, factEraser, heldEvents } from './person/sources.ts';
@@ -34,7 +34,7 @@ export function createCollect(platform: Platform, customers: Customers, commerce
   // Totals are part of what pages show: when they change, what was computed from them is old.
   const refreshSummaries: Commerce['refreshSummaries'] = async (customerNos) => {
     await commerce.refreshSummaries(customerNos);
-    await raiseDataVersion(pg);
+    await (customerNos === 'all' ? raiseWholeVersion(pg) : raiseDataVersion(pg));
   };
   const totals = { ...commerce, refreshSummaries };
   const intake = createIntake(platform, facts, { customers, upsertProducts: commerce.products.upsert, refreshSummaries });

@@ -24,3 +24,8 @@ export async function writeFactState(connection: pg.Pool | pg.PoolClient, state:
 export async function raiseDataVersion(connection: pg.Pool | pg.PoolClient): Promise<void> {
   await connection.query('update fact_state set data_version = data_version + 1');
 }
+
+/** The same where more than batches of new facts changed: an import, its undoing, a rebuild. */
+export async function raiseWholeVersion(connection: pg.Pool | pg.PoolClient): Promise<void> {
+  await connection.query('update fact_state set data_version = data_version + 1, whole_version = whole_version + 1');
+}
