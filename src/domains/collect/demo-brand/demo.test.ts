@@ -47,6 +47,9 @@ describe('asking for the demonstration brand', () => {
       (select toString(sum(amount)) from order_line) as lines from customer_summary final`) as { net: string; lines: string }[];
     expect(Number(summary.net)).toBeGreaterThan(0);
     expect(summary.net).toBe(summary.lines);
+    const { rows: [check] } = await test.platform.pg.query('select logged, found from fact_check order by check_no desc limit 1');
+    expect(check.found.order_line).toBeGreaterThan(0);
+    expect(check.found).toEqual(check.logged);
     expect(await demo.wanted()).toBe(false);
     const again = await server.inject({ method: 'POST', url: '/api/demo', headers: owner });
     expect([again.statusCode, again.json().code]).toEqual([409, 'collect.demo_not_empty']);

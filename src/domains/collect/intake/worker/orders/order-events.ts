@@ -158,13 +158,19 @@ const openLine = (line: DraftLine): OpenLine => ({
   amount: String(line.amount),
 });
 
+/** The shop or channel the order itself names, else where its buyer came from. */
+function orderChannelOf(event: TrackedEvent): string {
+  const named = text(event.properties.affiliation) || text(event.properties.channel);
+  return named.slice(0, 100) || channelOf(event);
+}
+
 function baseOf(event: TrackedEvent, key: bigint): Pick<DraftLine, 'orderKey' | 'orderId' | 'channel' | 'region' | 'currency'> {
   const { properties } = event;
   const currency = text(properties.currency).toUpperCase();
   return {
     orderKey: key,
     orderId: orderIdOf(properties),
-    channel: channelOf(event),
+    channel: orderChannelOf(event),
     region: text(properties.region).slice(0, 100),
     currency: /^[A-Z]{3}$/.test(currency) ? currency : '',
   };

@@ -57,6 +57,20 @@ describe('a figure of an event', () => {
   });
 });
 
+describe('the channel of an order', () => {
+  const campaign = { campaign: { source: 'xhs' }, channel: 'server' };
+  it.each([
+    ['its shop', { affiliation: '天猫', channel: 'app' }, campaign, '天猫'],
+    ['else the channel it names', { channel: 'app' }, campaign, 'app'],
+    ['else what brought the buyer', {}, campaign, 'xhs'],
+    ['else the channel of the client', {}, { channel: 'server' }, 'server'],
+    ['else none', { channel: { name: 'app' } }, { page: { referrer: 'https://example.com' } }, ''],
+  ])('is %s', (_, properties, context, channel) => {
+    const order = { ...event('Order Completed', { order_id: 'O', total: 5, ...properties }), context };
+    expect(linesOf(order, 1n, undefined).lines.map((line) => line.channel)).toEqual([channel]);
+  });
+});
+
 describe('the products of an event', () => {
   it('are its list, or what it names itself; without an id the name stands for it', () => {
     expect(productLines({ product_id: 'p', name: 'n', price: 2 })).toMatchObject([{ productId: 'p', name: 'n', price: 20_000n, quantity: 10_000n }]);
