@@ -24,7 +24,7 @@ export default function LinkPage() {
       {link.isPending && <PageSkeleton />}
       {link.error && (
         <Stack>
-          <Alert type="error" showIcon title={sentenceOf(link.error, tWeb)} />
+          <Alert type="error" showIcon title={link.error.status === 400 ? t('problem.link_cut') : sentenceOf(link.error, tWeb)} />
           <Link to="/sign-in">{t('link.toSignIn')}</Link>
         </Stack>
       )}
