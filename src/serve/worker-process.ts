@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import type { Connections } from '../platform/connect.ts';
 import type { Log } from '../platform/log.ts';
@@ -9,6 +10,8 @@ export interface WorkerProcess {
 
 const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
+/** Requests are answered first: what the worker does may be seconds later. */
+const niceness = 5;
 /** A batch of events lives a second and then all of it is garbage: with 64 MiB for the young it never grows old. */
 const roomForBatches = ['--max-semi-space-size=64'];
 
@@ -26,6 +29,7 @@ export function startWorkerProcess(connections: Promise<Connections>, log: Log):
     const launchedMs = Date.now();
     const launched = fork(join(import.meta.dirname, '..', 'main.ts'), ['worker'], { execArgv: ['--disable-warning=ExperimentalWarning', ...roomForBatches] });
     child = launched;
+    if (launched.pid) setPriority(launched.pid, niceness);
     let over = false;
     const again = (what: object): void => {
       if (over || stopping) return;
