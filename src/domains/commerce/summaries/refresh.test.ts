@@ -60,4 +60,12 @@ describe('totals of customers', () => {
     const [row] = await test.platform.clickhouse.rows('select sum(orders) as orders from customer_summary final where customer_no >= 1000');
     expect(row).toEqual({ orders: '45000' });
   });
+
+  it('leave out nobody at the edges of what is made at once', async () => {
+    const numbers = [999_999, 1_000_000, 1_000_001, 2_000_000, 2_000_001];
+    await insertLines(test.platform.clickhouse, numbers.map((customerNo) => ({ customerNo, order: `E${customerNo}`, amount: 5 })));
+    await commerce.refreshSummaries('all');
+    const found = await test.platform.clickhouse.rows('select customer_no from customer_summary final where customer_no > 900000 and sales = 5 order by customer_no');
+    expect(found).toEqual(numbers.map((customer_no) => ({ customer_no })));
+  });
 });

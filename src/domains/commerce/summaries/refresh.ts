@@ -20,11 +20,15 @@ const clearSome = `insert into customer_summary (${columns})
   where customer_no not in (
     select customer_no from customer_summary where customer_no in {customerNos:Array(UInt32)} and version = {version:UInt64})`;
 
-// Facts lie in the order of their customers: read in that order, a group is finished before the next
-// begins, and memory stays the same however many customers there are.
-const refreshAll = `insert into customer_summary (${columns})
-  select ${totals} from order_line where customer_no > 0 group by customer_no
+/** Customers whose totals are made by one statement: what it holds in memory is theirs, however many there are in all. */
+const customersAtOnce = 1_000_000;
+
+// Facts lie in the order of their customers: read in that order, a group is finished before the next begins.
+const refreshRange = `insert into customer_summary (${columns})
+  select ${totals} from order_line where customer_no > {after:UInt32} and customer_no <= {until:UInt32} group by customer_no
   settings optimize_aggregation_in_order = 1`;
+
+const highestCustomer = 'select max(customer_no) as highest from order_line';
 
 const clearOthers = `insert into customer_summary (${columns})
   select ${nothing} from customer_summary group by customer_no
@@ -40,7 +44,10 @@ export async function refreshSummaries({ clickhouse }: Platform, customerNos: re
   const limits = { timeoutMs: 1_800_000 };
   if (customerNos === 'all') {
     const version = await nextVersion(clickhouse);
-    await clickhouse.command(refreshAll, { version }, limits);
+    const [{ highest }] = (await clickhouse.rows(highestCustomer)) as { highest: number }[];
+    for (let after = 0; after < highest; after += customersAtOnce) {
+      await clickhouse.command(refreshRange, { version, after, until: after + customersAtOnce }, limits);
+    }
     await clickhouse.command(clearOthers, { version }, limits);
     return;
   }
