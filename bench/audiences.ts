@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAudiences } from '../src/domains/audiences/public.ts';
 import { createCommerce } from '../src/domains/commerce/public.ts';
 import { createCustomers } from '../src/domains/customers/public.ts';
@@ -48,6 +49,7 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
     await insertCopies(platform.clickhouse, customers);
     await insertOrderLines(platform.clickhouse, { customers, lines });
     await createCommerce(platform).refreshSummaries('all');
+    await untilMerged(platform);
     const server = await createServer({ log, say: createSay(), routes: createAudiences(platform, createCustomers(platform)).routes, authenticate: async () => systemActor });
     const post = async (path: string, rule: object): Promise<number> => {
       const startedMs = performance.now();
@@ -71,6 +73,15 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
   } finally {
     await engines.stop();
     rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** What was just loaded is merged for minutes on the same two cores. */
+async function untilMerged({ clickhouse }: Platform): Promise<void> {
+  for (let quiet = 0; quiet < 3;) {
+    const [{ merges }] = (await clickhouse.rows('select toUInt32(count()) as merges from system.merges')) as { merges: number }[];
+    quiet = merges === 0 ? quiet + 1 : 0;
+    await sleep(2_000);
   }
 }
 
