@@ -13,18 +13,30 @@ import { type Computed, computeTag } from './compute.ts';
 
 const hourlyMs = 600_000;
 
+/** What every tag depends on: the data, and the brand's day. */
+export interface Present {
+  now: Date;
+  data: string;
+  day: Day;
+}
+
+export async function readPresent({ platform, dataVersion }: TagLibraryDoors): Promise<Present> {
+  const now = platform.clock.now();
+  const [data, { timeZone }] = await Promise.all([dataVersion(), readBrand(platform.pg)]);
+  return { now, data, day: dayIn(timeZone, now) };
+}
+
 /** What the members of a computed tag depend on, besides what is written in it: while it stays the same, so do they. */
-export async function stampOf({ platform, dataVersion, audiences }: TagLibraryDoors, card: TagCard, now: Date): Promise<string> {
+export async function stampOf({ platform, audiences }: TagLibraryDoors, card: TagCard, { now, data, day }: Present): Promise<string> {
   const rules = rulesOf(card.definition);
   const { tagIds, audienceIds } = referencesOf(rules);
-  const { timeZone } = await readBrand(platform.pg);
   const { rows } = await platform.pg.query<{ tags: string | null; uploads: string | null }>(
     `select (select string_agg(tag_id || ':' || version_no, ' ' order by tag_id) from tag_state where tag_id = any($1::int[])) as tags,
         (select string_agg(upload_id::text, ' ' order by upload_id) from tag_upload where tag_id = $2 and (lapses_at is null or lapses_at > $3)) as uploads`,
     [tagIds, card.tagId, now]);
   const used = audienceIds.length === 0 ? [] : (await audiences.all()).filter(({ audienceId }) => audienceIds.includes(audienceId));
   return JSON.stringify([
-    await dataVersion(), dayIn(timeZone, now), isHourly(rules) ? Math.floor(now.getTime() / hourlyMs) : 0,
+    data, day, isHourly(rules) ? Math.floor(now.getTime() / hourlyMs) : 0,
     rows[0].tags, rows[0].uploads, used.map(({ audienceId, versionNo }) => `${audienceId}:${versionNo}`),
   ]);
 }
@@ -34,10 +46,11 @@ export async function stampOf({ platform, dataVersion, audiences }: TagLibraryDo
  * fault keeps its members and says why; when a store is away, the next turn tries again.
  */
 export async function evaluateTag(doors: TagLibraryDoors, card: TagCard): Promise<void> {
-  const { pg: pool, clock } = doors.platform;
-  const now = clock.now();
+  const { pg: pool } = doors.platform;
   const began = performance.now();
-  const stamp = await stampOf(doors, card, now);
+  const present = await readPresent(doors);
+  const { now } = present;
+  const stamp = await stampOf(doors, card, present);
   try {
     const computed = await computeTag(doors, card, now);
     const tookMs = Math.round(performance.now() - began);

@@ -88,6 +88,18 @@ describe('keeping computed tags up to date', () => {
     expect(await shop.turn()).toBe(1);
   });
 
+  it('knows a tag to be up to date that needs no computing, and not one that is in trouble', async () => {
+    const [sound, troubled] = [await make('安稳', { kind: 'rule', rule: inCity('杭州') }), await make('出错', { kind: 'rule', rule: inCity('杭州') })];
+    await settle();
+    await shop.platform.pg.query(`update tag_state set trouble = '{"code": "audiences.unknown_field", "params": {}}' where tag_id = $1`, [troubled.tagId]);
+    await shop.platform.pg.query("update tag_state set evaluated_at = evaluated_at - interval '1 hour'");
+    expect(await shop.turn()).toBe(0);
+    const age = async (tagId: number): Promise<number> => Date.now() - Date.parse((await tagOf(tagId)).freshAt ?? '');
+    expect(await age(sound.tagId)).toBeLessThan(60_000);
+    expect(await age(troubled.tagId)).toBeGreaterThan(3_000_000);
+    await shop.platform.pg.query('update tag_state set trouble = null');
+  });
+
   it('ends early when it is asked to', async () => {
     await shop.platform.pg.query('update tag_state set stamp = null');
     expect(await keepTagsUp(shop.doors, AbortSignal.abort())).toBe(0);

@@ -30,7 +30,7 @@ export function UploadForm({ tag, open, onClose }: { tag: TagDetail; open: boole
       }}
       onCancel={onClose}
     >
-      <Form.Item name="kind" label={t('tags.fileKind')}>
+      <Form.Item name="kind" label={t('tags.fileKind')} rules={[{ required: true }]}>
         <Select options={fileKinds.map((value) => ({ value, label: value === 'customer_no' ? t('tags.customerNo') : t(`customers:kind.${value}`) }))} />
       </Form.Item>
       <Form.Item name="text" label={t('tags.file')} rules={[{ required: true, message: t('tags.fileNeeded') }]}>
