@@ -6,6 +6,7 @@ import { createBackground, type Customers } from '../customers/public.ts';
 import type { Rule } from './contract/rule.ts';
 import type { AudienceField } from './fields/field.ts';
 import { createFieldRegistry } from './fields/registry.ts';
+import { listRoutes } from './lists/routes.ts';
 import { createRound } from './live/round.ts';
 import { makeUpRoutes } from './make-up/routes.ts';
 import { previewRoutes } from './preview/routes.ts';
@@ -14,6 +15,7 @@ import { resolveRule } from './resolve/resolve.ts';
 import { createSentences, namesFrom } from './sentence/sentences.ts';
 import { createDataVersions } from './set/data-versions.ts';
 import { createSetEvaluator } from './set/evaluator.ts';
+import { heldMembers } from './stored/membership/held-members.ts';
 import { createMemberships } from './stored/membership/memberships.ts';
 import { storedRoutes } from './stored/routes.ts';
 import { takeOutRoutes } from './take-out/routes.ts';
@@ -64,12 +66,14 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   customers.registerComputedTags(tagLibrary.computedTags);
   customers.registerTimelineSource(tagLibrary.timeline);
   customers.registerHeldDataSource(tagLibrary.heldData);
+  customers.registerHeldDataSource(heldMembers(pg));
   const live = createBackground('live audiences', createRound({ platform, fields, evaluator, memberships, sets: stored }), liveMs, platform.log);
   const background = [live, tagLibrary.background];
   return {
     routes: [
       ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags }),
       ...readyMadeRoutes(sentences, say),
+      ...listRoutes({ platform, vault: customers.vault, memberships, everybody: evaluator.everybody }),
       ...storedRoutes({ platform, say, vault: customers.vault, memberships, evaluate, sentence: sentences.ofRule }),
       ...makeUpRoutes({ platform, fields, evaluator, versions }, say),
       ...takeOutRoutes(platform, customers.vault, stored, say),

@@ -2,6 +2,7 @@
 export const permissions = ['audiences.read', 'audiences.edit', 'audiences.export', 'audiences.tags'] as const;
 
 export { audienceKinds, compareAudiences, createAudience, deleteAudience, listAudiences, listMembers, readAudience, readHistory, type ShownAudience, updateAudience } from './contract/audiences.ts';
+export { deletePeopleList, listPeopleLists, renamePeopleList, type ShownList, uploadPeopleList } from './contract/lists.ts';
 export { type MakeUp, readMakeUp } from './contract/make-up.ts';
 export { listReadyMade, readyMadeTasks } from './contract/ready-made.ts';
 export { exportBitmap, exportMembers } from './contract/take-out.ts';

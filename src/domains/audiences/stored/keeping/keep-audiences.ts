@@ -11,7 +11,7 @@ import { recordAudit } from '../../../access/public.ts';
 import type { Rule } from '../../contract/rule.ts';
 import { readMembers } from '../membership/read-membership.ts';
 import { writeMembers } from '../membership/write-membership.ts';
-import { checkReferences, lockReferences, makeDependentsDue, type References, writeReferences } from './references.ts';
+import { checkReferences, lockReferences, makeDependentsDue, namedOnce, type References, writeReferences } from './references.ts';
 import { type AudienceRow, findAudiences, insertAudience, lockAudience, type NewAudience, usersOf } from './store.ts';
 
 /** What keeping audiences needs: who is meant by a rule at a moment. */
@@ -127,16 +127,4 @@ async function endOfDays({ pg: pool }: Platform, now: Date): Promise<(day: Day) 
   const { timeZone } = await readBrand(pool);
   const today = dayIn(timeZone, now);
   return (day) => (day < today ? startOfDay(addDays(day, 1), timeZone) : null);
-}
-
-const uniqueViolation = '23505';
-
-/** A name that another audience has is the asker's matter. */
-async function namedOnce<T>(name: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === uniqueViolation) throw conflict('audiences.name_taken', { name });
-    throw error;
-  }
 }

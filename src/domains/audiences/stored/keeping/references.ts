@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Day } from '../../../../kernel/day.ts';
-import type { Problem } from '../../../../kernel/problem.ts';
+import { conflict, type Problem } from '../../../../kernel/problem.ts';
 import type { Rule } from '../../contract/rule.ts';
 import { fault } from '../../resolve/resolve.ts';
 
@@ -95,4 +95,16 @@ export async function makeDependentsDue(client: pg.PoolClient, audienceId: numbe
         select audience_id from audience_reference where used_id = $1
         union select r.audience_id from audience_reference r join user_of u on r.used_id = u.audience_id
       ) update audience a set is_due = true from user_of u where a.audience_id = u.audience_id and kind = 'live'`, [audienceId]);
+}
+
+const uniqueViolation = '23505';
+
+/** A name that another one has is the asker's matter. */
+export async function namedOnce<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === uniqueViolation) throw conflict('audiences.name_taken', { name });
+    throw error;
+  }
 }
