@@ -149,10 +149,34 @@ describe('the first day of a manager', { timeout: 400_000 }, () => {
     expect(await page.locator('main').innerText()).not.toContain(secret);
   });
 
+  it('builds an audience by a rule, sees at once how many it means and who, and keeps it', async () => {
+    await open('/users/audiences/new', 'New audience');
+    await page.getByRole('button', { name: 'Add a condition' }).click();
+    await page.getByRole('combobox', { name: /Find a condition/ }).fill('bought certain');
+    await page.keyboard.press('Enter');
+    await page.getByRole('combobox', { name: 'Product', exact: true }).fill('tea caddy');
+    await page.locator('.ant-select-item-option').filter({ hasText: /^Tea caddy/ }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Period: Last 90 days/ }).click();
+    await page.getByRole('button', { name: 'Any time' }).click();
+    const effect = page.locator('main aside');
+    await expect.poll(() => effect.innerText(), { timeout: patienceMs }).toMatch(/\b2\s*people[\s\S]*P2/);
+    await page.getByRole('button', { name: 'Save as an audience' }).click();
+    await page.getByLabel('Name').fill('Tea caddies');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Tea caddies' }).waitFor();
+    await page.getByRole('link', { name: 'Audiences' }).first().click();
+    const row = page.getByRole('row', { name: /Tea caddies/ });
+    await expect.poll(() => row.innerText(), { timeout: patienceMs }).toMatch(/Live\s+2\s/);
+    await row.getByRole('link', { name: 'Tea caddies' }).click();
+    await page.getByRole('tab', { name: 'Members' }).click();
+    await expect.poll(() => page.locator('tbody tr').count(), { timeout: patienceMs }).toBeGreaterThanOrEqual(2);
+  });
+
   it('fits on a phone: no page is wider than the screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const tooWide: string[] = [];
-    for (const [path, heading] of [['/', 'Today'], ['/users', 'Users'], ['/data/imports', 'Imports'], ['/insights', 'Overview'], ['/settings/staff', 'Team accounts']] as const) {
+    for (const [path, heading] of [['/', 'Today'], ['/users', 'Users'], ['/users/audiences', 'Audiences'], ['/data/imports', 'Imports'], ['/insights', 'Overview'], ['/settings/staff', 'Team accounts']] as const) {
       await open(path, heading);
       await page.waitForLoadState('networkidle');
       const width = await page.evaluate(() => document.documentElement.scrollWidth);

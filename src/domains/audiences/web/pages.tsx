@@ -4,6 +4,7 @@ export const pages: PageDefinition[] = [
   { path: '/users/audiences', permission: 'audiences.read', component: () => import('./list/audiences-page.tsx') },
   { path: '/users/audiences/new', permission: 'audiences.read', component: () => import('./editor/new-audience-page.tsx') },
   { path: '/users/audiences/overlap', permission: 'audiences.read', component: () => import('./overlap/overlap-page.tsx') },
+  { path: '/users/audiences/ready-made', permission: 'audiences.read', component: () => import('./ready-made/ready-made-page.tsx') },
   { path: '/users/audiences/$audienceId', permission: 'audiences.read', component: () => import('./detail/audience-page.tsx') },
   { path: '/users/audiences/$audienceId/edit', permission: 'audiences.edit', component: () => import('./editor/edit-audience-page.tsx') },
   { path: '/users/tags', permission: 'audiences.read', component: () => import('./tag-library/library/tags-page.tsx') },
@@ -13,5 +14,6 @@ export const pages: PageDefinition[] = [
 ];
 
 export const navigation: NavigationEntry[] = [
+  { section: 'users', to: '/users/audiences', label: 'audiences:navigation.audiences', permission: 'audiences.read', order: 20 },
   { section: 'users', to: '/users/tags', label: 'audiences:tags.title', permission: 'audiences.read', order: 30 },
 ];

@@ -11,6 +11,15 @@ export interface ChoicePanelProps {
   onChoose: (key: string) => void;
 }
 
+/** Scrolls the list alone: the browser's own way would move the page under a panel that is still on its way to its place. */
+function keepInSight(list: HTMLElement | null): void {
+  const option = list?.querySelector<HTMLElement>('[aria-selected="true"]');
+  if (!list || !option) return;
+  const { offsetTop, offsetHeight } = option;
+  if (offsetTop < list.scrollTop) list.scrollTop = offsetTop;
+  else if (offsetTop + offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = offsetTop + offsetHeight - list.clientHeight;
+}
+
 export function ChoicePanel({ label, groups, noMatch, onChoose }: ChoicePanelProps) {
   const id = useId();
   const input = useRef<InputRef>(null);
@@ -22,7 +31,7 @@ export function ChoicePanel({ label, groups, noMatch, onChoose }: ChoicePanelPro
   const flat = shown.flatMap(({ choices }) => choices);
   const activeKey = flat[Math.min(active, flat.length - 1)]?.key;
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
-  useEffect(() => void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [activeKey]);
+  useEffect(() => keepInSight(list.current), [activeKey]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && activeKey) onChoose(activeKey);
     else if (event.key === 'ArrowDown') setActive(Math.min(active + 1, flat.length - 1));

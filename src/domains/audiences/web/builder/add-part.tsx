@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ChoicePanel, Flex, Popover } from '../../../../web/kit.ts';
+import { Button, ChoicePanel, Drawer, Flex, Grid, Popover } from '../../../../web/kit.ts';
 import { GroupOutlined, PlusOutlined } from '../../../../web/icons.ts';
 import { type DraftPart, newGroup } from '../rule/draft.ts';
 import { useChoices } from './use-choices.tsx';
@@ -15,18 +15,19 @@ export function AddPart({ isFirst, onAdd }: { isFirst: boolean; onAdd: (part: Dr
     setOpen(false);
     if (part) onAdd(part);
   };
+  const isNarrow = Grid.useBreakpoint().sm === false;
+  const panel = <ChoicePanel label={t('web.builder.search')} groups={groups} noMatch={t('web.builder.noMatch')} onChoose={choose} />;
+  const button = <Button type={isFirst ? 'primary' : 'dashed'} icon={<PlusOutlined />} aria-expanded={isOpen} onClick={() => isNarrow && setOpen(true)}>{t('web.builder.addCondition')}</Button>;
   return (
     <Flex gap="small" wrap>
-      <Popover
-        trigger="click"
-        placement="bottomLeft"
-        open={isOpen}
-        onOpenChange={setOpen}
-        destroyOnHidden
-        content={<ChoicePanel label={t('web.builder.search')} groups={groups} noMatch={t('web.builder.noMatch')} onChoose={choose} />}
-      >
-        <Button type={isFirst ? 'primary' : 'dashed'} icon={<PlusOutlined />} aria-expanded={isOpen}>{t('web.builder.addCondition')}</Button>
-      </Popover>
+      {isNarrow ? (
+        <>
+          {button}
+          <Drawer open={isOpen} onClose={() => setOpen(false)} placement="bottom" size="large" title={t('web.builder.addCondition')} destroyOnHidden>{panel}</Drawer>
+        </>
+      ) : (
+        <Popover trigger="click" placement="bottomLeft" open={isOpen} onOpenChange={setOpen} destroyOnHidden content={panel}>{button}</Popover>
+      )}
       <Button type="text" icon={<GroupOutlined />} onClick={() => onAdd(newGroup('any'))}>{t('web.builder.addGroup')}</Button>
     </Flex>
   );

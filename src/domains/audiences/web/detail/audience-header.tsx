@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ConfirmDanger, Dropdown, type MenuProps, PageHeader, useAction, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
-import { BranchesOutlined, CopyOutlined, DeleteOutlined, EditOutlined, IdcardOutlined, MoreOutlined, PauseCircleOutlined, PlayCircleOutlined } from '../../../../web/icons.ts';
-import { deleteAudience, listAudiences, readAudience, type ShownAudience, updateAudience } from '../../contract.ts';
+import { addressOf, Button, ConfirmDanger, download, Dropdown, type MenuProps, PageHeader, useAction, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
+import { BranchesOutlined, CopyOutlined, DatabaseOutlined, DeleteOutlined, DownloadOutlined, EditOutlined, IdcardOutlined, MoreOutlined, PauseCircleOutlined, PlayCircleOutlined } from '../../../../web/icons.ts';
+import { deleteAudience, exportBitmap, exportMembers, listAudiences, readAudience, type ShownAudience, updateAudience } from '../../contract.ts';
 import { KindTag } from '../kind-tag.tsx';
 import { RenameForm } from './rename-form.tsx';
 
@@ -12,6 +12,8 @@ export function AudienceHeader({ audience }: { audience: ShownAudience }) {
   const format = useFormat();
   const navigate = useNavigateTo();
   const mayEdit = useMay('audiences.edit');
+  const mayExport = useMay('audiences.export');
+  const mayReveal = useMay('customers.reveal');
   const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
   const { audienceId, name, version, archivedAt, usedBy } = audience;
   const params = { audienceId };
@@ -20,6 +22,13 @@ export function AudienceHeader({ audience }: { audience: ShownAudience }) {
   const label = (key: string): string => t(`web.detail.${key}`);
   const items: MenuProps['items'] = [
     { key: 'overlap', icon: <BranchesOutlined />, label: label('compare'), onClick: () => navigate(`/users/audiences/overlap?ids=${audienceId}`) },
+    ...(mayExport
+      ? [
+          { key: 'export', icon: <DownloadOutlined />, label: label('export'), onClick: () => download(addressOf(exportMembers, { params })) },
+          ...(mayReveal ? [{ key: 'exportFull', icon: <DownloadOutlined />, label: label('exportFull'), onClick: () => download(addressOf(exportMembers, { params, query: { reveal: '1' } })) }] : []),
+          { key: 'bitmap', icon: <DatabaseOutlined />, label: label('bitmap'), onClick: () => download(addressOf(exportBitmap, { params })) },
+        ]
+      : []),
     ...(mayEdit
       ? [
           { key: 'copy', icon: <CopyOutlined />, label: label('copy'), onClick: () => navigate(`/users/audiences/new?from=${audienceId}`) },

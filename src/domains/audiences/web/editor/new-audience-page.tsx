@@ -2,11 +2,11 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Loaded, useEndpoint, useSearchState } from '../../../../web/kit.ts';
-import { everybody, readAudience, rule as ruleSchema, type Rule } from '../../contract.ts';
+import { everybody, listReadyMade, readAudience, rule as ruleSchema, type Rule } from '../../contract.ts';
 import { AudienceEditorView } from './audience-editor-view.tsx';
 
-/** A rule to begin with may come in the address, or from another audience. */
-const startState = z.object({ rule: z.string().max(20_000).optional(), from: z.coerce.number().int().min(1).optional() });
+/** A rule to begin with may come in the address, from another audience, or from those that are ready-made. */
+const startState = z.object({ rule: z.string().max(20_000).optional(), from: z.coerce.number().int().min(1).optional(), ready: z.string().max(60).optional() });
 
 function givenRule(text: string | undefined): Rule {
   if (text === undefined) return everybody;
@@ -20,9 +20,10 @@ function givenRule(text: string | undefined): Rule {
 
 /** A new audience. */
 export default function NewAudiencePage() {
-  const [{ rule: text, from }] = useSearchState(startState);
+  const [{ rule: text, from, ready }] = useSearchState(startState);
   const rule = useMemo(() => givenRule(text), [text]);
   if (from !== undefined) return <CopiedAudience audienceId={from} />;
+  if (ready !== undefined) return <ReadyAudience readyKey={ready} />;
   return <AudienceEditorView key={text} edited={{ audienceId: null, version: 0, name: '', reason: '', rule }} />;
 }
 
@@ -32,6 +33,18 @@ function CopiedAudience({ audienceId }: { audienceId: number }) {
   return (
     <Loaded from={audience}>
       {({ name, reason, rule }) => <AudienceEditorView edited={{ audienceId: null, version: 0, name: t('web.editor.copyName', { name }).slice(0, 80), reason, rule: ruleSchema.parse(rule) }} />}
+    </Loaded>
+  );
+}
+
+function ReadyAudience({ readyKey }: { readyKey: string }) {
+  const list = useEndpoint(listReadyMade);
+  return (
+    <Loaded from={list}>
+      {({ audiences }) => {
+        const { name, reason, rule } = audiences.find(({ key }) => key === readyKey) ?? { name: '', reason: '', rule: everybody };
+        return <AudienceEditorView edited={{ audienceId: null, version: 0, name, reason, rule: ruleSchema.parse(rule) }} />;
+      }}
     </Loaded>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Flex, Select, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { listFieldValues } from '../../contract.ts';
@@ -14,6 +14,12 @@ interface ValueSelectProps {
   isSuggested?: boolean;
 }
 
+interface Option {
+  value: string;
+  label: string;
+  count?: number;
+}
+
 const typingPauseMs = 250;
 const suggestionsFreshMs = 300_000;
 
@@ -26,9 +32,14 @@ export function ValueSelect({ label, of, values, onChange, isSuggested = true }:
   const q = useSettled(typed.trim(), typingPauseMs);
   const needsNames = values.length > 0;
   const found = useEndpoint(listFieldValues, { query: { of, q } }, { enabled: isSuggested && (isOpen || needsNames), freshForMs: suggestionsFreshMs });
-  const options = (found.data?.values ?? []).map(({ value, label: name, count }) => ({ value, label: name, count }));
+  const names = useRef(new Map<string, string>());
+  const suggested = found.data?.values ?? [];
+  for (const { value, label: name } of suggested) names.current.set(value, name);
+  // What is typed stands below what is suggested, so that Enter takes the value that is in the data.
+  const isOwn = typed.trim() !== '' && !suggested.some(({ value }) => value === typed);
+  const options: Option[] = [...suggested, ...(isOwn ? [{ value: typed, label: t('web.value.own', { text: typed.trim() }) }] : [])];
   return (
-    <Select<string[], { value: string; label: string; count: number }>
+    <Select<string[], Option>
       mode="tags"
       variant="filled"
       aria-label={label}
@@ -44,6 +55,7 @@ export function ValueSelect({ label, of, values, onChange, isSuggested = true }:
       popupMatchSelectWidth={false}
       notFoundContent={t(isSuggested && found.isFetching ? 'web.value.loading' : 'web.value.typeOwn')}
       options={options}
+      labelRender={({ value, label: name }) => names.current.get(String(value)) ?? name ?? value}
       optionRender={({ label: name, data }) => (
         <Flex justify="space-between" gap="large">
           <span>{name}</span>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Button, DataTable, EmptyState, type Filter, PageHeader, useMay, useNavigateTo } from '../../../../web/kit.ts';
-import { BranchesOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.ts';
+import { Button, DataTable, EmptyState, type Filter, Flex, PageHeader, useMay, useNavigateTo } from '../../../../web/kit.ts';
+import { BranchesOutlined, GiftOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.ts';
 import { audienceKinds, listAudiences } from '../../contract.ts';
 import { useAudienceColumns } from './audience-columns.tsx';
 
@@ -17,6 +17,7 @@ export default function AudiencesPage() {
     { key: 'archived', label: t('web.list.inUse'), options: [{ value: '1', label: t('web.list.archived') }] },
   ];
   const make = mayEdit && <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/users/audiences/new')}>{t('web.list.new')}</Button>;
+  const ready = <Button icon={<GiftOutlined />} onClick={() => navigate('/users/audiences/ready-made')}>{t('web.ready.title')}</Button>;
   return (
     <>
       <PageHeader
@@ -25,6 +26,7 @@ export default function AudiencesPage() {
         actions={
           <>
             <Button icon={<BranchesOutlined />} onClick={() => navigate('/users/audiences/overlap')}>{t('web.overlap.title')}</Button>
+            {mayEdit && ready}
             {make}
           </>
         }
@@ -37,7 +39,7 @@ export default function AudiencesPage() {
         filters={filters}
         searchPlaceholder={t('web.list.search')}
         refreshMs={refreshMs}
-        empty={<EmptyState icon={<TeamOutlined />} title={t('web.list.empty')} hint={t('web.list.emptyHint')} action={make} />}
+        empty={<EmptyState icon={<TeamOutlined />} title={t('web.list.empty')} hint={t('web.list.emptyHint')} action={mayEdit && <Flex gap="small" justify="center" wrap>{ready}{make}</Flex>} />}
       />
     </>
   );
