@@ -8,7 +8,7 @@ import { readDiskRoom } from './disk-room.ts';
 import { createJobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { migrateClickHouse, migratePostgres, readMigrations } from './migrations.ts';
-import { database, type Folders, type Platform } from './platform.ts';
+import type { Folders, Platform } from './platform.ts';
 import { createPool } from './postgres/pool.ts';
 import { deriveKey } from './secrets.ts';
 import { Problem } from '../kernel/problem.ts';
@@ -63,7 +63,6 @@ export function connect(config: Config, connections: Connections, log: Log): { p
     clock: systemClock,
     secret: connections.secret,
     pg: pool,
-    db: database(pool),
     clickhouse,
     reader,
     jobs: createJobs(connections.postgresUrl, log),

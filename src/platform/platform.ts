@@ -1,4 +1,3 @@
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type pg from 'pg';
 import type { ClickHouse } from './clickhouse/client.ts';
 import type { Clock } from './clock.ts';
@@ -22,7 +21,6 @@ export interface Platform {
   /** Root of every key of this deployment; see `deriveKey`. */
   secret: string;
   pg: pg.Pool;
-  db: NodePgDatabase;
   clickhouse: ClickHouse;
   /** For questions whose shape a person chose: a user that may only read. */
   reader: ClickHouse;
@@ -31,6 +29,3 @@ export interface Platform {
   /** Asked before anything large is taken in. */
   room: DiskRoom;
 }
-
-/** Drizzle over a pool or over the connection of one transaction. */
-export const database = (connection: pg.Pool | pg.PoolClient): NodePgDatabase => drizzle(connection);

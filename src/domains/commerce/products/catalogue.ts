@@ -1,30 +1,43 @@
-import { asc, count, desc, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Platform } from '../../../platform/platform.ts';
-import { product } from '../schema.ts';
+import type { productStatuses } from '../contract.ts';
 
-export type CatalogueProduct = typeof product.$inferSelect;
+export interface CatalogueProduct {
+  productId: string;
+  name: string | null;
+  category: string | null;
+  brand: string | null;
+  /** A decimal as text. */
+  listPrice: string | null;
+  status: (typeof productStatuses)[number];
+  firstSeenAt: Date;
+  describedAt: Date;
+}
 
 /** One product of the catalogue, or undefined. */
-export async function findProduct({ db }: Platform, productId: string): Promise<CatalogueProduct | undefined> {
-  const [found] = await db.select().from(product).where(eq(product.productId, productId));
-  return found;
+export async function findProduct({ pg }: Platform, productId: string): Promise<CatalogueProduct | undefined> {
+  const { rows } = await pg.query<CatalogueProduct>(
+    `select product_id as "productId", name, category, brand, list_price as "listPrice", status,
+       first_seen_at as "firstSeenAt", described_at as "describedAt"
+     from product where product_id = $1`,
+    [productId],
+  );
+  return rows[0];
 }
 
 /** The names of products; those without a name are left out. */
-export async function namesOf({ db }: Platform, productIds: string[]): Promise<Map<string, string>> {
+export async function namesOf({ pg }: Platform, productIds: string[]): Promise<Map<string, string>> {
   if (productIds.length === 0) return new Map();
-  const rows = await db.select({ id: product.productId, name: product.name }).from(product).where(inArray(product.productId, productIds));
-  return new Map(rows.flatMap(({ id, name }) => (name === null ? [] : [[id, name] as const])));
+  const { rows } = await pg.query<{ id: string; name: string }>(
+    'select product_id as id, name from product where product_id = any($1::text[]) and name is not null',
+    [productIds],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** Categories with their number of products, the largest first. */
-export async function categoriesOf({ db }: Platform): Promise<{ category: string; products: number }[]> {
-  const products = count();
-  const rows = await db
-    .select({ category: product.category, products })
-    .from(product)
-    .where(isNotNull(product.category))
-    .groupBy(product.category)
-    .orderBy(desc(products), asc(product.category));
-  return rows.map((row) => ({ category: row.category ?? '', products: row.products }));
+export async function categoriesOf({ pg }: Platform): Promise<{ category: string; products: number }[]> {
+  const { rows } = await pg.query<{ category: string; products: number }>(
+    'select category, count(*) as products from product where category is not null group by category order by products desc, category',
+  );
+  return rows;
 }
