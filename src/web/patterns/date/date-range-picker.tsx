@@ -36,6 +36,8 @@ export function DateRangePicker({ value, onChange, clearable = false, label }: D
         value: asDays(presetRange(preset, today)),
       }))}
       allowClear={clearable}
+      // Without it the library holds the focus in a field that is left empty, and Tab leads nowhere.
+      allowEmpty={[true, true]}
       format={shownFormat[currentLocale()]}
       onChange={(days) => {
         const [from, to] = days ?? [];
