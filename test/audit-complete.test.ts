@@ -221,6 +221,9 @@ describe('the audit log', () => {
     await drive('GET /api/audiences/:audienceId/export', 'audiences.export', undefined, { audienceId });
     await drive('GET /api/audiences/:audienceId/bitmap', 'audiences.export', undefined, { audienceId });
     await drive('DELETE /api/audiences/:audienceId', 'audiences.delete', undefined, { audienceId });
+    const { listId } = await drive('POST /api/audiences/lists', 'audiences.upload_list', { name: '到场名单', kind: 'customer_no', text: '1' }) as { listId: number };
+    await drive('PATCH /api/audiences/lists/:listId', 'audiences.rename_list', { name: '到场' }, { listId });
+    await drive('DELETE /api/audiences/lists/:listId', 'audiences.delete_list', undefined, { listId });
   });
 
   it('was asked about every address that changes something, and holds together', async () => {
