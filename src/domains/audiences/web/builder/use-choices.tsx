@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BranchesOutlined, ClockCircleOutlined, ExperimentOutlined, GiftOutlined, IdcardOutlined, SafetyOutlined, ScheduleOutlined, ShoppingOutlined, TagsOutlined, TeamOutlined, ThunderboltOutlined, UserOutlined } from '../../../../web/icons.ts';
+import { BranchesOutlined, ClockCircleOutlined, ExperimentOutlined, FileTextOutlined, GiftOutlined, IdcardOutlined, SafetyOutlined, ScheduleOutlined, ShoppingOutlined, TagsOutlined, TeamOutlined, ThunderboltOutlined, UserOutlined } from '../../../../web/icons.ts';
 import { type Choice, type ChoiceGroup, type Format, useFormat } from '../../../../web/kit.ts';
 import { type FieldList, useFieldList } from '../inputs/use-field-list.ts';
 import type { DraftPart } from '../rule/draft.ts';
@@ -58,6 +58,7 @@ function choiceGroups(data: FieldList | undefined, t: Say, format: Format): (Cho
     group('consent', <SafetyOutlined />, [other('consent')]),
     group('identifiers', <IdcardOutlined />, [other('identifier')]),
     group('audiences', <TeamOutlined />, [other('audience')]),
+    group('lists', <FileTextOutlined />, [other('list')]),
     group('sample', <ExperimentOutlined />, [other('sample')]),
     group('held', <ClockCircleOutlined />, [{ key: 'held', label: t('web.pick.held'), hint: t('web.pick.heldHint'), make: newHeld }]),
   ];

@@ -47,7 +47,7 @@ export function UploadForm({ tag, open, onClose }: { tag: TagDetail; open: boole
 }
 
 /** A file as its text; the list is named after the file until somebody names it otherwise. */
-function FileText({ onChange }: { onChange?: (text: string) => void }) {
+export function FileText({ onChange }: { onChange?: (text: string) => void }) {
   const { t } = useTranslation('audiences');
   const form = Form.useFormInstance();
   const [chosen, setChosen] = useState<string | null>(null);
