@@ -2,3 +2,4 @@
 export { type Audiences, createAudiences } from './audiences.ts';
 export type { TagUser, TagUseSource } from './tag-library/uses/uses.ts';
 export type { AudienceField, FieldType } from './fields/field.ts';
+export { type AudienceChange, followAudience, takeChanges, unfollowAudience } from './stored/changes/take-changes.ts';

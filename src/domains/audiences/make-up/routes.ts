@@ -14,6 +14,7 @@ export function makeUpRoutes(parts: MakeUpParts, say: Say): Route[] {
       return makeUp(body.rule, body.against, {
         trait: (label) => say(locale, label.split(':')[0], label.split(':')[1]),
         value(trait, value) {
+          if (trait === 'field:gender' && (value === 'male' || value === 'female')) return say(locale, 'customers', `gender.${value}`);
           if (trait === 'tag') return tags.get(value) ?? value;
           if (trait === 'consent') {
             const [channel, purpose, state] = value.split('/');

@@ -4,6 +4,7 @@ import { readAudience, type ShownAudience } from '../../contract.ts';
 import { AudienceHeader } from './audience-header.tsx';
 import { AudienceSummary } from './audience-summary.tsx';
 import { HistoryTab } from './history-tab.tsx';
+import { MakeUpTab } from './make-up-tab.tsx';
 import { MembersTab } from './members-tab.tsx';
 import { UsesTab } from './uses-tab.tsx';
 
@@ -32,6 +33,7 @@ function Audience({ audience }: { audience: ShownAudience }) {
       tabs={[
         { key: 'history', label: t('web.detail.tab.history'), content: <HistoryTab audience={audience} /> },
         { key: 'members', label: t('web.detail.tab.members'), content: <MembersTab audience={audience} /> },
+        { key: 'makeUp', label: t('makeUp.tab'), content: <MakeUpTab audience={audience} /> },
         { key: 'uses', label: t('web.detail.tab.uses', { count: audience.usedBy.length }), content: <UsesTab audience={audience} /> },
       ]}
     />
