@@ -1,21 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import { App, Form, FormModal, Input, Select, useFormat } from '../../../../web/kit.ts';
-import { fileKinds, listPeopleLists, uploadPeopleList } from '../../contract.ts';
-import { FileText } from '../tag-library/detail/upload-form.tsx';
-
-interface Values {
-  name: string;
-  kind: (typeof fileKinds)[number];
-  text: string;
-}
+import { App, FormModal, useFormat } from '../../../../web/kit.ts';
+import { listPeopleLists, uploadPeopleList } from '../../contract.ts';
+import { type PeopleFile, PeopleFileFields } from '../people-file-fields.tsx';
 
 /** Keeps the people a file names, and tells how many of its lines named somebody. */
 export function ListUpload({ open, onUploaded, onClose }: { open: boolean; onUploaded: (listId: number) => void; onClose: () => void }) {
-  const { t } = useTranslation(['audiences', 'customers']);
+  const { t } = useTranslation('audiences');
   const format = useFormat();
   const { message } = App.useApp();
   return (
-    <FormModal<typeof uploadPeopleList, Values>
+    <FormModal<typeof uploadPeopleList, PeopleFile>
       open={open}
       title={t('web.upload.new')}
       submitLabel={t('web.save.submit')}
@@ -30,15 +24,7 @@ export function ListUpload({ open, onUploaded, onClose }: { open: boolean; onUpl
       }}
       onCancel={onClose}
     >
-      <Form.Item name="kind" label={t('tags.fileKind')} rules={[{ required: true }]}>
-        <Select options={fileKinds.map((value) => ({ value, label: value === 'customer_no' ? t('tags.customerNo') : t(`customers:kind.${value}`) }))} />
-      </Form.Item>
-      <Form.Item name="text" label={t('tags.file')} rules={[{ required: true, message: t('tags.fileNeeded') }]}>
-        <FileText />
-      </Form.Item>
-      <Form.Item name="name" label={t('web.save.name')} rules={[{ required: true, whitespace: true, message: t('web.save.nameNeeded') }]}>
-        <Input maxLength={80} />
-      </Form.Item>
+      <PeopleFileFields nameLabel={t('web.save.name')} nameNeeded={t('web.save.nameNeeded')} longestName={80} />
     </FormModal>
   );
 }
