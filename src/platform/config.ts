@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../kernel/problem.ts';
+import { parseRange } from './outbound/addresses.ts';
 
 const flag = z.enum(['0', '1']).transform((v) => v === '1');
+const ranges = z.string().transform((text) => text.split(',').map((each) => each.trim())).refine((each) => each.every((range) => parseRange(range) !== null));
 
 const environment = z.object({
   PERENNIAL_PORT: z.coerce.number().int().min(0).max(65_535).default(3210),
@@ -14,6 +16,7 @@ const environment = z.object({
   PERENNIAL_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   DATABASE_URL: z.url().optional(),
   CLICKHOUSE_URL: z.url().optional(),
+  PERENNIAL_OUTBOUND_ALLOW: ranges.optional(),
 });
 
 /** What the environment decides. `databaseUrl` and `clickhouseUrl` are absent when the engines are embedded. */
@@ -27,6 +30,8 @@ export interface Config {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
   databaseUrl: string | undefined;
   clickhouseUrl: string | undefined;
+  /** Ranges of one's own network that the program may send to. */
+  outboundAllow: string[];
 }
 
 /** Reads and checks the environment; a bad value is refused with its name, not its content. */
@@ -48,5 +53,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     logLevel: e.PERENNIAL_LOG,
     databaseUrl: e.DATABASE_URL,
     clickhouseUrl: e.CLICKHOUSE_URL,
+    outboundAllow: e.PERENNIAL_OUTBOUND_ALLOW ?? [],
   };
 }
