@@ -3,7 +3,7 @@ import { readProblem } from './api-problem.ts';
 
 describe('readProblem', () => {
   it('takes the sentence, the code and the fields of a problem document', () => {
-    const body = { code: 'customers.not_found', detail: '找不到这位用户。', fields: [{ path: 'body.mail', code: 'format' }, 'x'] };
+    const body = { code: 'customers.not_found', detail: '找不到这位用户。', errors: [{ path: 'body.mail', code: 'format' }, 'x'] };
     const problem = readProblem(404, JSON.stringify(body), null);
     expect(problem).toMatchObject({ status: 404, code: 'customers.not_found', message: '找不到这位用户。' });
     expect(problem.fields).toEqual([{ path: 'body.mail', code: 'format' }]);

@@ -48,7 +48,7 @@ export function readProblem(status: number, text: string, retryAfter: string | n
     status,
     textOf(body.code) || `web.status_${status}`,
     textOf(body.detail) || textOf(body.title),
-    Array.isArray(body.fields) ? body.fields.filter(isFieldProblem) : [],
+    Array.isArray(body.errors) ? body.errors.filter(isFieldProblem) : [],
     retryAfter !== null && Number.isFinite(seconds) ? seconds : undefined,
   );
 }

@@ -11,6 +11,10 @@ export interface ConfirmDangerProps {
   touches: ReactNode[];
   /** The name to type; without it a click is enough. */
   name?: string;
+  /** Further things to say or to fill in. */
+  children?: ReactNode;
+  /** Something stands in the way; `touches` says what. */
+  isRefused?: boolean;
   confirmLabel: string;
   busy?: boolean;
   onConfirm: () => void;
@@ -18,11 +22,11 @@ export interface ConfirmDangerProps {
 }
 
 export function ConfirmDanger(props: ConfirmDangerProps) {
-  const { open, title, touches, name, confirmLabel, busy = false, onConfirm, onCancel } = props;
+  const { open, title, touches, name, confirmLabel, isRefused = false, busy = false, onConfirm, onCancel } = props;
   const { t } = useTranslation('web');
   const [typed, setTyped] = useState('');
   useEffect(() => setTyped(''), [open]);
-  const isSure = name === undefined || typed.trim() === name;
+  const isSure = !isRefused && (name === undefined || typed.trim() === name);
   return (
     <Modal
       open={open}
@@ -40,7 +44,8 @@ export function ConfirmDanger(props: ConfirmDangerProps) {
             <li key={index}>{touch}</li>
           ))}
         </ul>
-        {name !== undefined && (
+        {props.children}
+        {name !== undefined && !isRefused && (
           <label>
             {t('danger.typeName', { name })}
             <Input autoFocus value={typed} onChange={(event) => setTyped(event.target.value)} />

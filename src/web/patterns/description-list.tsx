@@ -1,6 +1,9 @@
 import type { CSSProperties, ReactNode } from 'react';
 import styles from './patterns.module.css';
 
+/** A text as long as this takes a line of its own. */
+const wideFrom = 40;
+
 /** Facts with their names. A fact without a value is shown as a dash, so that its absence is seen. */
 export function DescriptionList({
   items,
@@ -13,7 +16,7 @@ export function DescriptionList({
   return (
     <dl className={styles.facts} style={{ '--columns': columns } as CSSProperties}>
       {items.map(({ label, value }) => (
-        <div key={label}>
+        <div key={label} className={typeof value === 'string' && value.length > wideFrom ? styles.wide : undefined}>
           <dt>{label}</dt>
           <dd>{value ?? '–'}</dd>
         </div>

@@ -8,14 +8,16 @@ import styles from './patterns.module.css';
 /** Something could not be shown: what happened and a way to try again, or back where there is nothing to try. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation('web');
-  const isMissing = error instanceof ApiProblem && error.status === 404;
+  // An address that no page can have names nothing, as one of something that is gone.
+  const isMisread = error instanceof ApiProblem && error.status === 400 && error.fields.some(({ path }) => path.startsWith('params.'));
+  const isMissing = isMisread || (error instanceof ApiProblem && error.status === 404);
   return (
     <div className={styles.state} role="alert">
       <span className={styles.stateIcon} aria-hidden>
         {isMissing ? <FileSearchOutlined /> : <DisconnectOutlined />}
       </span>
       <div className={styles.stateTitle}>{t(isMissing ? 'error.missing' : 'error.title')}</div>
-      <div className={styles.stateHint}>{sentenceOf(error, t)}</div>
+      <div className={styles.stateHint}>{isMisread ? t('error.notFound') : sentenceOf(error, t)}</div>
       {isMissing ? (
         <Button className={styles.stateAction} onClick={() => window.history.back()}>
           {t('error.back')}

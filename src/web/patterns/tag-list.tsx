@@ -1,5 +1,6 @@
 import { Flex, Tag } from 'antd';
 import type { ReactNode } from 'react';
+import styles from './patterns.module.css';
 
 /** A tag as shown; `onRemove` where the reader may take it off. */
 export interface TagItem {
@@ -11,7 +12,7 @@ export interface TagItem {
 /** Tags in a row that wraps; `extra` is for a button that adds one. */
 export function TagList({ tags, extra }: { tags: TagItem[]; extra?: ReactNode }) {
   return (
-    <Flex wrap gap="small" align="center">
+    <Flex wrap gap="small" align="center" className={styles.tags}>
       {tags.map(({ key, label, onRemove }) => (
         <Tag
           key={key}

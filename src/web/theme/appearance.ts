@@ -51,3 +51,13 @@ export const useIsDark = (): boolean =>
     const isDarkScreen = chosen === 'system' ? darkDevice.matches : chosen === 'dark';
     return isDarkScreen && !paper.matches;
   });
+
+const stillness = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+const subscribeToStillness = (listener: () => void): (() => void) => {
+  stillness.addEventListener('change', listener);
+  return () => stillness.removeEventListener('change', listener);
+};
+
+/** Whether a person asked their device for less movement. */
+export const useIsStill = (): boolean => useSyncExternalStore(subscribeToStillness, () => stillness.matches);

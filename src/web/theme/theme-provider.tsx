@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { antdLocale } from '../i18n/antd-locale.ts';
 import { currentLocale } from '../i18n/language.ts';
-import { useIsDark } from './appearance.ts';
+import { useIsDark, useIsStill } from './appearance.ts';
 import { themeFor } from './theme.ts';
 
 /** Gives every component the theme and its own texts in the reader's language. */
@@ -11,7 +11,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
   // Follows a change of language; the texts themselves are loaded before it happens.
   useTranslation();
   const isDark = useIsDark();
-  const theme = useMemo(() => themeFor(isDark), [isDark]);
+  const isStill = useIsStill();
+  const theme = useMemo(() => themeFor(isDark, isStill), [isDark, isStill]);
   const locale = antdLocale(currentLocale());
   useEffect(() => {
     document.documentElement.dataset.appearance = isDark ? 'dark' : 'light';

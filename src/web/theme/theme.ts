@@ -70,14 +70,15 @@ export const fontFamily = [
   'sans-serif',
 ].join(', ');
 
-/** The only place where colours, sizes and fonts are chosen; pages use components and nothing else. */
-export const themeFor = (isDark: boolean): ThemeConfig => ({
+/** The only place where colours, sizes and fonts are chosen; pages use components and nothing else. `isStill`: for who wants no movement. */
+export const themeFor = (isDark: boolean, isStill = false): ThemeConfig => ({
   algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
   cssVar: { key: 'perennial' },
   hashed: false,
   token: {
     ...(isDark ? dark : light),
     fontFamily,
+    motion: !isStill,
     fontSize: 14,
     borderRadius: 8,
     borderRadiusSM: 4,

@@ -66,6 +66,7 @@ export function AudienceHeader({ audience }: { audience: ShownAudience }) {
           ...usedBy.map((user) => t('web.detail.deleteUsed', { name: user.name })),
         ]}
         name={name}
+        isRefused={usedBy.length > 0}
         confirmLabel={label('delete')}
         busy={remove.isPending}
         onConfirm={() => remove.mutate({ params })}

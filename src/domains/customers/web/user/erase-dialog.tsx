@@ -20,19 +20,20 @@ export function EraseDialog({ customerNo, open, onClose }: { customerNo: number;
         open={open && receipt === null}
         title={t('erase.title', { no: customerNo })}
         touches={[
-          ...counts.filter(({ count }) => count > 0).map(({ label, value }) => `${label} ${value}`),
+          ...counts.filter(({ count }) => count > 0).map(({ label, value }) => t('erase.held', { label, value })),
           t('erase.final'),
-          <label key="reason">
-            {t('erase.reason')}
-            <Input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
-          </label>,
         ]}
         name={held.data?.confirmBy ?? String(customerNo)}
         confirmLabel={t('erase.confirm')}
         busy={erase.isPending}
         onConfirm={() => erase.mutate({ params: { customerNo }, body: { confirm: held.data?.confirmBy ?? '', reason: reason.trim() || t('erase.reasonDefault') } })}
         onCancel={onClose}
-      />
+      >
+        <label>
+          {t('erase.reason')}
+          <Input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
+        </label>
+      </ConfirmDanger>
       {receipt && <ReceiptModal receipt={receipt} />}
     </>
   );

@@ -48,7 +48,7 @@ function CategoryLine({ category: { categoryId, name, tags }, onUp, onDown }: { 
     <Flex gap="small" align="center" justify="space-between">
       <Typography.Text editable={{ maxLength: longestName, tooltip: t('tags.renameCategory'), onChange: (next) => next.trim() !== '' && next !== name && rename.mutate({ params: { categoryId }, body: { name: next.trim() } }) }}>{name}</Typography.Text>
       <Space>
-        <Typography.Text type="secondary">{t('tags.tagCount', { count: tags })}</Typography.Text>
+        <Typography.Text type="secondary" ellipsis>{t('tags.tagCount', { count: tags })}</Typography.Text>
         <Button size="small" disabled={!onUp} aria-label={t('tags.moveUp', { name })} onClick={onUp}>↑</Button>
         <Button size="small" disabled={!onDown} aria-label={t('tags.moveDown', { name })} onClick={onDown}>↓</Button>
         <Popconfirm title={t('tags.deleteCategory', { name })} description={t('tags.deleteCategoryHint')} okText={t('tags.delete')} onConfirm={() => remove.mutate({ params: { categoryId } })}>
