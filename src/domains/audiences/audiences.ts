@@ -6,6 +6,7 @@ import { createBackground, type Customers } from '../customers/public.ts';
 import type { Rule } from './contract/rule.ts';
 import type { AudienceField } from './fields/field.ts';
 import { createFieldRegistry } from './fields/registry.ts';
+import { createValueNames } from './fields/value-names.ts';
 import { listRoutes } from './lists/routes.ts';
 import { createRound } from './live/round.ts';
 import { makeUpRoutes } from './make-up/routes.ts';
@@ -47,11 +48,12 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   const stored = { members: memberships.members, list: memberships.list, tag: createTagSets(pg).tag };
   const versions = createDataVersions(pg);
   const evaluator = createSetEvaluator(platform, versions, stored);
+  const valueNames = createValueNames(platform, say);
   const sentences = createSentences(say, fields, {
     tags: namesFrom(pg, 'select tag_id as id, name from tag where tag_id = any($1::int[])'),
     audiences: namesFrom(pg, 'select audience_id as id, name from audience where audience_id = any($1::int[])'),
     lists: namesFrom(pg, 'select list_id as id, name from audience_list where list_id = any($1::int[])'),
-  });
+  }, valueNames);
   const tags = async () => (await pg.query<{ tagId: number; name: string }>('select tag_id as "tagId", name from tag order by name limit 2000')).rows;
   const evaluate = async (rule: Rule, now: Date) => evaluator.evaluate(resolveRule(rule, fields, { now, timeZone: (await readBrand(pg)).timeZone, untilMs: null }));
   const tagLibrary = createTagLibrary({
@@ -71,11 +73,11 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   const background = [live, tagLibrary.background];
   return {
     routes: [
-      ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags }),
+      ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags, valueNames }),
       ...readyMadeRoutes(sentences, say),
       ...listRoutes({ platform, vault: customers.vault, memberships, everybody: evaluator.everybody }),
       ...storedRoutes({ platform, say, vault: customers.vault, memberships, evaluate, sentence: sentences.ofRule }),
-      ...makeUpRoutes({ platform, fields, evaluator, versions }, say),
+      ...makeUpRoutes({ platform, fields, evaluator, versions }, say, valueNames),
       ...takeOutRoutes(platform, customers.vault, stored, say),
       ...tagLibrary.routes,
     ],

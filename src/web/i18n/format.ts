@@ -46,7 +46,7 @@ const shortenFrom = 10_000;
 const compactOptions = (value: Numeric): Intl.NumberFormatOptions =>
   Math.abs(Number(value)) >= shortenFrom
     ? { notation: 'compact', maximumFractionDigits: 2, minimumFractionDigits: 0 }
-    : { maximumFractionDigits: 2, minimumFractionDigits: 0 };
+    : { maximumFractionDigits: 2, trailingZeroDisplay: 'stripIfInteger' };
 
 const spans = [
   ['day', 86_400_000],

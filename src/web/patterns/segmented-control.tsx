@@ -1,4 +1,5 @@
 import { Segmented } from 'antd';
+import styles from './patterns.module.css';
 
 /** A choice among few, all visible. */
 export interface SegmentedControlProps<V extends string> {
@@ -10,5 +11,5 @@ export interface SegmentedControlProps<V extends string> {
 }
 
 export function SegmentedControl<V extends string>({ label, value, options, onChange }: SegmentedControlProps<V>) {
-  return <Segmented<V> aria-label={label} value={value} options={options} onChange={onChange} />;
+  return <Segmented<V> className={styles.segmented} aria-label={label} value={value} options={options} onChange={onChange} />;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { rule } from './rule.ts';
+import { textValue } from './values.ts';
 
 /** Parts are computed from facts of one version of the data, told as the moment of the count. */
 const computed = { computedAt: z.iso.datetime(), tookMs: z.number() };
@@ -78,7 +79,7 @@ export const listFields = endpoint({
   access: 'audiences.read',
   reply: z.object({
     fields: z.array(z.object({ name: z.string(), label: z.string(), type: z.enum(['text', 'number', 'moment', 'day']), unit: z.enum(['money', 'number', 'days']).nullable(), hasChoices: z.boolean() })),
-    events: z.array(z.object({ name: z.string(), events: z.number().int() })),
+    events: z.array(z.object({ name: z.string(), label: z.string(), events: z.number().int() })),
     attributes: z.array(z.string()),
     tags: z.array(z.object({ tagId: z.number().int(), name: z.string() })),
   }),
@@ -93,8 +94,13 @@ export const listFieldValues = endpoint({
     /** `field:province`, `line:category`, `event:Product Viewed:category`. */
     of: z.string().min(1).max(300),
     q: z.string().max(100).default(''),
+    /** Values of a rule whose names are asked for, frequent or not. */
+    named: z.union([textValue.transform((value) => [value]), z.array(textValue).max(50)]).default([]),
   }),
-  reply: z.object({ values: z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() })) }),
+  reply: z.object({
+    values: z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() })),
+    named: z.array(z.object({ value: z.string(), label: z.string() })),
+  }),
 });
 
 export const listEventProperties = endpoint({

@@ -25,13 +25,14 @@ describe('the preview of a rule', () => {
     test = await createTestPlatform();
     const { clickhouse, pg } = test.platform;
     await clickhouse.insertRows('customer', [
-      customer(1, { city: '杭州', birth_date: '1992-02-29', attributes: { plan: 'gold', score: 12.5 }, tags: [7] }), customer(2, { city: hostile }),
+      customer(1, { city: '杭州', birth_date: '1992-02-29', gender: 'female', attributes: { plan: 'gold', score: 12.5 }, tags: [7] }), customer(2, { city: hostile }),
       customer(3, { city: '１２３🧧' }), customer(4), customer(5, { status: 'merged' }),
     ]);
     await clickhouse.insertRows('order_line', [line(1, '11'), line(1, '12'), line(2, '21', { category: hostile }), line(5, '51'), line(0, '90')]);
     await clickhouse.insertRows('event', [event(1, 1, { price: 9.5, name: 'x' }), event(1, 2, { price: '0.5' }), event(2, 3, { price: 'dear' })]);
     await pg.query("insert into customer (customer_no, created_at) select n, now() from generate_series(1, 5) n");
     await pg.query("insert into tag (name) overriding system value values ('茶客')");
+    await pg.query("insert into product (product_id, name, first_seen_at, described_at) values ('P-1', 'Longjing', now(), now())");
     await createCommerce(test.platform).refreshSummaries('all');
     server = await createTestServer(test.platform, createAudiences(test.platform, createCustomers(test.platform)).routes);
   });
@@ -126,8 +127,10 @@ describe('the preview of a rule', () => {
 
   it('offers what there is to choose from', async () => {
     const get = async (url: string) => (await server.inject({ url, headers: { 'x-test-permissions': 'audiences.read', 'accept-language': 'en' } })).json() as Record<string, unknown>;
-    expect(await get('/api/audience-fields')).toMatchObject({ events: [{ name: 'Product Viewed', events: 3 }], attributes: ['plan', 'score'], tags: [{ name: '茶客' }] });
+    expect(await get('/api/audience-fields')).toMatchObject({ events: [{ name: 'Product Viewed', label: 'Product viewed', events: 3 }], attributes: ['plan', 'score'], tags: [{ name: '茶客' }] });
     expect(await get('/api/audience-fields/values?of=line:category')).toMatchObject({ values: [{ value: '茶叶', count: 4 }, { value: hostile, count: 1 }] });
+    expect(await get('/api/audience-fields/values?of=line:product&named=P-1&named=gone')).toMatchObject({ named: [{ value: 'P-1', label: 'Longjing' }, { value: 'gone', label: 'gone' }] });
+    expect(await get('/api/audience-fields/values?of=field:gender&q=FEM&named=male')).toMatchObject({ values: [{ value: 'female', label: 'Female', count: 1 }], named: [{ value: 'male', label: 'Male' }] });
     expect(await get('/api/audience-fields/values?of=field:city&q=%E6%9D%AD')).toMatchObject({ values: [{ value: '杭州', count: 1 }] });
     expect(await get(`/api/audience-fields/values?of=${encodeURIComponent('event:Product Viewed:price')}`)).toMatchObject({ values: [{ count: 1 }, { count: 1 }, { count: 1 }] });
     expect(await get('/api/audience-fields/properties?event=Product%20Viewed')).toMatchObject({ properties: [{ property: 'name', isNumber: false }, { property: 'price', isNumber: true }] });

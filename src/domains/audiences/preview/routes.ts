@@ -4,6 +4,7 @@ import type { Say } from '../../../platform/i18n.ts';
 import type { Vault } from '../../customers/public.ts';
 import { explainPerson, listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from '../contract/preview.ts';
 import { attributesKnown, choicesOf, eventNames, propertiesOf } from '../fields/choices.ts';
+import { isWorded, type ValueNames } from '../fields/value-names.ts';
 import type { SetEvaluator } from '../set/evaluator.ts';
 import { type ExplainParts, explainOf } from './explain.ts';
 import { somePeople } from './people.ts';
@@ -13,12 +14,13 @@ export interface PreviewParts extends ExplainParts {
   vault: Vault;
   evaluator: SetEvaluator;
   say: Say;
+  valueNames: ValueNames;
   tags(): Promise<{ tagId: number; name: string }[]>;
 }
 
 /** What an editor of rules asks for. */
 export function previewRoutes(parts: PreviewParts): Route[] {
-  const { platform, vault, fields, evaluator, sentences, say, tags } = parts;
+  const { platform, vault, fields, evaluator, sentences, say, tags, valueNames } = parts;
   const label = ({ locale }: Actor, key: string): string => {
     const [namespace, name] = key.split(':');
     return say(locale, namespace, name);
@@ -39,10 +41,19 @@ export function previewRoutes(parts: PreviewParts): Route[] {
       const [events, attributes, known] = await Promise.all([eventNames(platform), attributesKnown(platform), tags()]);
       return {
         fields: fields.all().map((field) => ({ name: field.name, label: label(actor, field.label), type: field.type, unit: field.unit ?? null, hasChoices: field.hasChoices ?? false })),
-        events, attributes, tags: known,
+        events: events.map((event) => ({ ...event, label: valueNames.event(event.name, actor.locale) })),
+        attributes,
+        tags: known,
       };
     }),
-    route(listFieldValues, async ({ query }) => ({ values: await choicesOf(platform, fields, query.of, query.q) })),
+    route(listFieldValues, async ({ query: { of, q, named }, actor: { locale } }) => {
+      const [found, products] = await Promise.all([choicesOf(platform, fields, of, isWorded(of) ? '' : q), of === 'line:product' ? valueNames.products(named) : new Map<string, string>()]);
+      const values = found.map((each) => ({ ...each, label: valueNames.word(of, each.label, locale) }));
+      return {
+        values: isWorded(of) ? values.filter(({ value, label: name }) => `${value} ${name}`.toLowerCase().includes(q.toLowerCase())) : values,
+        named: named.map((value) => ({ value, label: products.get(value) ?? valueNames.word(of, value, locale) })),
+      };
+    }),
     route(listEventProperties, async ({ query }) => ({ properties: await propertiesOf(platform, query.event) })),
   ];
 }

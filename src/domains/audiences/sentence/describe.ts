@@ -19,7 +19,7 @@ function describe(rule: Rule, words: Words): string {
 function describeCondition(condition: PlainCondition, words: Words): string {
   const { say, joined } = words;
   switch (condition.kind) {
-    case 'field': return say('field', { field: words.field(condition.field), test: testText(condition.test, words) });
+    case 'field': return say('field', { field: words.field(condition.field), test: testText(condition.test, words, `field:${condition.field}`) });
     case 'tag': return say(`tag.${condition.match}`, { tags: joined(condition.tags.map(words.tag)) });
     case 'consent': return say(`consent.${condition.state}`, { channel: say(`channel.${condition.channel}`), purpose: say(`purpose.${condition.purpose}`) });
     case 'identifier': return say(`identifier.${condition.match}`, { kinds: joined(condition.identifiers.map((kind) => say(`kind.${kind}`))) });
@@ -34,7 +34,7 @@ function describeCondition(condition: PlainCondition, words: Words): string {
       return say('sequence.first', { period: periodText(condition.period, words), facts: factsText(condition.first, words), then: joined(steps) });
     }
     case 'recurring': return say('recurring', { facts: factsText(condition.facts, words), of: say(`periods.${condition.every}`, { count: condition.of }), times: condition.times });
-    case 'audience': return condition.on ? say('audience.on', { name: words.audience(condition.audienceId), day: condition.on }) : say('audience.now', { name: words.audience(condition.audienceId) });
+    case 'audience': return condition.on ? say('audience.on', { name: words.audience(condition.audienceId), day: words.day(condition.on) }) : say('audience.now', { name: words.audience(condition.audienceId) });
     case 'sample': return say('sample', { percent: condition.percent });
     case 'list': return say('list', { name: words.list(condition.listId) });
   }

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import type { Locale } from '../../../kernel/locale.ts';
 import type { Say } from '../../../platform/i18n.ts';
-import type { Rule } from '../contract/rule.ts';
+import type { Facts } from '../contract/facts.ts';
+import type { PlainCondition, Rule } from '../contract/rule.ts';
 import type { FieldRegistry } from '../fields/registry.ts';
+import type { ValueNames } from '../fields/value-names.ts';
 import { describeRule } from './describe.ts';
 import { createWords } from './words.ts';
 
@@ -19,12 +21,12 @@ export interface NameSource {
   lists(ids: readonly number[]): Promise<Map<number, string>>;
 }
 
-export const createSentences = (say: Say, fields: FieldRegistry, source: NameSource): Sentences => ({
+export const createSentences = (say: Say, fields: FieldRegistry, source: NameSource, values: ValueNames): Sentences => ({
   tagNames: source.tags,
   async ofRule(rule, locale) {
-    const ids = { tag: new Set<number>(), audience: new Set<number>(), list: new Set<number>() };
+    const ids: Mentioned = { tag: new Set(), audience: new Set(), list: new Set(), product: new Set() };
     gather(rule, ids);
-    const [tags, audiences, lists] = await Promise.all([source.tags([...ids.tag]), source.audiences([...ids.audience]), source.lists([...ids.list])]);
+    const [tags, audiences, lists, products] = await Promise.all([source.tags([...ids.tag]), source.audiences([...ids.audience]), source.lists([...ids.list]), values.products([...ids.product])]);
     const gone = (id: number): string => say(locale, 'audiences', 'sentence.gone', { id });
     return describeRule(rule, createWords(say, locale, {
       field: (name) => {
@@ -37,17 +39,36 @@ export const createSentences = (say: Say, fields: FieldRegistry, source: NameSou
       tag: (id) => tags.get(id) ?? gone(id),
       audience: (id) => audiences.get(id) ?? gone(id),
       list: (id) => lists.get(id) ?? gone(id),
+      event: (name) => values.event(name, locale),
+      value: (of, value) => (of === 'line:product' ? products.get(value) ?? value : values.word(of, value, locale)),
     }));
   },
 });
 
-function gather(rule: Rule, ids: { tag: Set<number>; audience: Set<number>; list: Set<number> }): void {
+/** What a rule refers to by number or by key. */
+interface Mentioned {
+  tag: Set<number>;
+  audience: Set<number>;
+  list: Set<number>;
+  product: Set<string>;
+}
+
+function gather(rule: Rule, ids: Mentioned): void {
   if (rule.kind === 'group') rule.parts.forEach((part) => gather(part, ids));
   else if (rule.kind === 'held') gather(rule.rule, ids);
   else if (rule.kind === 'tag') rule.tags.forEach((id) => ids.tag.add(id));
   else if (rule.kind === 'audience') ids.audience.add(rule.audienceId);
   else if (rule.kind === 'list') ids.list.add(rule.listId);
+  else for (const facts of factsOf(rule)) productsOf(facts).forEach((product) => ids.product.add(product));
 }
+
+function factsOf(condition: PlainCondition): Facts[] {
+  if (condition.kind === 'sequence') return [condition.first, ...condition.then.map(({ facts }) => facts)];
+  return 'facts' in condition ? [condition.facts] : [];
+}
+
+const productsOf = (facts: Facts): string[] =>
+  facts.fact === 'order' ? facts.where.flatMap((filter) => (filter.field === 'product' && 'values' in filter ? filter.values : [])) : [];
 
 /** Names out of a table of PostgreSQL. */
 export const namesFrom = (pool: pg.Pool, sql: string) => async (ids: readonly number[]): Promise<Map<number, string>> => {

@@ -3,6 +3,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import type { HeldDataSource, TimelineEntry, TimelineSource } from '../../customers/public.ts';
 import type { FactLog } from '../facts/fact-log.ts';
 import { eventsOfPerson, countEventsOfPerson, type PersonEvent } from './events-of-person.ts';
+import { knownEventLabel } from './known-events.ts';
 
 const endOfTime = { at: new Date('2299-12-31T00:00:00Z'), id: '' };
 const pageSize = 1_000;
@@ -29,7 +30,7 @@ function entryOf(event: PersonEvent): TimelineEntry {
     kind: 'event',
     id: event.id,
     at: event.at,
-    text: `collect:timeline.${event.kind}`,
+    text: (event.kind === 'track' && knownEventLabel(event.name)) || `collect:timeline.${event.kind}`,
     params: { name: event.name, channel: event.channel, source: event.source },
     facts,
   };

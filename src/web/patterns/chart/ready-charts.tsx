@@ -18,7 +18,7 @@ function useValueText(unit: 'number' | 'money' | 'percent'): ValueText {
   return useMemo(() => {
     if (unit === 'money') return { value: (v) => format.money(v), axis: (v) => format.compactMoney(v) };
     if (unit === 'percent') return { value: (v) => format.percent(v), axis: (v) => format.percent(v, 0) };
-    return { value: (v) => format.number(v), axis: (v) => format.compact(v) };
+    return { value: (v) => format.number(v), axis: (v) => format.compact(v), step: 1 };
   }, [format, unit]);
 }
 

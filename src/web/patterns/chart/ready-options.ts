@@ -15,6 +15,8 @@ export interface ChartSeries {
 export interface ValueText {
   value: (value: number) => string;
   axis: (value: number) => string;
+  /** The least step of an axis: counts have no halves. */
+  step?: number;
 }
 
 const place = { left: 8, right: 16, top: 36, bottom: 8, containLabel: true };
@@ -37,7 +39,7 @@ export const trendOption = (categories: string[], series: ChartSeries[], text: V
   legend: { show: series.length > 1 },
   tooltip: { trigger: 'axis', confine: true, valueFormatter: (value: unknown) => valueText(value, text) },
   xAxis: { type: 'category', data: categories, boundaryGap: series.some(({ kind }) => kind === 'bar') },
-  yAxis: { type: 'value', axisLabel: { formatter: text.axis } },
+  yAxis: { type: 'value', minInterval: text.step ?? 0, axisLabel: { formatter: text.axis } },
   series: series.map(seriesOption),
 });
 

@@ -47,8 +47,8 @@ function choiceGroups(data: FieldList | undefined, t: Say, format: Format): (Cho
       ...orderChoices.filter(({ of }) => of !== 'sale').map((choice) => orderChoice(choice, t)),
       ...fields.filter(({ name }) => orderFields.includes(name)).map(field),
     ]),
-    group('events', <ThunderboltOutlined />, (data?.events ?? []).map(({ name, events }): PartChoice => ({
-      key: `event.${name}`, label: name, hint: t('web.pick.eventHint', { shown: format.number(events) }), make: () => newEventMeasure(name),
+    group('events', <ThunderboltOutlined />, (data?.events ?? []).map(({ name, label, events }): PartChoice => ({
+      key: `event.${name}`, label, words: name, hint: t('web.pick.eventHint', { shown: format.number(events) }), make: () => newEventMeasure(name),
     }))),
     group('sequence', <BranchesOutlined />, [{ key: 'sequence', label: t('web.pick.sequence'), hint: t('web.pick.sequenceHint'), make: () => newSequence(data?.events[0]?.name) }]),
     group('habit', <ScheduleOutlined />, [other('recurring')]),

@@ -16,7 +16,7 @@ export function HistoryTab({ audience }: { audience: ShownAudience }) {
   const range = { from: chosen.from ?? addDays(today, -29), to: chosen.to ?? today };
   const history = useEndpoint(readHistory, { params: { audienceId: audience.audienceId }, query: range });
   const days = useMemo(() => history.data?.days ?? [], [history.data]);
-  const categories = useMemo(() => days.map(({ day }) => day), [days]);
+  const categories = useMemo(() => days.map(({ day }) => format.date(day)), [days, format]);
   const sizes = useMemo(() => [{ name: t('web.detail.size'), values: days.map(({ size }) => size), kind: 'area' as const }], [days, t]);
   const moves = useMemo(
     () => [

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ComputedAt, EmptyState, Flex, Loaded, Section, Stack, Table, type TableProps, Tag, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { Columns, ComputedAt, EmptyState, Flex, Loaded, Section, Stack, Table, type TableProps, Tag, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { type MakeUp, readMakeUp, type ShownAudience } from '../../contract.ts';
 
 type Trait = MakeUp['traits'][number];
@@ -24,7 +24,9 @@ export function MakeUpTab({ audience }: { audience: ShownAudience }) {
             <Typography.Text type="secondary">{t('makeUp.explained')}</Typography.Text>
             <ComputedAt at={computedAt} />
           </Flex>
-          {traits.filter((trait) => trait.values.some((value) => value.inBase > 0)).map((trait) => <TraitTable key={trait.trait} trait={trait} size={size} base={base} />)}
+          <Columns>
+            {traits.filter((trait) => trait.values.some((value) => value.inBase > 0)).map((trait) => <TraitTable key={trait.trait} trait={trait} size={size} base={base} />)}
+          </Columns>
         </Stack>
       )}
     </Loaded>
@@ -36,7 +38,7 @@ function TraitTable({ trait, size, base }: { trait: Trait; size: number; base: n
   const format = useFormat();
   const columns = useMemo<TableProps<Value>['columns']>(() => [
     { title: t('makeUp.oneValue'), dataIndex: 'label', ellipsis: true },
-    { title: t('makeUp.people'), align: 'right', width: 110, render: (_, value) => format.number(value.inAudience) },
+    { title: t('makeUp.people'), align: 'right', width: 80, render: (_, value) => format.number(value.inAudience) },
     { title: t('makeUp.share'), align: 'right', width: 90, render: (_, value) => format.percent(size === 0 ? 0 : value.inAudience / size) },
     { title: t('makeUp.baseShare'), align: 'right', width: 90, render: (_, value) => format.percent(base === 0 ? 0 : value.inBase / base) },
     { title: 'TGI', align: 'right', width: 110, render: (_, value) => <Tgi value={value} /> },
@@ -44,7 +46,7 @@ function TraitTable({ trait, size, base }: { trait: Trait; size: number; base: n
   const values = trait.values.filter((value) => value.inBase > 0);
   return (
     <Section title={trait.label}>
-      <Table<Value> rowKey="value" size="small" columns={columns} dataSource={values} scroll={{ x: 520 }}
+      <Table<Value> rowKey="value" size="small" columns={columns} dataSource={values} scroll={{ x: 460 }}
         pagination={values.length > shownValues ? { pageSize: shownValues, size: 'small', showSizeChanger: false } : false} />
     </Section>
   );

@@ -21,8 +21,9 @@ export function FactsInput({ facts, onChange, hasNet = false }: FactsInputProps)
   const { data } = useFieldList();
   const orders = (hasNet ? (['sale', 'refund', 'net'] as const) : (['sale', 'refund'] as const)).map((of) => ({ value: order + of, label: t(`web.facts.${of}`) }));
   const current = facts.fact === 'order' ? order + facts.of : event + facts.name;
-  const events = [...new Set([...(data?.events ?? []).map(({ name }) => name), ...(facts.fact === 'event' ? [facts.name] : [])])]
-    .map((name) => ({ value: event + name, label: t('web.facts.event', { name }) }));
+  const labels = new Map((data?.events ?? []).map(({ name, label }) => [name, label]));
+  const events = [...new Set([...labels.keys(), ...(facts.fact === 'event' ? [facts.name] : [])])]
+    .map((name) => ({ value: event + name, label: t('web.facts.event', { name: labels.get(name) ?? name }) }));
   const choose = (value: string): void => {
     if (value.startsWith(event)) return onChange({ fact: 'event', name: value.slice(event.length), where: [] });
     const of = value.slice(order.length) as 'sale' | 'refund' | 'net';

@@ -13,6 +13,7 @@ export function usePeriodText(): (period: Period) => string {
     if (point === undefined) return t('web.period.open');
     if (typeof point === 'string') return format.date(point);
     if ('calendar' in point) return calendar(point.calendar, point.ago);
+    if ('ago' in point && point.ago === 0 && point.unit === 'day') return t('web.period.today');
     return 'ago' in point ? t('web.period.ago', { span: count(point.ago, point.unit) }) : t('web.period.ahead', { span: count(point.ahead, point.unit) });
   };
   return (period) => {

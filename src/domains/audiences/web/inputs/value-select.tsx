@@ -20,6 +20,8 @@ interface Option {
   count?: number;
 }
 
+/** So many are shown before they are counted only. */
+const mostNamed = 8;
 const typingPauseMs = 250;
 const suggestionsFreshMs = 300_000;
 
@@ -31,10 +33,10 @@ export function ValueSelect({ label, of, values, onChange, isSuggested = true }:
   const [isOpen, setOpen] = useState(false);
   const q = useSettled(typed.trim(), typingPauseMs);
   const needsNames = values.length > 0;
-  const found = useEndpoint(listFieldValues, { query: { of, q } }, { enabled: isSuggested && (isOpen || needsNames), freshForMs: suggestionsFreshMs });
+  const found = useEndpoint(listFieldValues, { query: { of, q, named: values.slice(0, mostNamed) } }, { enabled: isSuggested && (isOpen || needsNames), freshForMs: suggestionsFreshMs });
   const names = useRef(new Map<string, string>());
   const suggested = found.data?.values ?? [];
-  for (const { value, label: name } of suggested) names.current.set(value, name);
+  for (const { value, label: name } of [...suggested, ...(found.data?.named ?? [])]) names.current.set(value, name);
   // What is typed stands below what is suggested, so that Enter takes the value that is in the data.
   const isOwn = typed.trim() !== '' && !suggested.some(({ value }) => value === typed);
   const options: Option[] = [...suggested, ...(isOwn ? [{ value: typed, label: t('web.value.own', { text: typed.trim() }) }] : [])];
@@ -50,7 +52,7 @@ export function ValueSelect({ label, of, values, onChange, isSuggested = true }:
       open={isOpen}
       onOpenChange={setOpen}
       showSearch={{ filterOption: false, onSearch: (text) => setTyped(text.slice(0, 100)) }}
-      maxTagCount={8}
+      maxTagCount={mostNamed}
       tokenSeparators={[',', '，', '\n', '\t']}
       popupMatchSelectWidth={false}
       notFoundContent={t(isSuggested && found.isFetching ? 'web.value.loading' : 'web.value.typeOwn')}

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
-import { Button, Columns, Divider, Loaded, PageHeader, Section, Stack, Typography, useEndpoint, useNavigateTo } from '../../../../web/kit.ts';
+import { Button, Columns, Loaded, PageHeader, Section, Stack, Typography, useEndpoint, useNavigateTo } from '../../../../web/kit.ts';
 import { listReadyMade, readyMadeTasks } from '../../contract.ts';
 
 type ReadyMade = EndpointReply<typeof listReadyMade>['audiences'][number];
@@ -17,7 +17,7 @@ export default function ReadyMadePage() {
           const ofTask = audiences.filter((one) => one.task === task);
           return ofTask.length > 0 && (
             <Stack key={task}>
-              <Divider titlePlacement="start" size="small">{t(`web.ready.task.${task}`)}</Divider>
+              <Typography.Title level={4}>{t(`web.ready.task.${task}`)}</Typography.Title>
               <Columns>{ofTask.map((one) => <ReadyMadeCard key={one.key} ready={one} />)}</Columns>
             </Stack>
           );

@@ -3,6 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { Alert, Button, ConfirmDanger, DescriptionList, Drawer, Flex, Input, Loaded, Stack, useAction, useEndpoint } from '../../../../web/kit.ts';
 import { discardSetAside, listSetAside, readSetAside, replaySetAside, type SetAsideReason } from '../../intake/desk/contract.ts';
 
+/** JSON with a line for each value, as it can be read; what is no JSON stays as it came. */
+function laidOut(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
 interface Opened {
   eventNo: number;
   reason: SetAsideReason;
@@ -27,7 +36,7 @@ export function SetAsideDrawer({ event, onClose }: { event: Opened; onClose: () 
           <Stack>
             <DescriptionList columns={1} items={[{ label: t('setAside.path'), value: event.path }]} />
             <Alert type="info" showIcon title={t('setAside.bodyHint')} />
-            <Input.TextArea aria-label={t('setAside.body')} rows={18} value={edited ?? body} onChange={(change) => setEdited(change.target.value)} />
+            <Input.TextArea aria-label={t('setAside.body')} rows={18} value={edited ?? laidOut(body)} onChange={(change) => setEdited(change.target.value)} />
             <Flex gap="small" justify="end">
               <Button danger onClick={() => setDiscarding(true)}>{t('setAside.discard')}</Button>
               <Button type="primary" loading={replay.isPending} onClick={() => replay.mutate({ params, body: edited === null ? {} : { body: edited } })}>

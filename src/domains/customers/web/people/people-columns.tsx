@@ -16,7 +16,7 @@ export function usePeopleColumns(): Column<Row>[] {
     { key: 'email', title: title('email'), optional: true, render: (row) => row.email },
     { key: 'memberNo', title: title('memberNo'), render: (row) => row.memberNo },
     { key: 'gender', title: title('gender'), optional: true, render: (row) => row.gender && t(`gender.${row.gender}`) },
-    { key: 'province', title: title('province'), render: (row) => [row.province, row.city].filter(Boolean).join(' ') },
+    { key: 'province', title: title('province'), render: (row) => [...new Set([row.province, row.city].filter(Boolean))].join(' ') },
     { key: 'channel', title: title('channel'), render: (row) => row.channel },
     { key: 'tags', title: title('tags'), render: (row) => row.tags.length > 0 && <TagList tags={row.tags.map((name) => ({ key: name, label: name }))} /> },
     { key: 'createdAt', title: title('createdAt'), sortable: true, render: (row) => format.date(row.createdAt) },

@@ -13,7 +13,7 @@ export function TagHistoryTab({ tag }: { tag: TagDetail }) {
   const [tagId, setTagId] = useState(tag.tagId);
   const history = useEndpoint(readTagHistory, { params: { tagId }, query: { days: Number(span) } });
   const days = useMemo(() => history.data?.days ?? [], [history.data]);
-  const categories = useMemo(() => days.map(({ day }) => day), [days]);
+  const categories = useMemo(() => days.map(({ day }) => format.date(day)), [days, format]);
   const sizes = useMemo(() => [{ name: t('tags.size'), values: days.map(({ size }) => size), kind: 'area' as const }], [days, t]);
   const moves = useMemo(
     () => [
