@@ -65,7 +65,7 @@ export { useMay, useSession } from './session/use-session.ts';
 export { useDocumentTitle } from './shell/document-title.ts';
 export { Entrance, type EntranceProps } from './shell/entrance.tsx';
 
-export { Columns, Section, Sentence, Stack } from './patterns/arrangement.tsx';
+export { Columns, Remark, Section, Sentence, Stack } from './patterns/arrangement.tsx';
 export { Branch, BranchPart, NarrowingFigure } from './patterns/branches/branches.tsx';
 export { type BranchDrag, useBranchDrag, useHandleFocus } from './patterns/branches/use-branch-drag.ts';
 export { Chart, type ChartProps } from './patterns/chart/chart.tsx';

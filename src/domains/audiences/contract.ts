@@ -6,6 +6,7 @@ export { deletePeopleList, listPeopleLists, renamePeopleList, type ShownList, up
 export { type MakeUp, readMakeUp } from './contract/make-up.ts';
 export { listReadyMade, readyMadeTasks } from './contract/ready-made.ts';
 export { exportBitmap, exportMembers } from './contract/take-out.ts';
+export { listAudienceRules } from './contract/rule-history.ts';
 export { explainPerson, listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from './contract/preview.ts';
 export { type Condition, everybody, type Group, type HeldCondition, type PlainCondition, rule, type Rule, ruleLimits } from './contract/rule.ts';
 export { type CalendarUnit, type Comparison, type Period, type Point, timeUnits, type TimeUnit } from './contract/values.ts';

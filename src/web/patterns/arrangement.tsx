@@ -25,3 +25,8 @@ export function Section({ title, extra, children }: { title?: ReactNode; extra?:
 export function Sentence({ children }: { children: ReactNode }) {
   return <p className={styles.sentence}>{children}</p>;
 }
+
+/** What a row says about itself, in small and two lines at most; all of it when it is pointed at. */
+export function Remark({ children }: { children: string }) {
+  return <span className={styles.clamped} title={children}>{children}</span>;
+}

@@ -6,7 +6,9 @@ import type { Vault } from '../../customers/public.ts';
 import {
   compareAudiences, createAudience, deleteAudience, listAudiences, listMembers, readAudience, readHistory, type ShownAudience, updateAudience,
 } from '../contract/audiences.ts';
+import { listAudienceRules } from '../contract/rule-history.ts';
 import { changeAudience, type Keeping, makeAudience, removeAudience } from './keeping/keep-audiences.ts';
+import { pageOfRules } from './keeping/rule-versions.ts';
 import { showAudiences, type Showing } from './keeping/shown.ts';
 import { audienceSorts, findAudiences, pageOfAudiences } from './keeping/store.ts';
 import type { Memberships } from './membership/memberships.ts';
@@ -51,6 +53,13 @@ export function storedRoutes(parts: StoredRouteParts): Route[] {
     }),
     route(listMembers, ({ params, query }) => membersPage(platform, vault, memberships, params.audienceId, query)),
     route(readHistory, async ({ params, query }) => ({ days: await readDays(platform, params.audienceId, query), computedAt: now() })),
+    route(listAudienceRules, async ({ params: { audienceId }, query, actor }) => {
+      const audience = (await findAudiences(platform.pg, [audienceId])).at(0);
+      if (!audience) throw notFound('audiences.not_found', { audienceId });
+      const { rows, total } = await pageOfRules(platform.pg, audienceId, query);
+      const told = rows.map(async (row) => ({ ...row, isPresent: row.ruleVersion === audience.ruleVersion, madeAt: row.madeAt.toISOString(), sentence: await parts.sentence(row.rule, actor.locale) }));
+      return { rows: await Promise.all(told), total, computedAt: now() };
+    }),
     route(compareAudiences, async ({ query }) => ({
       ...(await overlapOf(platform, memberships, query.ids.split(',').map(Number), query.on ?? null)), computedAt: now(),
     })),

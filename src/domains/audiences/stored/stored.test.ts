@@ -9,7 +9,7 @@ import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { addressOf } from '../../../web/api/address.ts';
 import { createCustomers } from '../../customers/public.ts';
 import { createAudiences } from '../audiences.ts';
-import { compareAudiences, createAudience, deleteAudience, listAudiences, listMembers, readAudience, readHistory, type Rule, type ShownAudience, updateAudience } from '../contract.ts';
+import { compareAudiences, createAudience, deleteAudience, listAudienceRules, listAudiences, listMembers, readAudience, readHistory, type Rule, type ShownAudience, updateAudience } from '../contract.ts';
 import { followAudience } from './changes/take-changes.ts';
 
 const everyone: Rule = { kind: 'group', match: 'all', parts: [] };
@@ -97,6 +97,35 @@ describe('stored audiences', () => {
     ]);
     const { body: { days: later } } = await ask(readHistory, { params: { audienceId: audience.audienceId }, query: { from: '2026-03-11', to: '2026-03-11' } });
     expect(later).toEqual([{ day: '2026-03-11', size: 3, entered: 0, left: 0 }]);
+  });
+
+  it('remember every rule they had, who made it so and what came of it', async () => {
+    const audience = await make(from('浙江'));
+    const rules = async (query: EndpointRequest<typeof listAudienceRules>['query'] = {}) => (await ask(listAudienceRules, { params: { audienceId: audience.audienceId }, query })).body;
+    now = new Date('2026-03-13T04:00:00Z');
+    await edit(audience, { rule: from('江苏') });
+    await edit(audience, { version: 2, name: 'renamed, the rule as it was', rule: from('江苏') });
+    await edit(audience, { version: 3, rule: both(from('江苏'), everyone) });
+    expect(await rules()).toMatchObject({
+      total: 3,
+      rows: [
+        { ruleVersion: 3, isPresent: true, size: 2, entered: 0, left: 0 },
+        { ruleVersion: 2, isPresent: false, sentence: 'Province is 江苏', madeBy: 'test staff', madeAt: '2026-03-13T04:00:00.000Z', size: 2, entered: 2, left: 3, rule: from('江苏') },
+        { ruleVersion: 1, isPresent: false, sentence: 'Province is 浙江', madeAt: audience.createdAt, size: 3, entered: 0, left: 0 },
+      ],
+    });
+    expect((await rules({ page: 2, pageSize: 2 })).rows.map((row) => row.ruleVersion)).toEqual([1]);
+    expect(await rules({ ruleVersion: 2 })).toMatchObject({ total: 1, rows: [{ ruleVersion: 2 }] });
+    expect((await ask(listAudienceRules, { params: { audienceId: 999_999 } })).code).toBe('audiences.not_found');
+    await ask(deleteAudience, { params: { audienceId: audience.audienceId } });
+    expect((await test.platform.pg.query('select from audience_rule where audience_id = $1', [audience.audienceId])).rowCount).toBe(0);
+  });
+
+  it('remember no rule that was refused', async () => {
+    const audience = await make(from('浙江'));
+    await edit(audience, { rule: memberOf(audience.audienceId) });
+    await edit(audience, { version: 9, rule: everyone });
+    expect((await ask(listAudienceRules, { params: { audienceId: audience.audienceId } })).body.rows).toHaveLength(1);
   });
 
   it('are changed by one of two people who edit the same version', async () => {

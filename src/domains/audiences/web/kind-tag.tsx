@@ -8,7 +8,7 @@ export function KindTag({ kind }: { kind: ShownAudience['kind'] }) {
   const { t } = useTranslation('audiences');
   return (
     <Tooltip title={t(`web.save.${kind}Hint`)}>
-      <Tag icon={kind === 'live' ? <ReloadOutlined /> : <LockOutlined />} color={kind === 'live' ? 'green' : 'default'}>{t(`web.kind.${kind}`)}</Tag>
+      <Tag icon={kind === 'live' ? <ReloadOutlined /> : <LockOutlined />} color={kind === 'live' ? 'success' : 'default'}>{t(`web.kind.${kind}`)}</Tag>
     </Tooltip>
   );
 }

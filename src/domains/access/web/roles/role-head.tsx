@@ -27,7 +27,7 @@ export function RoleHead({ role }: { role: Role }) {
         <div>{name}</div>
       ) : (
         <Dropdown trigger={['click']} menu={{ items }}>
-          <Button type="text">
+          <Button type="text" size="small" title={name}>
             <strong>{name}</strong>
           </Button>
         </Dropdown>

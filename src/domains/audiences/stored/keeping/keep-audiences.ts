@@ -9,9 +9,11 @@ import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import { recordAudit } from '../../../access/public.ts';
 import type { Rule } from '../../contract/rule.ts';
+import { changeBetween } from '../membership/change.ts';
 import { readMembers } from '../membership/read-membership.ts';
 import { writeMembers } from '../membership/write-membership.ts';
 import { checkReferences, lockReferences, makeDependentsDue, namedOnce, type References, writeReferences } from './references.ts';
+import { keepRule } from './rule-versions.ts';
 import { type AudienceRow, findAudiences, insertAudience, lockAudience, type NewAudience, usersOf } from './store.ts';
 
 /** What keeping audiences needs: who is meant by a rule at a moment. */
@@ -41,6 +43,7 @@ export async function makeAudience({ platform, evaluate }: Keeping, given: Omit<
     const references = await checkReferences(client, given.rule, { selfId: null, endOf });
     const audienceId = await insertAudience(client, { ...given, owner: actor.name }, now);
     await writeReferences(client, audienceId, references);
+    await keepRule(client, audienceId, { ruleVersion: 1, rule: given.rule, madeAt: now, madeBy: actor.name, size: after.size, entered: 0, left: 0 });
     const standing = { audienceId, ruleVersion: 1, versionNo: 0, rewrites: 0 };
     await writeMembers(client, { standing, before: Bitmap.empty, after, at: now, isWhole: false });
     await recordAudit(client, { actor, action: 'audiences.create', subject: `audience:${audienceId}`, details: { name: given.name, kind: given.kind, size: after.size } });
@@ -77,16 +80,19 @@ export async function changeAudience({ platform, evaluate }: Keeping, audienceId
         where audience_id = $1`,
       [audienceId, edit.name ?? locked.name, edit.reason ?? locked.reason, JSON.stringify(rule ?? locked.rule), rule ? 1 : 0, now,
         edit.archived ?? locked.archivedAt !== null, isBack || rule !== undefined]);
-    if (after) await replaceMembers(client, locked, after, now);
+    if (rule && after) await replaceMembers(client, locked, { rule, after, at: now, by: actor.name });
     await recordAudit(client, { actor, action: 'audiences.change', subject: `audience:${audienceId}`, details: detailsOf(locked, edit, rule !== undefined) });
   }));
 }
 
-async function replaceMembers(client: pg.PoolClient, locked: AudienceRow, after: Bitmap, at: Date): Promise<void> {
+async function replaceMembers(client: pg.PoolClient, locked: AudienceRow, { rule, after, at, by }: { rule: Rule; after: Bitmap; at: Date; by: string }): Promise<void> {
   const { audienceId, versionNo } = locked;
   const { rows } = await client.query<{ rewrites: number }>('select rewrites from audience where audience_id = $1', [audienceId]);
   const standing = { audienceId, versionNo, ruleVersion: locked.ruleVersion + 1, rewrites: rows[0].rewrites };
-  await writeMembers(client, { standing, before: await readMembers(client, audienceId, versionNo), after, at, isWhole: false });
+  const before = await readMembers(client, audienceId, versionNo);
+  const { entered, left } = changeBetween(before, after);
+  await keepRule(client, audienceId, { ruleVersion: standing.ruleVersion, rule, madeAt: at, madeBy: by, size: after.size, entered: entered.size, left: left.size });
+  await writeMembers(client, { standing, before, after, at, isWhole: false });
   await makeDependentsDue(client, audienceId);
 }
 

@@ -4,7 +4,7 @@ import { Button, InlineControls, InlineWord, Select, useEndpoint, useFormat, use
 import { UploadOutlined } from '../../../../web/icons.ts';
 import { listPeopleLists } from '../../contract.ts';
 import type { ConditionProps } from './condition-of.ts';
-import { ListUpload } from './list-upload.tsx';
+import { ListUpload } from '../people-lists/list-upload.tsx';
 
 /** `On the uploaded list Guests of June`, which can be uploaded right here. */
 export function ListEditor({ condition, onChange }: ConditionProps<'list'>) {

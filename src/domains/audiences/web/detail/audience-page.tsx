@@ -6,6 +6,7 @@ import { AudienceSummary } from './audience-summary.tsx';
 import { HistoryTab } from './history-tab.tsx';
 import { MakeUpTab } from './make-up-tab.tsx';
 import { MembersTab } from './members-tab.tsx';
+import { RulesTab } from './rules-tab.tsx';
 import { UsesTab } from './uses-tab.tsx';
 
 const refreshMs = 10_000;
@@ -34,6 +35,7 @@ function Audience({ audience }: { audience: ShownAudience }) {
         { key: 'history', label: t('web.detail.tab.history'), content: <HistoryTab audience={audience} /> },
         { key: 'members', label: t('web.detail.tab.members'), content: <MembersTab audience={audience} /> },
         { key: 'makeUp', label: t('makeUp.tab'), content: <MakeUpTab audience={audience} /> },
+        { key: 'rules', label: t('web.detail.tab.rules'), content: <RulesTab audience={audience} /> },
         { key: 'uses', label: t('web.detail.tab.uses', { count: audience.usedBy.length }), content: <UsesTab audience={audience} /> },
       ]}
     />

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, DataTable, EmptyState, type Filter, Flex, PageHeader, useMay, useNavigateTo } from '../../../../web/kit.ts';
-import { BranchesOutlined, GiftOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.ts';
+import { BranchesOutlined, FileTextOutlined, GiftOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.ts';
 import { audienceKinds, listAudiences } from '../../contract.ts';
 import { useAudienceColumns } from './audience-columns.tsx';
 
@@ -25,6 +25,7 @@ export default function AudiencesPage() {
         subtitle={t('web.list.subtitle')}
         actions={
           <>
+            <Button icon={<FileTextOutlined />} onClick={() => navigate('/users/audiences/lists')}>{t('web.lists.title')}</Button>
             <Button icon={<BranchesOutlined />} onClick={() => navigate('/users/audiences/overlap')}>{t('web.overlap.title')}</Button>
             {mayEdit && ready}
             {make}

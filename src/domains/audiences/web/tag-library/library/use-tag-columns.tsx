@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type Column, Flex, type RowOf, Tag, Tooltip, Typography, useFormat } from '../../../../../web/kit.ts';
+import { type Column, Flex, Remark, type RowOf, Tag, Tooltip, Typography, useFormat } from '../../../../../web/kit.ts';
 import { WarningOutlined } from '../../../../../web/icons.ts';
 import type { listLibraryTags } from '../../../contract.ts';
 import { Coverage } from './coverage.tsx';
@@ -23,7 +23,7 @@ export function useTagColumns(categoryName: (categoryId: number) => string): Col
       render: (row) => (
         <Flex vertical>
           <span>{row.name}</span>
-          {row.meaning !== '' && <Typography.Text type="secondary"><small>{row.meaning}</small></Typography.Text>}
+          {row.meaning !== '' && <Remark>{row.meaning}</Remark>}
           {row.trouble !== null && <Typography.Text type="danger"><WarningOutlined /> {row.trouble}</Typography.Text>}
         </Flex>
       ),
