@@ -19,10 +19,10 @@ export interface TestCustomer {
 }
 
 /** Puts copies of customers into ClickHouse as the copier would. */
-export async function insertCustomers(clickhouse: ClickHouse, given: Partial<TestCustomer>[]): Promise<void> {
+export async function insertCustomers(clickhouse: ClickHouse, given: Partial<TestCustomer>[], version = 2_000): Promise<void> {
   await clickhouse.insertRows('customer', given.map((one, i) => ({
     customer_no: one.customerNo ?? i + 1,
-    version: 2_000,
+    version,
     status: one.status ?? 'active',
     created_at: (one.createdAt ?? '2026-01-01T00:00:00.000Z').replace('Z', ''),
     channel: one.channel ?? '',
@@ -46,9 +46,9 @@ export interface TestEvent {
 }
 
 /** Puts events into ClickHouse as if they had come through the fact log. */
-export async function insertEvents(clickhouse: ClickHouse, events: readonly TestEvent[]): Promise<void> {
+export async function insertEvents(clickhouse: ClickHouse, events: readonly TestEvent[], batchNo = 1): Promise<void> {
   await clickhouse.insertRows('event', events.map(({ customerNo, at, name, properties }) => ({
-    event_id: randomUUID(), batch_no: '1', import_id: 0, customer_no: customerNo, occurred_at: at.replace('Z', ''), received_at: at.replace('Z', ''),
+    event_id: randomUUID(), batch_no: String(batchNo), import_id: 0, customer_no: customerNo, occurred_at: at.replace('Z', ''), received_at: at.replace('Z', ''),
     kind: 'track', name, properties, channel: '', source: 'test',
   })));
 }

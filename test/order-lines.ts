@@ -50,11 +50,11 @@ export const orderKeyOf = (order: string, source = usual.source): string => {
 export const testLine = (given: Partial<TestLine>): TestLine => ({ ...usual, ...given });
 
 /** Puts order lines into ClickHouse as if they had come through the fact log. */
-export async function insertLines(clickhouse: ClickHouse, given: Partial<TestLine>[]): Promise<TestLine[]> {
+export async function insertLines(clickhouse: ClickHouse, given: Partial<TestLine>[], batchNo = 1): Promise<TestLine[]> {
   const lines = given.map(testLine);
   await clickhouse.insertRows('order_line', lines.map((line) => ({
     fact_id: String(++lastFactId),
-    batch_no: '1',
+    batch_no: String(batchNo),
     import_id: 0,
     customer_no: line.customerNo,
     occurred_at: line.at.replace('Z', ''),

@@ -70,9 +70,14 @@ const negated = (text: string): string => (text.startsWith('-') ? text.slice(1) 
 /** Puts people into ClickHouse: the facts of each under the first of their numbers and those of the others under theirs. */
 export async function insertPeople(clickhouse: ClickHouse, people: readonly (RandomPerson & { customerNo: number; status: TestCustomer['status'] })[]): Promise<void> {
   await insertCustomers(clickhouse, people.map(({ customer, customerNo, status }) => ({ ...customer, customerNo, status })));
-  await insertEvents(clickhouse, people.flatMap(({ events, customerNo }) => events.map((event) => ({ ...event, customerNo }))));
+  await insertFacts(clickhouse, people);
+}
+
+/** Puts what people did into ClickHouse, as one batch of facts. */
+export async function insertFacts(clickhouse: ClickHouse, people: readonly (Pick<RandomPerson, 'events' | 'lines'> & { customerNo: number })[], batchNo = 1): Promise<void> {
+  await insertEvents(clickhouse, people.flatMap(({ events, customerNo }) => events.map((event) => ({ ...event, customerNo }))), batchNo);
   await clickhouse.insertRows('order_line', people.flatMap(({ lines, customerNo }) => lines.map((one, i) => ({
-    fact_id: String(customerNo * 1_000 + i), batch_no: '1', import_id: 0, customer_no: customerNo, occurred_at: one.at.replace('Z', ''), kind: one.kind,
+    fact_id: String(customerNo * 1_000 + i), batch_no: String(batchNo), import_id: 0, customer_no: customerNo, occurred_at: one.at.replace('Z', ''), kind: one.kind,
     order_key: String(2n ** 60n + BigInt(customerNo * 10 + one.order)), order_id: `${customerNo}-${one.order}`, product_id: one.product, product_name: '', category: one.category, brand: one.brand,
     channel: one.channel, region: one.region, unit_price: one.unitPrice, currency: 'CNY', source: 'test',
     quantity: one.kind === 'refund' ? negated(one.quantity) : one.quantity, amount: one.kind === 'refund' ? negated(one.amount) : one.amount,

@@ -1,5 +1,6 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Shoppers, shoppingMaker } from './shopping-batch.ts';
 import { batchMaker } from './tracked-batch.ts';
 
 /** What the sender is told, as JSON in its first argument. */
@@ -10,6 +11,8 @@ export interface SenderOrder {
   /** Events a second it tries for. */
   rate: number;
   connections: number;
+  /** Visits of these people instead of the usual ones. */
+  shoppers?: Shoppers;
 }
 
 /** What it tells at the end, as one line of JSON. */
@@ -26,9 +29,9 @@ export interface SenderReport {
  * Sends batches at an even rate over a few connections, in a process of its own. A batch that cannot be sent when it
  * is due counts its waiting as latency, so that a stall is not hidden by sending less.
  */
-async function send({ url, writeKey, seconds, rate, connections }: SenderOrder): Promise<SenderReport> {
+async function send({ url, writeKey, seconds, rate, connections, shoppers }: SenderOrder): Promise<SenderReport> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const maker = batchMaker(writeKey, `b${process.pid}`);
+  const maker = shoppers ? shoppingMaker(writeKey, `b${process.pid}`, shoppers) : batchMaker(writeKey, `b${process.pid}`);
   const report: SenderReport = { acknowledged: 0, refused: 0, failed: 0, seconds: 0, latenciesMs: [] };
   const startedMs = performance.now();
   const intervalMs = (maker.eventsEach / rate) * 1000;

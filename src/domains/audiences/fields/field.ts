@@ -21,6 +21,8 @@ export interface AudienceField {
   attribute?: string;
   /** Which data it changes with: facts, or what is known of customers. */
   source: 'facts' | 'customers';
+  /** Order lines alone change it, of all facts. */
+  ofOrders?: boolean;
   /** Values worth offering in a list. */
   hasChoices?: boolean;
 }

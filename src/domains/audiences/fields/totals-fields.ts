@@ -15,9 +15,9 @@ const number = (column: string): string => totals(`toNullable(toDecimal128(${col
 
 /** Totals of all time, that cost no reading of order lines. */
 export const totalsFields: AudienceField[] = [
-  { name: 'orders_ever', label: 'audiences:field.orders_ever', type: 'number', unit: 'number', source: 'facts', relation: number('orders') },
-  { name: 'sales_ever', label: 'audiences:field.sales_ever', type: 'number', unit: 'money', source: 'facts', relation: number('sales') },
-  { name: 'refunded_ever', label: 'audiences:field.refunded_ever', type: 'number', unit: 'money', source: 'facts', relation: number('refunded') },
-  { name: 'first_order', label: 'audiences:field.first_order', type: 'moment', source: 'facts', relation: totals('first_order_at', 'min(first_order_at)') },
-  { name: 'last_order', label: 'audiences:field.last_order', type: 'moment', source: 'facts', relation: totals('last_order_at', 'max(last_order_at)') },
+  { name: 'orders_ever', label: 'audiences:field.orders_ever', type: 'number', unit: 'number', source: 'facts', ofOrders: true, relation: number('orders') },
+  { name: 'sales_ever', label: 'audiences:field.sales_ever', type: 'number', unit: 'money', source: 'facts', ofOrders: true, relation: number('sales') },
+  { name: 'refunded_ever', label: 'audiences:field.refunded_ever', type: 'number', unit: 'money', source: 'facts', ofOrders: true, relation: number('refunded') },
+  { name: 'first_order', label: 'audiences:field.first_order', type: 'moment', source: 'facts', ofOrders: true, relation: totals('first_order_at', 'min(first_order_at)') },
+  { name: 'last_order', label: 'audiences:field.last_order', type: 'moment', source: 'facts', ofOrders: true, relation: totals('last_order_at', 'max(last_order_at)') },
 ];

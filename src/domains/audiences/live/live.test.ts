@@ -12,8 +12,7 @@ import { createSetEvaluator } from '../set/evaluator.ts';
 import { changeAudience, type Keeping, makeAudience } from '../stored/keeping/keep-audiences.ts';
 import { findAudiences } from '../stored/keeping/store.ts';
 import { createMemberships, type Memberships } from '../stored/membership/memberships.ts';
-import type { LiveDoors } from './compute.ts';
-import { createRound } from './round.ts';
+import { createRound, type LiveDoors } from './round.ts';
 
 const actor = staff('audiences.edit');
 const all = (...parts: unknown[]): unknown => ({ kind: 'group', match: 'all', parts });
@@ -99,6 +98,7 @@ describe('live audiences', () => {
     await settle();
     expect(await members(twice)).not.toContain(await no('e'));
     const [e, f] = [await no('e'), await no('f')];
+    await shop.platform.pg.query("insert into customer_merge (survivor_no, absorbed_no, reason, actor) values ($1, $2, 'staff', 'test')", [e, f]);
     await shop.platform.pg.query("update customer set status = 1, merged_into = $1, merged_at = now() where customer_no = $2", [e, f]);
     await mergeCustomers(shop.platform.clickhouse, [{ absorbed: f, survivor: e }]);
     await shop.customers.syncToClickHouse([e, f]);
@@ -156,7 +156,7 @@ describe('live audiences', () => {
 
   it('say why they could not be kept up, loudly, while the others go on; and are well again by themselves', async () => {
     const [sick, well] = [await make(inCity('宁波')), await make(orders(1))];
-    await shop.platform.pg.query("update audience set rule = $2 where audience_id = $1", [sick, JSON.stringify({ kind: 'field', field: 'gone', test: { test: 'known' } } satisfies Rule)]);
+    await shop.platform.pg.query("update audience set rule = $2, rule_version = 2 where audience_id = $1", [sick, JSON.stringify({ kind: 'field', field: 'gone', test: { test: 'known' } } satisfies Rule)]);
     await send({ ...order('j') }, { type: 'identify', userId: 'j', traits: { city: '宁波' } });
     await settle();
     expect((await row(sick)).trouble).toMatchObject({ code: 'audiences.unknown_field', params: { field: 'gone' } });

@@ -1,85 +1,96 @@
-import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
-import { dayIn } from '../../../kernel/day.ts';
+import type { Platform } from '../../../platform/platform.ts';
 import { readBrand } from '../../../platform/settings.ts';
-import { resolveRule } from '../resolve/resolve.ts';
-import type { ResolvedRule } from '../resolve/resolved.ts';
-import type { StoredSets } from '../set/evaluator.ts';
-import { type Live, makeDue, readLive } from './audiences-to-keep.ts';
-import { createComputing, type LiveDoors, type Task } from './compute.ts';
-import { type Dependencies, dependenciesOf } from './dependencies.ts';
-import { noNews, readNews } from './news.ts';
-import { readProgress, writeProgress } from './progress.ts';
-import { type Changed, createWhatChanged } from './what-changed.ts';
+import type { FieldRegistry } from '../fields/registry.ts';
+import type { SetEvaluator, StoredSets } from '../set/evaluator.ts';
+import type { Memberships } from '../stored/membership/memberships.ts';
+import { type AskedRule, createAskedRules } from './asked-rules.ts';
+import { type Live, makeAllDue, readLive } from './audiences-to-keep.ts';
+import { createAudienceStep } from './audience-step.ts';
+import { advanceConditions, type Known, wantedOf } from './conditions.ts';
+import { createLiveKeeper, type Found } from './keep-live.ts';
+import { createWhatChanged, type Seen } from './what-changed.ts';
 
-/** From so many people on everybody is asked about at once. */
-const manyPeople = 5_000;
-/** For how long audiences are computed as a whole before new facts are looked at again. */
+export interface LiveDoors {
+  platform: Platform;
+  fields: FieldRegistry;
+  evaluator: SetEvaluator;
+  memberships: Memberships;
+  sets: StoredSets;
+}
+
+/** For how long conditions are asked of everybody before new facts are looked at again. */
 const wholeForMs = 3_000;
 
-/** Brings live audiences up to date with what happened since the last round; returns how many of them moved. */
-export function createRound(doors: LiveDoors): () => Promise<number> {
-  const { platform, fields, sets } = doors;
-  const { pg: pool, clock } = platform;
-  const computing = createComputing(doors);
-  const whatChanged = createWhatChanged(platform);
+/** What happened up to where, whom conditions mean, and by which rule each audience was computed from them. */
+interface Remembered {
+  seen: Seen;
+  timeZone: string;
+  known: Known;
+  computed: ReadonlyMap<number, AskedRule>;
+}
 
-  return async () => {
-    const now = clock.now();
-    const progress = await readProgress(pool);
-    const changed = await whatChanged(progress);
-    if (!changed) return 0;
-    const { timeZone } = await readBrand(pool);
-    const live = await readLive(pool, (rule) => dependenciesOf(rule, fields));
-    const minute = new Date(Math.floor(now.getTime() / 60_000) * 60_000);
-    const due = new Set(await dueNow(live, changed, progress.minute, minute, timeZone, sets));
-    await makeDue(pool, [...due].filter((each) => !each.isDue).map((each) => each.standing.audienceId));
-    const resolve = (each: Live): ResolvedRule => resolveRule(each.rule, fields, { now, timeZone, untilMs: null });
-    const until = performance.now() + wholeForMs;
-    const waiting: Task[] = [];
-    let moved = 0;
+/**
+ * Brings live audiences up to date with what happened since the last round; returns how many of them moved. What is
+ * remembered is of a round that ended: one that failed half way is done again from where it began.
+ */
+export function createRound(doors: LiveDoors): () => Promise<number> {
+  const { platform, fields, memberships } = doors;
+  const { pg: pool, clock, reader } = platform;
+  const keeper = createLiveKeeper(platform, memberships);
+  const whatChanged = createWhatChanged(platform);
+  const askedOf = createAskedRules(fields);
+  let remembered: Remembered | null = null;
+
+  const askAll = async (live: readonly Live[], now: Date, timeZone: string): Promise<Map<Live, AskedRule>> => {
+    const asked = new Map<Live, AskedRule>();
     for (const each of live) {
-      const { standing: { audienceId }, dependencies } = each;
-      if (due.has(each) && (!computing.mayTry(audienceId) || performance.now() > until)) continue;
-      // Those it refers to come first; all others may be asked about at once.
-      if (waiting.some((task) => dependencies.audiences.has(task.live.standing.audienceId))) moved += await computing.some(waiting.splice(0), now);
+      if (!keeper.mayTry(each.standing.audienceId)) continue;
       try {
-        const news = dependencies.audiences.size > 0 ? await readNews(pool, audienceId) : noNews;
-        const people = news.people && Bitmap.union([news.people, ...concerned(dependencies, changed)]);
-        if (due.has(each) || people === null || people.size > manyPeople) moved += (await computing.whole(each, news, resolve(each), now)) ? 1 : 0;
-        else if (people.size > 0 || news.upTo.length > 0) waiting.push({ live: each, rule: resolve(each), people, news });
+        asked.set(each, askedOf(each, now, timeZone));
       } catch (error) {
-        await computing.fail(each, error);
+        await keeper.fail(each, error);
       }
     }
-    moved += await computing.some(waiting, now);
-    await writeProgress(pool, { ...changed.seen, minute }, changed.freshAt);
+    return asked;
+  };
+  return async () => {
+    const now = clock.now();
+    const changed = await whatChanged(remembered?.seen ?? null);
+    if (!changed) return 0;
+    const { timeZone } = await readBrand(pool);
+    const last: Remembered | null = changed.isWhole || remembered?.timeZone !== timeZone ? null : remembered;
+    if (!last) await makeAllDue(pool);
+    const asked = await askAll(await readLive(pool), now, timeZone);
+    const earlier = (each: Live): AskedRule | undefined => {
+      const computed = last?.computed.get(each.standing.audienceId);
+      return computed?.ruleVersion === each.standing.ruleVersion ? computed : undefined;
+    };
+    const wanted = wantedOf([...asked].map(([each, next]) => ({ next, earlier: earlier(each) })));
+    const advance = await advanceConditions({ ...doors, reader }, last?.known ?? null, changed, wanted, performance.now() + wholeForMs);
+    const step = createAudienceStep(doors, last?.known ?? null, advance);
+    const computed = new Map<number, AskedRule>();
+    let [waiting, moved]: [Found[], number] = [[], 0];
+    const flush = async (): Promise<void> => {
+      const written = await keeper.keep(waiting, now);
+      moved += written.moved;
+      for (const audienceId of written.lost) computed.delete(audienceId);
+      waiting = [];
+    };
+    for (const [each, next] of asked) {
+      // Those it refers to come first.
+      if (waiting.some(({ live: { standing } }) => each.uses.has(standing.audienceId))) await flush();
+      try {
+        const { rule, found } = await step.take(each, next, earlier(each));
+        if (rule) computed.set(each.standing.audienceId, rule);
+        if (found) waiting.push(found);
+      } catch (error) {
+        await keeper.fail(each, error);
+      }
+    }
+    await flush();
+    await pool.query('update audience_progress set fresh_at = $1', [changed.freshAt]);
+    remembered = { seen: changed.seen, timeZone, known: step.known(), computed };
     changed.confirm();
     return moved;
   };
-}
-
-/** Whose membership of an audience may be another than it was. */
-const concerned = ({ events, lines, facts }: Dependencies, changed: Changed): Bitmap[] => [
-  changed.customers,
-  ...(lines || facts ? [changed.lines] : []),
-  ...[...changed.events].filter(([name]) => facts || events.has(name)).map(([, people]) => people),
-];
-
-/** Who has to be computed as a whole: by the data, by the passing of time, or because somebody said so. */
-async function dueNow(live: readonly Live[], changed: Changed, last: Date | null, minute: Date, timeZone: string, sets: StoredSets): Promise<Live[]> {
-  const isNewMinute = last === null || last < minute;
-  const isNewDay = last === null || dayIn(timeZone, last) !== dayIn(timeZone, minute);
-  const due: Live[] = [];
-  for (const each of live) {
-    const { clock, tags } = each.dependencies;
-    const byTime = clock === 'minute' ? isNewMinute : clock === 'day' && isNewDay;
-    if (each.isDue || changed.isWhole || byTime || (isNewMinute && (await hasComputed(tags, sets)))) due.push(each);
-  }
-  return due;
-}
-
-/** Computed tags change by themselves; what they say is taken up each minute. */
-async function hasComputed(tags: ReadonlySet<number>, sets: StoredSets): Promise<boolean> {
-  for (const tag of tags) if ((await sets.tag(tag).catch(() => null)) !== null) return true;
-  return false;
 }

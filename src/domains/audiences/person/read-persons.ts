@@ -3,7 +3,7 @@ import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
 import type { ResolvedRule } from '../resolve/resolved.ts';
 import { needsOf, type Needs } from './needs.ts';
 import { listKey, type PersonFacts } from './person-facts.ts';
-import { readCustomers } from './reading/read-customers.ts';
+import { readCustomers, type Standing } from './reading/read-customers.ts';
 import { readEvents, readLines } from './reading/read-facts.ts';
 import { readFields } from './reading/read-fields.ts';
 
@@ -25,13 +25,15 @@ export const mostPersons = 10_000;
 
 /**
  * What the rules need to know of people, by the numbers they count under today; numbers that are no customer's, any
- * more or yet, are left out. A few statements, however many people there are.
+ * more or yet, are left out, unless the asker says that all of them are. A few statements, however many people there are.
  */
-export async function readPersons(clickhouse: ClickHouse, sets: KeptSets, rules: Iterable<ResolvedRule>, customerNos: readonly number[]): Promise<Map<number, PersonFacts>> {
+export async function readPersons(
+  clickhouse: ClickHouse, sets: KeptSets, rules: Iterable<ResolvedRule>, customerNos: readonly number[], { areCustomers = false } = {},
+): Promise<Map<number, PersonFacts>> {
   if (customerNos.length > mostPersons) throw new RangeError(`facts of ${customerNos.length} people at once; ask for ${mostPersons} at most`);
   const needs = needsOf(rules);
   const [customers, fields, lines, events, kept] = await Promise.all([
-    readCustomers(clickhouse, needs, customerNos),
+    areCustomers && !needs.tags.size && !needs.consents && !needs.identifiers ? unread(customerNos) : readCustomers(clickhouse, needs, customerNos),
     readFields(clickhouse, [...needs.fields.values()], customerNos),
     needs.lines && readLines(clickhouse, needs.lines, customerNos),
     needs.events && readEvents(clickhouse, needs.events, customerNos),
@@ -48,6 +50,8 @@ export async function readPersons(clickhouse: ClickHouse, sets: KeptSets, rules:
     memberOf: new Set(containing(kept.memberships, customerNo)),
   }]));
 }
+
+const unread = (customerNos: readonly number[]): Map<number, Standing> => new Map(customerNos.map((no) => [no, { tags: [], consents: [], kinds: [] }]));
 
 async function readKept(sets: KeptSets, needs: Needs): Promise<{ memberships: Map<string, Members>; tags: Map<number, Members> }> {
   const memberships = new Map<string, Members>();
