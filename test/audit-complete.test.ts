@@ -39,6 +39,7 @@ describe('the audit log', () => {
   const password = 'three green kettles';
   beforeAll(async () => {
     test = await createTestPlatform();
+    test.platform.config.outboundAllow.push('127.0.0.1');
     app = createApp(test.platform, commandLine);
     server = await createServer({ log: test.platform.log, say: createSay(), routes: app.routes, authenticate: app.authenticate, extend: app.extend });
     await test.platform.jobs.start(true);
@@ -220,6 +221,12 @@ describe('the audit log', () => {
     await drive('PATCH /api/audiences/:audienceId', 'audiences.change', { version: 1, name: '所有人' }, { audienceId });
     await drive('GET /api/audiences/:audienceId/export', 'audiences.export', undefined, { audienceId });
     await drive('GET /api/audiences/:audienceId/bitmap', 'audiences.export', undefined, { audienceId });
+    const { destination: { destinationId } } = await drive('POST /api/audience-destinations', 'audiences.add_destination', { name: '广告平台', address: { kind: 'webhook', url: 'http://127.0.0.1:9/' } }) as { destination: { destinationId: number } };
+    await drive('POST /api/audience-destinations/:destinationId/test', 'audiences.test_destination', undefined, { destinationId });
+    const { deliveryId } = await drive('POST /api/audiences/:audienceId/deliveries', 'audiences.deliver', { destinationId, mode: 'changes', withPresent: false }, { audienceId }) as { deliveryId: number };
+    await drive('POST /api/audience-deliveries/:deliveryId/resume', 'audiences.resume_delivery', undefined, { deliveryId });
+    await drive('DELETE /api/audience-deliveries/:deliveryId', 'audiences.end_delivery', undefined, { deliveryId });
+    await drive('DELETE /api/audience-destinations/:destinationId', 'audiences.revoke_destination', undefined, { destinationId });
     await drive('DELETE /api/audiences/:audienceId', 'audiences.delete', undefined, { audienceId });
     const { listId } = await drive('POST /api/audiences/lists', 'audiences.upload_list', { name: '到场名单', kind: 'customer_no', text: '1' }) as { listId: number };
     await drive('PATCH /api/audiences/lists/:listId', 'audiences.rename_list', { name: '到场' }, { listId });

@@ -1,5 +1,6 @@
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
+import { createOutbound } from '../../platform/outbound/outbound.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readBrand } from '../../platform/settings.ts';
 import { createBackground, type Customers } from '../customers/public.ts';
@@ -19,7 +20,10 @@ import { createSetEvaluator } from './set/evaluator.ts';
 import { heldMembers } from './stored/membership/held-members.ts';
 import { createMemberships } from './stored/membership/memberships.ts';
 import { storedRoutes } from './stored/routes.ts';
+import { deliveryRoutes } from './take-out/deliveries/routes.ts';
+import { heldShipments } from './take-out/held-shipments.ts';
 import { takeOutRoutes } from './take-out/routes.ts';
+import { createShipping } from './take-out/shipping/shipping.ts';
 import { createTagSets } from './tag-library/members/tag-sets.ts';
 import { createTagLibrary } from './tag-library/tag-library.ts';
 import { createAudienceRules } from './tag-library/uses/audience-rules.ts';
@@ -68,9 +72,12 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   customers.registerComputedTags(tagLibrary.computedTags);
   customers.registerTimelineSource(tagLibrary.timeline);
   customers.registerHeldDataSource(tagLibrary.heldData);
+  // Before members are erased: what is sent follows from them.
+  customers.registerHeldDataSource(heldShipments(platform));
   customers.registerHeldDataSource(heldMembers(pg));
   const live = createBackground('live audiences', createRound({ platform, fields, evaluator, memberships, sets: stored }), liveMs, platform.log);
-  const background = [live, tagLibrary.background];
+  const delivering = { platform, vault: customers.vault, say, memberships, outbound: createOutbound({ allowed: platform.config.outboundAllow }) };
+  const background = [live, tagLibrary.background, createShipping(delivering)];
   return {
     routes: [
       ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags, valueNames }),
@@ -79,6 +86,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
       ...storedRoutes({ platform, say, vault: customers.vault, memberships, evaluate, sentence: sentences.ofRule }),
       ...makeUpRoutes({ platform, fields, evaluator, versions }, say, valueNames),
       ...takeOutRoutes(platform, customers.vault, stored, say),
+      ...deliveryRoutes(delivering),
       ...tagLibrary.routes,
     ],
     registerField: fields.register,

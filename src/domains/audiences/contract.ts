@@ -1,7 +1,11 @@
-/** What this domain's permissions allow: seeing audiences, making and changing them, taking members out, keeping the tag library. */
-export const permissions = ['audiences.read', 'audiences.edit', 'audiences.export', 'audiences.tags'] as const;
+/** What this domain's permissions allow: seeing audiences, making and changing them, taking members out, saying where they may be sent, keeping the tag library. */
+export const permissions = ['audiences.read', 'audiences.edit', 'audiences.export', 'audiences.destinations', 'audiences.tags'] as const;
 
 export { audienceKinds, compareAudiences, createAudience, deleteAudience, listAudiences, listMembers, readAudience, readHistory, type ShownAudience, updateAudience } from './contract/audiences.ts';
+export {
+  createDelivery, createDestination, deliveryFormats, deliveryModes, destinationKinds, endDelivery, listDeliveries, listDestinations, listShipments, resumeDelivery,
+  revokeDestination, type Shipment, type ShownDelivery, type ShownDestination, testDestination,
+} from './contract/deliveries.ts';
 export { deletePeopleList, listPeopleLists, renamePeopleList, type ShownList, uploadPeopleList } from './contract/lists.ts';
 export { type MakeUp, readMakeUp } from './contract/make-up.ts';
 export { listReadyMade, readyMadeTasks } from './contract/ready-made.ts';

@@ -14,6 +14,7 @@ export type { IdentityClaim } from './identities/claim.ts';
 export { reserveCustomerNumbers } from './identities/numbers.ts';
 export type { SaidTraits } from './profiles/apply-traits.ts';
 export { readOwnersOf } from './identifiers/owners.ts';
+export { type KnownAs, knownAs } from './lists/known-as.ts';
 export { readRows } from './lists/rows.ts';
 export { cellsOfCustomers, exportedColumns } from './lists/export.ts';
 export { lineageOf } from './merges/lineage.ts';

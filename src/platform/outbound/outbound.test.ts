@@ -116,6 +116,17 @@ describe('requests to the outside', () => {
     await expect(send(receiver.url)).rejects.toMatchObject({ code: 'platform.outbound_unreachable' });
   });
 
+  it('can be checked beforehand, and nothing is sent', async () => {
+    const outbound = createOutbound({ allowed: ['127.0.0.1'], resolve: async (host) => [{ address: host === 'inside.test' ? '10.0.0.1' : '8.8.8.8', family: 4 }] });
+    await outbound.check(receiver.url);
+    await outbound.check('https://shop.test/x');
+    await expect(outbound.check('http://shop.test/x')).rejects.toMatchObject({ code: 'platform.outbound_plain' });
+    for (const url of ['https://inside.test', 'https://169.254.169.254/latest']) await expect(outbound.check(url)).rejects.toMatchObject({ code: 'platform.outbound_closed' });
+    await expect(outbound.check('mailto:x')).rejects.toMatchObject({ code: 'platform.outbound_bad_address' });
+    expect(receiver.received).toEqual([]);
+    outbound.close();
+  });
+
   it('are made to addresses of the web only, without a password in them', () => {
     for (const bad of ['', 'shop.test', 'file:///etc/passwd', 'ftp://shop.test', 'gopher://shop.test', 'https://a:b@shop.test', 'javascript:alert(1)', 'https://']) {
       expect(() => parseAddress(bad), bad).toThrow('platform.outbound_bad_address');

@@ -26,6 +26,8 @@ export interface Outbound {
    * found, does not answer in time, or breaks the connection.
    */
   send(request: OutboundRequest): Promise<OutboundReply>;
+  /** Throws what `send` would throw for an address that is closed, not found or not encrypted; nothing is sent. */
+  check(url: string): Promise<void>;
   close(): void;
 }
 
@@ -89,6 +91,15 @@ export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = 
         return await exchange(request, url, signal);
       } catch (error) {
         throw asProblem(error, host, signal.aborted, timeoutMs);
+      }
+    },
+    async check(text) {
+      const url = parseAddress(text);
+      const host = url.hostname.replace(/^\[|\]$/g, '');
+      try {
+        demand(host, isIP(host) === 0 ? (await resolve(host)).map((each) => each.address) : [host], url.protocol === 'http:');
+      } catch (error) {
+        throw asProblem(error, host, false, timeoutMs);
       }
     },
     close: () => Object.values(agents).forEach((agent) => agent.destroy()),

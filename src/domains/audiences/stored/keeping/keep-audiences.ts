@@ -116,7 +116,9 @@ function refuseEdit({ audienceId, version, kind, rule, name }: AudienceRow, edit
 async function refuseInUse(client: pg.PoolClient, audienceId: number): Promise<void> {
   const users = await usersOf(client, [audienceId]);
   if (users.length > 0) throw conflict('audiences.in_use', { audienceId, users: users.map((user) => user.name).join(', ') });
-  const { rows } = await client.query<{ consumer: string }>('select consumer from audience_cursor where audience_id = $1 order by consumer', [audienceId]);
+  const { rows } = await client.query<{ consumer: string }>(
+    `select coalesce((select t.name from audience_delivery d join audience_destination t using (destination_id) where 'delivery:' || delivery_id = consumer), consumer) as consumer
+      from audience_cursor where audience_id = $1 order by 1`, [audienceId]);
   if (rows.length > 0) throw conflict('audiences.followed', { audienceId, consumers: rows.map((row) => row.consumer).join(', ') });
 }
 

@@ -1,0 +1,19 @@
+/** Seconds to wait after each failure in a row; after the last the delivery is stopped. About sixteen hours in all. */
+const waits = [5, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800];
+const longestWait = 86_400;
+
+/** When to try again after so many failures in a row; null when it is enough. `asked` is what the receiver wants at least. */
+export function secondsUntilNext(failures: number, asked: number | null, random: () => number): number | null {
+  const wait = waits.at(failures - 1);
+  if (failures > waits.length || wait === undefined) return null;
+  // Spread, so that what failed together does not come back together.
+  const spread = wait * (0.9 + 0.2 * random());
+  return Math.min(longestWait, Math.max(spread, asked ?? 0));
+}
+
+/** The seconds of a Retry-After header (RFC 9110, 10.2.3), which may name a moment. */
+export function secondsOfRetryAfter(header: string | undefined, now: Date): number | null {
+  if (/^\d{1,9}$/.test(header ?? '')) return Number(header);
+  const moment = header !== undefined && /^[A-Z][a-z]{2}, /.test(header) ? Date.parse(header) : NaN;
+  return Number.isNaN(moment) ? null : Math.max(0, Math.ceil((moment - now.getTime()) / 1_000));
+}
