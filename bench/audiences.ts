@@ -36,7 +36,9 @@ const byHand = `select uniqExact(customer_no) from (
 
 /** Rules of three conditions among many customers: as a whole, one condition edited, and what their people are like. */
 export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 12 }: Record<string, number>): AsyncGenerator<Figure> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'perennial-audiences-'));
+  // A folder that is named is kept, and its data used again.
+  const kept = process.env.PERENNIAL_DATA_DIR;
+  const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'perennial-audiences-'));
   const config = readConfig({ PERENNIAL_DATA_DIR: dataDir });
   const log = createLog('error');
   const engines = await startEngines(config, log);
@@ -46,10 +48,7 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
     await migrate(engines.connections, log);
     const { platform, close } = connect(config, engines.connections, log);
     platform.clock.now = () => new Date(`${lastDay}T08:00:00Z`);
-    await insertCopies(platform.clickhouse, customers);
-    await insertOrderLines(platform.clickhouse, { customers, lines });
-    await createCommerce(platform).refreshSummaries('all');
-    await untilMerged(platform);
+    await fill(platform, customers, lines);
     const server = await createServer({ log, say: createSay(), routes: createAudiences(platform, createCustomers(platform)).routes, authenticate: async () => systemActor });
     const post = async (path: string, rule: object): Promise<number> => {
       const startedMs = performance.now();
@@ -72,8 +71,18 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
     await close();
   } finally {
     await engines.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (!kept) rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+async function fill(platform: Platform, customers: number, lines: number): Promise<void> {
+  const [{ found }] = (await platform.clickhouse.rows('select count() as found from order_line')) as { found: string }[];
+  if (Number(found) === lines) return;
+  if (Number(found) > 0) throw new Error(`The folder holds ${found} order lines, not ${lines}: name an empty one.`);
+  await insertCopies(platform.clickhouse, customers);
+  await insertOrderLines(platform.clickhouse, { customers, lines });
+  await createCommerce(platform).refreshSummaries('all');
+  await untilMerged(platform);
 }
 
 /** What was just loaded is merged for minutes on the same two cores. */

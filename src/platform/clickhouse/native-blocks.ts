@@ -1,58 +1,87 @@
 /** One block of ClickHouse's Native format: its columns as bytes, in the order of the question. */
 export interface NativeBlock {
   rowCount: number;
-  columns: Uint8Array[];
+  /** Each in a buffer of its own, so that typed arrays may begin where it begins. */
+  columns: Uint8Array<ArrayBuffer>[];
 }
 
-const widths: Record<string, number> = { UInt32: 4, Int64: 8, UInt64: 8 };
+const widths: Record<string, number> = { UInt8: 1, UInt32: 4, Int64: 8, UInt64: 8 };
 
 /**
- * Reads the Native format of columns of fixed width: the engine's own columns, copied without a step a row. Throws
- * for types of another width, and where the answer ends within a block: the engine failed while it answered.
+ * Reads the Native format of columns of fixed width: the engine's own columns, copied once and without a step a row.
+ * Throws for types of another width, and where the answer ends within a block: the engine failed while it answered.
  */
 export async function* readNativeBlocks(chunks: AsyncIterable<Buffer>): AsyncGenerator<NativeBlock> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    for (let read = readBlock(rest); read; read = readBlock(rest)) {
-      rest = rest.subarray(read.end);
-      yield read.block;
-    }
+  const answer = new Answer(chunks);
+  try {
+    while (await answer.hasMore()) yield await readBlock(answer);
+  } finally {
+    await answer.close();
   }
-  if (rest.length > 0) throw new Error(`The engine's answer ends within a block: ${rest.toString('latin1', 0, 300)}`);
 }
 
-/** The block at the beginning of the bytes; null while it is not all there. */
-function readBlock(bytes: Buffer): { block: NativeBlock; end: number } | null {
-  let at = 0;
-  const varUint = (): number => {
+async function readBlock(answer: Answer): Promise<NativeBlock> {
+  const columnCount = await answer.varUint();
+  const rowCount = await answer.varUint();
+  const columns: NativeBlock['columns'] = [];
+  for (let column = 0; column < columnCount; column++) {
+    await answer.text();
+    const type = await answer.text();
+    const width = widths[type];
+    if (!width) throw new Error(`A column of type ${type} has no fixed width.`);
+    columns.push(await answer.take(rowCount * width));
+  }
+  return { rowCount, columns };
+}
+
+/** The bytes of an answer as they come. */
+class Answer {
+  readonly #chunks: AsyncIterator<Buffer>;
+  #chunk: Buffer = Buffer.alloc(0);
+  #at = 0;
+
+  constructor(chunks: AsyncIterable<Buffer>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** Whether there is another byte; waits for it. */
+  async hasMore(): Promise<boolean> {
+    while (this.#at === this.#chunk.length) {
+      const { done, value } = await this.#chunks.next();
+      if (done) return false;
+      this.#chunk = value;
+      this.#at = 0;
+    }
+    return true;
+  }
+
+  async take(length: number): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = new Uint8Array(length);
+    for (let filled = 0; filled < length;) {
+      if (!(await this.hasMore())) throw new Error(`The engine's answer ends within a block: ${this.#chunk.toString('latin1', 0, 300)}`);
+      const part = this.#chunk.subarray(this.#at, this.#at + length - filled);
+      bytes.set(part, filled);
+      filled += part.length;
+      this.#at += part.length;
+    }
+    return bytes;
+  }
+
+  async varUint(): Promise<number> {
     let value = 0;
-    for (let factor = 1; at < bytes.length; factor *= 128) {
-      const byte = bytes[at++];
+    for (let factor = 1; ; factor *= 128) {
+      const [byte] = await this.take(1);
       value += (byte & 127) * factor;
       if (byte < 128) return value;
     }
-    return Number.NaN;
-  };
-  const text = (): string => {
-    const length = varUint();
-    at += length;
-    return bytes.toString('utf8', at - length, at);
-  };
-  const columnCount = varUint();
-  const rowCount = varUint();
-  const columns: Uint8Array[] = [];
-  for (let column = 0; column < columnCount; column++) {
-    text();
-    const type = text();
-    if (!(at <= bytes.length)) return null;
-    const width = widths[type];
-    if (!width) throw new Error(`A column of type ${type} has no fixed width.`);
-    const end = at + rowCount * width;
-    if (end > bytes.length) return null;
-    // A copy of its own begins where typed arrays may begin.
-    columns.push(new Uint8Array(bytes.subarray(at, end)));
-    at = end;
   }
-  return Number.isNaN(rowCount) ? null : { block: { rowCount, columns }, end: at };
+
+  async text(): Promise<string> {
+    return Buffer.from(await this.take(await this.varUint())).toString();
+  }
+
+  /** Lets the engine stop where the rest is not wanted. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
 }

@@ -1,60 +1,74 @@
-import type { Rule } from '../contract/rule.ts';
-import { rule } from '../contract/rule.ts';
+import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
+import { decodeNamedBitmaps } from '../../../kernel/bitmap/group-bitmap.ts';
+import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
+import { totalsRelation } from '../fields/totals-fields.ts';
+import { momentsSince } from '../resolve/days-since.ts';
+import type { Present } from '../resolve/moments.ts';
+import { Bindings } from '../set/bindings.ts';
+import type { Dialect } from '../set/facts-sql.ts';
+import type { ValueSet } from './value-sets.ts';
 
-/** A trait whose values are rules: each person is in one of them. */
-export interface BandedTrait {
-  trait: string;
-  bands: { value: string; rule: Rule }[];
+/** A cell of people: which of the bands below each is in. */
+interface Cell {
+  recency: number;
+  frequency: number;
+  worth: number;
+  isNew: boolean;
+  people: Bitmap;
 }
 
-const sales = { fact: 'order', of: 'sale', where: [] };
-const measure = (name: string, compare: object) => rule.parse({ kind: 'measure', facts: sales, measure: name, compare });
-const between = (name: string, from: number, to: number) => measure(name, { is: 'between', from, to });
-const none = measure('orders', { is: 'equals', value: 0 });
+interface BandedTrait {
+  trait: string;
+  values: string[];
+  /** Which of the values a cell belongs to; the last is whoever never ordered. */
+  of(cell: Cell): number;
+}
+
+/** Days since the last order, money of all sales: where one band ends and the next begins. */
+const recencyDays = [30, 90, 180, 365];
+const worths = [100, 300, 1_000, 3_000];
+const [atRisk, sleeping] = [2, 3];
 
 /**
  * Recency, frequency and value, and the states of a user's life by fixed limits: new within 30 days of the first
  * order, active within 90 days of the last, then at risk, sleeping, and lost after a year.
  */
-export const bandedTraits: BandedTrait[] = [
-  {
-    trait: 'recency',
-    bands: [
-      ...[[0, 30], [31, 90], [91, 180], [181, 365]].map(([from, to]) => ({ value: `${from}-${to}`, rule: between('days_since_last', from, to) })),
-      { value: '366+', rule: measure('days_since_last', { is: 'at_least', value: 366 }) },
-      { value: 'never', rule: none },
-    ],
-  },
-  {
-    trait: 'frequency',
-    bands: [
-      { value: '0', rule: none },
-      { value: '1', rule: measure('orders', { is: 'equals', value: 1 }) },
-      { value: '2', rule: measure('orders', { is: 'equals', value: 2 }) },
-      { value: '3-5', rule: between('orders', 3, 5) },
-      { value: '6+', rule: measure('orders', { is: 'at_least', value: 6 }) },
-    ],
-  },
-  {
-    trait: 'value',
-    bands: [
-      ...[[0, 100], [100, 300], [300, 1000], [1000, 3000]].map(([from, to]) => ({
-        value: `${from}-${to}`,
-        rule: { kind: 'group' as const, match: 'all' as const, parts: [measure('orders', { is: 'at_least', value: 1 }), measure('amount', { is: 'at_least', value: from }), measure('amount', { is: 'less_than', value: to })] },
-      })),
-      { value: '3000+', rule: measure('amount', { is: 'at_least', value: 3000 }) },
-      { value: 'none', rule: none },
-    ],
-  },
+const traits: BandedTrait[] = [
+  { trait: 'recency', values: ['0-30', '31-90', '91-180', '181-365', '366+', 'never'], of: ({ recency }) => recency },
+  { trait: 'frequency', values: ['1', '2', '3-5', '6+', '0'], of: ({ frequency }) => frequency },
+  { trait: 'value', values: ['0-100', '100-300', '300-1000', '1000-3000', '3000+', 'none'], of: ({ worth }) => worth },
   {
     trait: 'lifecycle',
-    bands: [
-      { value: 'new', rule: between('days_since_first', 0, 30) },
-      { value: 'active', rule: { kind: 'group', match: 'all', parts: [between('days_since_last', 0, 90), measure('days_since_first', { is: 'more_than', value: 30 })] } },
-      { value: 'at_risk', rule: between('days_since_last', 91, 180) },
-      { value: 'sleeping', rule: between('days_since_last', 181, 365) },
-      { value: 'lost', rule: measure('days_since_last', { is: 'at_least', value: 366 }) },
-      { value: 'never', rule: none },
-    ],
+    values: ['new', 'active', 'at_risk', 'sleeping', 'lost', 'never'],
+    of: ({ isNew, recency }) => (isNew ? 0 : recency < atRisk ? 1 : recency === atRisk ? 2 : recency === sleeping ? 3 : 4),
   },
 ];
+
+/** The people of every band, out of one reading of the totals. */
+export async function readBands(reader: ClickHouse, dialect: Dialect, present: Present, everybody: Bitmap): Promise<{ trait: string; sets: ValueSet[] }[]> {
+  const cells = await readCells(reader, dialect, present);
+  const never = everybody.andNot(Bitmap.union(cells.map((cell) => cell.people)));
+  return traits.map(({ trait, values, of }) => {
+    const people = Map.groupBy(cells, of);
+    const setOf = (at: number): Bitmap => (at === values.length - 1 ? never : Bitmap.union((people.get(at) ?? []).map((cell) => cell.people)));
+    return { trait, sets: values.map((name, at) => ({ name, bitmap: setOf(at) })) };
+  });
+}
+
+async function readCells(reader: ClickHouse, { hasMerges }: Dialect, present: Present): Promise<Cell[]> {
+  const bind = new Bindings();
+  const since = recencyDays.map((days) => bind.moment(momentsSince({ is: 'at_most', value: BigInt(days) * 10_000n }, present)[0].fromMs ?? 0));
+  const sql = `select concat(toString(recency), ' ', toString(frequency), ' ', toString(worth), ' ', toString(is_new)) as value, groupBitmapState(toUInt32(customer_no)) as people
+    from (select customer_no,
+        multiIf(${since.map((moment, i) => `last_order_at >= ${moment}, ${i}`).join(', ')}, ${since.length}) as recency,
+        multiIf(orders <= 1, 0, orders = 2, 1, orders <= 5, 2, 3) as frequency,
+        multiIf(${worths.map((worth, i) => `sales < ${worth}, ${i}`).join(', ')}, ${worths.length}) as worth,
+        ifNull(first_order_at >= ${since[0]}, 0) as is_new
+      from (${totalsRelation(hasMerges)}) where orders > 0)
+    group by recency, frequency, worth, is_new`;
+  const chunks = await Array.fromAsync(reader.bytes(sql, 'RowBinary', bind.params, { timeoutMs: 30_000 }));
+  return decodeNamedBitmaps(Buffer.concat(chunks)).map(({ name, bitmap }) => {
+    const [recency, frequency, worth, isNew] = name.split(' ').map(Number);
+    return { recency, frequency, worth, isNew: isNew === 1, people: bitmap };
+  });
+}

@@ -1,14 +1,19 @@
-import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
+import { setImmediate } from 'node:timers/promises';
+import type { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
+import { dayIn } from '../../../kernel/day.ts';
+import { inTurns } from '../../../kernel/in-turns.ts';
 import type { Platform } from '../../../platform/platform.ts';
+import { readBrand } from '../../../platform/settings.ts';
 import type { MakeUp } from '../contract/make-up.ts';
 import type { Rule } from '../contract/rule.ts';
 import type { FieldRegistry } from '../fields/registry.ts';
 import { resolveNow } from '../preview/preview.ts';
+import type { Present } from '../resolve/moments.ts';
 import type { DataVersions } from '../set/data-versions.ts';
 import type { SetEvaluator } from '../set/evaluator.ts';
-import { bandedTraits } from './bands.ts';
+import { readBands } from './bands.ts';
 import { pOfShares, tgiOf } from './significance.ts';
-import { readValueSets, type ValueSet, valueSources } from './value-sets.ts';
+import { readSurvivors, readValueSets, type ValueSet, valueSources } from './value-sets.ts';
 
 type Trait = MakeUp['traits'][number];
 
@@ -27,48 +32,64 @@ export interface MakeUpParts {
 
 export type ReadMakeUp = (rule: Rule, against: Rule | undefined, words: TraitWords) => Promise<MakeUp>;
 
-interface Kept {
-  version: string;
-  sets: Promise<ValueSet[]>;
+/** Questions put to ClickHouse at once. */
+const atOnce = 2;
+
+interface Labelled {
+  trait: string;
+  label: string;
+  sets: ValueSet[];
 }
 
 /** What people are like. The people of each value are read once for a version of the data, whichever audience is looked at. */
 export function createMakeUp({ platform, fields, evaluator, versions }: MakeUpParts): ReadMakeUp {
-  const kept = new Map<string, Kept>();
+  const { reader, pg, clock } = platform;
+  const kept = new Map<string, { version: string; read: Promise<Labelled[]> }>();
+  const keep = (name: string, version: string, read: () => Promise<Labelled[]>): Promise<Labelled[]> => {
+    const found = kept.get(name);
+    if (found?.version === version) return found.read;
+    const reading = read();
+    reading.catch(() => kept.delete(name));
+    kept.set(name, { version, read: reading });
+    return reading;
+  };
+  const readAll = async (present: Present): Promise<Labelled[]> => {
+    const version = await versions();
+    const survivors = await readSurvivors(reader);
+    const tasks = valueSources(fields).map((source) => () => keep(source.trait, version[source.changesWith], async () =>
+      [{ trait: source.trait, label: source.label, sets: await readValueSets(reader, source, survivors) }]));
+    const today = dayIn(present.timeZone, present.now);
+    const bands = () => keep('bands', `${version.facts} ${today}`, async () => {
+      const read = await readBands(reader, version, present, await evaluator.everybody());
+      return read.map(({ trait, sets }) => ({ trait, sets, label: `audiences:makeUp.${trait}.label` }));
+    });
+    const found = await inTurns(atOnce, [bands, ...tasks], (task) => task());
+    return [...tasks, bands].flatMap((task) => found.get(task) ?? []).filter(({ sets }) => sets.length > 0);
+  };
+
   return async (rule, against, words) => {
     const startedMs = performance.now();
-    const computedAt = platform.clock.now().toISOString();
-    const version = await versions();
+    const now = clock.now();
     const meant = async (given: Rule): Promise<Bitmap> => evaluator.evaluate(await resolveNow(platform, fields, given));
-    const [audience, base] = await Promise.all([meant(rule), against ? meant(against) : evaluator.everybody()]);
-    const rest = base.andNot(audience);
-    const traitOf = (trait: string, label: string, sets: readonly ValueSet[]): Trait => ({
-      trait,
-      label: words.trait(label),
-      values: sets.map(({ name, bitmap }) => {
-        const inAudience = audience.andSize(bitmap);
-        const inBase = base.andSize(bitmap);
-        const tgi = tgiOf(inAudience, audience.size, inBase, base.size);
-        return { value: name, label: words.value(trait, name), inAudience, inBase, tgi, pValue: pOfShares(inAudience, audience.size, rest.andSize(bitmap), rest.size) };
-      }),
-    });
+    const [audience, base, { timeZone }] = await Promise.all([meant(rule), against ? meant(against) : evaluator.everybody(), readBrand(pg)]);
+    const both = base.and(audience);
+    const rest = base.size - both.size;
     const traits: Trait[] = [];
-    for (const source of valueSources(fields)) {
-      const now = source.changesWith === 'facts' ? version.facts : version.customers;
-      let found = kept.get(source.trait);
-      if (found?.version !== now) {
-        found = { version: now, sets: readValueSets(platform.reader, source, version) };
-        found.sets.catch(() => kept.delete(source.trait));
-        kept.set(source.trait, found);
-      }
-      const sets = await found.sets;
-      if (sets.length > 0) traits.push(traitOf(source.trait, source.label, sets));
+    for (const { trait, label, sets } of await readAll({ now, timeZone, untilMs: null })) {
+      // Sets of millions are counted: others have their turn between.
+      await setImmediate();
+      traits.push({
+        trait,
+        label: words.trait(label),
+        values: sets.map(({ name, bitmap }) => {
+          const inAudience = audience.andSize(bitmap);
+          const inBase = base.andSize(bitmap);
+          const inRest = inBase - (both.size === audience.size ? inAudience : both.andSize(bitmap));
+          const tgi = tgiOf(inAudience, audience.size, inBase, base.size);
+          return { value: name, label: words.value(trait, name), inAudience, inBase, tgi, pValue: pOfShares(inAudience, audience.size, inRest, rest) };
+        }),
+      });
     }
-    for (const { trait, bands } of bandedTraits) {
-      const sets: ValueSet[] = [];
-      for (const band of bands) sets.push({ name: band.value, bitmap: await meant(band.rule) });
-      traits.push(traitOf(trait, `audiences:makeUp.${trait}.label`, sets));
-    }
-    return { size: audience.size, base: base.size, traits, computedAt, tookMs: Math.round(performance.now() - startedMs) };
+    return { size: audience.size, base: base.size, traits, computedAt: now.toISOString(), tookMs: Math.round(performance.now() - startedMs) };
   };
 }

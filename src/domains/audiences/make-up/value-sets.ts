@@ -1,9 +1,8 @@
+import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { decodeNamedBitmaps } from '../../../kernel/bitmap/group-bitmap.ts';
-import type { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
 import type { FieldRegistry } from '../fields/registry.ts';
-import { Bindings } from '../set/bindings.ts';
-import { type Dialect, lineColumns, numberOf } from '../set/facts-sql.ts';
+import { lineColumns } from '../set/facts-sql.ts';
 
 /** The people of each value of a trait. */
 export interface ValueSet {
@@ -11,41 +10,66 @@ export interface ValueSet {
   bitmap: Bitmap;
 }
 
-/** Where the values of a trait come from: a query of `no` and `value`. */
+/** Where the values of a trait come from. */
 export interface ValueSource {
   trait: string;
   /** Message with its namespace. */
   label: string;
   changesWith: 'facts' | 'customers';
-  print(dialect: Dialect, bind: Bindings): string;
+  /** Whether numbers are those that facts carry: of merged people they may be any of theirs. */
+  isOfFacts: boolean;
+  /** A query of `value` and `people`. */
+  sql: string;
 }
 
 const mostValues = 40;
+const limits = { timeoutMs: 30_000 };
 
 /** The people of the most frequent values, the most frequent first. */
-export async function readValueSets(reader: ClickHouse, source: ValueSource, dialect: Dialect): Promise<ValueSet[]> {
-  const bind = new Bindings();
-  const sql = `select value, groupBitmapState(toUInt32(no)) as people from (${source.print(dialect, bind)}) where value != ''
-    group by value order by bitmapCardinality(people) desc, value limit ${mostValues}`;
-  const chunks = await Array.fromAsync(reader.bytes(sql, 'RowBinary', bind.params, { timeoutMs: 30_000 }));
-  return decodeNamedBitmaps(Buffer.concat(chunks));
+export async function readValueSets(reader: ClickHouse, { sql, isOfFacts }: ValueSource, survivors: Survivors): Promise<ValueSet[]> {
+  const chunks = await Array.fromAsync(reader.bytes(`select value, people from (${sql}) where value != ''
+    order by bitmapCardinality(people) desc, value limit ${mostValues}`, 'RowBinary', {}, limits));
+  const sets = decodeNamedBitmaps(Buffer.concat(chunks));
+  return isOfFacts ? sets.map(({ name, bitmap }) => ({ name, bitmap: survivors.count(bitmap) })) : sets;
 }
+
+/** Puts people under the numbers they count for today. */
+export interface Survivors {
+  count(people: Bitmap): Bitmap;
+}
+
+export async function readSurvivors(reader: ClickHouse): Promise<Survivors> {
+  const rows = (await reader.rows(`select absorbed_no, argMax(survivor_no, version) as survivor from merge_pair
+    group by absorbed_no having survivor != absorbed_no`, {}, limits)) as { absorbed_no: number; survivor: number }[];
+  const survivorOf = new Map(rows.map(({ absorbed_no, survivor }) => [absorbed_no, survivor]));
+  const absorbed = Bitmap.of(survivorOf.keys());
+  return {
+    count(people) {
+      const merged = people.and(absorbed);
+      return merged.size === 0 ? people : people.andNot(merged).or(Bitmap.of([...merged].map((no) => survivorOf.get(no) ?? no)));
+    },
+  };
+}
+
+const grouped = (relation: string, value: string): string => `select ${value} as value, groupBitmapState(customer_no) as people from ${relation} group by value`;
+const customers = "customer final where status = 'active'";
 
 /** Everything of which each value is somebody's or not: fields with choices, what was bought and where, what was done, tags. */
 export function valueSources(fields: FieldRegistry): ValueSource[] {
   const ofFields = fields.all().filter((field) => field.hasChoices && field.type === 'text').map((field): ValueSource => ({
-    trait: `field:${field.name}`, label: field.label, changesWith: field.source,
-    print: () => `select customer_no as no, ifNull(value, '') as value from (${field.relation})`,
+    trait: `field:${field.name}`, label: field.label, changesWith: field.source, isOfFacts: false,
+    sql: grouped(`(${field.relation})`, "ifNull(value, '')"),
   }));
-  const ofLines = (['category', 'brand', 'channel', 'region'] as const).map((column): ValueSource => ({
-    trait: `line:${column}`, label: `audiences:makeUp.bought.${column}`, changesWith: 'facts',
-    print: (dialect) => `select ${numberOf(dialect)} as no, toString(${lineColumns[column]}) as value from order_line where customer_no > 0 and kind = 'sale'`,
+  // Projections hold these sets ready-made, under the very expressions that are asked for.
+  const ofLines = (['category', 'brand', 'channel', 'region'] as const).map((name): ValueSource => ({
+    trait: `line:${name}`, label: `audiences:makeUp.bought.${name}`, changesWith: 'facts', isOfFacts: true,
+    sql: `select toString(${lineColumns[name]}) as value, groupBitmapState(customer_no) as people from order_line where kind = 'sale' group by ${lineColumns[name]}`,
   }));
   return [
     ...ofFields,
     ...ofLines,
-    { trait: 'event', label: 'audiences:makeUp.did', changesWith: 'facts', print: (dialect) => `select ${numberOf(dialect)} as no, toString(name) as value from event where customer_no > 0` },
-    { trait: 'tag', label: 'audiences:makeUp.tag', changesWith: 'customers', print: () => "select customer_no as no, toString(arrayJoin(tags)) as value from customer final where status = 'active'" },
-    { trait: 'consent', label: 'audiences:makeUp.consent', changesWith: 'customers', print: () => "select customer_no as no, toString(arrayJoin(consents)) as value from customer final where status = 'active'" },
+    { trait: 'event', label: 'audiences:makeUp.did', changesWith: 'facts', isOfFacts: true, sql: 'select toString(name) as value, groupBitmapState(customer_no) as people from event group by name' },
+    { trait: 'tag', label: 'audiences:makeUp.tag', changesWith: 'customers', isOfFacts: false, sql: grouped(customers, 'toString(arrayJoin(tags))') },
+    { trait: 'consent', label: 'audiences:makeUp.consent', changesWith: 'customers', isOfFacts: false, sql: grouped(customers, 'toString(arrayJoin(consents))') },
   ];
 }

@@ -1,10 +1,12 @@
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { decodeGroupBitmap } from '../../../kernel/bitmap/group-bitmap.ts';
 import type { Day } from '../../../kernel/day.ts';
+import { inTurns } from '../../../kernel/in-turns.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { isLeaf, leavesOf, type ResolvedCondition, type ResolvedRule } from '../resolve/resolved.ts';
 import { Bindings } from './bindings.ts';
 import { ConditionCache } from './condition-cache.ts';
+import { createCountApart } from './counting/ask-thread.ts';
 import { everybodySql, handTagSql } from './customer-sql.ts';
 import { denseMeasure } from './dense.ts';
 import type { DataVersions, Version } from './data-versions.ts';
@@ -41,6 +43,7 @@ const limits = { timeoutMs: 30_000, memoryBytes: 3 * 2 ** 30 };
  */
 export function createSetEvaluator({ reader }: Pick<Platform, 'reader'>, versions: DataVersions, stored: StoredSets): SetEvaluator {
   const cache = new ConditionCache(cacheBytes);
+  const countApart = createCountApart(reader.address);
 
   const find = async ({ sql }: Pick<Printed, 'sql'>, bind: Bindings): Promise<Bitmap> => {
     const chunks = await Array.fromAsync(reader.bytes(`select groupBitmapState(toUInt32(no)) from (${sql})`, 'RowBinary', bind.params, limits));
@@ -63,7 +66,7 @@ export function createSetEvaluator({ reader }: Pick<Platform, 'reader'>, version
       const bind = new Bindings();
       const of = sourceOf(what) === 'facts' ? version.facts : version.customers;
       return cache.get(meaningOf(what), of, async () => {
-        const counted = what.kind === 'measure' ? await denseMeasure(reader, what, version, base, limits) : null;
+        const counted = what.kind === 'measure' ? await denseMeasure(countApart, what, version, base, limits) : null;
         return counted ?? asked(printCondition(what, version, bind), bind, base);
       });
     }
@@ -80,7 +83,7 @@ export function createSetEvaluator({ reader }: Pick<Platform, 'reader'>, version
   const evaluateParts = async (rule: ResolvedRule) => {
     const version = await versions();
     const base = await everybodyOf(version);
-    const found = await inTurns(new Set([...leavesOf(rule)].map((leaf) => leaf.condition)), (what) => condition(what, base, version));
+    const found = await inTurns(atOnce, new Set([...leavesOf(rule)].map((leaf) => leaf.condition)), (what) => condition(what, base, version));
     const parts = new Map<string, Bitmap>();
     const combine = (part: ResolvedRule): Bitmap => {
       const bitmap = isLeaf(part) ? (found.get(part.condition) ?? Bitmap.empty) : combined(part.match, part.parts.map(combine), base);
@@ -100,14 +103,4 @@ function combined(match: 'all' | 'any' | 'none', sets: Bitmap[], base: Bitmap): 
   if (match === 'all') return sets.reduce((all, set) => all.and(set), base);
   const any = Bitmap.union(sets);
   return match === 'any' ? any : base.andNot(any);
-}
-
-/** Does work for each, some at a time. Ends with the first failure. */
-async function inTurns<T, R>(items: Iterable<T>, work: (item: T) => Promise<R>): Promise<Map<T, R>> {
-  const results = new Map<T, R>();
-  const waiting = [...items].values();
-  await Promise.all(Array.from({ length: atOnce }, async () => {
-    for (const item of waiting) results.set(item, await work(item));
-  }));
-  return results;
 }

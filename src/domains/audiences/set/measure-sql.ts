@@ -32,7 +32,7 @@ export function measureSql(condition: MeasureCondition, dialect: Dialect, bind: 
 }
 
 /** "At least one", or "none": having a fact is enough, and nothing is grouped. */
-function isPresence({ measure, compare }: MeasureCondition): boolean {
+export function isPresence({ measure, compare }: MeasureCondition): boolean {
   if (measure !== 'orders' && measure !== 'lines' && measure !== 'times') return false;
   const ranges = wholeNumbers(compare);
   if (ranges.length !== 1) return false;

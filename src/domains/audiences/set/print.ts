@@ -5,7 +5,7 @@ import type { Dialect } from './facts-sql.ts';
 import { momentSql, recurringSql, sequenceSql } from './history-sql.ts';
 import { measureSql } from './measure-sql.ts';
 import type { Printed } from './printed.ts';
-import { totalsSql } from './totals-sql.ts';
+import { totalsMomentSql, totalsSql } from './totals-sql.ts';
 
 /** Conditions that ClickHouse answers; the others are sets already. */
 export type AskedCondition = Exclude<ResolvedCondition, { kind: 'tag' | 'audience' | 'list' }>;
@@ -21,7 +21,7 @@ export function printCondition(condition: AskedCondition, dialect: Dialect, bind
     case 'identifier': return identifierSql(condition, bind);
     case 'sample': return sampleSql(condition, bind);
     case 'measure': return totalsSql(condition, dialect, bind) ?? measureSql(condition, dialect, bind);
-    case 'moment': return momentSql(condition, dialect, bind);
+    case 'moment': return totalsMomentSql(condition, dialect, bind) ?? momentSql(condition, dialect, bind);
     case 'sequence': return sequenceSql(condition, dialect, bind);
     case 'recurring': return recurringSql(condition, dialect, bind);
   }

@@ -1,0 +1,30 @@
+import type { QueryLimits, QueryParams } from '../../../../platform/clickhouse/client.ts';
+import type { NumberTest } from '../../resolve/resolved.ts';
+import type { Counted } from './tally.ts';
+
+/** Whose number passes, out of rows of a customer's number and what is counted of it. */
+export interface CountingQuestion {
+  sql: string;
+  params: QueryParams;
+  limits: QueryLimits;
+  counted: Counted;
+  compare: NumberTest;
+  /** Numbers of customers up to here have a place in an array each. */
+  highest: number;
+  /** With more rows than this nothing is found. */
+  mostRows: number;
+}
+
+/** What the thread is asked and answers: an encoded bitmap, null where there were too many rows, or why it failed. */
+export interface Asked {
+  id: number;
+  question: CountingQuestion;
+}
+
+export type Answered = { id: number } & ({ found: Uint8Array | null } | { failed: Failure });
+
+/** A problem keeps its code on its way between threads; anything else its words. */
+export interface Failure {
+  message: string;
+  problem: { code: string; status: number; retryAfterSeconds: number | undefined } | null;
+}
