@@ -13,7 +13,7 @@ import type { DataVersions } from '../set/data-versions.ts';
 import type { SetEvaluator } from '../set/evaluator.ts';
 import { readBands } from './bands.ts';
 import { pOfShares, tgiOf } from './significance.ts';
-import { readSurvivors, readValueSets, type ValueSet, valueSources } from './value-sets.ts';
+import { attributeSources, readSurvivors, readValueSets, type ValueSet, type ValueSource, valueSources } from './value-sets.ts';
 
 type Trait = MakeUp['traits'][number];
 
@@ -37,7 +37,7 @@ const atOnce = 2;
 
 interface Labelled {
   trait: string;
-  label: string;
+  label: ValueSource['label'];
   sets: ValueSet[];
 }
 
@@ -56,7 +56,8 @@ export function createMakeUp({ platform, fields, evaluator, versions }: MakeUpPa
   const readAll = async (present: Present): Promise<Labelled[]> => {
     const version = await versions();
     const survivors = await readSurvivors(reader);
-    const tasks = valueSources(fields).map((source) => () => keep(source.trait, version[source.changesWith], async () =>
+    const attributes = await attributeSources(platform, fields);
+    const tasks = [...valueSources(fields), ...attributes].map((source) => () => keep(source.trait, version[source.changesWith], async () =>
       [{ trait: source.trait, label: source.label, sets: await readValueSets(reader, source, survivors) }]));
     const today = dayIn(present.timeZone, present.now);
     const bands = () => keep('bands', `${version.facts} ${today}`, async () => {
@@ -80,7 +81,7 @@ export function createMakeUp({ platform, fields, evaluator, versions }: MakeUpPa
       await setImmediate();
       traits.push({
         trait,
-        label: words.trait(label),
+        label: typeof label === 'string' ? words.trait(label) : label.name,
         values: sets.map(({ name, bitmap }) => {
           const inAudience = audience.andSize(bitmap);
           const inBase = base.andSize(bitmap);

@@ -1,6 +1,9 @@
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { decodeNamedBitmaps } from '../../../kernel/bitmap/group-bitmap.ts';
-import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
+import type { ClickHouse, QueryParams } from '../../../platform/clickhouse/client.ts';
+import { inTurns } from '../../../kernel/in-turns.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { attributesKnown } from '../fields/choices.ts';
 import type { FieldRegistry } from '../fields/registry.ts';
 import { lineColumns } from '../set/facts-sql.ts';
 
@@ -13,22 +16,25 @@ export interface ValueSet {
 /** Where the values of a trait come from. */
 export interface ValueSource {
   trait: string;
-  /** Message with its namespace. */
-  label: string;
+  /** Message with its namespace, or of a custom attribute its own name. */
+  label: string | { name: string };
   changesWith: 'facts' | 'customers';
   /** Whether numbers are those that facts carry: of merged people they may be any of theirs. */
   isOfFacts: boolean;
   /** A query of `value` and `people`. */
   sql: string;
+  params?: QueryParams;
 }
 
 const mostValues = 40;
+/** Attributes that are looked at, and how many of them are looked at to see whether there are few values. */
+const [mostAttributes, sampled] = [30, 100_000];
 const limits = { timeoutMs: 30_000 };
 
 /** The people of the most frequent values, the most frequent first. */
-export async function readValueSets(reader: ClickHouse, { sql, isOfFacts }: ValueSource, survivors: Survivors): Promise<ValueSet[]> {
+export async function readValueSets(reader: ClickHouse, { sql, params, isOfFacts }: ValueSource, survivors: Survivors): Promise<ValueSet[]> {
   const chunks = await Array.fromAsync(reader.bytes(`select value, people from (${sql}) where value != ''
-    order by bitmapCardinality(people) desc, value limit ${mostValues}`, 'RowBinary', {}, limits));
+    order by bitmapCardinality(people) desc, value limit ${mostValues}`, 'RowBinary', params, limits));
   const sets = decodeNamedBitmaps(Buffer.concat(chunks));
   return isOfFacts ? sets.map(({ name, bitmap }) => ({ name, bitmap: survivors.count(bitmap) })) : sets;
 }
@@ -72,4 +78,18 @@ export function valueSources(fields: FieldRegistry): ValueSource[] {
     { trait: 'tag', label: 'audiences:makeUp.tag', changesWith: 'customers', isOfFacts: false, sql: grouped(customers, 'toString(arrayJoin(tags))') },
     { trait: 'consent', label: 'audiences:makeUp.consent', changesWith: 'customers', isOfFacts: false, sql: grouped(customers, 'toString(arrayJoin(consents))') },
   ];
+}
+
+/** Custom attributes of few values, as a sample says. */
+export async function attributeSources(platform: Platform, fields: FieldRegistry): Promise<ValueSource[]> {
+  const keys = (await attributesKnown(platform)).slice(0, mostAttributes);
+  const found = await inTurns(2, keys, async (key): Promise<ValueSource | null> => {
+    const field = fields.find(`attribute.${key}`);
+    if (!field) return null;
+    const params = { attribute: key };
+    const [{ values }] = (await platform.reader.rows(`select toUInt32(uniqExact(value)) as values from (select value from (${field.relation}) limit ${sampled})`, params, limits)) as { values: number }[];
+    if (values > mostValues) return null;
+    return { trait: `field:${field.name}`, label: { name: key }, changesWith: 'customers', isOfFacts: false, params, sql: grouped(`(${field.relation})`, "ifNull(value, '')") };
+  });
+  return keys.flatMap((key) => found.get(key) ?? []);
 }
