@@ -1,5 +1,5 @@
-import { ArrowDownOutlined, ArrowUpOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
+import { ArrowDownOutlined, ArrowUpOutlined } from '../icons.tsx';
 import { useFormat } from '../i18n/use-format.ts';
 import { changeOf } from './change.ts';
 import styles from './patterns.module.css';

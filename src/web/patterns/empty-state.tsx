@@ -1,5 +1,5 @@
-import { InboxOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { InboxOutlined } from '../icons.tsx';
 import styles from './patterns.module.css';
 
 /** Nothing here yet: why, and what to do first. */

@@ -1,6 +1,6 @@
-import { DisconnectOutlined, FileSearchOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { DisconnectOutlined, FileSearchOutlined } from '../icons.tsx';
 import { ApiProblem } from '../api/api-problem.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import styles from './patterns.module.css';

@@ -1,7 +1,7 @@
-import { InboxOutlined } from '@ant-design/icons';
 import { Upload } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { InboxOutlined } from '../icons.tsx';
 
 /** A place to drop one file, or to choose it with the keyboard. */
 export interface FileDropProps {

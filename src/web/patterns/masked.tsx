@@ -1,7 +1,7 @@
-import { EyeOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { EyeOutlined } from '../icons.tsx';
 import styles from './patterns.module.css';
 
 /** A personal value of which only a part is shown; `onReveal` reads it in full (and is audited). */

@@ -1,6 +1,6 @@
-import { InfoCircleOutlined } from '@ant-design/icons';
 import { Card, Skeleton, Tooltip } from 'antd';
 import { Children, type CSSProperties, type ReactNode } from 'react';
+import { InfoCircleOutlined } from '../icons.tsx';
 import { Link } from '../router/link.tsx';
 import { ComputedAt } from './computed-at.tsx';
 import { Delta, type DeltaProps } from './delta.tsx';

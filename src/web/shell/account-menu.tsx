@@ -1,6 +1,6 @@
-import { IdcardOutlined, LogoutOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Grid } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { IdcardOutlined, LogoutOutlined, UserOutlined } from '../icons.tsx';
 import { useAction } from '../api/use-action.ts';
 import { useNavigateTo } from '../router/location.ts';
 import { signOut } from '../../domains/access/sessions/session-contract.ts';

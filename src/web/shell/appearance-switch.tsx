@@ -1,7 +1,7 @@
-import { DesktopOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DesktopOutlined, MoonOutlined, SunOutlined } from '../icons.tsx';
 import { type Appearance, appearances, chooseAppearance, useAppearance } from '../theme/appearance.ts';
 
 const icons: Record<Appearance, ReactNode> = {

@@ -1,7 +1,7 @@
-import { GlobalOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { GlobalOutlined } from '../icons.tsx';
 import { locales } from '../../kernel/locale.ts';
 import { currentLocale, languageNames } from '../i18n/language.ts';
 import { switchLanguage } from '../i18n/start.ts';

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import {
   AppstoreOutlined,
   BarChartOutlined,
@@ -8,8 +9,7 @@ import {
   RocketOutlined,
   SettingOutlined,
   TeamOutlined,
-} from '@ant-design/icons';
-import type { ReactNode } from 'react';
+} from '../icons.tsx';
 import type { Section } from '../router/page.ts';
 
 export const sectionIcons: Record<Section, ReactNode> = {

@@ -1,6 +1,6 @@
-import { MenuOutlined } from '@ant-design/icons';
 import { Button, Layout } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { MenuOutlined } from '../icons.tsx';
 import { Link } from '../router/link.tsx';
 import { useSession } from '../session/use-session.ts';
 import mark from '../theme/mark.svg';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Tag, Tooltip } from '../../../web/kit.ts';
-import { LockOutlined, ReloadOutlined } from '../../../web/icons.ts';
+import { LockOutlined, ReloadOutlined } from '../../../web/icons.tsx';
 import type { ShownAudience } from '../contract.ts';
 
 /** Live or fixed, with what that means. */

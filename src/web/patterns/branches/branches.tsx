@@ -1,5 +1,5 @@
-import { HolderOutlined } from '@ant-design/icons';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { HolderOutlined } from '../../icons.tsx';
 import styles from './branches.module.css';
 import type { BranchDrag } from './use-branch-drag.ts';
 

@@ -1,7 +1,7 @@
-import { BarChartOutlined, TableOutlined } from '@ant-design/icons';
 import { Button, Skeleton } from 'antd';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BarChartOutlined, TableOutlined } from '../../icons.tsx';
 import styles from '../patterns.module.css';
 import type { ChartOption, ChartTable } from './chart-option.ts';
 import { FactTable } from './fact-table.tsx';

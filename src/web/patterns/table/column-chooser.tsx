@@ -1,6 +1,6 @@
-import { SettingOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Divider, Flex, Popover, Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { SettingOutlined } from '../../icons.tsx';
 import { type Column, type ListChoice, shownColumns } from './columns.ts';
 
 /** Which columns a list shows, and how close its rows stand. */

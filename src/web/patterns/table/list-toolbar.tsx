@@ -1,7 +1,7 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DownloadOutlined } from '../../icons.tsx';
 import { download } from '../../api/upload.ts';
 import styles from '../patterns.module.css';
 import type { Filter } from './columns.ts';

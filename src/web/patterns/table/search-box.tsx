@@ -1,6 +1,6 @@
-import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { SearchOutlined } from '../../icons.tsx';
 import styles from '../patterns.module.css';
 
 const pauseMs = 300;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Alert, Button, ComputedAt, Space, Typography, useAction, useFormat } from '../../../../web/kit.ts';
-import { SafetyOutlined } from '../../../../web/icons.ts';
+import { SafetyOutlined } from '../../../../web/icons.tsx';
 import { listAudit, verifyAuditChain } from '../../audit/contract.ts';
 
 /** Says whether anyone has changed the log behind the program's back, when asked. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert, Button, call, CheckMatrix, Flex, Grid, Loaded, PageHeader, Select, sentenceOf, Stack, useEndpoint, useSession } from '../../../../web/kit.ts';
-import { PlusOutlined } from '../../../../web/icons.ts';
+import { PlusOutlined } from '../../../../web/icons.tsx';
 import type { Permission } from '../../../../kernel/actor.ts';
 import { changeRole, listRoles, type Role } from '../../roles/contract.ts';
 import { permissionGroups } from '../permission-label.ts';

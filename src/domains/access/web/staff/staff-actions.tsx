@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ConfirmDanger, Dropdown, type RowOf, useAction } from '../../../../web/kit.ts';
-import { MoreOutlined } from '../../../../web/icons.ts';
+import { MoreOutlined } from '../../../../web/icons.tsx';
 import { createPasswordLink, deleteStaff, disableStaff, enableStaff, listStaff } from '../../staff/contract.ts';
 import type { NewLink } from './link-modal.tsx';
 

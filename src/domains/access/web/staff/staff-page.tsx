@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Button, type Column, DataTable, EmptyState, PageHeader, type RowOf, Space, Tag, useEndpoint, useFormat, useSearchState } from '../../../../web/kit.ts';
-import { PlusOutlined } from '../../../../web/icons.ts';
+import { PlusOutlined } from '../../../../web/icons.tsx';
 import { listStaff, listStaffRoles, readStaff, staffStatuses } from '../../staff/contract.ts';
 import { roleName } from '../role-name.ts';
 import { type NewLink, LinkModal } from './link-modal.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type Column, ConfirmDanger, CopyOnce, DataTable, EmptyState, Modal, PageHeader, type RowOf, Space, Tag, Tooltip, Typography, useAction, useFormat } from '../../../../web/kit.ts';
-import { PlusOutlined } from '../../../../web/icons.ts';
+import { PlusOutlined } from '../../../../web/icons.tsx';
 import { listTokens, revokeToken, tokenStatuses } from '../../tokens/contract.ts';
 import { permissionLabel } from '../permission-label.ts';
 import { TokenForm } from './token-form.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ChoicePanel, Drawer, Flex, Grid, Popover } from '../../../../web/kit.ts';
-import { GroupOutlined, PlusOutlined } from '../../../../web/icons.ts';
+import { GroupOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { type DraftPart, newGroup } from '../rule/draft.ts';
 import { useChoices } from './use-choices.tsx';
 

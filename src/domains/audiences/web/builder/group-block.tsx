@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert, Branch, BranchPart, Button, InlineWord, Tag } from '../../../../web/kit.ts';
-import { CloseOutlined } from '../../../../web/icons.ts';
+import { CloseOutlined } from '../../../../web/icons.tsx';
 import { type Group, ruleLimits } from '../../contract.ts';
 import { ConditionEditor } from '../condition/condition-editor.tsx';
 import { CountInput } from '../inputs/period-input.tsx';

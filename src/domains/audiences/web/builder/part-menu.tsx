@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, Dropdown, type MenuProps } from '../../../../web/kit.ts';
-import { ClockCircleOutlined, CopyOutlined, DeleteOutlined, GroupOutlined, MoreOutlined, StopOutlined, UngroupOutlined } from '../../../../web/icons.ts';
+import { ClockCircleOutlined, CopyOutlined, DeleteOutlined, GroupOutlined, MoreOutlined, StopOutlined, UngroupOutlined } from '../../../../web/icons.tsx';
 import { changed, duplicated, removed, unwrapped, wrapped } from '../rule/draft-edits.ts';
 import { type DraftPart, newGroup } from '../rule/draft.ts';
 import type { Builder } from './builder.ts';

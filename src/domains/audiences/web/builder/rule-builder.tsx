@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { App, Button, useBranchDrag, useHandleFocus } from '../../../../web/kit.ts';
-import { RedoOutlined, UndoOutlined } from '../../../../web/icons.ts';
+import { RedoOutlined, UndoOutlined } from '../../../../web/icons.tsx';
 import type { RuleDraft } from '../editor/use-rule-draft.ts';
 import type { Preview } from '../preview/use-preview.ts';
 import { limitBroken, moved, type Step, stepped } from '../rule/draft-edits.ts';

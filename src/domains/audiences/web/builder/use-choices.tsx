@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { BranchesOutlined, ClockCircleOutlined, ExperimentOutlined, FileTextOutlined, GiftOutlined, IdcardOutlined, SafetyOutlined, ScheduleOutlined, ShoppingOutlined, TagsOutlined, TeamOutlined, ThunderboltOutlined, UserOutlined } from '../../../../web/icons.ts';
+import { BranchesOutlined, ClockCircleOutlined, ExperimentOutlined, FileTextOutlined, GiftOutlined, IdcardOutlined, SafetyOutlined, ScheduleOutlined, ShoppingOutlined, TagsOutlined, TeamOutlined, ThunderboltOutlined, UserOutlined } from '../../../../web/icons.tsx';
 import { type Choice, type ChoiceGroup, type Format, useFormat } from '../../../../web/kit.ts';
 import { type FieldList, useFieldList } from '../inputs/use-field-list.ts';
 import type { DraftPart } from '../rule/draft.ts';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, InlineControls, InlineWord, Select, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
-import { UploadOutlined } from '../../../../web/icons.ts';
+import { UploadOutlined } from '../../../../web/icons.tsx';
 import { listPeopleLists } from '../../contract.ts';
 import type { ConditionProps } from './condition-of.ts';
 import { ListUpload } from '../people-lists/list-upload.tsx';

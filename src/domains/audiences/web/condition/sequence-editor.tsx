@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, InlineControls, InlineWord } from '../../../../web/kit.ts';
-import { CloseOutlined, PlusOutlined } from '../../../../web/icons.ts';
+import { CloseOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { AddFactsFilter, FactsFilters, FactsInput } from '../inputs/facts-input.tsx';
 import { CountInput, PeriodInput } from '../inputs/period-input.tsx';
 import { WordSelect } from '../inputs/word-select.tsx';

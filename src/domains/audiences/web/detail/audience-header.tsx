@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf, Button, ConfirmDanger, download, Dropdown, type MenuProps, PageHeader, useAction, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
-import { BranchesOutlined, CopyOutlined, DatabaseOutlined, DeleteOutlined, DownloadOutlined, EditOutlined, IdcardOutlined, MoreOutlined, PauseCircleOutlined, PlayCircleOutlined } from '../../../../web/icons.ts';
+import { BranchesOutlined, CopyOutlined, DatabaseOutlined, DeleteOutlined, DownloadOutlined, EditOutlined, IdcardOutlined, MoreOutlined, PauseCircleOutlined, PlayCircleOutlined } from '../../../../web/icons.tsx';
 import { deleteAudience, exportBitmap, exportMembers, listAudiences, readAudience, type ShownAudience, updateAudience } from '../../contract.ts';
 import { KindTag } from '../kind-tag.tsx';
 import { RenameForm } from './rename-form.tsx';

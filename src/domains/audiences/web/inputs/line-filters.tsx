@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, Dropdown, InlineControls, InlineDetail, InlineWord } from '../../../../web/kit.ts';
-import { CloseOutlined, PlusOutlined } from '../../../../web/icons.ts';
+import { CloseOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { type LineFilter, lineNumberFields, lineTextFields } from '../../contract.ts';
 import { ComparisonInput } from './comparison-input.tsx';
 import { ValueSelect } from './value-select.tsx';

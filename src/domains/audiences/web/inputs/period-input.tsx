@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, Button, DateRangePicker, Flex, InlineControls, InlineWord, InputNumber, Popover, SegmentedControl, todayIn, useSession } from '../../../../web/kit.ts';
-import { CalendarOutlined } from '../../../../web/icons.ts';
+import { CalendarOutlined } from '../../../../web/icons.tsx';
 import { type Period, timeUnits, type TimeUnit } from '../../contract.ts';
 import { firstOf, type PeriodMode, periodOf, type PeriodShape, shapeOf } from './period-shape.ts';
 import { usePeriodText } from './use-period-text.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, InlineControls, InlineDetail, InlineWord, Input } from '../../../../web/kit.ts';
-import { CloseOutlined, PlusOutlined } from '../../../../web/icons.ts';
+import { CloseOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import type { PropertyFilter } from '../../contract.ts';
 import { ComparisonInput } from './comparison-input.tsx';
 import { PropertySelect } from './property-select.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type Column, Flex, type RowOf, Tag, Tooltip, Typography, useFormat } from '../../../../web/kit.ts';
-import { WarningOutlined } from '../../../../web/icons.ts';
+import { WarningOutlined } from '../../../../web/icons.tsx';
 import type { listAudiences } from '../../contract.ts';
 import { KindTag } from '../kind-tag.tsx';
 import { MovedToday } from '../moved-today.tsx';

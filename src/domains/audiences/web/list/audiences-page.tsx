@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, DataTable, EmptyState, type Filter, Flex, PageHeader, useMay, useNavigateTo } from '../../../../web/kit.ts';
-import { BranchesOutlined, FileTextOutlined, GiftOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.ts';
+import { BranchesOutlined, FileTextOutlined, GiftOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
 import { audienceKinds, listAudiences } from '../../contract.ts';
 import { useAudienceColumns } from './audience-columns.tsx';
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Button, EmptyState, ErrorState, Flex, PageHeader, PageSkeleton, Section, Stack, useEndpoint, useSearchState } from '../../../../web/kit.ts';
-import { BranchesOutlined, CloseOutlined } from '../../../../web/icons.ts';
+import { BranchesOutlined, CloseOutlined } from '../../../../web/icons.tsx';
 import { compareAudiences } from '../../contract.ts';
 import { AudienceSelect } from '../condition/audience-editor.tsx';
 import { OverlapResult } from './overlap-result.tsx';

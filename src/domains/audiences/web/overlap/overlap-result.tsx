@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { Button, Columns, ComputedAt, OverlapDiagram, Section, Stack, Table, Typography, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
-import { PlusOutlined } from '../../../../web/icons.ts';
+import { PlusOutlined } from '../../../../web/icons.tsx';
 import type { compareAudiences } from '../../contract.ts';
 import { regionAddress } from './region-rule.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ConfirmDanger, Dropdown, Form, FormModal, Input, useAction, useFormat, useNavigateTo } from '../../../../web/kit.ts';
-import { MoreOutlined } from '../../../../web/icons.ts';
+import { MoreOutlined } from '../../../../web/icons.tsx';
 import { deletePeopleList, listPeopleLists, renamePeopleList, type ShownList } from '../../contract.ts';
 
 /** What can be done with one list. One that a rule asks for stays until the rule does not. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, DataTable, EmptyState, PageHeader, useMay } from '../../../../web/kit.ts';
-import { FileTextOutlined, UploadOutlined } from '../../../../web/icons.ts';
+import { FileTextOutlined, UploadOutlined } from '../../../../web/icons.tsx';
 import { listPeopleLists } from '../../contract.ts';
 import { ListUpload } from './list-upload.tsx';
 import { useListColumns } from './use-list-columns.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ErrorState, Flex, PageSkeleton, PersonList, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
-import { ReloadOutlined } from '../../../../web/icons.ts';
+import { ReloadOutlined } from '../../../../web/icons.tsx';
 import { previewPeople, type Rule } from '../../contract.ts';
 
 const mostSeeds = 2 ** 31;

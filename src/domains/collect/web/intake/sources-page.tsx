@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type Column, ConfirmDanger, CopyOnce, DataTable, EmptyState, Form, FormModal, Input, Modal, PageHeader, type RowOf, Stack, Tag, Typography, useAction, useFormat, useMay } from '../../../../web/kit.ts';
-import { PlusOutlined } from '../../../../web/icons.ts';
+import { PlusOutlined } from '../../../../web/icons.tsx';
 import { createWriteKey, listWriteKeys, revokeWriteKey } from '../../write-keys/contract.ts';
 import { HowToConnect } from './how-to-connect.tsx';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert, Button, Collapse, EmptyState, Flex, Section, Stack, Tag, Timeline, useFormat, useMay } from '../../../../web/kit.ts';
-import { CheckCircleOutlined, StopOutlined } from '../../../../web/icons.ts';
+import { CheckCircleOutlined, StopOutlined } from '../../../../web/icons.tsx';
 import type { ConsentState, ShownProfile } from '../../contract.ts';
 import { ConsentForm } from './consent-form.tsx';
 import { useActorName } from './use-actor-name.ts';

@@ -1,7 +1,7 @@
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { Button, DatePicker, Flex, Form, FormDrawer, Input, Select } from '../../../../web/kit.ts';
-import { DeleteOutlined, PlusOutlined } from '../../../../web/icons.ts';
+import { DeleteOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { editCustomer, genders, listCustomers, readCustomer, readTimeline, type ShownProfile } from '../../contract.ts';
 import { attributeRows, changedAttributes, type AttributeRow } from './changed-attributes.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ConfirmDanger, EmptyState, Section, Stack, Timeline, useAction, useFormat, useMay } from '../../../../web/kit.ts';
-import { MergeCellsOutlined, UndoOutlined } from '../../../../web/icons.ts';
+import { MergeCellsOutlined, UndoOutlined } from '../../../../web/icons.tsx';
 import { listCustomers, readCustomer, readTimeline, undoMerge, type ShownProfile, type TimelineKind } from '../../contract.ts';
 import { useActorName } from './use-actor-name.ts';
 import { TimelineList } from './timeline-list.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ConfirmDanger, Masked, Section, Table, type TableProps, useAction, useFormat, useMay } from '../../../../web/kit.ts';
-import { PlusOutlined } from '../../../../web/icons.ts';
+import { PlusOutlined } from '../../../../web/icons.tsx';
 import { readCustomer, readTimeline, removeIdentifier, type ShownProfile } from '../../contract.ts';
 import { IdentifierForm } from './identifier-form.tsx';
 import { useRevelation } from './use-revelation.ts';

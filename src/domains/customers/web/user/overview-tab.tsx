@@ -52,7 +52,7 @@ export function OverviewTab({ profile }: { profile: ShownProfile }) {
         </Section>
         {personal.length > 0 && (
           <Section title={t('user.personal')}>
-            <DescriptionList columns={2} items={personal.map(([label, masked]) => ({ label, value: <Masked value={masked} onReveal={onReveal(label, masked)} /> }))} />
+            <DescriptionList columns={2} items={personal.map(([key, masked]) => ({ label: t(`kind.${key}`, { defaultValue: key }), value: <Masked value={masked} onReveal={onReveal(key, masked)} /> }))} />
           </Section>
         )}
       </Columns>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Select, TagList, useAction, useEndpoint, useMay } from '../../../../web/kit.ts';
-import { PlusOutlined } from '../../../../web/icons.ts';
+import { PlusOutlined } from '../../../../web/icons.tsx';
 import { addTag, listCustomers, listTags, readCustomer, readTimeline, removeTag, type ShownProfile } from '../../contract.ts';
 
 const changed = [readCustomer, readTimeline, listCustomers, listTags];

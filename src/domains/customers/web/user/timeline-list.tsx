@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { App, Button, call, ComputedAt, EmptyState, Loaded, sentenceOf, Stack, Timeline, useEndpoint } from '../../../../web/kit.ts';
-import { EditOutlined, EyeOutlined, MergeCellsOutlined, RollbackOutlined, SafetyOutlined, ShoppingOutlined, TagsOutlined } from '../../../../web/icons.ts';
+import { EditOutlined, EyeOutlined, MergeCellsOutlined, RollbackOutlined, SafetyOutlined, ShoppingOutlined, TagsOutlined } from '../../../../web/icons.tsx';
 import { readTimeline, type TimelineEntry, type TimelineKind } from '../../contract.ts';
 import { useEntryText } from './use-entry-text.ts';
 

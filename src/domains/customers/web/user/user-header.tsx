@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addressOf, Button, download, Dropdown, PageHeader, useMay, useNavigateTo } from '../../../../web/kit.ts';
-import { DeleteOutlined, DownloadOutlined, EditOutlined, MergeCellsOutlined, MoreOutlined } from '../../../../web/icons.ts';
+import { DeleteOutlined, DownloadOutlined, EditOutlined, MergeCellsOutlined, MoreOutlined } from '../../../../web/icons.tsx';
 import { exportCustomer, type ShownProfile } from '../../contract.ts';
 import { EditForm } from './edit-form.tsx';
 import { EraseDialog } from './erase-dialog.tsx';

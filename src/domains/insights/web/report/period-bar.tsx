@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply, EndpointRequest } from '../../../../kernel/endpoint.ts';
 import { Button, call, ComputedAt, DateRangePicker, type DayRange, Flex, Typography, useFormat } from '../../../../web/kit.ts';
-import { ReloadOutlined } from '../../../../web/icons.ts';
+import { ReloadOutlined } from '../../../../web/icons.tsx';
 import { readOverview } from '../../contract.ts';
 
 interface PeriodBarProps {

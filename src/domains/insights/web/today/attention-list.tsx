@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { CheckCircleOutlined, ClockCircleOutlined, WarningOutlined } from '../../../../web/icons.ts';
+import { CheckCircleOutlined, ClockCircleOutlined, WarningOutlined } from '../../../../web/icons.tsx';
 import { Flex, Link, Section, Stack, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { readDataQuality } from '../../../collect/intake/desk/contract.ts';
 import { listImports } from '../../../collect/imports/contract.ts';

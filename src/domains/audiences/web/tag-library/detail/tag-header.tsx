@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ConfirmDanger, Dropdown, type MenuProps, PageHeader, useAction, useFormat, useMay, useNavigateTo } from '../../../../../web/kit.ts';
-import { DeleteOutlined, EditOutlined, MoreOutlined, ReloadOutlined, SwapOutlined } from '../../../../../web/icons.ts';
+import { DeleteOutlined, EditOutlined, MoreOutlined, ReloadOutlined, SwapOutlined } from '../../../../../web/icons.tsx';
 import { deleteLibraryTag, evaluateLibraryTag, listLibraryTags, listTagCategories, readLibraryTag, readTagHistory, type TagDetail } from '../../../contract.ts';
 import { TagKindTag } from '../library/tag-kind.tsx';
 import { ReplaceForm } from './replace-form.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, DataTable, EmptyState, Select, Space, useMay } from '../../../../../web/kit.ts';
-import { PlusOutlined } from '../../../../../web/icons.ts';
+import { PlusOutlined } from '../../../../../web/icons.tsx';
 import { listTagPeople, type TagDetail } from '../../../contract.ts';
 import { useMemberColumns } from '../../detail/members-tab.tsx';
 import { GiveForm } from './give-form.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, EmptyState, Flex, Popconfirm, Section, Stack, Typography, useAction, useFormat, useMay } from '../../../../../web/kit.ts';
-import { UploadOutlined } from '../../../../../web/icons.ts';
+import { UploadOutlined } from '../../../../../web/icons.tsx';
 import { listLibraryTags, listTagPeople, readLibraryTag, readTagHistory, removeTagList, type TagDetail } from '../../../contract.ts';
 import { UploadForm } from './upload-form.tsx';
 

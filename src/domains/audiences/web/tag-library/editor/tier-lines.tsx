@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, Flex, InlineControls, InlineWord, Input, Typography } from '../../../../../web/kit.ts';
-import { DeleteOutlined, PlusOutlined } from '../../../../../web/icons.ts';
+import { DeleteOutlined, PlusOutlined } from '../../../../../web/icons.tsx';
 import { ExactInput } from '../../inputs/comparison-input.tsx';
 
 interface TierLinesProps {

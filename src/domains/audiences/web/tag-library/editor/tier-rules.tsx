@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Flex, Input, Section, Typography, useFormat } from '../../../../../web/kit.ts';
-import { DeleteOutlined, PlusOutlined } from '../../../../../web/icons.ts';
+import { DeleteOutlined, PlusOutlined } from '../../../../../web/icons.tsx';
 import { everybody, type Rule } from '../../../contract.ts';
 import { RuleBuilder } from '../../builder/rule-builder.tsx';
 import { useRuleDraft } from '../../editor/use-rule-draft.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../../kernel/endpoint.ts';
 import { Button, Drawer, EmptyState, Flex, Input, Popconfirm, Space, Stack, Typography, useAction } from '../../../../../web/kit.ts';
-import { DeleteOutlined, PlusOutlined } from '../../../../../web/icons.ts';
+import { DeleteOutlined, PlusOutlined } from '../../../../../web/icons.tsx';
 import { createTagCategory, deleteTagCategory, listLibraryTags, listTagCategories, orderTagCategories, renameTagCategory } from '../../../contract.ts';
 
 type Category = EndpointReply<typeof listTagCategories>['categories'][number];

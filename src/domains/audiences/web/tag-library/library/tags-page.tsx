@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Button, DataTable, EmptyState, type Filter, PageHeader, Tabs, useEndpoint, useMay, useNavigateTo, useSearchState } from '../../../../../web/kit.ts';
-import { PlusOutlined, SettingOutlined, TagsOutlined } from '../../../../../web/icons.ts';
+import { PlusOutlined, SettingOutlined, TagsOutlined } from '../../../../../web/icons.tsx';
 import { listLibraryTags, listTagCategories, tagKinds } from '../../../contract.ts';
 import { CategoriesDrawer } from './categories-drawer.tsx';
 import { useTagColumns } from './use-tag-columns.tsx';

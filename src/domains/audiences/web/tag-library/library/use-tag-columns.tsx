@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { type Column, Flex, Remark, type RowOf, Tag, Tooltip, Typography, useFormat } from '../../../../../web/kit.ts';
-import { WarningOutlined } from '../../../../../web/icons.ts';
+import { WarningOutlined } from '../../../../../web/icons.tsx';
 import type { listLibraryTags } from '../../../contract.ts';
 import { Coverage } from './coverage.tsx';
 import { TagKindTag } from './tag-kind.tsx';
