@@ -27,12 +27,22 @@ const parts = (round: number) => [
 const measure = (name: string, period: object, compare: object, where: object[] = []) => ({ kind: 'measure', facts: { fact: 'order', where }, measure: name, period, compare });
 const all = (of: object[]) => ({ kind: 'group', match: 'all', parts: of });
 
-/** The same rule as one would write it by hand, in one statement. */
-const byHand = `select uniqExact(customer_no) from (
-  select customer_no from order_line where customer_no > 0 group by customer_no
-  having uniqExactIf(order_key, kind = 'sale' and occurred_at >= {recent:DateTime64(3)}) >= 2
-    and sumIf(amount, kind = 'sale') > 500
-    and countIf(kind = 'sale' and category = '品类 7' and occurred_at >= {month:DateTime64(3)}) = 0)`;
+/** What one would write by hand, in one statement each. */
+const bySql = {
+  rule: `select customer_no from order_line where customer_no > 0 group by customer_no
+    having uniqExactIf(order_key, kind = 'sale' and occurred_at >= '2026-08-22 00:00:00') >= 2
+      and sumIf(amount, kind = 'sale') > 500
+      and countIf(kind = 'sale' and category = '品类 7' and occurred_at >= '2026-10-21 00:00:00') = 0`,
+  edited: `select customer_no from order_line where customer_no > 0 and kind = 'sale' and occurred_at >= '2026-08-22 00:00:00' group by customer_no having uniqExact(order_key) >= 2`,
+  lately: "select distinct customer_no from order_line where customer_no > 0 and kind = 'sale' and occurred_at >= '2026-10-21 00:00:00'",
+  both: "select customer_no from customer final where status = 'active' and gender = 'male' intersect select customer_no from customer final where status = 'active' and channel = '官网'",
+};
+const count = (sql: string): string => `select count() from (${sql})`;
+/** Two traits only: as many statements as there are traits would take minutes. */
+const makeUpBySql = [
+  `with people as (${bySql.rule}) select city, count() as base, countIf(customer_no in people) as audience from customer final where status = 'active' group by city`,
+  `with people as (${bySql.rule}) select category, uniqExact(customer_no) as base, uniqExactIf(customer_no, customer_no in people) as audience from order_line where kind = 'sale' and customer_no > 0 group by category`,
+];
 
 /** Rules of three conditions among many customers: as a whole, one condition edited, and what their people are like. */
 export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 12 }: Record<string, number>): AsyncGenerator<Figure> {
@@ -57,16 +67,26 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
       return performance.now() - startedMs;
     };
     const preview = (of: object[]) => post('/api/audiences/preview', all(of));
+    const byHand = (name: string, measured: number, ...statements: string[]): Promise<Figure> => askByHand(platform, statements).then((hand) =>
+      figure(`${name}.by_hand`, hand, Number.MAX_SAFE_INTEGER, { ratio: Math.round((hand / measured) * 10) / 10 }));
     await preview([]);
     const cold = await times(rounds, (round) => preview(parts(round)));
-    yield figure('audience.preview.p95', p95(cold), lines > 50_000_000 ? 1_000 : 500);
+    yield figure('audience.preview.p95', p95(cold), lines > 50_000_000 ? 1_000 : 500, { median: Math.round(median(cold)) });
+    yield await byHand('audience.preview', median(cold), count(bySql.rule));
     const edited = await times(rounds, (round) => preview([...parts(0).slice(0, round % 3), parts(round + 40)[round % 3], ...parts(0).slice((round % 3) + 1)]));
-    yield figure('audience.preview.edit.p95', p95(edited), 250);
-    const hand = await times(3, () => askByHand(platform));
-    yield figure('audience.preview.by_hand', median(hand), Number.MAX_SAFE_INTEGER, { ratio: Math.round((median(hand) / median(cold)) * 10) / 10 });
+    yield figure('audience.preview.edit.p95', p95(edited), 250, { median: Math.round(median(edited)) });
+    yield await byHand('audience.preview.edit', median(edited), count(bySql.edited));
     const sets = [3, 5].map((step) => Bitmap.fromSorted(Uint32Array.from({ length: Math.floor(customers / 2) }, (_, i) => 1 + ((i * step) % customers)).sort()));
-    yield figure('audience.algebra', median(await times(9, async () => timed(() => [sets[0].or(sets[1]), sets[0].and(sets[1]), sets[0].andNot(sets[1])]))), 50);
-    yield figure('audience.make_up', await post('/api/audiences/make-up', all(parts(0))), 3_000);
+    const algebra = median(await times(9, async () => timed(() => [sets[0].or(sets[1]), sets[0].and(sets[1]), sets[0].andNot(sets[1])])));
+    yield figure('audience.algebra', algebra, 50);
+    yield await byHand('audience.algebra', algebra, count(bySql.both));
+    const frozen = await freeze(server, `freeze ${Date.now()}`);
+    yield figure('audience.freeze', frozen.tookMs, 5_000, { members: frozen.size });
+    yield await byHand('audience.freeze', frozen.tookMs, bySql.lately);
+    yield figure('audience.past', p95(await times(rounds, () => pastOf(server, frozen.audienceId))), 300, { members: frozen.size });
+    const madeUp = await post('/api/audiences/make-up', all(parts(0)));
+    yield figure('audience.make_up', madeUp, 3_000);
+    yield await byHand('audience.make_up', madeUp, ...makeUpBySql);
     await server.close();
     await close();
   } finally {
@@ -94,9 +114,30 @@ async function untilMerged({ clickhouse }: Platform): Promise<void> {
   }
 }
 
-async function askByHand({ reader }: Platform): Promise<number> {
+async function askByHand({ reader }: Platform, statements: string[]): Promise<number> {
   const startedMs = performance.now();
-  await reader.rows(byHand, { recent: '2026-08-22 00:00:00', month: '2026-10-21 00:00:00' }, { timeoutMs: 120_000 });
+  for (const sql of statements) for await (const _ of reader.bytes(sql, 'RowBinary', {}, { timeoutMs: 300_000 }));
+  return performance.now() - startedMs;
+}
+
+type Server = Awaited<ReturnType<typeof createServer>>;
+
+/** Everybody who ordered in a month becomes a fixed audience, and the first hundred of its list are shown. */
+async function freeze(server: Server, name: string): Promise<{ audienceId: number; size: number; tookMs: number }> {
+  const startedMs = performance.now();
+  const rule = measure('orders', { from: { ago: 30, unit: 'day' } }, { is: 'at_least', value: 1 });
+  const made = await server.inject({ method: 'POST', url: '/api/audiences', payload: { name, kind: 'fixed', rule } });
+  const { audienceId, size } = made.json<{ audienceId: number; size: number }>();
+  const people = await server.inject({ method: 'GET', url: `/api/audiences/${audienceId}/members?pageSize=100` });
+  if (made.statusCode !== 201 || people.json<{ total: number }>().total !== size) throw new Error(made.body + people.body);
+  return { audienceId, size, tookMs: performance.now() - startedMs };
+}
+
+/** Its people as they were at the end of a day. */
+async function pastOf(server: Server, audienceId: number): Promise<number> {
+  const startedMs = performance.now();
+  const reply = await server.inject({ method: 'GET', url: `/api/audiences/${audienceId}/members?on=${lastDay}&pageSize=100` });
+  if (reply.statusCode !== 200) throw new Error(reply.body);
   return performance.now() - startedMs;
 }
 

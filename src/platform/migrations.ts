@@ -52,6 +52,9 @@ export async function migratePostgres(pool: pg.Pool, migrations: Migration[]): P
   }
 }
 
+/** A statement waits for a mutation of all data before it. */
+const patienceMs = 3_600_000;
+
 /**
  * Brings ClickHouse up to date under the same lock in PostgreSQL. Its statements are not
  * transactional, so each is written to be repeatable and a file counts when all of it ran.
@@ -64,7 +67,7 @@ export async function migrateClickHouse(clickhouse: ClickHouse, pool: pg.Pool, m
       (number UInt32, name String, checksum String, applied_at DateTime default now()) engine = MergeTree order by number`);
     const applied = await clickhouse.rows('select number, checksum from schema_migration');
     for (const migration of pending(migrations, applied as { number: number; checksum: string }[])) {
-      for (const statement of statements(migration.sql)) await clickhouse.command(statement);
+      for (const statement of statements(migration.sql)) await clickhouse.command(statement, {}, { timeoutMs: patienceMs });
       await clickhouse.insertRows('schema_migration', [{ number: migration.number, name: migration.name, checksum: migration.checksum }]);
     }
   } finally {
