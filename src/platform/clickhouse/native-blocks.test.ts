@@ -43,6 +43,23 @@ describe('blocks of the Native format', () => {
     }
   });
 
+  it('are not waited for where the rest is not wanted', async () => {
+    let isClosed = false;
+    async function* endless() {
+      const block = Buffer.concat(await Array.fromAsync(test.platform.reader.bytes('select toUInt32(1) as a, toUInt64(2) as b', 'Native')));
+      try {
+        for (;;) yield block;
+      } finally {
+        isClosed = true;
+      }
+    }
+    for await (const { rowCount } of readNativeBlocks(endless())) {
+      expect(rowCount).toBe(1);
+      break;
+    }
+    expect(isClosed).toBe(true);
+  });
+
   it('are refused where the width is not fixed, and where the answer breaks off', async () => {
     await expect(Array.fromAsync(readNativeBlocks(test.platform.reader.bytes("select 'x' as a", 'Native')))).rejects.toThrow('String');
     async function* broken() {
