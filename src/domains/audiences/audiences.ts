@@ -17,6 +17,7 @@ import { resolveRule } from './resolve/resolve.ts';
 import { createSentences, namesFrom } from './sentence/sentences.ts';
 import { createDataVersions } from './set/data-versions.ts';
 import { createSetEvaluator } from './set/evaluator.ts';
+import { compactVersions } from './stored/membership/compact.ts';
 import { heldMembers } from './stored/membership/held-members.ts';
 import { createMemberships } from './stored/membership/memberships.ts';
 import { storedRoutes } from './stored/routes.ts';
@@ -41,7 +42,9 @@ export interface Audiences {
 }
 
 /** Between two looks at what changed for live audiences. */
-const liveMs = 1_000;
+const liveMs = 500;
+/** Between two looks at which versions of members are put together. */
+const compactMs = 600_000;
 
 /** Who is meant: rules, the people they mean, and what is kept of them. */
 export function createAudiences(platform: Platform, customers: Customers): Audiences {
@@ -77,7 +80,8 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   customers.registerHeldDataSource(heldMembers(pg));
   const live = createBackground('live audiences', createRound({ platform, fields, evaluator, memberships, sets: stored }), liveMs, platform.log);
   const delivering = { platform, vault: customers.vault, say, memberships, outbound: createOutbound({ allowed: platform.config.outboundAllow }) };
-  const background = [live, tagLibrary.background, createShipping(delivering)];
+  const compaction = createBackground('versions of audiences', () => compactVersions(platform), compactMs, platform.log);
+  const background = [live, compaction, tagLibrary.background, createShipping(delivering)];
   return {
     routes: [
       ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags, valueNames }),

@@ -11,20 +11,26 @@ export interface Question {
   people: Bitmap;
 }
 
+/** Readings of facts at the same time. */
+const readingsAtOnce = 2;
+
 /**
  * Of whom each condition is true. Conditions of the same facts share one reading of them; nothing is read of anybody
  * that no condition asks for. Null for a condition that cannot be asked.
  */
 export async function askPeople(reader: ClickHouse, sets: KeptSets, questions: readonly Question[]): Promise<Map<Question, Bitmap | null>> {
   const answers = new Map<Question, Bitmap | null>();
-  for (const together of Map.groupBy(questions, ({ condition }) => readingOf(condition)).values()) {
-    try {
-      for (const [question, people] of await askTogether(reader, sets, together)) answers.set(question, people);
-    } catch {
-      // One that cannot be asked must not keep the others back.
-      for (const question of together) answers.set(question, await askTogether(reader, sets, [question]).then((alone) => alone.get(question) ?? null, () => null));
+  const waiting = Map.groupBy(questions, ({ condition }) => readingOf(condition)).values();
+  await Promise.all(Array.from({ length: readingsAtOnce }, async () => {
+    for (const together of waiting) {
+      try {
+        for (const [question, people] of await askTogether(reader, sets, together)) answers.set(question, people);
+      } catch {
+        // One that cannot be asked must not keep the others back.
+        for (const question of together) answers.set(question, await askTogether(reader, sets, [question]).then((alone) => alone.get(question) ?? null, () => null));
+      }
     }
-  }
+  }));
   return answers;
 }
 

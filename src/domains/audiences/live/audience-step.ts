@@ -1,6 +1,7 @@
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { StoredSets } from '../set/evaluator.ts';
+import { changeBetween, isNoChange } from '../stored/membership/change.ts';
 import type { Memberships } from '../stored/membership/memberships.ts';
 import type { AskedRule } from './asked-rules.ts';
 import { type Live, makeDue } from './audiences-to-keep.ts';
@@ -17,6 +18,8 @@ export interface AudienceStep {
    * moment while a condition of the present one is not known yet, none while nothing is. Those it refers to come first.
    */
   take(live: Live, next: AskedRule, earlier: AskedRule | undefined): Promise<{ rule: AskedRule | undefined; found: Found | null }>;
+  /** Says which have a new version. */
+  moved(audienceIds: readonly number[]): void;
   /** What is known after all of them. */
   known(): Known;
 }
@@ -29,6 +32,9 @@ interface StepDoors {
 
 /** Takes audiences from what was known before to what is known now: where no condition moved, no audience is looked at. */
 export function createAudienceStep({ platform: { pg: pool }, memberships, sets }: StepDoors, before: Known | null, { known, failed }: Advance): AudienceStep {
+  const standings = new Map(known.standings);
+  /** Whether the members of an audience that is referred to are those they were. */
+  const stays = (audienceId: number): boolean => standings.has(audienceId) && standings.get(audienceId) === before?.standings.get(audienceId);
   const members = new Map(known.members);
   const movedBase = before ? before.base.xor(known.base) : Bitmap.empty;
   const moves = new Map<string, Bitmap>();
@@ -42,7 +48,7 @@ export function createAudienceStep({ platform: { pg: pool }, memberships, sets }
     moves.set(key, moved);
     return moved;
   };
-  const moved = (earlier: AskedRule, rule: AskedRule): Bitmap | null => {
+  const movedBetween = (earlier: AskedRule, rule: AskedRule): Bitmap | null => {
     const sets = rule.leaves.map(({ meaning }, i) => movedIn(earlier.leaves[i].meaning, meaning)).filter((set) => set !== null);
     return sets.length < rule.leaves.length ? null : Bitmap.union([movedBase, ...sets]);
   };
@@ -54,19 +60,29 @@ export function createAudienceStep({ platform: { pg: pool }, memberships, sets }
       if (rule !== next && !live.isDue) await makeDue(pool, [live.standing.audienceId]);
       if (!rule) return { rule, found: null };
       for (const { meaning, condition } of rule.leaves) {
-        if (condition.kind === 'audience' && condition.on === null) members.set(meaning, await sets.members(condition.audienceId, null));
+        if (condition.kind !== 'audience' || condition.on !== null) continue;
+        const present = stays(condition.audienceId) ? before?.members.get(meaning) : undefined;
+        members.set(meaning, present ?? await sets.members(condition.audienceId, null));
       }
-      const people = earlier ? moved(earlier, rule) : null;
+      const people = earlier ? movedBetween(earlier, rule) : null;
       const isWhole = live.isDue && rule === next;
       if (people?.size === 0 && !isWhole && !live.hasTrouble) return { rule, found: null };
       const stored = await memberships.stored(live.standing);
       const of = (scope: Bitmap): Bitmap => combine(rule.rule, rule.leaves.map(({ meaning }) => members.get(meaning) ?? Bitmap.empty), scope);
-      const after = people ? stored.andNot(people).or(of(known.base.and(people))) : of(known.base);
-      return { rule, found: { live, before: stored, after, isWhole } };
+      if (!people) {
+        const after = of(known.base);
+        return { rule, found: { live, before: stored, after, change: changeBetween(stored, after), isWhole } };
+      }
+      const change = changeBetween(stored.and(people), of(known.base.and(people)));
+      const after = isNoChange(change) ? stored : stored.andNot(change.left).or(change.entered);
+      return { rule, found: { live, before: stored, after, change, isWhole } };
+    },
+    moved(audienceIds) {
+      for (const audienceId of audienceIds) standings.delete(audienceId);
     },
     known() {
       let bytes = 0;
-      return { ...known, members: new Map([...members].filter(([, each]) => (bytes += each.byteLength) <= rememberedBytes)) };
+      return { ...known, standings, members: new Map([...members].filter(([, each]) => (bytes += each.byteLength) <= rememberedBytes)) };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
 import { readCustomers } from '../person/reading/read-customers.ts';
@@ -20,6 +21,8 @@ export interface Known {
   members: ReadonlyMap<string, Bitmap>;
   /** Members of the tags that rules ask for; null of those given by hand. */
   tags: ReadonlyMap<number, Bitmap | null>;
+  /** Of audiences that rules ask for as they are now: in which version they were seen. */
+  standings: ReadonlyMap<number, string>;
 }
 
 /** A condition that is in use, and the same condition of an earlier moment, from which it may be derived. */
@@ -48,10 +51,18 @@ export interface Advance {
 
 /** From so many people on everybody is asked about at once. */
 const manyPeople = 20_000;
-/** Conditions asked of everybody at the same time. */
-const wholesAtOnce = 2;
+
+/** How much asking of everybody is done in a round: conditions at the same time, and none is begun after so long. */
+interface Patience {
+  atOnce: number;
+  forMs: number;
+}
+const idle: Patience = { atOnce: 2, forMs: 3_000 };
+/** While facts come, those who are in them do not wait for long. */
+const busy: Patience = { atOnce: 1, forMs: 1_500 };
 
 export interface ConditionDoors {
+  pool: pg.Pool;
   reader: ClickHouse;
   evaluator: SetEvaluator;
   sets: StoredSets;
@@ -59,10 +70,10 @@ export interface ConditionDoors {
 
 /**
  * Brings conditions up to date by asking each about those alone who can be meant otherwise than before. What cannot be
- * known that way is found out of everybody, until a moment of `performance.now()`. Members of audiences as they are now
- * are the caller's matter.
+ * known that way is found out of everybody, as far as there is time. Members of audiences as they are now are the
+ * caller's matter.
  */
-export async function advanceConditions(doors: ConditionDoors, before: Known | null, changed: Changed, wanted: ReadonlyMap<string, Wanted>, untilMs: number): Promise<Advance> {
+export async function advanceConditions(doors: ConditionDoors, before: Known | null, changed: Changed, wanted: ReadonlyMap<string, Wanted>): Promise<Advance> {
   const { base, arrived } = await baseOf(doors, before, changed);
   const tags = await tagsOf(doors.sets, wanted.values());
   const crossed = before ? await crossedBy(doors.reader, before, wanted) : new Map<string, Bitmap>();
@@ -83,8 +94,9 @@ export async function advanceConditions(doors: ConditionDoors, before: Known | n
     if (holding === null) unknown.push(meaning);
     else members.set(meaning, start.and(people).equals(holding) ? start : start.andNot(people).or(holding));
   }
-  const failed = await askEverybody(doors, unknown, wanted, members, untilMs);
-  return { known: { base, members, tags }, failed };
+  const failed = await askEverybody(doors, unknown, wanted, members, changed.events.size + changed.lines.size > 0 ? busy : idle);
+  const standings = await standingsOf(doors.pool, wanted.values(), changed);
+  return { known: { base, members, tags, standings }, failed };
 }
 
 export const isOfAudienceNow = (condition: ResolvedCondition): boolean => condition.kind === 'audience' && condition.on === null;
@@ -122,6 +134,18 @@ async function tagsOf(sets: StoredSets, wanted: Iterable<Wanted>): Promise<Map<n
   return tags;
 }
 
+/** Versions of audiences that are asked for. As long as merges change, none of them stands for the same people. */
+async function standingsOf(pool: pg.Pool, wanted: Iterable<Wanted>, { merged }: Changed): Promise<Map<number, string>> {
+  const asked = [...wanted].flatMap(({ condition }) => (condition.kind === 'audience' && condition.on === null ? [condition.audienceId] : []));
+  if (asked.length === 0 || merged.size > 0) return new Map();
+  const { rows } = await pool.query<{ audienceId: number; standing: string }>({
+    name: 'audiences.standings',
+    text: `select audience_id as "audienceId", version_no || ' ' || rewrites as standing from audience where audience_id = any($1::int[])`,
+    values: [[...new Set(asked)]],
+  });
+  return new Map(rows.map(({ audienceId, standing }) => [audienceId, standing]));
+}
+
 /** Who came to have, or lost, a tag that is computed. */
 function retagged(condition: ResolvedCondition, before: Known['tags'], after: Known['tags']): Bitmap[] {
   if (condition.kind !== 'tag') return [];
@@ -149,14 +173,15 @@ async function crossedBy(reader: ClickHouse, { members }: Known, wanted: Readonl
 }
 
 /** Finds out whom conditions mean of everybody, in their order, for as long as there is time; returns what failed. */
-async function askEverybody({ evaluator, sets }: ConditionDoors, meanings: readonly string[], wanted: ReadonlyMap<string, Wanted>, members: Map<string, Bitmap>, untilMs: number): Promise<Map<string, unknown>> {
+async function askEverybody({ evaluator, sets }: ConditionDoors, meanings: readonly string[], wanted: ReadonlyMap<string, Wanted>, members: Map<string, Bitmap>, { atOnce, forMs }: Patience): Promise<Map<string, unknown>> {
+  const untilMs = performance.now() + forMs;
   const failed = new Map<string, unknown>();
   const waiting = meanings.values();
   const everybody = (condition: ResolvedCondition): Promise<Bitmap> => {
     if (condition.kind === 'list') return sets.list(condition.listId);
     return condition.kind === 'audience' ? sets.members(condition.audienceId, condition.on) : evaluator.evaluate({ path: '', condition });
   };
-  await Promise.all(Array.from({ length: wholesAtOnce }, async () => {
+  await Promise.all(Array.from({ length: atOnce }, async () => {
     for (const meaning of waiting) {
       if (performance.now() > untilMs) return;
       const condition = wanted.get(meaning)?.condition;

@@ -136,12 +136,16 @@ describe('live audiences of any rule', () => {
       }
     };
 
-    await round();
+    /** What takes long is not done in one round. */
+    const follow = async (): Promise<void> => {
+      do await round(); while ((await pg.query('select from audience where is_due')).rows.length > 0);
+    };
+    await follow();
     await agree('the first round');
     for (const given of fc.sample(step, { seed, numRuns: steps })) {
       asked = 0;
       await take(given);
-      await round();
+      await follow();
       // Fields alone, whose values the engine knows, are asked of everybody when time changes what is meant.
       if (given.what !== 'time') expect(asked).toBe(0);
       await agree(given);

@@ -18,8 +18,6 @@ export interface LiveDoors {
   sets: StoredSets;
 }
 
-/** For how long conditions are asked of everybody before new facts are looked at again. */
-const wholeForMs = 3_000;
 
 /** What happened up to where, whom conditions mean, and by which rule each audience was computed from them. */
 interface Remembered {
@@ -66,13 +64,14 @@ export function createRound(doors: LiveDoors): () => Promise<number> {
       return computed?.ruleVersion === each.standing.ruleVersion ? computed : undefined;
     };
     const wanted = wantedOf([...asked].map(([each, next]) => ({ next, earlier: earlier(each) })));
-    const advance = await advanceConditions({ ...doors, reader }, last?.known ?? null, changed, wanted, performance.now() + wholeForMs);
+    const advance = await advanceConditions({ ...doors, pool, reader }, last?.known ?? null, changed, wanted);
     const step = createAudienceStep(doors, last?.known ?? null, advance);
     const computed = new Map<number, AskedRule>();
     let [waiting, moved]: [Found[], number] = [[], 0];
     const flush = async (): Promise<void> => {
       const written = await keeper.keep(waiting, now);
-      moved += written.moved;
+      moved += written.moved.length;
+      step.moved(written.moved);
       for (const audienceId of written.lost) computed.delete(audienceId);
       waiting = [];
     };

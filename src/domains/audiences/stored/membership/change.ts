@@ -37,3 +37,37 @@ export function applyChanges(start: Bitmap, changes: Iterable<Change>): Bitmap {
   settle();
   return members;
 }
+
+/** The same changes as one: who came and went in between is in neither. */
+export function asOneChange(changes: Iterable<Change>): Change {
+  let whole: Change = { entered: Bitmap.empty, left: Bitmap.empty };
+  /** By number: whether they entered first, and whether they are in at last. */
+  const moved = new Map<number, { isNew: boolean; isIn: boolean }>();
+  const move = (no: number, isIn: boolean): void => {
+    const known = moved.get(no);
+    if (known) known.isIn = isIn;
+    else moved.set(no, { isNew: isIn, isIn });
+  };
+  const settle = (): void => {
+    const of = (kept: boolean): Bitmap => Bitmap.of([...moved].filter(([, { isNew, isIn }]) => isIn === kept && isNew === kept).map(([no]) => no));
+    if (moved.size > 0) whole = followedBy(whole, { entered: of(true), left: of(false) });
+    moved.clear();
+  };
+  for (const change of changes) {
+    if (change.entered.size + change.left.size >= largeFrom) {
+      settle();
+      whole = followedBy(whole, change);
+      continue;
+    }
+    for (const no of change.left.toArray()) move(no, false);
+    for (const no of change.entered.toArray()) move(no, true);
+    if (moved.size >= largeFrom) settle();
+  }
+  settle();
+  return whole;
+}
+
+const followedBy = (first: Change, then: Change): Change => ({
+  entered: first.entered.andNot(then.left).or(then.entered.andNot(first.left)),
+  left: first.left.andNot(then.entered).or(then.left.andNot(first.entered)),
+});

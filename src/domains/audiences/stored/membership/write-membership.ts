@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
 import { encodeBitmap } from '../../../../kernel/bitmap/portable-write.ts';
-import { changeBetween, isNoChange } from './change.ts';
+import { type Change, changeBetween, isNoChange } from './change.ts';
 import type { Standing } from './read-membership.ts';
 
 /** Bytes as the driver sends them. */
@@ -12,7 +12,7 @@ export function bytesOf(bitmap: Bitmap): Buffer {
 
 /** A snapshot is written when the changes since the last have grown as large, or so many that reading them takes long. */
 const changesAtMost = 500;
-const isSnapshotDue = (changeBytes: number, changeCount: number, size: number): boolean =>
+export const isSnapshotDue = (changeBytes: number, changeCount: number, size: number): boolean =>
   changeCount >= changesAtMost || changeBytes > Math.max(size, 4_096);
 
 /** Members as they were computed, from those of a standing. */
@@ -20,6 +20,8 @@ export interface NewMembers {
   standing: Standing;
   before: Bitmap;
   after: Bitmap;
+  /** What sets them apart, where that is known already. */
+  change?: Change;
   /** The moment they were computed for. */
   at: Date;
   /** They are of everybody, and what had to be computed as a whole is done. */
@@ -36,7 +38,7 @@ interface Locked extends Omit<Standing, 'audienceId'> {
  * Makes these members the newest version of their audience, in the caller's transaction. False, and nothing is
  * written, when the audience has moved on meanwhile: its rule, its members, or an erased person's going.
  */
-export async function writeMembers(client: pg.PoolClient, { standing, before, after, at, isWhole }: NewMembers): Promise<boolean> {
+export async function writeMembers(client: pg.PoolClient, { standing, before, after, change = changeBetween(before, after), at, isWhole }: NewMembers): Promise<boolean> {
   const { audienceId } = standing;
   const { rows } = await client.query<Locked>({
     name: 'audiences.lock',
@@ -47,7 +49,6 @@ export async function writeMembers(client: pg.PoolClient, { standing, before, af
   });
   const locked = rows.at(0);
   if (!locked || locked.ruleVersion !== standing.ruleVersion || locked.versionNo !== standing.versionNo || locked.rewrites !== standing.rewrites) return false;
-  const change = changeBetween(before, after);
   // The first version is there even of nobody: from then on the past can be asked for.
   if (locked.versionNo > 0 && isNoChange(change)) {
     await client.query('update audience set fresh_at = $2, trouble = null, is_due = is_due and not $3 where audience_id = $1', [audienceId, at, isWhole]);
