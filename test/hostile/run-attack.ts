@@ -15,8 +15,8 @@ export interface Outcome extends Attack {
   fileWritten: boolean;
 }
 
-/** Attacks every endpoint of the product with every `step`th payload, and says what came of it. */
-export async function runAttack(step: number): Promise<Outcome> {
+/** Attacks every endpoint of the product with every `step`th payload and one of `share` through each place in a body, and says what came of it. */
+export async function runAttack(step: number, share: number): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'perennial-canary-'));
   const secret = 'canary-5c1d0c0ffee';
   const readPath = join(folder, 'read');
@@ -36,7 +36,7 @@ export async function runAttack(step: number): Promise<Outcome> {
     // The harness's member of staff is number 1.
     await test.platform.pg.query("insert into staff (email, name) values ('attacker@example.com', 'attacker')");
     const chosen = payloads({ readPath, writePath, port: (listener.address() as AddressInfo).port }).filter((_, i) => i % step === 0);
-    const outcome = await attack(server, app.routes, { 'x-test-permissions': permissions.join(' ') }, chosen, secret);
+    const outcome = await attack(server, app.routes, { 'x-test-permissions': permissions.join(' ') }, { payloads: chosen, share }, secret);
     await server.close();
     return { ...outcome, endpoints: app.routes.length, payloads: chosen.length, connections, fileWritten: existsSync(writePath) };
   } finally {

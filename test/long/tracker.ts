@@ -15,6 +15,8 @@ export interface Tracker {
   /** Sent, but the answer never came: may be there, at most once. */
   inDoubt: Sent[];
   statuses: Record<string, number>;
+  /** How long answers took, in milliseconds. */
+  tookMs: number[];
   /** Refusals of 429 and 503 that did not say when to come again. */
   impatient: number;
   /** Sends to a server until told to stop; `again` are batches in doubt that are sent once more, as clients do. */
@@ -25,7 +27,7 @@ const eventsInBatch = 40;
 
 /** A tracker whose events carry `mark`, so that they can be told from those of others. */
 export function createTracker(writeKey: string, mark: string, options: { clients?: number; pauseMs?: number; padding?: string } = {}): Tracker {
-  const tracker: Omit<Tracker, 'run'> = { acknowledged: [], inDoubt: [], statuses: {}, impatient: 0 };
+  const tracker: Omit<Tracker, 'run'> = { acknowledged: [], inDoubt: [], statuses: {}, tookMs: [], impatient: 0 };
   const { padding } = options;
   let made = 0;
 
@@ -42,6 +44,7 @@ export function createTracker(writeKey: string, mark: string, options: { clients
   const send = async (server: LocalServer, sent: Sent): Promise<void> => {
     let acknowledged = false;
     let refused = false;
+    const startedMs = performance.now();
     try {
       const reply = await fetch(`${server.url}/v1/batch`, {
         method: 'POST', body: sent.body, signal: AbortSignal.timeout(20_000),
@@ -52,6 +55,7 @@ export function createTracker(writeKey: string, mark: string, options: { clients
       if ([429, 503].includes(reply.status) && !(Number(reply.headers.get('retry-after')) > 0)) tracker.impatient++;
       await reply.arrayBuffer();
       count(String(reply.status));
+      tracker.tookMs.push(performance.now() - startedMs);
     } catch {
       count('none');
     }

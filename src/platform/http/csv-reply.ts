@@ -19,13 +19,20 @@ async function* csvText(headings: Cells, rows: AsyncIterable<Cells>): AsyncGener
 }
 
 /**
- * Answers with a CSV file that is written while its rows come. An error after the first rows breaks
- * the connection, so that a part of a file is not taken for all of it. `fileName` is plain ASCII.
+ * Answers with a CSV file that is written while its rows come. An error among the first rows is answered as any
+ * other; a later one breaks the connection, so that a part of a file is not taken for all of it. `fileName` is plain ASCII.
  */
-export function sendCsv(reply: FastifyReply, fileName: string, headings: Cells, rows: AsyncIterable<Cells>): FastifyReply {
+export async function sendCsv(reply: FastifyReply, fileName: string, headings: Cells, rows: AsyncIterable<Cells>): Promise<FastifyReply> {
+  const text = csvText(headings, rows);
+  const first = await text.next();
   return reply
     .header('content-type', 'text/csv; charset=utf-8')
     .header('content-disposition', `attachment; filename="${fileName}"`)
     .header('cache-control', 'no-store')
-    .send(Readable.from(csvText(headings, rows), { objectMode: false }));
+    .send(Readable.from(andThen(first.value ?? '', text), { objectMode: false }));
+}
+
+async function* andThen(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
 }

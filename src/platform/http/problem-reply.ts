@@ -13,6 +13,8 @@ const connectionLost = /^(Connection terminated|Client has encountered a connect
 
 /** PostgreSQL's codes for text it cannot hold: a NUL, half a surrogate pair. */
 const impossibleText = new Set(['22021', '22P05']);
+/** The same in a value for a column of JSON; the program writes no other that PostgreSQL could not read. */
+const isImpossibleJson = (code: string, message: string): boolean => code === '22P02' && message.endsWith('type json');
 
 /** PostgreSQL's code for a number beyond its column's type: an id that no row can have. */
 const outOfRange = '22003';
@@ -30,7 +32,7 @@ export function toProblem(error: unknown, log: Log): Problem {
     log.error({ err: error }, 'a request failed: the database is not there');
     return new Problem('platform.database_unavailable', { status: 503, retryAfterSeconds: 2, cause: error });
   }
-  if (impossibleText.has(code)) return new Problem('platform.impossible_text', { status: 400 });
+  if (impossibleText.has(code) || isImpossibleJson(code, message)) return new Problem('platform.impossible_text', { status: 400 });
   if (code === outOfRange) return new Problem('platform.impossible_number', { status: 400 });
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || code === 'FST_REQ_FILE_TOO_LARGE') return new Problem('platform.body_too_large', { status: 413 });
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.unsupported_media', { status: 415 });

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { createTestPlatform, createTestServer, type TestPlatform } from '../../../test/harness.ts';
 import { endpoint } from '../../kernel/endpoint.ts';
 import { conflict } from '../../kernel/problem.ts';
+import { sendCsv } from './csv-reply.ts';
 import { openApi } from './openapi.ts';
-import { route } from './route.ts';
+import { rawRoute, route } from './route.ts';
 
 const readThing = endpoint({
   method: 'GET', path: '/api/things/:thingNo', summary: 'One thing', access: 'things.read',
@@ -18,7 +19,15 @@ const makeThing = endpoint({
   reply: z.object({ size: z.number() }),
 });
 const breakThing = endpoint({ method: 'DELETE', path: '/api/things', summary: 'Break it', access: 'public', reply: z.object({}) });
+const takeThings = endpoint({ method: 'GET', path: '/api/things/export', summary: 'Things as CSV', access: 'public', query: z.object({ failsAfter: z.coerce.number() }), reply: z.string(), raw: true });
+async function* rowsUntil(failsAfter: number) {
+  for (let row = 0; row < 20_000; row++) {
+    if (row === failsAfter) throw conflict('platform.bad_request');
+    yield [row, 'x'.repeat(20)];
+  }
+}
 const routes = [
+  rawRoute(takeThings, async ({ query, reply }) => sendCsv(reply, 'things.csv', ['no', 'text'], rowsUntil(query.failsAfter))),
   route(readThing, async ({ params }) => {
     if (params.thingNo === 9) throw conflict('platform.bad_request');
     return { thingNo: params.thingNo, secret: 'never leaves' };
@@ -49,6 +58,15 @@ describe('the HTTP server', () => {
     expect(bad.statusCode).toBe(400);
     expect(bad.json()).toMatchObject({ code: 'platform.invalid_input', errors: [{ path: 'params.thingNo' }] });
     expect((await server.inject({ url: '/api/nothing', headers: as('') })).statusCode).toBe(404);
+  });
+
+  it('answers an error among the first rows of a file as any other, and breaks off at a later one', async () => {
+    const whole = await server.inject('/api/things/export?failsAfter=-1');
+    expect(whole.body.split('\r\n')).toHaveLength(20_002);
+    const early = await server.inject('/api/things/export?failsAfter=3');
+    expect(early.json()).toMatchObject({ status: 409, code: 'platform.bad_request' });
+    expect(early.headers['content-disposition']).toBeUndefined();
+    await expect(server.inject('/api/things/export?failsAfter=19000')).rejects.toThrow();
   });
 
   it('lets out only what the reply declares', async () => {

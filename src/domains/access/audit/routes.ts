@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
+import { sendCsv } from '../../../platform/http/csv-reply.ts';
 import { rawRoute, route, type Route } from '../../../platform/http/route.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { exportAudit, listAudit, listAuditActions, verifyAuditChain } from './contract.ts';
-import { auditCsv } from './export.ts';
+import { auditCells, auditHeadings } from './export.ts';
 import { recordAudit } from './record.ts';
 import { auditActions, auditAfter, pageOfAudit } from './store.ts';
 import { verifyAudit } from './verify.ts';
@@ -17,11 +17,8 @@ export const auditRoutes = ({ pg, clock }: Platform): Route[] => [
     const { q, ...filter } = query;
     // What was searched for may be a person, and stays in the log for ever.
     await recordAudit(pg, { actor, action: 'access.export_audit', subject: 'audit', details: { ...filter, isSearch: q !== undefined } });
-    await reply
-      .header('content-type', 'text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="audit-${clock.now().toISOString().slice(0, 10)}.csv"`)
-      .header('cache-control', 'no-store')
-      .send(Readable.from(auditCsv(query, (filter, afterSeq, limit) => auditAfter(pg, filter, afterSeq, limit))));
+    const fileName = `audit-${clock.now().toISOString().slice(0, 10)}.csv`;
+    return sendCsv(reply, fileName, auditHeadings, auditCells(query, (wanted, afterSeq, limit) => auditAfter(pg, wanted, afterSeq, limit)));
   }),
   route(verifyAuditChain, async ({ actor }) => {
     const state = await verifyAudit(pg);

@@ -1,4 +1,5 @@
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
+import { Problem } from '../../../kernel/problem.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import type { Rule } from '../contract/rule.ts';
@@ -26,12 +27,21 @@ export async function resolveNow({ pg, clock }: Platform, fields: FieldRegistry,
   return resolveRule(rule, fields, { now: clock.now(), timeZone: (await readBrand(pg)).timeZone, untilMs: null });
 }
 
+/** Somebody is waiting, and others work on the same machine meanwhile. */
+const previewMs = 4_500;
+
+/** What takes longer is for the background. */
+function asTooSlow(error: unknown): never {
+  if (error instanceof Problem && error.code === 'platform.query_too_slow') throw new Problem('audiences.preview_too_slow', { status: 422, cause: error });
+  throw error;
+}
+
 /** Whom a rule means now, and how each part narrows it. */
 export async function previewOf(platform: Platform, fields: FieldRegistry, evaluator: SetEvaluator, rule: Rule): Promise<Preview> {
   const startedMs = performance.now();
   const computedAt = platform.clock.now().toISOString();
   const resolved = await resolveNow(platform, fields, rule);
-  const { base, whole, parts } = await evaluator.evaluateParts(resolved);
+  const { base, whole, parts } = await evaluator.evaluateParts(resolved, previewMs).catch(asTooSlow);
   const counts = new Map<string, PartCount>([['', { path: '', size: whole.size, after: whole.size }]]);
   countParts(resolved, parts, base, counts);
   return { base, whole, parts: [...counts.values()], computedAt, tookMs: Math.round(performance.now() - startedMs) };

@@ -133,5 +133,7 @@ describe('the desk', () => {
     expect(await test.intake.metrics()).toMatch(/^perennial_intake_backlog_events 0$/m);
     const declared = await test.server.inject({ method: 'PUT', url: '/api/personal-properties', headers: { 'x-test-permissions': 'collect.repair' }, payload: { names: ['note', 'note'] } });
     expect(declared.json()).toEqual({ names: ['note'] });
+    const half = await test.server.inject({ method: 'PUT', url: '/api/personal-properties', headers: { 'x-test-permissions': 'collect.repair' }, payload: { names: ['\ud800'] } });
+    expect(half.json()).toMatchObject({ status: 400, code: 'platform.impossible_text' });
   });
 });

@@ -7,8 +7,10 @@ const noteUseEveryMs = 60_000;
 
 /** Which write key a secret is, without asking the database for every request. */
 export interface WorkingKeys {
-  /** The number of the key; null for one that does not exist or was revoked more than half a second ago. */
-  find(secret: string): Promise<number | null>;
+  /** Resolves when a key that was revoked more than half a second ago is no longer known. */
+  fresh(): Promise<void>;
+  /** The number of the key; null for one that does not exist, or did not when the keys were last read. */
+  find(secret: string): number | null;
 }
 
 export function createWorkingKeys(pool: pg.Pool): WorkingKeys {
@@ -30,11 +32,12 @@ export function createWorkingKeys(pool: pg.Pool): WorkingKeys {
     void markUsed(pool, [writeKeyId]).catch(() => {});
   };
   return {
-    async find(secret) {
-      if (readAtMs === 0 || performance.now() - readAtMs > freshForMs) {
-        reading ??= read().finally(() => (reading = undefined));
-        await reading;
-      }
+    async fresh() {
+      if (readAtMs !== 0 && performance.now() - readAtMs <= freshForMs) return;
+      reading ??= read().finally(() => (reading = undefined));
+      await reading;
+    },
+    find(secret) {
       const found = keys.get(hashOfSecret(secret).toString('hex'));
       if (found === undefined) return null;
       noteUse(found);

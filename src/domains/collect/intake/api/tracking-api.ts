@@ -1,5 +1,4 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../../../kernel/problem.ts';
 import type { Platform } from '../../../../platform/platform.ts';
@@ -9,15 +8,18 @@ import { eventLimits } from '../events/limits.ts';
 import { type CallType, callTypes } from '../events/tracking-call.ts';
 import { createBacklogGauge } from './backlog-gauge.ts';
 import { createGroupCommit } from './group-commit.ts';
+import type { IntakeEntry } from './intake-log.ts';
 import { makeEntry, parseCall } from './read-call.ts';
 import { createRequestSeal } from './request-seal.ts';
+import { createSharedRoom } from './shared-room.ts';
 import { createTokenBuckets, type Rate } from './token-bucket.ts';
+import { createTurns } from './turns.ts';
 
 /** How much the tracking API takes before it asks to wait. */
 export interface IntakeBounds {
   /** Acknowledged events that are not facts yet. */
   backlogEvents: number;
-  /** Bytes of requests that are being read or waiting for their commit; each costs about seven times as much memory while it is parsed. */
+  /** Bytes of requests that are being read or waiting for their turn or their commit, shared by keys. */
   bytesInFlight: number;
   perKey: Rate;
 }
@@ -28,7 +30,14 @@ export const defaultBounds: IntakeBounds = {
   perKey: { perSecond: 50_000, burst: 100_000 },
 };
 
-const inflate = promisify(gunzip);
+/** A request that was let in: by which key, as far as its headers say, and how its room is given back. */
+interface Admitted {
+  key: number;
+  giveBack(): void;
+}
+
+/** Stands for whichever key the body names. */
+const keyInBody = 0;
 const success = '{"success":true}';
 
 /**
@@ -43,31 +52,47 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
   const backlog = createBacklogGauge(pg);
   const buckets = createTokenBuckets(bounds.perKey);
   const seal = createRequestSeal(platform.secret);
-  let bytesInFlight = 0;
+  const room = createSharedRoom(bounds.bytesInFlight);
+  const turns = createTurns();
+  const admitted = new WeakMap<FastifyRequest, Admitted>();
 
+  /** Decides before the body is read, so that a refusal costs next to nothing. */
   const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     platform.room.demand();
-    const bytes = Number(request.headers['content-length'] ?? eventLimits.bodyBytes);
-    if (bytesInFlight + bytes > bounds.bytesInFlight) throw wait('collect.intake_busy', 1);
-    bytesInFlight += bytes;
-    reply.raw.once('close', () => (bytesInFlight -= bytes));
-    if ((await backlog.events()) >= bounds.backlogEvents) throw wait('collect.intake_behind', 5);
     const secret = basicUser(request.headers.authorization);
-    if (secret !== null && (await keys.find(secret)) === null) throw unknownKey();
+    await keys.fresh();
+    const key = secret === null ? keyInBody : keys.find(secret);
+    if (key === null) throw unknownKey();
+    if ((await backlog.events()) >= bounds.backlogEvents) throw wait('collect.intake_behind', 5);
+    const giveBack = room.take(key, Number(request.headers['content-length'] ?? eventLimits.bodyBytes));
+    if (!giveBack) throw wait('collect.intake_busy', 1);
+    admitted.set(request, { key, giveBack });
+    // Who goes away before all of it was read; from then on the reading gives it back.
+    reply.raw.once('close', () => admitted.delete(request) && giveBack());
   };
 
-  const accept = async (request: FastifyRequest, callType: CallType | null): Promise<string> => {
-    const call = parseCall(await plainBody(request), callType === null);
-    const secret = basicUser(request.headers.authorization) ?? call.value.writeKey;
-    const writeKeyId = typeof secret === 'string' ? await keys.find(secret) : null;
+  const read = (request: FastifyRequest, key: number, callType: CallType | null): IntakeEntry => {
+    const call = parseCall(plainBody(request), callType === null);
+    const { writeKey } = call.value;
+    const writeKeyId = key !== keyInBody ? key : typeof writeKey === 'string' ? keys.find(writeKey) : null;
     if (writeKeyId === null) throw unknownKey();
     const waitSeconds = buckets.take(writeKeyId, call.batch?.length ?? 1);
     if (waitSeconds > 0) throw wait('collect.key_too_fast', waitSeconds);
-    const entry = makeEntry(call, callType, writeKeyId, clock.now(), vault, seal);
-    await commits.add(entry);
-    backlog.add(entry.eventCount);
-    if (entry.setAside.length === 0) return success;
-    return JSON.stringify({ success: true, accepted: entry.eventCount, setAside: entry.setAside.length });
+    return makeEntry(call, callType, writeKeyId, clock.now(), vault, seal);
+  };
+
+  const accept = async (request: FastifyRequest, callType: CallType | null): Promise<string> => {
+    const { key, giveBack } = admitted.get(request) ?? { key: keyInBody, giveBack() {} };
+    admitted.delete(request);
+    try {
+      const entry = await turns.run(key, () => read(request, key, callType));
+      await commits.add(entry);
+      backlog.add(entry.eventCount);
+      if (entry.setAside.length === 0) return success;
+      return JSON.stringify({ success: true, accepted: entry.eventCount, setAside: entry.setAside.length });
+    } finally {
+      giveBack();
+    }
   };
 
   return async (server: FastifyInstance): Promise<void> => {
@@ -105,11 +130,12 @@ function basicUser(header: string | undefined): string | null {
   return user === '' ? null : user;
 }
 
-async function plainBody(request: FastifyRequest): Promise<Buffer> {
+/** One body at a time is inflated: however much its announced size hides, no two are in memory. */
+function plainBody(request: FastifyRequest): Buffer {
   if (!Buffer.isBuffer(request.body)) throw new Problem('platform.broken_json', { status: 400 });
   if (request.headers['content-encoding'] !== 'gzip') return request.body;
   try {
-    return await inflate(request.body, { maxOutputLength: eventLimits.bodyBytes });
+    return gunzipSync(request.body, { maxOutputLength: eventLimits.bodyBytes });
   } catch (error) {
     const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     throw tooLarge ? new Problem('platform.body_too_large', { status: 413 }) : new Problem('platform.broken_json', { status: 400 });

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { partsOf, startProduct, type Product } from '../product.ts';
+import { flood, floodFaults, noFloodFaults, type SenderOrder } from './flood/flood.ts';
+import { quantileOf, startLoad, type Load } from './load.ts';
+import { checkFolder, report, rounds } from './report.ts';
+import { openStores } from './stores.ts';
+import { createTracker, faultsOf, noFaults, untilApplied, type Tracker } from './tracker.ts';
+
+const residentMiB = (pid: number): number => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+const events = 100;
+
+let folder: ReturnType<typeof checkFolder>;
+let product: Product;
+beforeEach(async () => {
+  folder = checkFolder('flood');
+  product = await startProduct(folder.path);
+});
+afterEach(async () => {
+  await product.killTree();
+  folder.remove();
+});
+
+const makeKey = async (name: string): Promise<string> => (await product.ask<{ secret: string }>('POST', '/api/write-keys', { name })).secret;
+
+/** What others do meanwhile: read pages, and a small shop's tracker. */
+function startOthers(key: string, mark: string): { pages: Load; tracker: Tracker; stop(): Promise<{ pages: number; tracker: number }> } {
+  const pages = startLoad(product, ['/api/session', '/api/customer-tags'], { clients: 2, pauseMs: 50 });
+  const tracker = createTracker(key, mark, { clients: 1, pauseMs: 200 });
+  const sending = tracker.run(product);
+  return {
+    pages, tracker,
+    async stop() {
+      await Promise.all([pages.stop(), sending.stop()]);
+      return { pages: Math.round(quantileOf(pages.tookMs, 0.99)), tracker: Math.round(quantileOf(tracker.tookMs, 0.99)) };
+    },
+  };
+}
+
+it('27: five times what it can take, half of it of one person: it says when to come again, loses nothing acknowledged, stays small, and others hardly notice', async () => {
+  const seconds = rounds('PERENNIAL_SECONDS', 60);
+  const keys = { hot: await makeKey('hot'), cool: await Promise.all(['a', 'b', 'c', 'd'].map((name) => makeKey(name))), small: await makeKey('small shop') };
+  const sender = (secret: string, mark: string, perSecond: number, more: Partial<SenderOrder> = {}): SenderOrder => ({ secret, mark, perSecond, lines: 100, isOnePerson: false, padding: 0, ...more });
+  // As many as it takes from eight connections.
+  const [closed] = await flood({ url: product.url, seconds: 10, events, senders: [sender(keys.cool[0], 'closed', 5_000, { lines: 8 })] });
+  const capacity = closed.acknowledged.length / 10;
+  const stores = await openStores(product);
+  await untilApplied(stores);
+  const others = startOthers(keys.small, 'calm');
+  await sleep(15_000);
+  const calmMs = await others.stop();
+  const parts = partsOf(product);
+  const before = { api: residentMiB(product.pid), worker: residentMiB(parts.worker) };
+  const peak = { ...before };
+  const watch = setInterval(() => {
+    peak.api = Math.max(peak.api, residentMiB(product.pid));
+    peak.worker = Math.max(peak.worker, residentMiB(parts.worker));
+  }, 250);
+  const meanwhile = startOthers(keys.small, 'small');
+  const half = 2.5 * capacity;
+  const reports = await flood({
+    url: product.url, seconds, events,
+    senders: [sender(keys.hot, 'hot', half, { lines: 400, isOnePerson: true }), ...keys.cool.map((secret, i) => sender(secret, `cool${i}`, half / 4, i === 3 ? { perSecond: half / 160, padding: 10_000 } : {}))],
+  });
+  const duringMs = await meanwhile.stop();
+  const after = startOthers(keys.small, 'after');
+  await sleep(10_000);
+  const afterMs = await after.stop();
+  const caughtUpMs = await untilApplied(stores, 600_000);
+  clearInterval(watch);
+  const faults = await Promise.all(reports.map((each) => floodFaults(stores, events, each)));
+  const smallFaults = await Promise.all([['small', meanwhile.tracker] as const, ['after', after.tracker] as const].map(([mark, tracker]) => faultsOf(stores, mark, tracker)));
+  await stores.close();
+  report('27 overload', {
+    seconds, capacityEventsPerSecond: capacity * events, senders: reports.map(({ mark, statuses, unsent, inDoubt }) => ({ mark, statuses, unsent, inDoubt: inDoubt.length })),
+    acknowledgedPerSecond: reports.reduce((n, each) => n + each.acknowledged.length, 0) * events / seconds,
+    othersP99Ms: { calm: calmMs, during: duringMs, after: afterMs }, others: meanwhile.pages.statuses, small: meanwhile.tracker.statuses,
+    p50: quantileOf(meanwhile.pages.tookMs, 0.5),
+    before, peak, caughtUpMs,
+  });
+  expect(faults).toEqual(reports.map(() => noFloodFaults));
+  expect(smallFaults).toEqual([noFaults, noFaults]);
+}, 900_000);
