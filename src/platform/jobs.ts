@@ -28,10 +28,12 @@ interface Queue {
 }
 
 const heartbeatSeconds = 10;
+/** Between two looks at heartbeats. The queue looks at every `supervise` whose queue was not looked at for `monitor`. */
+const lookSeconds = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 4 };
 
 /** Jobs kept in PostgreSQL by pg-boss. */
 export function createJobs(databaseUrl: string, log: Log): Jobs {
-  const boss = new PgBoss({ connectionString: databaseUrl, max: 4, monitorIntervalSeconds: 5, application_name: 'perennial-jobs' });
+  const boss = new PgBoss({ connectionString: databaseUrl, max: 4, ...lookSeconds, application_name: 'perennial-jobs' });
   const queues: Queue[] = [];
   let started = false;
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue had a difficulty'));

@@ -29,6 +29,17 @@ describe('the two stores', () => {
     await expect(slow).rejects.toMatchObject({ code: 'platform.query_too_slow', status: 422 });
   });
 
+  it('hangs up on a question of a reader that does not look at its clock', async () => {
+    const { reader } = test.platform;
+    const ended: string[] = [];
+    await Promise.all([
+      reader.rows('select sleep(3)', {}, { timeoutMs: 500 }).catch((error: { code: string }) => ended.push(error.code)),
+      reader.rows('select sleep(2.5)', {}, { timeoutMs: 20_000 }).then(() => ended.push('answered')),
+      Array.fromAsync(reader.bytes('select sleep(3)', 'Native', {}, { timeoutMs: 500 })).catch((error: { code: string }) => ended.push(error.code)),
+    ]);
+    expect(ended).toEqual(['platform.query_too_slow', 'platform.query_too_slow', 'answered']);
+  });
+
   it('lets the reader read and nothing else', async () => {
     const { reader } = test.platform;
     await expect(reader.rows('select count() as n from order_line')).resolves.toEqual([{ n: '0' }]);

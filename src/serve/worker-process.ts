@@ -10,6 +10,8 @@ export interface WorkerProcess {
 
 const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
+/** One that lived so long did not end as soon as it began. */
+const soundMs = 5_000;
 /** Requests are answered first: what the worker does may be seconds later. */
 const niceness = 5;
 /** A batch of events lives a second and then all of it is garbage: with 64 MiB for the young it never grows old. */
@@ -35,7 +37,7 @@ export function startWorkerProcess(connections: Promise<Connections>, log: Log):
       if (over || stopping) return;
       over = true;
       // One that ends as soon as it begins must not take the machine.
-      pauseMs = Date.now() - launchedMs > 60_000 ? shortestPauseMs : Math.min(pauseMs * 2, longestPauseMs);
+      pauseMs = Date.now() - launchedMs > soundMs ? shortestPauseMs : Math.min(pauseMs * 2, longestPauseMs);
       log.error(what, 'the worker ended; starting it again');
       setTimeout(launch, pauseMs).unref();
     };

@@ -76,35 +76,6 @@ describe('what was acknowledged', () => {
     });
   }, 3_600_000);
 
-  it('is there exactly once although the worker is killed over and over', async () => {
-    const seed = runSeed();
-    const chance = seeded(seed);
-    const turns = rounds('PERENNIAL_ROUNDS', 30);
-    product = await startProduct(folder.path);
-    const mark = `worker-${seed}`;
-    const tracker = createTracker(await makeKey(product), mark, { clients: 2 });
-    const sending = tracker.run(product);
-    const file = await beginImport(product, mark);
-    let killed = 0;
-    for (let turn = 0; turn < turns; turn++) {
-      await sleep(300 + chance() * 1_700);
-      const { worker } = partsOf(product);
-      if (worker > 0) {
-        signal(worker, 'SIGKILL');
-        killed++;
-      }
-    }
-    await sending.stop();
-    const stores = await openStores(product);
-    const appliedMs = await untilApplied(stores);
-    expect(await faultsOf(stores, mark, tracker)).toEqual(noFaults);
-    const end = await finishImport(product, stores, file);
-    expect(await visibleRows(stores, file.importId)).toBe(file.rows);
-    await stores.close();
-    expect(tracker.inDoubt).toEqual([]);
-    report('28 worker killed', { seed, killed, acknowledgedEvents: tracker.acknowledged.length * 40, statuses: tracker.statuses, appliedMs, import: end, verdict: 'nothing lost, nothing doubled' });
-  }, 1_800_000);
-
   it('is there exactly once although ClickHouse is killed over and over', async () => {
     const seed = runSeed();
     const chance = seeded(seed);

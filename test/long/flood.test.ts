@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { partsOf, startProduct, type Product } from '../product.ts';
-import { flood, floodFaults, noFloodFaults, type SenderOrder } from './flood/flood.ts';
-import { quantileOf, startLoad, type Load } from './load.ts';
+import { flood, floodFaults, noFloodFaults, type SenderOrder, type SenderReport } from './flood/flood.ts';
+import { loopDelayMs, quantileOf, residentMiB, startLoad, type Load } from './load.ts';
 import { checkFolder, report, rounds } from './report.ts';
 import { openStores } from './stores.ts';
 import { createTracker, faultsOf, noFaults, untilApplied, type Tracker } from './tracker.ts';
 
-const residentMiB = (pid: number): number => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
 const events = 100;
 
 let folder: ReturnType<typeof checkFolder>;
@@ -41,11 +39,12 @@ function startOthers(key: string, mark: string): { pages: Load; tracker: Tracker
 it('27: five times what it can take, half of it of one person: it says when to come again, loses nothing acknowledged, stays small, and others hardly notice', async () => {
   const seconds = rounds('PERENNIAL_SECONDS', 60);
   const keys = { hot: await makeKey('hot'), cool: await Promise.all(['a', 'b', 'c', 'd'].map((name) => makeKey(name))), small: await makeKey('small shop') };
-  const sender = (secret: string, mark: string, perSecond: number, more: Partial<SenderOrder> = {}): SenderOrder => ({ secret, mark, perSecond, lines: 100, isOnePerson: false, padding: 0, ...more });
-  // As many as it takes from eight connections.
-  const [closed] = await flood({ url: product.url, seconds: 10, events, senders: [sender(keys.cool[0], 'closed', 5_000, { lines: 8 })] });
-  const capacity = closed.acknowledged.length / 10;
+  const sender = (secret: string, mark: string, perSecond: number, more: Partial<SenderOrder> = {}): SenderOrder => ({ secret, mark, perSecond, lines: 300, isOnePerson: false, padding: 0, ...more });
   const stores = await openStores(product);
+  // As many as it takes while sixteen connections wait for each other; half of the time is for warming up.
+  await flood({ url: product.url, seconds: 10, events, senders: [sender(keys.cool[0], 'warm', 5_000, { lines: 16 })] });
+  const [closed] = await flood({ url: product.url, seconds: 10, events, senders: [sender(keys.cool[0], 'closed', 5_000, { lines: 16 })] });
+  const capacity = closed.acknowledged.length / 10;
   await untilApplied(stores);
   const others = startOthers(keys.small, 'calm');
   await sleep(15_000);
@@ -53,32 +52,41 @@ it('27: five times what it can take, half of it of one person: it says when to c
   const parts = partsOf(product);
   const before = { api: residentMiB(product.pid), worker: residentMiB(parts.worker) };
   const peak = { ...before };
+  const delays: number[] = [];
+  await loopDelayMs(product);
   const watch = setInterval(() => {
     peak.api = Math.max(peak.api, residentMiB(product.pid));
     peak.worker = Math.max(peak.worker, residentMiB(parts.worker));
-  }, 250);
+    void loopDelayMs(product).then((ms) => delays.push(ms));
+  }, 500);
   const meanwhile = startOthers(keys.small, 'small');
   const half = 2.5 * capacity;
-  const reports = await flood({
-    url: product.url, seconds, events,
-    senders: [sender(keys.hot, 'hot', half, { lines: 400, isOnePerson: true }), ...keys.cool.map((secret, i) => sender(secret, `cool${i}`, half / 4, i === 3 ? { perSecond: half / 160, padding: 10_000 } : {}))],
-  });
+  // One of the others sends a megabyte at a time.
+  const cool = keys.cool.map((secret, i) => sender(secret, `cool${i}`, half / 4, i === 3 ? { perSecond: half / 160, padding: 10_000 } : {}));
+  const reports = await flood({ url: product.url, seconds, events, senders: [sender(keys.hot, 'hot', half, { lines: 1_200, isOnePerson: true }), ...cool] });
   const duringMs = await meanwhile.stop();
   const after = startOthers(keys.small, 'after');
   await sleep(10_000);
   const afterMs = await after.stop();
-  const caughtUpMs = await untilApplied(stores, 600_000);
   clearInterval(watch);
+  const caughtUpMs = await untilApplied(stores, 600_000);
   const faults = await Promise.all(reports.map((each) => floodFaults(stores, events, each)));
   const smallFaults = await Promise.all([['small', meanwhile.tracker] as const, ['after', after.tracker] as const].map(([mark, tracker]) => faultsOf(stores, mark, tracker)));
   await stores.close();
+  const sum = (of: (each: SenderReport) => number): number => reports.reduce((n, each) => n + of(each), 0);
   report('27 overload', {
-    seconds, capacityEventsPerSecond: capacity * events, senders: reports.map(({ mark, statuses, unsent, inDoubt }) => ({ mark, statuses, unsent, inDoubt: inDoubt.length })),
-    acknowledgedPerSecond: reports.reduce((n, each) => n + each.acknowledged.length, 0) * events / seconds,
-    othersP99Ms: { calm: calmMs, during: duringMs, after: afterMs }, others: meanwhile.pages.statuses, small: meanwhile.tracker.statuses,
-    p50: quantileOf(meanwhile.pages.tookMs, 0.5),
-    before, peak, caughtUpMs,
+    seconds, capacityPerSecond: capacity * events, offeredPerSecond: sum(({ unsent, acknowledged, inDoubt, refused }) => unsent + acknowledged.length + inDoubt.length + refused) * events / seconds,
+    acknowledgedPerSecond: sum(({ acknowledged }) => acknowledged.length) * events / seconds,
+    senders: reports.map(({ mark, statuses, unsent, inDoubt }) => ({ mark, statuses, unsent, inDoubt: inDoubt.length })),
+    othersP99Ms: { calm: calmMs, during: duringMs, after: afterMs }, pages: meanwhile.pages.statuses, small: meanwhile.tracker.statuses, loopDelayMs: Math.max(...delays), before, peak, caughtUpMs,
   });
   expect(faults).toEqual(reports.map(() => noFloodFaults));
   expect(smallFaults).toEqual([noFaults, noFaults]);
+  expect(sum(({ statuses }) => statuses['429'] ?? 0)).toBeGreaterThan(0);
+  expect(sum(({ impatient }) => impatient)).toBe(0);
+  expect(new Set([...reports, meanwhile.pages, meanwhile.tracker].flatMap(({ statuses }) => Object.keys(statuses)))).toEqual(new Set(['200', '429']));
+  expect(Object.keys(meanwhile.pages.statuses)).toEqual(['200']);
+  expect(peak.api - before.api).toBeLessThan(200);
+  expect(duringMs.pages).toBeLessThan(2 * Math.max(calmMs.pages, 50));
+  expect(afterMs.pages).toBeLessThan(2 * Math.max(calmMs.pages, 50));
 }, 900_000);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalServer } from '../../src/serve/local-server.ts';
 
@@ -42,6 +43,15 @@ export function startLoad(server: LocalServer, paths: string[], options: { clien
       await Promise.all(clients);
     },
   };
+}
+
+/** How much memory a process holds. */
+export const residentMiB = (pid: number): number => Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+
+/** How long the server's event loop was held up at most since it was last asked, in milliseconds. */
+export async function loopDelayMs({ url }: LocalServer): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Math.round(Number(/^nodejs_eventloop_delay_max_seconds (.+)$/m.exec(text)?.[1]) * 1000);
 }
 
 /** The value below which a share of the numbers lies. */

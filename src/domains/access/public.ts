@@ -1,3 +1,4 @@
 export { createAccess, type Access, type AccessOptions } from './access.ts';
+export { useAllowance, type Allowance } from './allowances/allowance.ts';
 export { recordAudit, type AuditEntry } from './audit/record.ts';
 export type { DeclaredDefaults } from './roles/defaults.ts';

@@ -12,6 +12,7 @@ import { lineageOf } from './merges/lineage.ts';
 import { createProfiles, type Profiles } from './profiles/apply-traits.ts';
 import { customersRoutes } from './routes.ts';
 import { createSearch } from './search/find.ts';
+import { guardSearch } from './search/guarded-search.ts';
 import type { ComputedTagSource, FigureSource, HeldDataSource, Sources, TimelineSource } from './sources.ts';
 import { lapseTags } from './tags/lapse.ts';
 import { tags, type Tags } from './tags/store.ts';
@@ -54,7 +55,7 @@ export function createCustomers(platform: Platform): Customers {
   const nameKeys = createNameKeys(platform.secret);
   const copier = createCopier(platform, vault);
   const sources: Sources = { timeline: ownTimelineSources(pool), figures: [], tags: [], heldData: [] };
-  const search = createSearch(pool, vault, nameKeys, createSlots(pool));
+  const search = guardSearch(platform, createSearch(pool, vault, nameKeys, createSlots(pool)));
   const background = [
     createBackground('customer copies', () => copier.drain(), copyPauseMs, log),
     createBackground('lapsing tags', () => lapseTags(platform), lapsePauseMs, log),

@@ -1,4 +1,3 @@
-import { may, type Actor } from '../../kernel/actor.ts';
 import { sendCsv } from '../../platform/http/csv-reply.ts';
 import { rawRoute, route, type Route } from '../../platform/http/route.ts';
 import type { Say } from '../../platform/i18n.ts';
@@ -20,7 +19,7 @@ import { dismissDuplicate as dismissDuplicatePair, listDuplicatePairs } from './
 import * as merges from './merges/service.ts';
 import { readShownProfile, requireLineage } from './profiles/read-profile.ts';
 import { editProfile, revealProfile } from './profiles/service.ts';
-import type { Search } from './search/find.ts';
+import type { GuardedSearch } from './search/guarded-search.ts';
 import type { Sources } from './sources.ts';
 import { giveTag, takeTag } from './tags/service.ts';
 import { readAllTags } from './tags/store.ts';
@@ -32,21 +31,19 @@ export interface RouteParts {
   platform: Platform;
   vault: Vault;
   nameKeys: NameKeys;
-  search: Search;
+  search: GuardedSearch;
   sources: Sources;
   copier: Copier;
   say: Say;
 }
 
-const maySeeNames = (actor: Actor): boolean => may(actor, 'customers.reveal');
-
 /** What is asked about customers. */
 function readingRoutes({ platform, vault, search, sources, say }: RouteParts): Route[] {
   const now = (): string => platform.clock.now().toISOString();
   return [
-    route(listCustomers, async ({ query, actor }) => ({ computedAt: now(), ...(await listPage(platform, vault, search, query, maySeeNames(actor))) })),
+    route(listCustomers, async ({ query, actor }) => ({ computedAt: now(), ...(await listPage(platform, vault, search, query, actor)) })),
     route(searchCustomers, async ({ query, actor }) => {
-      const found = await search.find(query.q, maySeeNames(actor), query.limit);
+      const found = await search(actor, query.q, query.limit);
       return { by: found.by, rows: await readRows(platform, vault, found.customerNos), hasMore: found.total > query.limit };
     }),
     rawRoute(exportCustomers, async ({ query, actor, reply }) => {

@@ -1,5 +1,5 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { Problem } from '../../kernel/problem.ts';
 
 export interface ClickHouseAddress {
@@ -36,6 +36,8 @@ export interface ClickHouse {
 }
 
 const defaultLimits = { timeoutMs: 60_000, memoryBytes: 3 * 2 ** 30 };
+/** The engine looks at its clock between blocks only; a question that is still under way so long after its time is hung up on. */
+const graceMs = 250;
 
 /** Opens a client; nothing is sent until the first statement. */
 export function openClickHouse(address: ClickHouseAddress, readOnly = false): ClickHouse {
@@ -56,15 +58,18 @@ export function openClickHouse(address: ClickHouseAddress, readOnly = false): Cl
     max_execution_time: Math.ceil((limits.timeoutMs ?? defaultLimits.timeoutMs) / 1000),
     max_memory_usage: String(limits.memoryBytes ?? defaultLimits.memoryBytes),
     // A reply that fails half way must be an error, not a short list.
-    ...(readOnly ? {} : { wait_end_of_query: 1 as const }),
+    ...(readOnly ? { cancel_http_readonly_queries_on_client_close: 1 as const } : { wait_end_of_query: 1 as const }),
   });
+  /** When to hang up. Of a writer the engine would finish the work all the same. */
+  const hangUp = (limits: QueryLimits = {}): AbortSignal | undefined =>
+    (readOnly ? AbortSignal.timeout((limits.timeoutMs ?? defaultLimits.timeoutMs) + graceMs) : undefined);
   return {
     address,
     client,
-    rows: (sql, params, limits) => guard(async () => {
-      const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow', clickhouse_settings: bounded(limits) });
+    rows: (sql, params, limits) => guard(async (signal) => {
+      const result = await client.query({ query: sql, query_params: params, format: 'JSONEachRow', clickhouse_settings: bounded(limits), abort_signal: signal });
       return result.json();
-    }),
+    }, hangUp(limits)),
     async *stream(sql, params, limits) {
       const result = await guard(() => client.query({
         query: sql, query_params: params, format: 'JSONEachRow',
@@ -73,8 +78,13 @@ export function openClickHouse(address: ClickHouseAddress, readOnly = false): Cl
       for await (const rows of result.stream()) for (const row of rows) yield row.json();
     },
     async *bytes(sql, format, params, limits) {
-      const { stream } = await guard(() => client.exec({ query: `${sql} format ${format}`, query_params: params, clickhouse_settings: bounded(limits) }));
-      yield* stream as AsyncIterable<Buffer>;
+      const signal = hangUp(limits);
+      const { stream } = await guard(() => client.exec({ query: `${sql} format ${format}`, query_params: params, clickhouse_settings: bounded(limits), abort_signal: signal }), signal);
+      try {
+        yield* (signal ? addAbortSignal(signal, stream) : stream) as AsyncIterable<Buffer>;
+      } catch (error) {
+        throw signal?.aborted ? tooSlow(error) : error;
+      }
     },
     command: (sql, params, limits) => guard(async () => {
       await client.command({ query: sql, query_params: params, clickhouse_settings: bounded(limits) });
@@ -87,13 +97,15 @@ export function openClickHouse(address: ClickHouseAddress, readOnly = false): Cl
   };
 }
 
-async function guard<T>(work: () => Promise<T>): Promise<T> {
+async function guard<T>(work: (signal?: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
-    return await work();
+    return await work(signal);
   } catch (error) {
-    throw asProblem(error);
+    throw signal?.aborted ? tooSlow(error) : asProblem(error);
   }
 }
+
+const tooSlow = (cause: unknown): Problem => new Problem('platform.query_too_slow', { status: 422, cause });
 
 const timeLimit = '159';
 const memoryLimit = '241';
@@ -106,7 +118,7 @@ function asProblem(error: unknown): unknown {
   // `fetch` puts what the socket said into the cause.
   const code = (error as { code?: string }).code ?? ((error as Error).cause as { code?: string } | undefined)?.code;
   if (code === timeLimit || code === memoryLimit) {
-    return new Problem(code === timeLimit ? 'platform.query_too_slow' : 'platform.query_too_large', { status: 422, cause: error });
+    return code === timeLimit ? tooSlow(error) : new Problem('platform.query_too_large', { status: 422, cause: error });
   }
   if (code && damaged.has(code)) return new Problem('platform.analytics_damaged', { status: 503, retryAfterSeconds: 60, cause: error });
   if (code && connectionLost.has(code)) {

@@ -33,6 +33,7 @@ export interface SenderReport {
   inDoubt: number[];
   /** Refusals of 429 and 503 that did not say when to come again. */
   impatient: number;
+  refused: number;
   unsent: number;
 }
 

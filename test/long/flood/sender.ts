@@ -69,7 +69,7 @@ function begin({ url, events }: Flood, sender: SenderOrder): { tick(elapsedSecon
   const idle = Array.from({ length: sender.lines }, () => new Line(new URL(url)));
   const all = [...idle];
   const waiting = new Set<number>();
-  const report: SenderReport = { mark: sender.mark, statuses: {}, acknowledged: [], inDoubt: [], impatient: 0, unsent: 0 };
+  const report: SenderReport = { mark: sender.mark, statuses: {}, acknowledged: [], inDoubt: [], impatient: 0, refused: 0, unsent: 0 };
   let due = 0;
   let made = 0;
   return {
@@ -87,7 +87,8 @@ function begin({ url, events }: Flood, sender: SenderOrder): { tick(elapsedSecon
           waiting.delete(batchNo);
           report.statuses[status] = (report.statuses[status] ?? 0) + 1;
           if (status === '200') report.acknowledged.push(batchNo);
-          else if (!status.startsWith('4')) report.inDoubt.push(batchNo);
+          else if (status.startsWith('4')) report.refused++;
+          else report.inDoubt.push(batchNo);
           if (!isPatient) report.impatient++;
           idle.push(line);
         });

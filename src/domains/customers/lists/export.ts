@@ -7,7 +7,7 @@ import { customerCount, customersAfter, type ListFilters } from '../analytics/cu
 import type { CustomerFilters, CustomerRow } from '../contract/lists.ts';
 import { mostNameMatches } from '../contract/lists.ts';
 import { withoutPersonal } from '../identifiers/personal.ts';
-import type { Search } from '../search/find.ts';
+import type { GuardedSearch } from '../search/guarded-search.ts';
 import type { Vault } from '../vault/vault.ts';
 import { bindFilters } from './list.ts';
 import { readRows, shownInFull, shownMasked } from './rows.ts';
@@ -26,11 +26,11 @@ interface Asked extends CustomerFilters {
 }
 
 /** Customers as cells of a file, in the order of their numbers. The audit log says who took what, and whether in full. */
-export async function exportCells(platform: Platform, vault: Vault, search: Search, actor: Actor, asked: Asked): Promise<AsyncIterable<(string | number | null)[]>> {
+export async function exportCells(platform: Platform, vault: Vault, search: GuardedSearch, actor: Actor, asked: Asked): Promise<AsyncIterable<(string | number | null)[]>> {
   const isFull = asked.reveal === '1';
   if (isFull && !may(actor, 'customers.reveal')) throw forbidden('platform.not_permitted', { permission: 'customers.reveal' });
   const filters = await bindFilters(platform, asked);
-  const found = asked.q ? await search.find(asked.q, may(actor, 'customers.reveal'), mostNameMatches) : undefined;
+  const found = asked.q ? await search(actor, asked.q, mostNameMatches) : undefined;
   const total = found ? found.customerNos.length : (await ask(platform.reader, customerCount, filters))[0].total;
   await recordAudit(platform.pg, { actor, action: 'customers.export', subject: 'customers', details: { ...withoutPersonal({ ...filters }), isSearch: found !== undefined, isFull, rows: total } });
   const pages = found ? inParts(found.customerNos) : pagesOf(platform, filters);

@@ -1,3 +1,4 @@
+import type { Actor } from '../../../kernel/actor.ts';
 import { addDays, startOfDay } from '../../../kernel/day.ts';
 import { parseSort } from '../../../kernel/page.ts';
 import { Problem } from '../../../kernel/problem.ts';
@@ -7,7 +8,7 @@ import { readBrand } from '../../../platform/settings.ts';
 import { customerCount, customersByCreation, customersByOrders, type ListFilters } from '../analytics/customer-list.ts';
 import { facetValues } from '../analytics/facets.ts';
 import { customerSorts, type CustomerFilters, type CustomerRow } from '../contract/lists.ts';
-import type { Search } from '../search/find.ts';
+import type { GuardedSearch } from '../search/guarded-search.ts';
 import { readAllTags } from '../tags/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { readRows } from './rows.ts';
@@ -39,12 +40,12 @@ export async function bindFilters({ pg: pool }: Platform, asked: CustomerFilters
 }
 
 /** One page of customers and how many match. What is searched for is looked up by itself, without the filters. */
-export async function listPage(platform: Platform, vault: Vault, search: Search, asked: Asked, maySeeNames: boolean): Promise<{ rows: CustomerRow[]; total: number }> {
+export async function listPage(platform: Platform, vault: Vault, search: GuardedSearch, asked: Asked, actor: Actor): Promise<{ rows: CustomerRow[]; total: number }> {
   const order = parseSort(asked.sort, customerSorts);
   if (asked.sort && !order) throw new Problem('customers.bad_sort', { params: { allowed: customerSorts.join(', ') }, fields: [{ path: 'query.sort', code: 'bad_sort' }] });
   const offset = (asked.page - 1) * asked.pageSize;
   if (asked.q) {
-    const found = await search.find(asked.q, maySeeNames, asked.pageSize, offset);
+    const found = await search(actor, asked.q, asked.pageSize, offset);
     return { rows: await readRows(platform, vault, found.customerNos), total: found.total };
   }
   const { field, descending } = order ?? { field: 'createdAt', descending: true };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCustomersServer, type CustomersServer } from '../../../../test/customers-server.ts';
-import { listCustomers, mergeCustomers, searchCustomers } from '../contract.ts';
+import { exportCustomers, listCustomers, mergeCustomers, searchCustomers } from '../contract.ts';
 
 describe('the search box', () => {
   let shop: CustomersServer;
@@ -48,6 +48,23 @@ describe('the search box', () => {
     expect((await search('13800138000')).rows[0]).toMatchObject({ name: '王**', phone: '138****8000' });
     const { body } = await shop.ask(listCustomers, 'customers.read', { query: { q: '13800138000' } });
     expect(body).toMatchObject({ total: 1, rows: [{ customerNo: wang, name: '王**', phone: '138****8000' }] });
+  });
+
+  it('finds no phone by trying: so many that nobody has are looked up a day, those that somebody has do not count, and the audit log tells', async () => {
+    const tries = async (phones: string[], permissions = 'customers.read') => Promise.all(phones.map((q) => shop.ask(searchCustomers, permissions, { query: { q } })));
+    for (let i = 0; i < 60; i++) expect((await search('13800138000')).rows).toHaveLength(1);
+    // What the mask 138****8000 leaves open.
+    const candidates = Array.from({ length: 90 }, (_, n) => `1387${String(n).padStart(3, '0')}8000`);
+    const replies = await tries(candidates);
+    expect(Map.groupBy(replies, (reply) => reply.status).get(200)).toHaveLength(50 - 1);
+    expect(new Set(replies.filter((reply) => reply.status !== 200).map((reply) => `${reply.status} ${reply.code}`))).toEqual(new Set(['429 customers.searched_in_vain']));
+    const list = await shop.ask(listCustomers, 'customers.read', { query: { q: '13800138000' } });
+    const file = await shop.ask(exportCustomers, 'customers.export', { query: { q: '13800138000' } });
+    expect([list.status, file.status]).toEqual([429, 429]);
+    expect((await search('王小明')).rows).toHaveLength(1);
+    expect((await tries(['13800138000', '13870008000'], 'customers.read customers.reveal')).map((reply) => reply.body.rows.length)).toEqual([1, 0]);
+    const { rows } = await shop.platform.pg.query("select subject from audit_log where action = 'access.allowance_used_up'");
+    expect(rows).toEqual([{ subject: 'staff:1' }]);
   });
 
   it('answers with the survivor for what was known of somebody who became part of them', async () => {
