@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp, permissions } from '../src/app.ts';
 import type { Route } from '../src/platform/http/route.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
+import { namesOf } from './hostile/attack.ts';
 
 /**
  * Made from the router itself, so that no endpoint can be forgotten: each refuses who is not signed
@@ -76,6 +77,36 @@ describe('every endpoint', () => {
           const harmless = reply.statusCode < 400 && url.includes('?') && !('page' in (query as { shape?: object }).shape!);
           if (!harmless) wrong.push(`${route.endpoint.method} ${url.slice(0, 80)} ${payload ?? ''}: ${reply.statusCode}`);
         }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('refuses pages without measure, and an order that a list does not have', async () => {
+    const wrong: string[] = [];
+    for (const route of routes) {
+      const path = route.endpoint.path.replace(':dimension', 'product').replace(/:\w+/g, '1');
+      const needed = path.startsWith('/api/insights') ? 'from=2026-03-01&to=2026-03-31&' : '';
+      const names = namesOf(route.endpoint.query);
+      const absurd = ['page', 'pageSize', 'limit', 'offset'].filter((known) => names.includes(known)).flatMap((known) => ['1e9', '1000000000', '-1', '0.5', 'NaN', '9'.repeat(400)].map((value) => `${known}=${value}`));
+      const orders = names.includes('sort') ? ['sort=nonsense', 'sort=-nonsense', 'sort=constructor', 'sort=name%3Bselect', 'sort=-'] : [];
+      for (const asked of [...absurd, ...orders]) {
+        const reply = await send(route, `${path}?${needed}${asked}`, everything, '{}');
+        if (reply.statusCode !== 400) wrong.push(`${name(route)}?${asked.slice(0, 40)}: ${reply.statusCode}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('refuses bodies nested without end, and lists of a hundred thousand entries, in every place', async () => {
+    const wrong: string[] = [];
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const many = `[${'1,'.repeat(100_000)}1]`;
+    for (const route of routes.filter(({ endpoint }) => endpoint.body)) {
+      const first = namesOf(route.endpoint.body)[0];
+      for (const body of [deep, `{"${first}":${deep}}`, `{"unknown":${deep}}`, `{"${first}":${many}}`]) {
+        const reply = await send(route, filled(route, '1'), everything, body);
+        if (reply.statusCode !== 400 || reply.json().code !== 'platform.body_too_complex') wrong.push(`${name(route)} ${body.slice(0, 20)}: ${reply.statusCode} ${reply.json().code}`);
       }
     }
     expect(wrong).toEqual([]);

@@ -10,6 +10,14 @@ export const pageQuery = z.object({
   q: z.string().trim().max(200).optional(),
 });
 
+/** The same for a list in an order of its own. */
+export const plainPageQuery = pageQuery.omit({ sort: true });
+
+/** The sorts that a list offers, each also with `-` before it for the other direction; any other is refused. */
+export const sortOf = (...fields: string[]) =>
+  z.string().max(64).refine((sort) => parseSort(sort, fields) !== null, { error: fields.flatMap((field) => [field, `-${field}`]).join(', ') })
+    .describe(`One of ${fields.join(', ')}; with - before it from the last to the first`).optional();
+
 /** The reply of every list. `total` counts all matching rows. */
 export const pageOf = <T extends z.ZodType>(row: T) =>
   z.object({ rows: z.array(row), total: z.number().int(), computedAt: z.iso.datetime() });

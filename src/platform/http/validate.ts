@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from '../../kernel/endpoint.ts';
 import type { Locale } from '../../kernel/locale.ts';
 import { Problem, type FieldProblem } from '../../kernel/problem.ts';
+import { refuseExcess } from './body-limits.ts';
 
 const errorMaps = {
   'zh-CN': z.locales.zhCN().localeError,
@@ -11,6 +12,7 @@ const errorMaps = {
 
 /** Checks params, query and body against the endpoint; every fault is named with its place, at once. */
 export function validateInput(endpoint: Endpoint, given: { params: unknown; query: unknown; body: unknown }, locale: Locale) {
+  refuseExcess(given.body);
   const fields: FieldProblem[] = [];
   const read = (part: 'params' | 'query' | 'body'): unknown => {
     const schema = endpoint[part];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
-import { pageOf, pageQuery } from '../../../kernel/page.ts';
+import { pageOf, pageQuery, sortOf } from '../../../kernel/page.ts';
 
 const action = z.string().max(100).regex(/^[a-z_]+\.[a-z_]+$/);
 const oneOrMany = z.union([action.transform((one) => [one]), z.array(action).max(50)]);
@@ -29,7 +29,7 @@ export const listAudit = endpoint({
   path: '/api/audit',
   summary: 'The audit log, the newest first',
   access: 'access.audit',
-  query: pageQuery.extend(filters),
+  query: pageQuery.extend({ ...filters, sort: sortOf('seq') }),
   reply: pageOf(auditRow),
 });
 

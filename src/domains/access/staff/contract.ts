@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
-import { pageOf, pageQuery } from '../../../kernel/page.ts';
+import { pageOf, pageQuery, sortOf } from '../../../kernel/page.ts';
 import { builtInRoles } from '../roles/contract.ts';
 import { email } from '../sessions/contract.ts';
 
@@ -27,12 +27,14 @@ export const staffMember = z.object({
 /** A one-time link: its path within this site, to be handed to the person. */
 const link = z.object({ path: z.string(), expiresAt: z.iso.datetime() });
 
+export const staffSorts = ['name', 'email', 'createdAt', 'lastSignInAt'] as const;
+
 export const listStaff = endpoint({
   method: 'GET',
   path: '/api/staff',
   summary: 'Accounts of the team',
   access: 'access.staff',
-  query: pageQuery.extend({ status: z.enum(staffStatuses).optional(), roleId: z.coerce.number().int().optional() }),
+  query: pageQuery.extend({ sort: sortOf(...staffSorts), status: z.enum(staffStatuses).optional(), roleId: z.coerce.number().int().optional() }),
   reply: pageOf(staffMember),
 });
 

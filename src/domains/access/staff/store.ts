@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { parseSort } from '../../../kernel/page.ts';
 import type { StoredRole } from '../roles/held.ts';
+import { staffSorts } from './contract.ts';
 
 type Connection = pg.Pool | pg.PoolClient;
 
@@ -31,7 +32,7 @@ export interface StaffQuery {
   roleId?: number;
 }
 
-const sortColumns = { name: 'staff.name', email: 'email', createdAt: 'staff.created_at', lastSignInAt: 'last_sign_in_at' };
+const sortColumns: Record<(typeof staffSorts)[number], string> = { name: 'staff.name', email: 'email', createdAt: 'staff.created_at', lastSignInAt: 'last_sign_in_at' };
 
 /** One page of accounts; `q` is part of a name or an address. */
 export async function pageOfStaff(connection: Connection, query: StaffQuery): Promise<{ rows: StaffRow[]; total: number }> {
@@ -39,7 +40,7 @@ export async function pageOfStaff(connection: Connection, query: StaffQuery): Pr
     and ($2::text is null or ${status} = $2)
     and ($3::int is null or exists (select from staff_role where staff_role.staff_id = staff.staff_id and role_id = $3))`;
   const filters = [query.q ?? null, query.status ?? null, query.roleId ?? null];
-  const sort = parseSort(query.sort, Object.keys(sortColumns) as (keyof typeof sortColumns)[]) ?? { field: 'name', descending: false };
+  const sort = parseSort(query.sort, staffSorts) ?? { field: 'name', descending: false };
   const order = `${sortColumns[sort.field]} ${sort.descending ? 'desc nulls last' : 'asc nulls first'}, staff_id`;
   const [counted, found] = await Promise.all([
     connection.query<{ total: number }>(`select count(*)::int as total from staff ${where}`, filters),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
-import { pageOf, pageQuery } from '../../../kernel/page.ts';
+import { pageOf, pageQuery, sortOf } from '../../../kernel/page.ts';
 import { permission, permissionList } from '../roles/contract.ts';
 
 export const tokenStatuses = ['active', 'expired', 'revoked'] as const;
@@ -20,12 +20,14 @@ export const apiToken = z.object({
   lastUsedAt: z.iso.datetime().nullable(),
 });
 
+export const tokenSorts = ['name', 'createdAt', 'expiresAt', 'lastUsedAt'] as const;
+
 export const listTokens = endpoint({
   method: 'GET',
   path: '/api/tokens',
   summary: 'My API tokens; everybody\'s with the permission access.staff',
   access: 'access.tokens',
-  query: pageQuery.extend({ status: z.enum(tokenStatuses).optional() }),
+  query: pageQuery.extend({ sort: sortOf(...tokenSorts), status: z.enum(tokenStatuses).optional() }),
   reply: pageOf(apiToken),
 });
 

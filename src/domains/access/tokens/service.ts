@@ -7,6 +7,7 @@ import { recordAudit } from '../audit/record.ts';
 import { refuseBeyondOwn } from '../roles/rights.ts';
 import type { PermissionBook } from '../roles/held.ts';
 import { hashOfToken, newToken } from '../sessions/secret-token.ts';
+import { tokenSorts } from './contract.ts';
 
 type World = Pick<Platform, 'pg' | 'clock'>;
 
@@ -72,7 +73,7 @@ interface TokenRow {
   lastUsedAt: Date | null;
 }
 
-const sortColumns = { name: 'api_token.name', createdAt: 'api_token.created_at', expiresAt: 'expires_at', lastUsedAt: 'last_used_at' };
+const sortColumns: Record<(typeof tokenSorts)[number], string> = { name: 'api_token.name', createdAt: 'api_token.created_at', expiresAt: 'expires_at', lastUsedAt: 'last_used_at' };
 
 /** One page of tokens the actor may see, the newest first. */
 export async function pageOfTokens({ pg, clock }: World, actor: Actor, query: { page: number; pageSize: number; sort?: string; q?: string; status?: string }): Promise<{ rows: TokenRow[]; total: number }> {
@@ -80,7 +81,7 @@ export async function pageOfTokens({ pg, clock }: World, actor: Actor, query: { 
   const from = `from api_token left join staff on staff_id = owner_id
     where ${mine} and ($4::text is null or position(lower($4) in lower(api_token.name)) > 0) and ($5::text is null or ${status} = $5)`;
   const filters = [...mineValues(actor), query.q ?? null, query.status ?? null, clock.now()];
-  const sort = parseSort(query.sort, Object.keys(sortColumns) as (keyof typeof sortColumns)[]) ?? { field: 'createdAt', descending: true };
+  const sort = parseSort(query.sort, tokenSorts) ?? { field: 'createdAt', descending: true };
   const order = `${sortColumns[sort.field]} ${sort.descending ? 'desc nulls last' : 'asc nulls first'}, api_token_id desc`;
   const [counted, found] = await Promise.all([
     pg.query<{ total: number }>(`select count(*)::int as total ${from}`, filters),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
-import { pageOf, pageQuery } from '../../../kernel/page.ts';
+import { pageOf, plainPageQuery } from '../../../kernel/page.ts';
 import { importKinds } from '../mapping/fields.ts';
 import { mappingSchema } from '../mapping/mapping.ts';
 import { dryRun } from './check/dry-run-result.ts';
@@ -60,7 +60,7 @@ export type ImportView = z.infer<typeof importView>;
 
 export const listImports = endpoint({
   method: 'GET', path: '/api/imports', summary: 'Imports, newest first', access: 'collect.import',
-  query: pageQuery.extend({ kind: z.enum(importKinds).optional(), state: z.enum(importStates).optional() }),
+  query: plainPageQuery.extend({ kind: z.enum(importKinds).optional(), state: z.enum(importStates).optional() }),
   reply: pageOf(importRow),
 });
 

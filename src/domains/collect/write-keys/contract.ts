@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
-import { pageOf, pageQuery } from '../../../kernel/page.ts';
+import { pageOf, plainPageQuery } from '../../../kernel/page.ts';
 
 /** A key a tracker sends events with, as far as it may be shown. */
 export const writeKey = z.object({
@@ -21,7 +21,7 @@ export const listWriteKeys = endpoint({
   path: '/api/write-keys',
   summary: 'Write keys of trackers, the newest first, without their secrets',
   access: 'collect.read',
-  query: pageQuery,
+  query: plainPageQuery,
   reply: pageOf(writeKey),
 });
 

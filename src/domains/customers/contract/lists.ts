@@ -75,7 +75,7 @@ export const exportCustomers = endpoint({
   path: '/api/customers/export',
   summary: 'The same customers as a CSV file; personal values in full only with reveal=1 and the permission for it',
   access: 'customers.export',
-  query: z.object({ ...filters, sort: z.string().max(64).optional(), q: z.string().max(200).optional(), reveal: z.enum(['0', '1']).default('0') }),
+  query: z.object({ ...filters, q: z.string().max(200).optional(), reveal: z.enum(['0', '1']).default('0') }),
   reply: z.string(),
   raw: true,
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
-import { pageOf, pageQuery } from '../../../kernel/page.ts';
+import { pageOf, plainPageQuery } from '../../../kernel/page.ts';
 import { identifierKind } from '../identifiers/kinds.ts';
 import { customerParams } from './identifiers.ts';
 import { customerRow } from './lists.ts';
@@ -41,7 +41,7 @@ export const listDuplicates = endpoint({
   path: '/api/possible-duplicates',
   summary: 'Pairs of customers who share an identifier and of whom nobody said yet whether they are one, the latest first',
   access: 'customers.merge',
-  query: pageQuery,
+  query: plainPageQuery,
   reply: pageOf(duplicatePair),
 });
 

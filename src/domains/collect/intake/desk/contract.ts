@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../../kernel/endpoint.ts';
-import { pageOf, pageQuery } from '../../../../kernel/page.ts';
+import { pageOf, plainPageQuery } from '../../../../kernel/page.ts';
 import { setAsideReasons } from '../events/set-aside-reason.ts';
 
 export { setAsideReasons, type SetAsideReason } from '../events/set-aside-reason.ts';
@@ -24,7 +24,7 @@ export const listSetAside = endpoint({
   path: '/api/set-aside-events',
   summary: 'Events that could not become facts and wait to be replayed or discarded, the newest first',
   access: 'collect.read',
-  query: pageQuery.extend({ reason: z.enum(setAsideReasons).optional() }),
+  query: plainPageQuery.extend({ reason: z.enum(setAsideReasons).optional() }),
   reply: pageOf(setAsideEvent),
 });
 
