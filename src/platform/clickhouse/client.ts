@@ -62,7 +62,7 @@ export function openClickHouse(address: ClickHouseAddress, readOnly = false): Cl
   });
   /** When to hang up. Of a writer the engine would finish the work all the same. */
   const hangUp = (limits: QueryLimits = {}): AbortSignal | undefined =>
-    (readOnly ? AbortSignal.timeout((limits.timeoutMs ?? defaultLimits.timeoutMs) + graceMs) : undefined);
+    (readOnly ? AbortSignal.timeout(Math.ceil(limits.timeoutMs ?? defaultLimits.timeoutMs) + graceMs) : undefined);
   return {
     address,
     client,

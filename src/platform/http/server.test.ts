@@ -60,7 +60,7 @@ describe('the HTTP server', () => {
     expect((await server.inject({ url: '/api/nothing', headers: as('') })).statusCode).toBe(404);
   });
 
-  it('answers an error among the first rows of a file as any other, and breaks off at a later one', async () => {
+  it('answers an error among the first rows of a file like any other, and breaks off at a later one', async () => {
     const whole = await server.inject('/api/things/export?failsAfter=-1');
     expect(whole.body.split('\r\n')).toHaveLength(20_002);
     const early = await server.inject('/api/things/export?failsAfter=3');

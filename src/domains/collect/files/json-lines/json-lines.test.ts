@@ -33,6 +33,14 @@ describe('JSON Lines', () => {
     expect(read.rowNumbers).toEqual([1, 6, 7]);
   });
 
+  it('rejects a line that is nested too deeply to be walked through, wherever it stands', async () => {
+    const deep = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const deeper = `{"a":${'{"b":'.repeat(50_000)}1${'}'.repeat(50_000)}}`;
+    const read = await readFile(write(`${deep}\n{"a":1}\n${deeper}\n{"a":2}\n`));
+    expect(read.rows).toEqual([['1'], ['2']]);
+    expect(read.problems).toEqual(['1 bad_json', '3 bad_json']);
+  });
+
   it('takes __proto__ for a name like any other', async () => {
     const read = await readFile(write('{"__proto__":{"admin":"yes"},"constructor":"x","a":1}\n'));
     expect(read.columns).toEqual(['__proto__.admin', 'constructor', 'a']);

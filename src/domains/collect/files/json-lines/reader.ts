@@ -25,8 +25,7 @@ export async function jsonColumns(
   for (let n = 0; n < sampleLines && from < sample.length; n++) {
     const end = lineEnd(sample, from, feed.ended);
     if (end < 0) break;
-    const object = objectOf(sample.toString('utf8', from, end));
-    if (object) flatten(object, (path) => columns.add(path));
+    for (const path of pathsOf(sample.toString('utf8', from, end))) columns.add(path);
     if (columns.size > limits.columns) {
       throw fileProblem('file_too_many_columns', { columns: columns.size, limit: limits.columns });
     }
@@ -92,19 +91,19 @@ export class JsonLinesReader {
     const sound = this.stream.converted() ? !line.includes('\ufffd') : isUtf8(bytes);
     if (!sound) return builder.addProblem(rowNumber, failure.bad_encoding, line);
     if (line.trim() === '') return;
-    let value: unknown;
+    const values = this.blank.slice();
     try {
-      value = parseLine(line);
+      const value = parseLine(line);
+      if (!isObject(value)) return builder.addProblem(rowNumber, failure.not_an_object, line);
+      flatten(value, (path, text) => {
+        const index = indexOf.get(path);
+        if (index !== undefined) values[index] = text;
+        else if (lateColumns.size < 100) lateColumns.add(path);
+      });
     } catch {
+      // No JSON, or nested too deeply for anything to walk through it.
       return builder.addProblem(rowNumber, failure.bad_json, line);
     }
-    if (!isObject(value)) return builder.addProblem(rowNumber, failure.not_an_object, line);
-    const values = this.blank.slice();
-    flatten(value, (path, text) => {
-      const index = indexOf.get(path);
-      if (index !== undefined) values[index] = text;
-      else if (lateColumns.size < 100) lateColumns.add(path);
-    });
     builder.addRow(rowNumber, values);
   }
 }
@@ -112,12 +111,15 @@ export class JsonLinesReader {
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function objectOf(line: string): object | null {
+/** The paths of a line's values; none where it is no object that can be walked through. */
+function pathsOf(line: string): string[] {
+  const paths: string[] = [];
   try {
     const value = parseLine(line);
-    return isObject(value) ? value : null;
+    if (isObject(value)) flatten(value, (path) => paths.push(path));
+    return paths;
   } catch {
-    return null;
+    return [];
   }
 }
 

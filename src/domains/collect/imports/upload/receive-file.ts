@@ -17,6 +17,8 @@ export interface ReceivedFile {
   contentHash: Buffer;
 }
 
+/** What a multipart request has around its file, at most. */
+const partBytes = 2 ** 20;
 /** Left free for everything else that writes to the disk. */
 const spareBytes = 256 * 2 ** 20;
 
@@ -51,7 +53,9 @@ export async function receiveFile(request: FastifyRequest, folder: string): Prom
   return { fileName: plainName(part.filename), uploadName, sizeBytes, contentHash: digest.digest() };
 }
 
+/** By what is announced, before anything is read. */
 async function refuseWithoutRoom(folder: string, expectedBytes: number): Promise<void> {
+  if (expectedBytes > uploadBytesAtMost + partBytes) throw new Problem('platform.body_too_large', { status: 413 });
   const { bavail, bsize } = await statfs(folder);
   if (bavail * bsize < expectedBytes + spareBytes) throw new Problem('platform.disk_full', { status: 507 });
 }

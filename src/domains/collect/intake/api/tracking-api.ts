@@ -1,26 +1,22 @@
 import { gunzipSync } from 'node:zlib';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../../../../kernel/problem.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { createWorkingKeys } from '../../write-keys/working-keys.ts';
 import type { BodyVault } from '../desk/sealed-body.ts';
 import { eventLimits } from '../events/limits.ts';
 import { type CallType, callTypes } from '../events/tracking-call.ts';
+import { type AdmissionBounds, createAdmission, keyInBody, unknownKey, wait } from './admission.ts';
 import { createBacklogGauge } from './backlog-gauge.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { IntakeEntry } from './intake-log.ts';
 import { makeEntry, parseCall } from './read-call.ts';
 import { createRequestSeal } from './request-seal.ts';
-import { createSharedRoom } from './shared-room.ts';
 import { createTokenBuckets, type Rate } from './token-bucket.ts';
 import { createTurns } from './turns.ts';
 
 /** How much the tracking API takes before it asks to wait. */
-export interface IntakeBounds {
-  /** Acknowledged events that are not facts yet. */
-  backlogEvents: number;
-  /** Bytes of requests that are being read or waiting for their turn or their commit, shared by keys. */
-  bytesInFlight: number;
+export interface IntakeBounds extends AdmissionBounds {
   perKey: Rate;
 }
 
@@ -30,14 +26,6 @@ export const defaultBounds: IntakeBounds = {
   perKey: { perSecond: 50_000, burst: 100_000 },
 };
 
-/** A request that was let in: by which key, as far as its headers say, and how its room is given back. */
-interface Admitted {
-  key: number;
-  giveBack(): void;
-}
-
-/** Stands for whichever key the body names. */
-const keyInBody = 0;
 const success = '{"success":true}';
 
 /**
@@ -52,24 +40,8 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
   const backlog = createBacklogGauge(pg);
   const buckets = createTokenBuckets(bounds.perKey);
   const seal = createRequestSeal(platform.secret);
-  const room = createSharedRoom(bounds.bytesInFlight);
   const turns = createTurns();
-  const admitted = new WeakMap<FastifyRequest, Admitted>();
-
-  /** Decides before the body is read, so that a refusal costs next to nothing. */
-  const admit = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    platform.room.demand();
-    const secret = basicUser(request.headers.authorization);
-    await keys.fresh();
-    const key = secret === null ? keyInBody : keys.find(secret);
-    if (key === null) throw unknownKey();
-    if ((await backlog.events()) >= bounds.backlogEvents) throw wait('collect.intake_behind', 5);
-    const giveBack = room.take(key, Number(request.headers['content-length'] ?? eventLimits.bodyBytes));
-    if (!giveBack) throw wait('collect.intake_busy', 1);
-    admitted.set(request, { key, giveBack });
-    // Who goes away before all of it was read; from then on the reading gives it back.
-    reply.raw.once('close', () => admitted.delete(request) && giveBack());
-  };
+  const admission = createAdmission(platform, keys, backlog, bounds);
 
   const read = (request: FastifyRequest, key: number, callType: CallType | null): IntakeEntry => {
     const call = parseCall(plainBody(request), callType === null);
@@ -82,8 +54,7 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
   };
 
   const accept = async (request: FastifyRequest, callType: CallType | null): Promise<string> => {
-    const { key, giveBack } = admitted.get(request) ?? { key: keyInBody, giveBack() {} };
-    admitted.delete(request);
+    const { key, giveBack } = admission.take(request);
     try {
       const entry = await turns.run(key, () => read(request, key, callType));
       await commits.add(entry);
@@ -102,7 +73,7 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
       scope.addHook('onRequest', async (request, reply) => {
         // Trackers in browsers send from the shop's own site; a write key is no cookie and may be public.
         reply.header('access-control-allow-origin', '*');
-        if (request.method === 'POST') await admit(request, reply).catch((error: unknown) => Promise.reject(asOutage(error)));
+        if (request.method === 'POST') await admission.admit(request, reply).catch((error: unknown) => Promise.reject(asOutage(error)));
       });
       for (const name of ['batch', ...callTypes] as const) {
         const callType = name === 'batch' ? null : name;
@@ -118,16 +89,6 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
       }
     });
   };
-}
-
-const unknownKey = (): Problem => new Problem('collect.write_key_unknown', { status: 401 });
-const wait = (code: string, retryAfterSeconds: number): Problem => new Problem(code, { status: 429, retryAfterSeconds });
-
-/** The user name of Basic authentication; null when there is none. */
-function basicUser(header: string | undefined): string | null {
-  if (!header?.startsWith('Basic ')) return null;
-  const [user] = Buffer.from(header.slice(6), 'base64').toString('utf8').split(':');
-  return user === '' ? null : user;
 }
 
 /** One body at a time is inflated: however much its announced size hides, no two are in memory. */

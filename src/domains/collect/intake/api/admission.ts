@@ -1,0 +1,68 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../../../kernel/problem.ts';
+import type { Platform } from '../../../../platform/platform.ts';
+import type { WorkingKeys } from '../../write-keys/working-keys.ts';
+import { eventLimits } from '../events/limits.ts';
+import type { BacklogGauge } from './backlog-gauge.ts';
+import { createSharedRoom } from './shared-room.ts';
+
+/** A request that was let in: by which key, as far as its headers say, and how its room is given back. */
+export interface Admitted {
+  key: number;
+  giveBack(): void;
+}
+
+/** Decides about requests before their bodies are read, so that a refusal costs next to nothing. */
+export interface Admission {
+  /** Throws 401 for an unknown key, 429 with a time to wait where there is no room, 507 where there is no disk. */
+  admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Hands an admitted request over, once its body was read; whoever takes it gives its room back. */
+  take(request: FastifyRequest): Admitted;
+}
+
+export interface AdmissionBounds {
+  /** Acknowledged events that are not facts yet. */
+  backlogEvents: number;
+  /** Bytes of requests that are being read or waiting for their turn or their commit, shared by keys. */
+  bytesInFlight: number;
+}
+
+/** Stands for whichever key the body names. */
+export const keyInBody = 0;
+
+export function createAdmission({ room: disk }: Platform, keys: WorkingKeys, backlog: BacklogGauge, bounds: AdmissionBounds): Admission {
+  const room = createSharedRoom(bounds.bytesInFlight);
+  const admitted = new WeakMap<FastifyRequest, Admitted>();
+  return {
+    async admit(request, reply) {
+      disk.demand();
+      const secret = basicUser(request.headers.authorization);
+      await keys.fresh();
+      const key = secret === null ? keyInBody : keys.find(secret);
+      if (key === null) throw unknownKey();
+      if ((await backlog.events()) >= bounds.backlogEvents) throw wait('collect.intake_behind', 5);
+      // More than that is refused with 413 as soon as it is announced.
+      const bytes = Math.min(Number(request.headers['content-length'] ?? Infinity), eventLimits.bodyBytes);
+      const giveBack = room.take(key, bytes);
+      if (!giveBack) throw wait('collect.intake_busy', 1);
+      admitted.set(request, { key, giveBack });
+      // Who goes away before all of it was read.
+      reply.raw.once('close', () => admitted.delete(request) && giveBack());
+    },
+    take(request) {
+      const found = admitted.get(request) ?? { key: keyInBody, giveBack() {} };
+      admitted.delete(request);
+      return found;
+    },
+  };
+}
+
+export const unknownKey = (): Problem => new Problem('collect.write_key_unknown', { status: 401 });
+export const wait = (code: string, retryAfterSeconds: number): Problem => new Problem(code, { status: 429, retryAfterSeconds });
+
+/** The user name of Basic authentication; null when there is none. */
+function basicUser(header: string | undefined): string | null {
+  if (!header?.startsWith('Basic ')) return null;
+  const [user] = Buffer.from(header.slice(6), 'base64').toString('utf8').split(':');
+  return user === '' ? null : user;
+}
