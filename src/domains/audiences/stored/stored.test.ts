@@ -185,6 +185,7 @@ describe('stored audiences', () => {
     };
     expect(await refusal(both(from('浙江'), memberOf(second.audienceId)))).toEqual([400, 'audiences.refers_to_itself', 'body.rule.parts.1.audienceId']);
     expect(await refusal({ kind: 'held', days: 2, rule: memberOf(first.audienceId) })).toEqual([400, 'audiences.refers_to_itself', 'body.rule.rule.audienceId']);
+    expect(await refusal(both(from('浙江'), from('浙\0江')))).toEqual([400, 'audiences.rule_not_kept', 'body.rule.parts.1']);
     expect(await refusal(memberOf(archived.audienceId))).toEqual([400, 'audiences.archived_audience', 'body.rule.audienceId']);
     expect(await refusal(memberOf(999_999))).toEqual([400, 'audiences.unknown_audience', 'body.rule.audienceId']);
     expect(await refusal({ kind: 'list', listId: 999_999 })).toEqual([400, 'audiences.unknown_list', 'body.rule.listId']);

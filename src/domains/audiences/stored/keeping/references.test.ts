@@ -13,7 +13,8 @@ it('finds whatever a rule refers to, however deep, with its place', () => {
   expect(found).toEqual({
     audiences: [{ audienceId: 3, on: undefined, path: 'parts.0' }, { audienceId: 4, on: '2026-01-01', path: 'parts.1.parts.1.rule.parts.0' }],
     lists: [{ listId: 9, path: 'parts.1.parts.0' }],
+    unkept: [],
   });
   expect(referencesOf(rule.parse({ kind: 'audience', audienceId: 3 })).audiences).toEqual([{ audienceId: 3, on: undefined, path: '' }]);
-  expect(referencesOf(rule.parse({ kind: 'group', match: 'any', parts: [] }))).toEqual({ audiences: [], lists: [] });
+  expect(referencesOf(rule.parse({ kind: 'group', match: 'any', parts: [] }))).toEqual({ audiences: [], lists: [], unkept: [] });
 });

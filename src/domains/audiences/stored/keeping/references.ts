@@ -10,18 +10,31 @@ type Connection = pg.Pool | pg.PoolClient;
 export interface References {
   audiences: { audienceId: number; on: Day | undefined; path: string }[];
   lists: { listId: number; path: string }[];
+  /** Conditions with a character that the database does not keep. */
+  unkept: string[];
 }
 
 export function referencesOf(rule: Rule): References {
-  const found: References = { audiences: [], lists: [] };
+  const found: References = { audiences: [], lists: [], unkept: [] };
   const visit = (part: Rule, path: string): void => {
     const below = (step: string): string => (path ? `${path}.${step}` : step);
     if (part.kind === 'group') part.parts.forEach((each, index) => visit(each, below(`parts.${index}`)));
     else if (part.kind === 'held') visit(part.rule, below('rule'));
     else if (part.kind === 'audience') found.audiences.push({ audienceId: part.audienceId, on: part.on, path });
     else if (part.kind === 'list') found.lists.push({ listId: part.listId, path });
+    else if (hasNul(part)) found.unkept.push(path);
   };
   visit(rule, '');
+  return found;
+}
+
+/** PostgreSQL keeps every character but this one. */
+function hasNul(part: Rule): boolean {
+  let found = false;
+  JSON.stringify(part, (_, value: unknown) => {
+    found ||= typeof value === 'string' && value.includes('\0');
+    return value;
+  });
   return found;
 }
 
@@ -34,10 +47,12 @@ interface Known {
 
 /**
  * Refuses, with the place of the fault, a rule that refers to an audience or list that is not there, to an archived
- * audience, to a day that is not over or on which an audience was not there yet, or through others to `selfId`.
+ * audience, to a day that is not over or on which an audience was not there yet, or through others to `selfId`; and
+ * one that cannot be kept.
  */
 export async function checkReferences(connection: Connection, rule: Rule, { selfId, endOf }: { selfId: number | null; endOf(day: Day): Date | null }): Promise<References> {
   const found = referencesOf(rule);
+  if (found.unkept.length > 0) throw fault(found.unkept[0], '', 'audiences.rule_not_kept', {});
   for (const { audienceId, on, path } of found.audiences) {
     const problem = await faultOfAudience(connection, audienceId, on, path, endOf);
     if (problem) throw problem;
@@ -81,7 +96,7 @@ const referencesLock = 7_233_320;
 export const lockReferences = async (client: pg.PoolClient): Promise<void> => void (await client.query('select pg_advisory_xact_lock($1)', [referencesLock]));
 
 /** Keeps what the rule of an audience refers to, in place of what it referred to before. */
-export async function writeReferences(client: pg.PoolClient, audienceId: number, { audiences, lists }: References): Promise<void> {
+export async function writeReferences(client: pg.PoolClient, audienceId: number, { audiences, lists }: Omit<References, 'unkept'>): Promise<void> {
   await client.query('delete from audience_reference where audience_id = $1', [audienceId]);
   await client.query('delete from audience_list_reference where audience_id = $1', [audienceId]);
   await client.query('insert into audience_reference select distinct $1::int, unnest($2::int[])', [audienceId, audiences.map((each) => each.audienceId)]);
