@@ -174,7 +174,10 @@ describe('the audit log', () => {
     await drive('GET /api/orders/export', 'commerce.export');
     await drive('GET /api/products/export', 'commerce.export');
     await drive('GET /api/insights/breakdowns/:dimension/export?from=2026-03-01&to=2026-03-31', 'insights.export', undefined, { dimension: 'channel' });
-    await drive('POST /api/customers/:customerNo/erasure', 'customers.erase', { confirm: String(c), reason: 'asked' }, { customerNo: c });
+    const { counts } = await drive('POST /api/customers/:customerNo/erasure', 'customers.erase', { confirm: String(c), reason: 'asked' }, { customerNo: c }) as { counts: Record<string, number> };
+    const say = createSay();
+    const unnamed = Object.keys(counts).filter((name) => say('en', 'customers', `erase.count.${name}`) === `erase.count.${name}`);
+    expect(unnamed, 'what an erasure counts has a name on its receipt').toEqual([]);
   });
 
   it('has a line of who loaded the demonstration brand into an empty folder', async () => {

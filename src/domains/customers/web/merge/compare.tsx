@@ -30,7 +30,7 @@ export function Compare({ one, other, onBack }: { one: ShownProfile; other: Show
     <Stack>
       <Alert type="info" showIcon title={t('merge.explain')} />
       <Section title={t('merge.survivor')}>
-        <Table<ComparedRow> rowKey="label" size="small" columns={columns} dataSource={useComparedRows(one, other)} pagination={false} scroll={{ x: 'max-content' }} />
+        <Table<ComparedRow> rowKey="label" size="small" columns={columns} dataSource={useComparedRows(one, other)} pagination={false} />
       </Section>
       <Flex gap="small" justify="end">
         <Button onClick={onBack}>{t('merge.back')}</Button>

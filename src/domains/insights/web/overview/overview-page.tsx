@@ -31,12 +31,8 @@ export default function OverviewPage() {
   const isEmpty = reply?.data === null;
   return (
     <Stack>
-      <PageHeader
-        title={t('overview.title')}
-        subtitle={
-          !isEmpty && <PeriodBar period={period} onPeriod={choosePeriod} overview={reply} query={query} onFresh={() => void overview.refetch()} />
-        }
-      />
+      <PageHeader title={t('overview.title')} />
+      {!isEmpty && <PeriodBar period={period} onPeriod={choosePeriod} overview={reply} query={query} onFresh={() => void overview.refetch()} />}
       {mayFilter && !isEmpty && <FieldFilterBar filters={filters} onChange={changeFilter} />}
       {error && !reply && <ErrorState error={error} onRetry={() => void overview.refetch()} />}
       {!reply && !error && <PageSkeleton />}

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Tag, Tooltip } from '../../../../../web/kit.ts';
 import type { TagKind } from '../../../contract.ts';
 
-const colours: Record<TagKind, string> = { hand: 'default', file: 'blue', rule: 'success', tiers: 'purple' };
+const colours: Record<TagKind, string> = { hand: 'default', file: 'default', rule: 'success', tiers: 'processing' };
 
 /** How people come to have a tag, with what that means. */
 export function TagKindTag({ kind }: { kind: TagKind }) {
