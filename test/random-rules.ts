@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { consentChannels, consentPurposes, identifierKinds } from '../src/domains/customers/contract.ts';
-import { eventCounts, eventValues, orderCounts, orderValues, propertyMeasures, timeUnits } from '../src/domains/audiences/contract.ts';
+import { calendarUnits, eventCounts, eventValues, orderCounts, orderValues, propertyMeasures, timeUnits } from '../src/domains/audiences/contract.ts';
 
 /** Few words, so that rules and facts meet, and among them whatever a person or an attacker may type. */
 export const words = ['茶', '茶具', '🍵', 'ａ', "'; DROP TABLE event", 'a\\b', '%', 'x\ny\t"z"', 'true', '10', '10.00009', '-3', '9007199254740993', '1e3', '0', 'a\0b'] as const;
@@ -32,6 +32,7 @@ const point = fc.oneof(
   { weight: 1, arbitrary: day },
   { weight: 4, arbitrary: fc.record({ ago: amount, unit: fc.constantFrom(...timeUnits) }) },
   { weight: 1, arbitrary: fc.record({ ahead: amount, unit: fc.constantFrom(...timeUnits) }) },
+  { weight: 1, arbitrary: fc.record({ calendar: fc.constantFrom(...calendarUnits), ago: fc.integer({ min: 0, max: 14 }) }) },
 );
 const period = fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 4, arbitrary: fc.record({ from: point }) }, { weight: 2, arbitrary: fc.record({ to: point }) }, { weight: 1, arbitrary: fc.record({ from: point, to: point }) });
 
@@ -85,6 +86,7 @@ const conditions: fc.Arbitrary<object>[] = [
   fc.record({ kind: fc.constant('identifier'), identifiers: fc.uniqueArray(fc.constantFrom(...Object.keys(identifierKinds)), { minLength: 1, maxLength: 3 }), match }),
   ...measures,
   fc.record({ kind: fc.constant('moment'), facts, which: fc.constantFrom('first', 'last'), period, when: period }),
+  fc.record({ kind: fc.constant('moment'), facts: orderFacts.map((one) => ({ ...one, where: [] })), which: fc.constantFrom('first', 'last'), period: fc.constant({}), when: period }),
   fc.record({ kind: fc.constant('sequence'), first: facts, then: fc.array(fc.record({ facts, within: duration }), { minLength: 1, maxLength: 3 }), ends: fc.constantFrom('did', 'did_not'), period }),
   fc.tuple(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 7 }), facts, fc.constantFrom('day', 'week', 'month'))
     .map(([of, fewer, what, every]) => ({ kind: 'recurring', facts: what, every, of, times: Math.max(1, of - fewer) })),
