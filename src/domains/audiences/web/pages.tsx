@@ -6,6 +6,7 @@ export const pages: PageDefinition[] = [
   { path: '/users/audiences/overlap', permission: 'audiences.read', component: () => import('./overlap/overlap-page.tsx') },
   { path: '/users/audiences/ready-made', permission: 'audiences.read', component: () => import('./ready-made/ready-made-page.tsx') },
   { path: '/users/audiences/lists', permission: 'audiences.read', component: () => import('./people-lists/people-lists-page.tsx') },
+  { path: '/users/audiences/destinations', permission: 'audiences.export', component: () => import('./deliver/destinations-page.tsx') },
   { path: '/users/audiences/$audienceId', permission: 'audiences.read', component: () => import('./detail/audience-page.tsx') },
   { path: '/users/audiences/$audienceId/edit', permission: 'audiences.edit', component: () => import('./editor/edit-audience-page.tsx') },
   { path: '/users/tags', permission: 'audiences.read', component: () => import('./tag-library/library/tags-page.tsx') },

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, DetailLayout, Loaded, Stack, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
+import { Alert, DetailLayout, Loaded, Stack, useEndpoint, useFormat, useMay, usePathParam } from '../../../../web/kit.ts';
 import { readAudience, type ShownAudience } from '../../contract.ts';
+import { DeliveriesTab } from '../deliver/deliveries-tab.tsx';
+import { StoppedDeliveries } from '../deliver/stopped-deliveries.tsx';
 import { AudienceHeader } from './audience-header.tsx';
 import { AudienceSummary } from './audience-summary.tsx';
 import { HistoryTab } from './history-tab.tsx';
@@ -21,6 +23,7 @@ export default function AudiencePage() {
 function Audience({ audience }: { audience: ShownAudience }) {
   const { t } = useTranslation('audiences');
   const format = useFormat();
+  const mayExport = useMay('audiences.export');
   return (
     <DetailLayout
       header={<AudienceHeader audience={audience} />}
@@ -28,6 +31,7 @@ function Audience({ audience }: { audience: ShownAudience }) {
         <Stack>
           {audience.trouble !== null && <Alert type="error" showIcon title={t('web.detail.trouble')} description={audience.trouble} />}
           {audience.archivedAt !== null && <Alert type="warning" showIcon title={t('web.detail.archived', { when: format.date(audience.archivedAt) })} />}
+          <StoppedDeliveries audienceId={audience.audienceId} />
           <AudienceSummary audience={audience} />
         </Stack>
       }
@@ -36,6 +40,7 @@ function Audience({ audience }: { audience: ShownAudience }) {
         { key: 'members', label: t('web.detail.tab.members'), content: <MembersTab audience={audience} /> },
         { key: 'makeUp', label: t('makeUp.tab'), content: <MakeUpTab audience={audience} /> },
         { key: 'rules', label: t('web.detail.tab.rules'), content: <RulesTab audience={audience} /> },
+        ...(mayExport ? [{ key: 'deliveries', label: t('deliver.tab'), content: <DeliveriesTab audience={audience} /> }] : []),
         { key: 'uses', label: t('web.detail.tab.uses', { count: audience.usedBy.length }), content: <UsesTab audience={audience} /> },
       ]}
     />

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, DataTable, EmptyState, type Filter, Flex, PageHeader, useMay, useNavigateTo } from '../../../../web/kit.ts';
-import { BranchesOutlined, FileTextOutlined, GiftOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
+import { BranchesOutlined, CloudUploadOutlined, FileTextOutlined, GiftOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
 import { audienceKinds, listAudiences } from '../../contract.ts';
 import { useAudienceColumns } from './audience-columns.tsx';
 
@@ -11,6 +11,7 @@ export default function AudiencesPage() {
   const { t } = useTranslation('audiences');
   const navigate = useNavigateTo();
   const mayEdit = useMay('audiences.edit');
+  const mayExport = useMay('audiences.export');
   const columns = useAudienceColumns();
   const filters: Filter[] = [
     { key: 'kind', label: t('web.list.kind'), options: audienceKinds.map((value) => ({ value, label: t(`web.kind.${value}`) })) },
@@ -27,6 +28,7 @@ export default function AudiencesPage() {
           <>
             <Button icon={<FileTextOutlined />} onClick={() => navigate('/users/audiences/lists')}>{t('web.lists.title')}</Button>
             <Button icon={<BranchesOutlined />} onClick={() => navigate('/users/audiences/overlap')}>{t('web.overlap.title')}</Button>
+            {mayExport && <Button icon={<CloudUploadOutlined />} onClick={() => navigate('/users/audiences/destinations')}>{t('deliver.destinations')}</Button>}
             {mayEdit && ready}
             {make}
           </>
