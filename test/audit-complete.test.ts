@@ -16,7 +16,7 @@ type Body = Record<string, unknown>;
 const auditedReads = [
   'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
   'GET /api/insights/breakdowns/:dimension/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
-  'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap',
+  'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap', 'GET /api/audiences/:audienceId/make-up/export',
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
 const unaudited: Record<string, string> = {
@@ -24,6 +24,7 @@ const unaudited: Record<string, string> = {
   'POST /api/audiences/preview/people': 'shows ten people, masked: it changes nothing',
   'POST /api/audiences/explain': 'tells what of a rule holds for a person: it changes nothing',
   'POST /api/audiences/make-up': 'counts what people are like: it changes nothing',
+  'POST /api/audiences/rfm': 'counts what people are like: it changes nothing',
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
@@ -198,7 +199,7 @@ describe('the audit log', () => {
   it('has a line of every change to tags, and to whom has them', async () => {
     const rule = { kind: 'group', match: 'all', parts: [] };
     const { customer_no: customerNo } = await one<{ customer_no: number }>('select customer_no from customer where status = 0 limit 1');
-    for (const path of ['preview', 'preview/people', 'make-up']) await drive(`POST /api/audiences/${path}`, null, { rule });
+    for (const path of ['preview', 'preview/people', 'make-up', 'rfm']) await drive(`POST /api/audiences/${path}`, null, { rule });
     await drive('POST /api/audiences/explain', null, { rule, customerNo });
     const { categoryId } = await drive('POST /api/tag-library/categories', 'audiences.make_tag_category', { name: '价值' }) as { categoryId: number };
     await drive('PATCH /api/tag-library/categories/:categoryId', 'audiences.rename_tag_category', { name: '贡献' }, { categoryId });
@@ -224,6 +225,7 @@ describe('the audit log', () => {
     await drive('PATCH /api/audiences/:audienceId', 'audiences.change', { version: 1, name: '所有人' }, { audienceId });
     await drive('GET /api/audiences/:audienceId/export', 'audiences.export', undefined, { audienceId });
     await drive('GET /api/audiences/:audienceId/bitmap', 'audiences.export', undefined, { audienceId });
+    await drive('GET /api/audiences/:audienceId/make-up/export', 'audiences.export_make_up', undefined, { audienceId });
     const { destination: { destinationId } } = await drive('POST /api/audience-destinations', 'audiences.add_destination', { name: '广告平台', address: { kind: 'webhook', url: 'http://127.0.0.1:9/' } }) as { destination: { destinationId: number } };
     await drive('POST /api/audience-destinations/:destinationId/test', 'audiences.test_destination', undefined, { destinationId });
     const { deliveryId } = await drive('POST /api/audiences/:audienceId/deliveries', 'audiences.deliver', { destinationId, mode: 'changes', withPresent: false }, { audienceId }) as { deliveryId: number };

@@ -1,5 +1,6 @@
 /** The server door of the audiences domain. */
 export { type Audiences, createAudiences } from './audiences.ts';
+export { rfmSegmentOf, type Score, segmentAt, worthOf } from './make-up/rfm/segments.ts';
 export type { TagUser, TagUseSource } from './tag-library/uses/uses.ts';
 export type { AudienceField, FieldType } from './fields/field.ts';
 export { type AudienceChange, followAudience, takeChanges, unfollowAudience } from './stored/changes/take-changes.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { rule } from './rule.ts';
 
-const traitValue = z.object({
+export const traitValue = z.object({
   value: z.string(),
   label: z.string(),
   /** People of the audience, and of the base, who have it. */

@@ -11,13 +11,13 @@ const totals = (own: string, together: string): string => `select customer_no, $
   select ${canonicalNo()} as customer_no, ${together} as value from customer_summary final
     where customer_summary.customer_no in (select arrayJoin([absorbed_no, survivor_no]) from merge_pair) group by 1`;
 
-/** All totals at once: `customer_no, first_order_at, last_order_at, orders, sales`, by the number a person counts under. */
+/** All totals at once: `customer_no, first_order_at, last_order_at, orders, sales, refunded`, by the number a person counts under. */
 export const totalsRelation = (hasMerges: boolean): string => {
-  const own = 'select customer_no, first_order_at, last_order_at, toUInt64(orders) as orders, toDecimal128(sales, 4) as sales from customer_summary final';
+  const own = 'select customer_no, first_order_at, last_order_at, toUInt64(orders) as orders, toDecimal128(sales, 4) as sales, toDecimal128(refunded, 4) as refunded from customer_summary final';
   const merged = '(select arrayJoin([absorbed_no, survivor_no]) from merge_pair)';
   return hasMerges
     ? `${own} where customer_no not in ${merged}
-      union all select ${canonicalNo('part.customer_no')} as customer_no, min(part.first_order_at), max(part.last_order_at), sum(part.orders), sum(toDecimal128(part.sales, 4))
+      union all select ${canonicalNo('part.customer_no')} as customer_no, min(part.first_order_at), max(part.last_order_at), sum(part.orders), sum(toDecimal128(part.sales, 4)), sum(toDecimal128(part.refunded, 4))
         from customer_summary as part final where part.customer_no in ${merged} group by 1`
     : own;
 };
