@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProduct, type Product } from '../product.ts';
+import { createReceiver } from '../receiver.ts';
 import { openBrowser } from './browser.ts';
 
 const patienceMs = 90_000;
@@ -19,7 +21,7 @@ describe('the first day of a manager', { timeout: 400_000 }, () => {
   let page: Page;
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([startProduct(dataDir, { PERENNIAL_DEMO: '1' }), openBrowser()]);
+    [product, browser] = await Promise.all([startProduct(dataDir, { PERENNIAL_DEMO: '1', PERENNIAL_OUTBOUND_ALLOW: '127.0.0.1' }), openBrowser()]);
     page = await browser.newPage({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(patienceMs);
     page.on('pageerror', (error) => faults.push(error.message));
@@ -173,10 +175,58 @@ describe('the first day of a manager', { timeout: 400_000 }, () => {
     await expect.poll(() => page.locator('tbody tr').count(), { timeout: patienceMs }).toBeGreaterThanOrEqual(2);
   });
 
+  it('sends an audience to another system, which gets everybody signed, and sees that it arrived', async () => {
+    const receiver = await createReceiver();
+    await open('/users/audiences/destinations', 'Destinations');
+    await page.getByRole('button', { name: 'Add a destination' }).first().click();
+    await page.getByLabel('Name').fill('Ad platform');
+    await page.getByLabel('Address').fill(`${receiver.url}/in`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    const secret = (await page.getByText(/^whsec_/).innerText()).trim();
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await page.getByRole('row', { name: /Ad platform/ }).getByRole('button', { name: 'Try out' }).click();
+    await page.getByText('It arrived at “Ad platform”').waitFor();
+    await open('/users/audiences', 'Audiences');
+    await page.getByRole('link', { name: 'Tea caddies' }).click();
+    await page.getByRole('tab', { name: 'Deliveries' }).click();
+    await page.getByRole('button', { name: 'Send somewhere' }).click();
+    await page.getByRole('combobox', { name: 'Destination' }).click();
+    await page.locator('.ant-select-item-option').filter({ hasText: /^Ad platform/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Send', exact: true }).click();
+    await expect.poll(() => page.getByRole('row', { name: /Ad platform/ }).innerText(), { timeout: patienceMs }).toMatch(/Done[\s\S]*2 people/);
+    const [tried, members] = receiver.received;
+    expect([tried.path, receiver.received.length, members.body.toString().trimEnd().split('\n').length]).toEqual(['/in', 2, 3]);
+    const id = String(members.headers['webhook-id']);
+    const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
+    const signed = createHmac('sha256', key).update(`${id}.${String(members.headers['webhook-timestamp'])}.${members.body.toString()}`).digest('base64');
+    expect(members.headers['webhook-signature']).toBe(`v1,${signed}`);
+    expect(members.body.toString()).not.toContain('"phone"');
+    await receiver.close();
+  });
+
+  it('sees what the people of an audience are like, and takes a picture and a file of it along', async () => {
+    await page.getByRole('tab', { name: 'Make-up' }).click();
+    const main = page.locator('main');
+    await expect.poll(() => main.innerText(), { timeout: patienceMs }).toMatch(/Recency against frequency and value[\s\S]*Never bought[\s\S]*Lifecycle/);
+    const saved = async (name: string, click: () => Promise<void>): Promise<string> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+      expect(download.suggestedFilename()).toMatch(new RegExp(name));
+      return readFileSync(await download.path(), 'utf8');
+    };
+    const heat = page.getByRole('figure').filter({ hasText: 'Recency against' });
+    const takePicture = async (kind: string): Promise<void> => {
+      await heat.getByRole('button', { name: 'Save as a picture' }).click();
+      await page.getByRole('menuitem', { name: kind }).click();
+    };
+    expect(await saved('^Recency against.*\\.svg$', () => takePicture('Drawing (SVG)'))).toMatch(/^<svg xmlns[\s\S]*Champions/);
+    expect(await saved('\\.png$', () => takePicture('Picture (PNG)'))).toMatch(/^.PNG/);
+    expect(await saved('^audience-\\d+-make-up\\.csv$', () => page.getByRole('button', { name: 'Save as a file' }).click())).toMatch(/Trait,Value,People[\s\S]*Champions,/);
+  });
+
   it('fits on a phone: no page is wider than the screen', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const tooWide: string[] = [];
-    for (const [path, heading] of [['/', 'Today'], ['/users', 'Users'], ['/users/audiences', 'Audiences'], ['/data/imports', 'Imports'], ['/insights', 'Overview'], ['/settings/staff', 'Team accounts']] as const) {
+    for (const [path, heading] of [['/', 'Today'], ['/users', 'Users'], ['/users/audiences', 'Audiences'], ['/users/audiences/destinations', 'Destinations'], ['/data/imports', 'Imports'], ['/insights', 'Overview'], ['/settings/staff', 'Team accounts']] as const) {
       await open(path, heading);
       await page.waitForLoadState('networkidle');
       const width = await page.evaluate(() => document.documentElement.scrollWidth);

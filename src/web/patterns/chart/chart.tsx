@@ -1,10 +1,11 @@
 import { Button, Skeleton } from 'antd';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BarChartOutlined, TableOutlined } from '../../icons.tsx';
 import styles from '../patterns.module.css';
 import type { ChartOption, ChartTable } from './chart-option.ts';
 import { FactTable } from './fact-table.tsx';
+import { SavePicture } from './save-picture.tsx';
 
 /** A chart with its title, one sentence that says what it shows, and a table that can replace it. */
 export interface ChartProps {
@@ -22,11 +23,13 @@ const ChartEngine = lazy(() => import('./chart-engine.tsx'));
 export function Chart({ title, summary, option, table, heightPx = 300, extra }: ChartProps) {
   const { t } = useTranslation('web');
   const [asTable, setAsTable] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
   return (
     <figure className={styles.figure}>
       <div className={styles.chartHead}>
         <figcaption className={styles.chartTitle}>{title}</figcaption>
         {extra}
+        {!asTable && <SavePicture title={title} place={place} />}
         <Button
           type="text"
           size="small"
@@ -39,7 +42,7 @@ export function Chart({ title, summary, option, table, heightPx = 300, extra }: 
         <FactTable title={title} table={table} />
       ) : (
         <Suspense fallback={<Skeleton.Node active style={{ width: '100%', height: heightPx }} />}>
-          <div role="img" aria-label={summary ?? title}>
+          <div ref={place} role="img" aria-label={summary ?? title}>
             <ChartEngine option={option} heightPx={heightPx} />
           </div>
         </Suspense>

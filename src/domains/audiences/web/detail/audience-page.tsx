@@ -6,7 +6,7 @@ import { StoppedDeliveries } from '../deliver/stopped-deliveries.tsx';
 import { AudienceHeader } from './audience-header.tsx';
 import { AudienceSummary } from './audience-summary.tsx';
 import { HistoryTab } from './history-tab.tsx';
-import { MakeUpTab } from './make-up-tab.tsx';
+import { MakeUpTab } from '../make-up/make-up-tab.tsx';
 import { MembersTab } from './members-tab.tsx';
 import { RulesTab } from './rules-tab.tsx';
 import { UsesTab } from './uses-tab.tsx';
