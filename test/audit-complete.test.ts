@@ -233,6 +233,16 @@ describe('the audit log', () => {
     await drive('DELETE /api/audience-deliveries/:deliveryId', 'audiences.end_delivery', undefined, { deliveryId });
     await drive('DELETE /api/audience-destinations/:destinationId', 'audiences.revoke_destination', undefined, { destinationId });
     await drive('DELETE /api/audiences/:audienceId', 'audiences.delete', undefined, { audienceId });
+    // People enough to learn from.
+    await test.platform.clickhouse.command(`insert into customer (customer_no, version, status, created_at, channel, gender) select number + 1000, 1, 'active', '2026-01-01 00:00:00', '官网', if(number < 150, 'female', 'male') from numbers(300)`);
+    await test.platform.pg.query('update fact_state set data_version = data_version + 1');
+    const women = await drive('POST /api/audiences', 'audiences.create', { name: '女', kind: 'fixed', rule: { kind: 'field', field: 'gender', test: { test: 'any_of', values: ['female'] } } }) as { audienceId: number };
+    const expand = async (leaveOut: string[]) => (await drive('POST /api/audiences/:audienceId/expansions', 'audiences.expand', { leaveOut }, women) as { expansionId: number }).expansionId;
+    const expansionId = await expand([]);
+    await until(`select from audience_expansion where expansion_id = ${expansionId} and state = 'done'`);
+    await drive('POST /api/audiences/expansions/:expansionId/audience', 'audiences.create', { name: '像女', take: { reach: 10 } }, { expansionId });
+    await app.stopWork();
+    await drive('POST /api/audiences/expansions/:expansionId/cancel', 'audiences.cancel_expansion', undefined, { expansionId: await expand(['gender']) });
     const { listId } = await drive('POST /api/audiences/lists', 'audiences.upload_list', { name: '到场名单', kind: 'customer_no', text: '1' }) as { listId: number };
     await drive('PATCH /api/audiences/lists/:listId', 'audiences.rename_list', { name: '到场' }, { listId });
     await drive('DELETE /api/audiences/lists/:listId', 'audiences.delete_list', undefined, { listId });

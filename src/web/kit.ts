@@ -26,6 +26,7 @@ export {
   Result,
   Select,
   Skeleton,
+  Slider,
   Space,
   Spin,
   Steps,

@@ -5,6 +5,8 @@ import type { Platform } from '../../platform/platform.ts';
 import { readBrand } from '../../platform/settings.ts';
 import { createBackground, type Customers } from '../customers/public.ts';
 import type { Rule } from './contract/rule.ts';
+import { createExpansion } from './expansion/expansion.ts';
+import { heldRanks } from './expansion/held-ranks.ts';
 import type { AudienceField } from './fields/field.ts';
 import { createFieldRegistry } from './fields/registry.ts';
 import { createValueNames } from './fields/value-names.ts';
@@ -78,10 +80,12 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   // Before members are erased: what is sent follows from them.
   customers.registerHeldDataSource(heldShipments(platform));
   customers.registerHeldDataSource(heldMembers(pg));
+  customers.registerHeldDataSource(heldRanks(pg));
   const live = createBackground('live audiences', createRound({ platform, fields, evaluator, memberships, sets: stored }), liveMs, platform.log);
+  const expansion = createExpansion({ platform, fields, evaluator, versions, members: memberships.members, sentences, say, sentence: sentences.ofRule });
   const delivering = { platform, vault: customers.vault, say, memberships, outbound: createOutbound({ allowed: platform.config.outboundAllow }) };
   const compaction = createBackground('versions of audiences', () => compactVersions(platform), compactMs, platform.log);
-  const background = [live, compaction, tagLibrary.background, createShipping(delivering)];
+  const background = [live, compaction, tagLibrary.background, createShipping(delivering), expansion];
   return {
     routes: [
       ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags, valueNames }),
@@ -91,6 +95,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
       ...makeUpRoutes({ platform, fields, evaluator, versions }, say, valueNames),
       ...takeOutRoutes(platform, customers.vault, stored, say),
       ...deliveryRoutes(delivering),
+      ...expansion.routes,
       ...tagLibrary.routes,
     ],
     registerField: fields.register,

@@ -6,6 +6,7 @@ export {
   createDelivery, createDestination, deliveryFormats, deliveryModes, destinationKinds, endDelivery, listDeliveries, listDestinations, listShipments, resumeDelivery,
   revokeDestination, type Shipment, type ShownDelivery, type ShownDestination, testDestination,
 } from './contract/deliveries.ts';
+export { cancelExpansion, expandAudience, expansionStages, leastToLearnFrom, readExpansion, saveExpansion, type ShownExpansion } from './contract/expansion.ts';
 export { deletePeopleList, listPeopleLists, renamePeopleList, type ShownList, uploadPeopleList } from './contract/lists.ts';
 export { type MakeUp, readMakeUp } from './contract/make-up.ts';
 export { exportMakeUp, readRfm, type RfmSegment, rfmSegments } from './contract/rfm.ts';

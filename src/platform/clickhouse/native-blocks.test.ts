@@ -27,6 +27,15 @@ describe('blocks of the Native format', () => {
     expect(keys.every((value, i) => value === BigInt(i) * -4_294_967_297n)).toBe(true);
   });
 
+  it('hold numbers with a point as they are, those that are none too', async () => {
+    const sql = "select cast(if(number % 3 = 0, nan, number / 4), 'Float32') as value from numbers(1000)";
+    const found: number[] = [];
+    for await (const { columns: [bytes] } of readNativeBlocks(test.platform.reader.bytes(sql, 'Native'))) {
+      found.push(...new Float32Array(bytes.buffer));
+    }
+    expect(found).toEqual(Array.from({ length: 1_000 }, (_, n) => (n % 3 === 0 ? Number.NaN : n / 4)));
+  });
+
   it('hold nothing of an empty answer', async () => {
     expect(await read('select toUInt32(1) as a, toInt64(1) as b where 0')).toEqual({ numbers: [], keys: [] });
   });

@@ -12,7 +12,21 @@ const reason = z.string().trim().max(1_000);
 /** `live` follows the facts by itself; `fixed` stays as it was when it was made. */
 export const audienceKinds = ['live', 'fixed'] as const;
 
-const shownAudience = z.object({
+/** What a fixed audience is that no rule made: the people most like those of another one. */
+export const expansionOrigin = z.object({
+  audienceId: z.number().int(),
+  name: z.string(),
+  /** The moment its model was computed for, and how well it told members from others. */
+  at: z.iso.datetime(),
+  auc: z.number(),
+  /** People found, and how like the members the last of them is. */
+  reach: z.number().int(),
+  likeness: z.number(),
+  withMembers: z.boolean(),
+});
+export type ExpansionOrigin = z.output<typeof expansionOrigin>;
+
+export const shownAudience = z.object({
   audienceId: z.number().int(),
   name,
   /** What it is for. */
@@ -20,6 +34,8 @@ const shownAudience = z.object({
   kind: z.enum(audienceKinds),
   rule: z.unknown(),
   sentence: z.string(),
+  /** Null for what a rule made. */
+  origin: expansionOrigin.nullable(),
   owner: z.string(),
   /** Raised by each change: an edit names the version it was made on. */
   version: z.number().int(),

@@ -43,10 +43,11 @@ export async function makeAudience({ platform, evaluate }: Keeping, given: Omit<
     const references = await checkReferences(client, given.rule, { selfId: null, endOf });
     const audienceId = await insertAudience(client, { ...given, owner: actor.name }, now);
     await writeReferences(client, audienceId, references);
-    await keepRule(client, audienceId, { ruleVersion: 1, rule: given.rule, madeAt: now, madeBy: actor.name, size: after.size, entered: 0, left: 0 });
+    // Of people whom no rule found there is no rule to take up again.
+    if (!given.origin) await keepRule(client, audienceId, { ruleVersion: 1, rule: given.rule, madeAt: now, madeBy: actor.name, size: after.size, entered: 0, left: 0 });
     const standing = { audienceId, ruleVersion: 1, versionNo: 0, rewrites: 0 };
     await writeMembers(client, { standing, before: Bitmap.empty, after, at: now, isWhole: false });
-    await recordAudit(client, { actor, action: 'audiences.create', subject: `audience:${audienceId}`, details: { name: given.name, kind: given.kind, size: after.size } });
+    await recordAudit(client, { actor, action: 'audiences.create', subject: `audience:${audienceId}`, details: { name: given.name, kind: given.kind, size: after.size, ...(given.origin ? { expandedFrom: given.origin.audienceId } : {}) } });
     return audienceId;
   }));
 }

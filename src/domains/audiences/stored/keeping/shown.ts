@@ -3,7 +3,7 @@ import type { Locale } from '../../../../kernel/locale.ts';
 import type { Say } from '../../../../platform/i18n.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { readBrand } from '../../../../platform/settings.ts';
-import type { ShownAudience } from '../../contract/audiences.ts';
+import type { ExpansionOrigin, ShownAudience } from '../../contract/audiences.ts';
 import type { Rule } from '../../contract/rule.ts';
 import { type AudienceRow, usersOf } from './store.ts';
 
@@ -25,10 +25,12 @@ export async function showAudiences({ platform, say, sentence }: Showing, rows: 
     return say(locale, namespace, `problem.${key.join('.')}`, trouble.params);
   };
   return Promise.all(rows.map(async (row) => {
-    const { audienceId, name, reason, kind, rule, owner, version, size, createdAt, updatedAt, archivedAt } = row;
+    const { audienceId, name, reason, kind, origin, owner, version, size, createdAt, updatedAt, archivedAt } = row;
+    // No rule means the people of an expansion; who wants them in a rule asks for the audience.
+    const rule: Rule = origin ? { kind: 'audience', audienceId } : row.rule;
     return {
-      audienceId, name, reason, kind, rule, owner, version, size,
-      sentence: await sentence(rule, locale),
+      audienceId, name, reason, kind, rule, origin, owner, version, size,
+      sentence: origin ? originText(say, locale, origin) : await sentence(rule, locale),
       enteredToday: moves.get(audienceId)?.entered ?? 0,
       leftToday: moves.get(audienceId)?.left ?? 0,
       freshAt: freshAtOf(row, liveAt)?.toISOString() ?? null,
@@ -39,6 +41,11 @@ export async function showAudiences({ platform, say, sentence }: Showing, rows: 
       archivedAt: archivedAt?.toISOString() ?? null,
     };
   }));
+}
+
+/** "The 5,000 people most like those of “members”", and whether these are among them. */
+function originText(say: Say, locale: Locale, { name, reach, withMembers }: ExpansionOrigin): string {
+  return say(locale, 'audiences', withMembers ? 'expansion.originWithMembers' : 'expansion.origin', { name, shown: new Intl.NumberFormat(locale).format(reach) });
 }
 
 /** A live audience is as new as all of them are, unless something keeps it back. */

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { audienceKinds } from '../../contract/audiences.ts';
+import type { audienceKinds, ExpansionOrigin } from '../../contract/audiences.ts';
 import type { Rule } from '../../contract/rule.ts';
 
 type Connection = pg.Pool | pg.PoolClient;
@@ -12,6 +12,8 @@ export interface AudienceRow {
   kind: (typeof audienceKinds)[number];
   rule: Rule;
   ruleVersion: number;
+  /** Where its people come from; null for whom the rule means. */
+  origin: ExpansionOrigin | null;
   owner: string;
   version: number;
   versionNo: number;
@@ -24,7 +26,7 @@ export interface AudienceRow {
   archivedAt: Date | null;
 }
 
-const columns = `audience_id as "audienceId", name, reason, kind, rule, rule_version as "ruleVersion", owner, version, version_no as "versionNo", size,
+const columns = `audience_id as "audienceId", name, reason, kind, rule, rule_version as "ruleVersion", origin, owner, version, version_no as "versionNo", size,
   is_due as "isDue", fresh_at as "freshAt", trouble, created_at as "createdAt", updated_at as "updatedAt", archived_at as "archivedAt"`;
 
 export async function findAudiences(connection: Connection, audienceIds: readonly number[]): Promise<AudienceRow[]> {
@@ -39,13 +41,13 @@ export async function lockAudience(client: pg.PoolClient, audienceId: number): P
 }
 
 /** What an audience is made of. */
-export type NewAudience = Pick<AudienceRow, 'name' | 'reason' | 'kind' | 'rule' | 'owner'>;
+export type NewAudience = Pick<AudienceRow, 'name' | 'reason' | 'kind' | 'rule' | 'owner'> & Partial<Pick<AudienceRow, 'origin'>>;
 
-export async function insertAudience(client: pg.PoolClient, { name, reason, kind, rule, owner }: NewAudience, now: Date): Promise<number> {
+export async function insertAudience(client: pg.PoolClient, { name, reason, kind, rule, owner, origin }: NewAudience, now: Date): Promise<number> {
   const { rows } = await client.query<{ audienceId: number }>(
-    `insert into audience (name, reason, kind, rule, owner, is_due, created_at, updated_at)
-      values ($1, $2, $3, $4, $5, $3 = 'live', $6, $6) returning audience_id as "audienceId"`,
-    [name, reason, kind, JSON.stringify(rule), owner, now]);
+    `insert into audience (name, reason, kind, rule, owner, origin, is_due, created_at, updated_at)
+      values ($1, $2, $3, $4, $5, $7, $3 = 'live', $6, $6) returning audience_id as "audienceId"`,
+    [name, reason, kind, JSON.stringify(rule), owner, now, origin ? JSON.stringify(origin) : null]);
   return rows[0].audienceId;
 }
 

@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import { Alert, Link, useFormat } from '../../../../../web/kit.ts';
+import type { ShownAudience } from '../../../contract.ts';
+
+/** Of which audience it is an expansion, when and how good. */
+export function OriginNote({ origin }: { origin: NonNullable<ShownAudience['origin']> }) {
+  const { t } = useTranslation('audiences');
+  const format = useFormat();
+  const { audienceId, name, at, auc, likeness } = origin;
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={t('expansion.web.originTitle')}
+      description={<>{t('expansion.web.originText', { name, when: format.dateTime(at), auc: format.number(auc), times: format.number(likeness) })} <Link to={`/users/audiences/${audienceId}?tab=expand`}>{t('expansion.web.openSource')}</Link></>}
+    />
+  );
+}
