@@ -15,6 +15,12 @@ it('finds a choice by any of its words, its group’s too, in whatever width and
   expect(found('nothing')).toEqual([]);
 });
 
+it('puts what begins with what is typed before what merely holds it', () => {
+  const tags = { key: 'tags', label: '标签', choices: [{ key: 'tag', label: '近 90 天下单的人' }, { key: 'other', label: '下单意向' }] };
+  expect(matchingChoices([tags, ...groups], '下单', undefined).flatMap(({ choices }) => choices.map(({ key }) => key))).toEqual(['other', 'tag', 'count']);
+  expect(matchingChoices([{ ...tags, choices: tags.choices.slice(0, 1) }, ...groups], '下单', undefined).map(({ key }) => key)).toEqual(['orders', 'tags']);
+});
+
 it('shows one group where nothing is typed', () => {
   expect(found('', 'orders')).toEqual(['count', 'amount']);
 });

@@ -19,10 +19,11 @@ export interface ChoiceGroup {
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
 
-/** The choices that hold every word typed, in their groups; of one group alone where one is named. */
+/** The choices that hold every word typed, in their groups, those that begin with it first; of one group alone where one is named. */
 export function matchingChoices(groups: readonly ChoiceGroup[], typed: string, only: string | undefined): ChoiceGroup[] {
   const words = folded(typed).split(/\s+/).filter(Boolean);
-  return groups
+  const begins = ({ label }: Choice): number => (words.length > 0 && folded(label).startsWith(words[0]) ? 0 : 1);
+  const found = groups
     .filter(({ key }) => only === undefined || key === only)
     .map((group) => ({
       ...group,
@@ -32,4 +33,8 @@ export function matchingChoices(groups: readonly ChoiceGroup[], typed: string, o
       }),
     }))
     .filter(({ choices }) => choices.length > 0);
+  if (words.length === 0) return found;
+  return found
+    .map((group) => ({ ...group, choices: group.choices.toSorted((one, other) => begins(one) - begins(other)) }))
+    .toSorted((one, other) => begins(one.choices[0]) - begins(other.choices[0]));
 }

@@ -17,10 +17,10 @@ export function CardFields({ kind, value, isStrict, onChange }: CardFieldsProps)
   const { data } = useEndpoint(listTagCategories);
   const options = (data?.categories ?? []).map(({ categoryId, name }) => ({ value: categoryId, label: name }));
   const change = (part: Partial<CardValues>): void => onChange({ ...value, ...part });
-  const missing = (text: string): { validateStatus?: 'error' } => (isStrict && text.trim() === '' ? { validateStatus: 'error' } : {});
+  const missing = (text: string, help: string): { validateStatus?: 'error'; help?: string } => (isStrict && text.trim() === '' ? { validateStatus: 'error', help } : {});
   return (
-    <Form layout="vertical" component="div">
-      <Form.Item label={t('tags.column.name')} required {...missing(value.name)}>
+    <Form layout="vertical" component="div" requiredMark="optional">
+      <Form.Item label={t('tags.column.name')} required {...missing(value.name, t('web.save.nameNeeded'))}>
         <Input aria-label={t('tags.column.name')} maxLength={40} value={value.name} placeholder={t('tags.namePlaceholder')} onChange={(event) => change({ name: event.target.value })} />
       </Form.Item>
       <Form.Item label={t('tags.column.category')}>
@@ -29,7 +29,7 @@ export function CardFields({ kind, value, isStrict, onChange }: CardFieldsProps)
       <Form.Item label={t('tags.column.meaning')}>
         <Input.TextArea aria-label={t('tags.column.meaning')} maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} value={value.meaning} placeholder={t('tags.meaningPlaceholder')} onChange={(event) => change({ meaning: event.target.value })} />
       </Form.Item>
-      <Form.Item label={t('tags.column.owner')} required {...missing(value.owner)}>
+      <Form.Item label={t('tags.column.owner')} required {...missing(value.owner, t('tags.ownerNeeded'))}>
         <Input aria-label={t('tags.column.owner')} maxLength={60} value={value.owner} onChange={(event) => change({ owner: event.target.value })} />
       </Form.Item>
       {(kind === 'hand' || kind === 'file') && (
