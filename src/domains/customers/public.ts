@@ -16,6 +16,7 @@ export type { SaidTraits } from './profiles/apply-traits.ts';
 export { readOwnersOf } from './identifiers/owners.ts';
 export { type KnownAs, knownAs } from './lists/known-as.ts';
 export { readRows } from './lists/rows.ts';
+export { createShownNames, type ShownNames } from './lists/shown-names.ts';
 export { cellsOfCustomers, exportedColumns } from './lists/export.ts';
 export { lineageOf } from './merges/lineage.ts';
 export { namePurpose, personalPurpose } from './profiles/store.ts';

@@ -32,6 +32,9 @@ export const orderRow = z.object({
 });
 export type OrderRow = z.output<typeof orderRow>;
 
+/** Whose order it is, masked; null without a name, and for who may not see customers. */
+const namedOrder = orderRow.extend({ customerName: z.string().nullable() });
+
 const orderFilters = {
   ...optionalPeriod,
   ...lineFilters,
@@ -46,7 +49,7 @@ export const listOrders = endpoint({
   summary: 'Orders, newest first; sort by occurredAt, sales, refunded, net, units or lines',
   access: 'commerce.read',
   query: pageQuery.extend(orderFilters),
-  reply: pageOf(orderRow),
+  reply: pageOf(namedOrder),
 });
 
 export const exportOrders = endpoint({
@@ -79,7 +82,7 @@ export const readOrder = endpoint({
   summary: 'One order with all of its lines and refunds',
   access: 'commerce.read',
   params: z.object({ orderKey: z.string().regex(/^\d{1,20}$/) }),
-  reply: z.object({ order: orderRow, lines: z.array(orderLine), linesLeftOut: z.number().int(), computedAt: z.iso.datetime() }),
+  reply: z.object({ order: namedOrder, lines: z.array(orderLine), linesLeftOut: z.number().int(), computedAt: z.iso.datetime() }),
 });
 
 export const listFacets = endpoint({

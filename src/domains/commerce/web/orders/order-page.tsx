@@ -10,8 +10,8 @@ function OrderFacts({ order }: { order: OrderReply['order'] }) {
   const { t } = useTranslation('commerce');
   const format = useFormat();
   const maySeeUsers = useMay('customers.read');
-  const { customerNo, currency } = order;
-  const name = t('orders.customer', { no: customerNo });
+  const { customerNo, customerName, currency } = order;
+  const name = customerName ?? t('orders.customer', { no: customerNo });
   const customer = customerNo === null ? t('orders.nobody') : maySeeUsers ? <Link to={`/users/${customerNo}`}>{name}</Link> : name;
   const money = (value: string): string => format.money(value, currency || undefined);
   return (

@@ -15,9 +15,9 @@ function useOrderColumns(): Column<Row>[] {
   const { t } = useTranslation('commerce');
   const format = useFormat();
   const maySeeUsers = useMay('customers.read');
-  const customer = ({ customerNo }: Row) => {
+  const customer = ({ customerNo, customerName }: Row) => {
     if (customerNo === null) return t('orders.nobody');
-    const name = t('orders.customer', { no: customerNo });
+    const name = customerName ?? t('orders.customer', { no: customerNo });
     return maySeeUsers ? <Link to={`/users/${customerNo}`}>{name}</Link> : name;
   };
   const money = (key: 'sales' | 'refunded' | 'net'): Column<Row> => ({
