@@ -3,6 +3,7 @@ import { decodeNamedBitmaps } from '../../../../kernel/bitmap/group-bitmap.ts';
 import { formatDecimal } from '../../../../kernel/decimal.ts';
 import type { ClickHouse } from '../../../../platform/clickhouse/client.ts';
 import { totalsRelation } from '../../fields/totals-fields.ts';
+import { Bindings } from '../../set/bindings.ts';
 import type { Score } from './segments.ts';
 
 /** What a buyer is scored by. */
@@ -22,25 +23,47 @@ export interface Scored {
 const limits = { timeoutMs: 30_000, memoryBytes: 3 * 2 ** 30 };
 
 /** Days of the brand's calendar, orders, and ten-thousandths. */
-const measures = 'customer_no as no, toInt32(toDate(last_order_at, {zone:String})) as r, toInt32(orders) as f, toInt64((sales - refunded) * 10000) as m';
+const measures = 'customer_no as no, toInt32(toDate(assumeNotNull(last_order_at), {zone:String})) as r, toInt32(orders) as f, reinterpretAsInt64(toDecimal64(sales - refunded, 4)) as m';
 
-/** Counted from the top, so that the value in place belongs to the lower fifth. */
-const cutOf = (column: string): string => `arrayMap(cut -> -cut, quantilesExact(0.8, 0.6, 0.4, 0.2)(-${column}))`;
+/** Fifths are counted from the top, so that the value in place belongs to the lower one. */
+const shares = [0.8, 0.6, 0.4, 0.2];
+
+/** The highest value of the lowest fifth, of the lowest two, of three and of four, by how many have each value. */
+export function cutsOf(counts: readonly (readonly [value: number, count: number])[]): number[] {
+  const fromTop = counts.toSorted(([a], [b]) => b - a);
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  return shares.map((share) => {
+    let above = Math.floor(share * total);
+    const [value] = fromTop.find(([, count]) => (above -= count) < 0) ?? [0];
+    return value;
+  });
+}
+
+/** Days and orders have few values and are counted; amounts have millions and are put in order. */
+async function readCuts(reader: ClickHouse, from: string, zone: string): Promise<Cuts | null> {
+  const [counted, [amounts]] = await Promise.all([
+    reader.rows(`select r, f, toUInt32(count()) as count from ${from} group by r, f`, { zone }, limits) as Promise<{ r: number; f: number; count: number }[]>,
+    reader.rows(`select arrayMap(cut -> toString(-cut), quantilesExact(${shares.join(', ')})(-m)) as cuts from ${from}`, { zone }, limits) as Promise<{ cuts: string[] }[]>,
+  ]);
+  if (counted.length === 0) return null;
+  return { recency: cutsOf(counted.map(({ r, count }) => [r, count])), frequency: cutsOf(counted.map(({ f, count }) => [f, count])), value: amounts.cuts };
+}
 
 /**
  * Scores every buyer by the fifth they are in. Who is equal is scored alike: of four fifths who bought once all are in
- * the first. Two passes over the totals that are kept for each customer; no order line is read.
+ * the first. Read are the totals that are kept for each customer, and no order line.
  */
 export async function readScores(reader: ClickHouse, { hasMerges, timeZone }: { hasMerges: boolean; timeZone: string }): Promise<Scored> {
   const from = `(select ${measures} from (${totalsRelation(hasMerges)}) where orders > 0)`;
-  const [found] = await reader.rows(
-    `select count() as buyers, ${cutOf('r')} as recency, ${cutOf('f')} as frequency, arrayMap(cut -> toString(cut), ${cutOf('m')}) as value from ${from}`, { zone: timeZone }, limits) as
-    [{ buyers: number | string } & Cuts];
-  if (Number(found.buyers) === 0) return { cuts: { recency: [], frequency: [], value: [] }, cells: [] };
-  const cuts = { recency: found.recency.map(Number), frequency: found.frequency.map(Number), value: found.value };
-  const score = (column: string, name: string): string => `toString(1 + arrayCount(cut -> cut < ${column}, arrayMap(text -> toInt64(text), {${name}:Array(String)})))`;
-  const sql = `select concat(${score('r', 'recency')}, ${score('f', 'frequency')}, ${score('m', 'value')}) as cell, groupBitmapState(toUInt32(no)) from ${from} group by cell order by cell`;
-  const chunks = await Array.fromAsync(reader.bytes(sql, 'RowBinary', { recency: cuts.recency.map(String), frequency: cuts.frequency.map(String), value: cuts.value, zone: timeZone }, limits));
+  const cuts = await readCuts(reader, from, timeZone);
+  if (!cuts) return { cuts: { recency: [], frequency: [], value: [] }, cells: [] };
+  const bind = new Bindings();
+  // Comparisons one by one: counting in an array would build one for each buyer.
+  const score = (column: string, of: readonly (number | string)[]): string => `1 + ${of.map((cut) => `(${column} > ${bind.add('Int64', String(cut))})`).join(' + ')}`;
+  const sql = `select toString(cell) as name, people from (
+    select (${score('r', cuts.recency)}) * 100 + (${score('f', cuts.frequency)}) * 10 + ${score('m', cuts.value)} as cell, groupBitmapState(toUInt32(no)) as people
+    from ${from} group by cell) order by name`;
+  const chunks = await Array.fromAsync(reader.bytes(sql, 'RowBinary', { ...bind.params, zone: timeZone }, limits));
   const cells = decodeNamedBitmaps(Buffer.concat(chunks)).map(({ name, bitmap }) => {
     const [recency, frequency, value] = [...name].map((digit) => Number(digit) as Score);
     return { recency, frequency, value, people: bitmap };

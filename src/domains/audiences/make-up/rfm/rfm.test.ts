@@ -6,7 +6,7 @@ import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { createCustomers } from '../../../customers/public.ts';
 import { createAudiences } from '../../audiences.ts';
 import { type readRfm, rfmSegments } from '../../contract.ts';
-import { readScores } from './read-scores.ts';
+import { cutsOf, readScores } from './read-scores.ts';
 import { rfmSegmentOf, type Score, scores, segmentAt, worthOf } from './segments.ts';
 
 type Rfm = EndpointReply<typeof readRfm>;
@@ -30,6 +30,22 @@ describe('segments', () => {
     fc.assert(fc.property(worth, worth, worth, (f, m, more) => worthOf(Math.max(f, more) as Score, m) >= worthOf(f, m)));
     expect([worthOf(1, 1), worthOf(1, 2), worthOf(2, 3), worthOf(5, 5)]).toEqual([1, 2, 3, 5]);
     expect(segmentAt(5, 5)).toBe('champions');
+  });
+});
+
+describe('fifths', () => {
+  it('of values counted are those of the values in order', () => {
+    const counts = fc.uniqueArray(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 30 })), { minLength: 1, selector: ([value]) => value });
+    fc.assert(fc.property(counts, (given) => {
+      const values = given.flatMap(([value, count]) => Array.from({ length: count }, () => value)).toSorted((a, b) => b - a);
+      expect(cutsOf(given)).toEqual([0.8, 0.6, 0.4, 0.2].map((share) => values[Math.floor(share * values.length)]));
+    }));
+  });
+
+  it('of five who differ are one each, and of those who are equal all the same', () => {
+    expect(cutsOf([[1, 1], [2, 1], [3, 1], [4, 1], [5, 1]])).toEqual([1, 2, 3, 4]);
+    expect(cutsOf([[1, 7], [2, 2], [9, 1]])).toEqual([1, 1, 1, 2]);
+    expect(cutsOf([[3, 10]])).toEqual([3, 3, 3, 3]);
   });
 });
 
