@@ -95,7 +95,7 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
   }
 }
 
-async function fill(platform: Platform, customers: number, lines: number): Promise<void> {
+export async function fill(platform: Platform, customers: number, lines: number): Promise<void> {
   const [{ found }] = (await platform.clickhouse.rows('select count() as found from order_line')) as { found: string }[];
   if (Number(found) === lines) return;
   if (Number(found) > 0) throw new Error(`The folder holds ${found} order lines, not ${lines}: name an empty one.`);

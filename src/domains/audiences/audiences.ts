@@ -82,7 +82,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   customers.registerHeldDataSource(heldMembers(pg));
   customers.registerHeldDataSource(heldRanks(pg));
   const live = createBackground('live audiences', createRound({ platform, fields, evaluator, memberships, sets: stored }), liveMs, platform.log);
-  const expansion = createExpansion({ platform, fields, evaluator, versions, members: memberships.members, sentences, say, sentence: sentences.ofRule });
+  const expansion = createExpansion({ platform, fields, evaluator, versions, members: memberships.members, sentences, valueNames, say, sentence: sentences.ofRule });
   const delivering = { platform, vault: customers.vault, say, memberships, outbound: createOutbound({ allowed: platform.config.outboundAllow }) };
   const compaction = createBackground('versions of audiences', () => compactVersions(platform), compactMs, platform.log);
   const background = [live, compaction, tagLibrary.background, createShipping(delivering), expansion];

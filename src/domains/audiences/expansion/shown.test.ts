@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Locale } from '../../../kernel/locale.ts';
 import { createSay } from '../../../platform/i18n.ts';
 import { createFieldRegistry } from '../fields/registry.ts';
+import { createValueNames } from '../fields/value-names.ts';
 import { labels, sentenceOf } from './shown.ts';
 import type { ExpansionResult } from './store.ts';
 
@@ -26,7 +27,7 @@ describe('what a model goes by, in words', () => {
   it('compares what is typical of members and of others, and says what twice as many do', () => {
     expect(sentence({})).toBe(
       'Orders: typically 5.2 for members, 1.7 for others (3.1 times). '
-      + 'All else equal, twice as many multiply the odds of being a member by 2.',
+      + 'All else equal, each doubling multiplies the odds of being a member by 2.',
     );
   });
 
@@ -53,7 +54,7 @@ describe('what a model goes by, in words', () => {
     [
       'money',
       { tells: 'money', members: Math.log1p(1234.5), others: Math.log1p(617.25), perUnit: 0.5 },
-      'Tea: typically 1,230 for members, 617 for others (2 times). All else equal, twice as many multiply the odds of being a member by 1.4.',
+      'Tea: typically 1,230 for members, 617 for others (2 times). All else equal, each doubling multiplies the odds of being a member by 1.4.',
     ],
   ])('of %s', (_name, over, expected) => {
     expect(sentence(over, 'Tea')).toBe(expected);
@@ -76,6 +77,7 @@ describe('names of features', () => {
   const keys = ['tag:3', 'tag:4'];
   const parts = {
     fields: createFieldRegistry(),
+    valueNames: createValueNames({} as never, say),
     say,
     sentences: { tagNames: async (ids: readonly number[]) => new Map(ids.filter((id) => id === 3).map((id) => [id, '茶客'])) },
   };
@@ -85,7 +87,9 @@ describe('names of features', () => {
     ['orders', '下单次数'],
     ['category', '购买品类'],
     ['category:茶叶', '购买品类：茶叶'],
-    ['event:Product Viewed', '行为：Product Viewed'],
+    ['event:Product Viewed', '行为：浏览商品'],
+    ['event:喝茶', '行为：喝茶'],
+    ['language:en', '语言：英语'],
     ['gender:female', '女'],
     ['tag:3', '标签：茶客'],
     ['tag:4', '标签：4'],

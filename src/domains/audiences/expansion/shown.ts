@@ -2,6 +2,7 @@ import type { Locale } from '../../../kernel/locale.ts';
 import type { Say } from '../../../platform/i18n.ts';
 import type { ShownExpansion } from '../contract/expansion.ts';
 import type { FieldRegistry } from '../fields/registry.ts';
+import type { ValueNames } from '../fields/value-names.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { Sentences } from '../sentence/sentences.ts';
 import { decidingFeatures, isUseless, memberShareOf } from './ask.ts';
@@ -13,6 +14,7 @@ export interface ExpansionShowing {
   platform: Platform;
   fields: FieldRegistry;
   sentences: Pick<Sentences, 'tagNames'>;
+  valueNames: Pick<ValueNames, 'word' | 'event'>;
   say: Say;
 }
 
@@ -81,7 +83,7 @@ export function sentenceOf(say: Say, locale: Locale, { tells, members, others, p
 }
 
 /** Names of features: of a family, or of one of its values. */
-export async function labels({ fields, sentences, say }: Omit<ExpansionShowing, 'platform'>, keys: readonly string[], locale: Locale): Promise<(key: string) => string> {
+export async function labels({ fields, sentences, valueNames, say }: Omit<ExpansionShowing, 'platform'>, keys: readonly string[], locale: Locale): Promise<(key: string) => string> {
   const tags = await sentences.tagNames(keys.filter((key) => familyOf(key) === 'tag').map((key) => Number(valueOf(key))).filter(Number.isInteger));
   const words = (key: string, params: object = {}): string => say(locale, 'audiences', `expansion.${key}`, { ...params });
   const consent = (said: string): string => {
@@ -94,9 +96,10 @@ export async function labels({ fields, sentences, say }: Omit<ExpansionShowing, 
     const field = fields.find(family);
     if (family === 'consent') return value === '' ? words('family.consent') : consent(value);
     if (family === 'tag' && value !== '') return words('valueOf', { family: words('family.tag'), value: tags.get(Number(value)) ?? value });
-    if (family === 'gender' && (value === 'male' || value === 'female')) return say(locale, 'customers', `gender.${value}`);
+    if (family === 'gender' && value !== '') return valueNames.word('field:gender', value, locale);
     const own = words(`family.${family}`);
     const name = own !== `expansion.family.${family}` ? own : field?.attribute ?? (field ? say(locale, ...field.label.split(':') as [string, string]) : family);
-    return value === '' ? name : words('valueOf', { family: name, value });
+    const worded = family === 'event' ? valueNames.event(value, locale) : family === 'language' ? valueNames.word('field:language', value, locale) : value;
+    return value === '' ? name : words('valueOf', { family: name, value: worded });
   };
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, EmptyState, Loaded, ProgressBar, Section, Sentence, Stack, Typography, useAction, useEndpoint, useFormat, useMay } from '../../../../../web/kit.ts';
+import { Alert, Button, EmptyState, Loaded, Progress, Section, Stack, Typography, useAction, useEndpoint, useFormat, useMay } from '../../../../../web/kit.ts';
 import { cancelExpansion, expandAudience, leastToLearnFrom, readExpansion, type ShownAudience, type ShownExpansion } from '../../../contract.ts';
 import { FeatureList } from './feature-list.tsx';
 import { LeaveOut } from './leave-out.tsx';
@@ -75,8 +75,7 @@ function UnderWay({ expansion: { expansionId, state, stage, done } }: { expansio
   const label = t(`expansion.web.stage.${state === 'waiting' ? 'waiting' : stage ?? 'reading'}`);
   return (
     <Section title={label} extra={mayEdit && <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate({ params: { expansionId } })}>{t('expansion.web.cancel')}</Button>}>
-      <Sentence>{label}</Sentence>
-      <ProgressBar done={Math.round(done * 100)} total={100} label={label} />
+      <Progress percent={Math.round(done * 100)} status="active" aria-label={label} />
     </Section>
   );
 }

@@ -10,8 +10,8 @@ export function FeatureList({ features }: { features: Feature[] }) {
   const { t } = useTranslation('audiences');
   const format = useFormat();
   const columns = useMemo<TableProps<Feature>['columns']>(() => [
-    { title: t('expansion.web.features'), dataIndex: 'sentence' },
-    { title: t('expansion.web.effect'), align: 'right', width: 110, render: (_, { odds }) => t('expansion.web.odds', { odds: format.number(odds) }) },
+    { title: t('expansion.web.feature'), dataIndex: 'sentence' },
+    { title: t('expansion.web.effect'), align: 'right', width: 110, render: (_, { odds }) => t('expansion.web.odds', { odds: format.number(odds, odds < 10 ? 2 : 0) }) },
     { title: t('expansion.web.aloneTitle'), align: 'right', width: 110, render: (_, { alone }) => format.number(alone) },
   ], [format, t]);
   return (
