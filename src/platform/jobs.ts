@@ -1,7 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { Log } from './log.ts';
 
-/** Background work that survives a crash: a job whose worker died is given out again within seconds. */
+/** Background work that survives a crash: a job whose worker died is given out again within a minute. */
 export interface Jobs {
   /** Declares a queue and its work. `data` is what `later` was given. */
   work<T extends object>(queue: string, handler: (data: T, signal: AbortSignal) => Promise<void>, options?: QueueOptions): void;
@@ -27,7 +27,8 @@ interface Queue {
   options: QueueOptions;
 }
 
-const heartbeatSeconds = 10;
+/** Long enough that a worker on a crowded machine is not taken for dead: its job would run twice at once. */
+const heartbeatSeconds = 30;
 /** Between two looks at heartbeats. The queue looks at every `supervise` whose queue was not looked at for `monitor`. */
 const lookSeconds = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 4 };
 
@@ -59,7 +60,7 @@ export function createJobs(databaseUrl: string, log: Log): Jobs {
           heartbeatSeconds,
         });
         if (!working) continue;
-        await boss.work(name, { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 3 }, async ([job]) => {
+        await boss.work(name, { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 5 }, async ([job]) => {
           try {
             await handler(job.data as object, job.signal);
           } catch (error) {

@@ -150,6 +150,14 @@ describe('reading', () => {
     expect(sample.problems.length).toBe(1);
   });
 
+  it('gives a smaller sample where bad rows have no end, or rows are very long', async () => {
+    const bad = await sampleFile(write(`a,b\n${'1\n'.repeat(200_000)}5,6\n`), 1_000);
+    expect([bad.rows.length, bad.problems.length]).toEqual([0, 100]);
+    const long = await sampleFile(write(`a,b\n${`${'x'.repeat(900_000)},2\n`.repeat(40)}`), 1_000);
+    expect(long.rows.length).toBeGreaterThan(10);
+    expect(long.rows.length).toBeLessThan(25);
+  });
+
   it('holds no more of a large file at its end than at its beginning', async () => {
     const path = write('');
     const file = openSync(path, 'w');

@@ -13,7 +13,13 @@ export interface FileSample extends Pick<
   problems: RowProblem[];
 }
 
-/** Reads the first rows of a file and closes it. Throws as `openRows` does. */
+/** Somebody waits for a sample, so neither bad rows without end nor rows of a megabyte each are gone on with. */
+const sampleAtMost = { problems: 2_000, bytes: 16 * 2 ** 20 };
+
+/**
+ * Reads the first rows of a file and closes it; fewer than asked for where too many before them are bad, or they are
+ * very long. Throws as `openRows` does.
+ */
 export async function sampleFile(
   path: string,
   rowCount: number,
@@ -23,11 +29,15 @@ export async function sampleFile(
   try {
     const rows: string[][] = [];
     const problems: RowProblem[] = [];
+    let bad = 0;
+    let bytes = 0;
     for await (const batch of opened.rows) {
       const wanted = Math.min(batch.rowCount, rowCount - rows.length);
       for (let row = 0; row < wanted; row++) rows.push(rowTexts(batch, row));
       problems.push(...batch.problems.slice(0, 100 - problems.length));
-      if (rows.length >= rowCount) break;
+      bad += batch.problems.length;
+      bytes += batch.length;
+      if (rows.length >= rowCount || bad >= sampleAtMost.problems || bytes >= sampleAtMost.bytes) break;
     }
     const { format, gzipped, delimiter, columns, renamings, sizeBytes } = opened;
     return {
