@@ -81,6 +81,14 @@ describe('more than can be taken', () => {
     }
     expect(acknowledged).toBeLessThanOrEqual(550);
     expect(refused).toBeGreaterThan(0);
+    // Whoever sent little is let in all the same, by a key in the header as by one in the body.
+    const { secret: other } = await test.intake.writeKeys.create('another shop');
+    const { secret: third } = await test.intake.writeKeys.create('a third');
+    await new Promise((done) => setTimeout(done, 600));
+    const send = (headers: Record<string, string>, body: object) => fetch(`${url}/v1/track`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    const answers = await Promise.all([send(basic(test.secret), track(9_001)), send({}, { ...track(9_002), writeKey: test.secret }), send(basic(other), track(9_003)), send({}, { ...track(9_004), writeKey: third })]);
+    expect(answers.map((reply) => reply.status)).toEqual([429, 429, 200, 200]);
+    acknowledged += 2;
     await test.drain();
     expect(await test.ask("select count() as n from event where name = 'E'")).toEqual([{ n: String(acknowledged) }]);
     // The backlog is counted anew every half second, later on a busy machine.

@@ -79,7 +79,8 @@ export class CsvReader {
       this.skipping = position > end;
       if (this.skipping) return end;
     }
-    while (position < end && this.rowCount < rowCapacity) {
+    // Bad rows count too: a megabyte of the shortest is half a million.
+    while (position < end && this.rowCount + this.problems.length < rowCapacity) {
       const next = scanner.scanRow(bytes, position, end, this.rowCount, final);
       if (next === scan.incomplete) break;
       if (next >= 0 && scanner.found === columnCount) {

@@ -40,7 +40,9 @@ export function createAdmission({ room: disk }: Platform, keys: WorkingKeys, bac
       await keys.fresh();
       const key = secret === null ? keyInBody : keys.find(secret);
       if (key === null) throw unknownKey();
-      if ((await backlog.events()) >= bounds.backlogEvents) throw wait('collect.intake_behind', 5);
+      await backlog.fresh();
+      // Of a key that stands in the body it is asked when that was read.
+      if (backlog.isFullFor(key, bounds.backlogEvents)) throw wait('collect.intake_behind', 5);
       // More than that is refused with 413 as soon as it is announced.
       const bytes = Math.min(Number(request.headers['content-length'] ?? Infinity), eventLimits.bodyBytes);
       const giveBack = room.take(key, bytes);

@@ -38,6 +38,12 @@ export async function insertEntries(connection: pg.Pool | pg.PoolClient, entries
     kept.flatMap((entry) => [entry.receivedAt, entry.writeKeyId, entry.callType, entry.eventCount, entry.body]));
 }
 
+/** Events that are acknowledged and not yet facts, by the number of their write key. */
+export async function readBacklogByKey(pool: pg.Pool): Promise<Map<number, number>> {
+  const { rows } = await pool.query<{ key: number; events: number }>('select write_key_id as key, sum(event_count)::bigint as events from intake_batch group by write_key_id');
+  return new Map(rows.map(({ key, events }) => [key, events]));
+}
+
 /** Events that are acknowledged and not yet facts, and when the oldest of them came. */
 export async function readBacklog(pool: pg.Pool): Promise<{ events: number; oldestAt: Date | null }> {
   const { rows } = await pool.query<{ events: number; oldest_at: Date | null }>(

@@ -48,6 +48,7 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
     const { writeKey } = call.value;
     const writeKeyId = key !== keyInBody ? key : typeof writeKey === 'string' ? keys.find(writeKey) : null;
     if (writeKeyId === null) throw unknownKey();
+    if (key === keyInBody && backlog.isFullFor(writeKeyId, bounds.backlogEvents)) throw wait('collect.intake_behind', 5);
     const waitSeconds = buckets.take(writeKeyId, call.batch?.length ?? 1);
     if (waitSeconds > 0) throw wait('collect.key_too_fast', waitSeconds);
     return makeEntry(call, callType, writeKeyId, clock.now(), vault, seal);
@@ -58,7 +59,7 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
     try {
       const entry = await turns.run(key, () => read(request, key, callType));
       await commits.add(entry);
-      backlog.add(entry.eventCount);
+      backlog.add(entry.writeKeyId, entry.eventCount);
       if (entry.setAside.length === 0) return success;
       return JSON.stringify({ success: true, accepted: entry.eventCount, setAside: entry.setAside.length });
     } finally {
