@@ -32,7 +32,7 @@ describe('what a model goes by, in words', () => {
   });
 
   it('says so when more makes less like', () => {
-    expect(sentence({ perUnit: -1 })).toContain('multiply the odds of being a member by 0.5.');
+    expect(sentence({ perUnit: -1 })).toContain('multiplies the odds of being a member by 0.5.');
   });
 
   it.each<[string, Partial<Told>, string]>([
