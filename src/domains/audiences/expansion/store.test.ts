@@ -118,6 +118,37 @@ describe('searches as they are stored', () => {
     expect((await newestExpansion(test.platform.pg, audienceId))?.expansionId).toBe(second);
   });
 
+  it('stay what they were when another one is cancelled, and not when another one fails', async () => {
+    const done = await begun();
+    await noteProgress(test.platform.pg, done, { stage: 'keeping', done: 1 });
+    await keep(done);
+    await endExpansion(test.platform.pg, await begun(), 'cancelled', now);
+    expect(await newestExpansion(test.platform.pg, audienceId)).toMatchObject({ expansionId: done, state: 'done' });
+    const failed = await begun();
+    await endExpansion(test.platform.pg, failed, 'failed', now, { code: 'audiences.expansion_failed', params: {} });
+    expect(await newestExpansion(test.platform.pg, audienceId)).toMatchObject({ expansionId: failed, state: 'failed' });
+    expect(await order(done)).toHaveLength(best.length);
+  });
+
+  it('are forgotten after thirty days', async () => {
+    const other = await audience(everybody);
+    const old = await insert(other);
+    if (old === null) throw new Error('one is under way');
+    await noteProgress(test.platform.pg, old, { stage: 'keeping', done: 1 });
+    await keep(old);
+    const finish = (days: number) => test.platform.pg.query(
+      'update audience_expansion set finished_at = $2::timestamptz - make_interval(days => $3) where expansion_id = $1',
+      [old, now, days],
+    );
+    for (const [days, isKept] of [[29, true], [31, false]] as const) {
+      await finish(days);
+      const id = await begun();
+      await noteProgress(test.platform.pg, id, { stage: 'keeping', done: 1 });
+      await keep(id);
+      expect((await newestExpansion(test.platform.pg, other)) !== null, `${days} days`).toBe(isKept);
+    }
+  });
+
   it('go with their audience', async () => {
     const id = await begun();
     await noteProgress(test.platform.pg, id, { stage: 'keeping', done: 1 });

@@ -43,8 +43,9 @@ export interface ExpansionRow {
 const columns = `expansion_id as "expansionId", audience_id as "audienceId", state, left_out as "leftOut", as_of as "asOf", asked_by as "askedBy",
   progress, cancel_requested as "cancelRequested", failure, result, finished_at as "finishedAt"`;
 
+/** The newest search of an audience; one that was cancelled only where there is no other. */
 export async function newestExpansion(connection: Connection, audienceId: number): Promise<ExpansionRow | null> {
-  const { rows } = await connection.query<ExpansionRow>(`select ${columns} from audience_expansion where audience_id = $1 order by expansion_id desc limit 1`, [audienceId]);
+  const { rows } = await connection.query<ExpansionRow>(`select ${columns} from audience_expansion where audience_id = $1 order by state = 'cancelled', expansion_id desc limit 1`, [audienceId]);
   return rows.at(0) ?? null;
 }
 
@@ -77,7 +78,7 @@ export async function noteProgress(pool: pg.Pool, expansionId: number, progress:
   return rows.at(0)?.goesOn ?? false;
 }
 
-/** Ends it without a result; the result before it, if any, is what counts again. */
+/** Ends it without a result. */
 export async function endExpansion(connection: Connection, expansionId: number, state: 'failed' | 'cancelled', at: Date, failure: ExpansionRow['failure'] = null): Promise<void> {
   await connection.query(
     `update audience_expansion set state = $2, failure = $3, finished_at = $4, progress = null where expansion_id = $1 and state in ('waiting', 'running')`,
@@ -85,6 +86,8 @@ export async function endExpansion(connection: Connection, expansionId: number, 
 }
 
 const pieceSize = 65_536;
+/** What nobody made an audience of for so long is old news, and takes up to 17 megabytes. */
+const keptDays = 30;
 
 /** Keeps what was found, once, in place of what was found for the audience before. */
 export async function keepResult(client: pg.PoolClient, { expansionId, audienceId }: ExpansionRow, result: ExpansionResult, { best, levels }: Ranked, at: Date): Promise<void> {
@@ -96,7 +99,9 @@ export async function keepResult(client: pg.PoolClient, { expansionId, audienceI
     const numbers = best.slice(piece * pieceSize, (piece + 1) * pieceSize);
     await client.query('insert into audience_expansion_piece (expansion_id, piece, numbers) values ($1, $2, $3)', [expansionId, piece, Buffer.from(numbers.buffer)]);
   }
-  await client.query('delete from audience_expansion where audience_id = $1 and expansion_id < $2', [audienceId, expansionId]);
+  await client.query(
+    "delete from audience_expansion where (audience_id = $1 and expansion_id < $2) or finished_at < $3::timestamptz - make_interval(days => $4)",
+    [audienceId, expansionId, at, keptDays]);
 }
 
 export async function readLevels(connection: Connection, expansionId: number, { lowest, highest }: ExpansionResult): Promise<Levels> {
