@@ -1,11 +1,14 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
-import { Chart, type ChartOption, Columns, Section, Stack, Typography, useFormat } from '../../../../web/kit.ts';
+import { Chart, type ChartOption, Columns, Section, SegmentedControl, Stack, Typography, useFormat } from '../../../../web/kit.ts';
 import type { readRfm } from '../../contract.ts';
 import { TraitTable } from './trait-section.tsx';
 
 type Rfm = EndpointReply<typeof readRfm>;
+
+const kinds = ['segments', 'recency', 'frequency', 'value'] as const;
+type Kind = (typeof kinds)[number];
 
 const heatPx = 340;
 
@@ -13,7 +16,10 @@ const heatPx = 340;
 export function RfmSection({ rfm }: { rfm: Rfm }) {
   const { t } = useTranslation('audiences');
   const format = useFormat();
+  const [kind, setKind] = useState<Kind>('segments');
   const { cells, segments, size, base } = rfm;
+  const values = kind === 'segments' ? segments : rfm.scores[kind];
+  const meaningOf = useCallback((segment: string): string => t(`rfm.meaning.${segment}`), [t]);
   const percent = (part: number, whole: number): string => format.percent(whole === 0 ? 0 : part / whole);
   const option = useMemo(() => heatOption(rfm, (share) => format.percent(share), {
     recency: t('rfm.recencyAxis'),
@@ -30,7 +36,10 @@ export function RfmSection({ rfm }: { rfm: Rfm }) {
         <Typography.Text type="secondary">{t('rfm.explained')}</Typography.Text>
         <Columns>
           <Chart title={t('rfm.heat')} summary={t('rfm.heatSummary')} option={option} table={table} heightPx={heatPx} />
-          <TraitTable values={segments} size={size} base={base} shownValues={segments.length} meaning={(segment) => t(`rfm.meaning.${segment}`)} />
+          <Stack>
+            <SegmentedControl label={t('rfm.show')} value={kind} options={kinds.map((value) => ({ value, label: t(`rfm.kinds.${value}`) }))} onChange={setKind} />
+            <TraitTable values={values} size={size} base={base} shownValues={segments.length} meaning={kind === 'segments' ? meaningOf : undefined} />
+          </Stack>
         </Columns>
       </Stack>
     </Section>
