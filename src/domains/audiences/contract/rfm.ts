@@ -25,7 +25,7 @@ export const readRfm = endpoint({
     segments: z.array(traitValue),
     /** By recency, and by frequency and value together, as the segments are cut out of it. */
     cells: z.array(z.object({ recency: score, worth: score, segment: z.enum(rfmSegments), inAudience: z.number().int(), inBase: z.number().int(), tgi: z.number().nullable() })),
-    /** The least of scores 2 to 5: a day of the last order, a number of orders, an amount less refunds. */
+    /** Where scores 2 to 5 begin: with a day of the last order, with a number of orders, above an amount less refunds. */
     from: z.object({ recency: z.array(z.string()), frequency: z.array(z.number().int()), value: z.array(z.string()) }),
     scores: z.object({ recency: z.array(traitValue), frequency: z.array(traitValue), value: z.array(traitValue) }),
     computedAt: z.iso.datetime(),

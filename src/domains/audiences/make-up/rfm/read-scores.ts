@@ -71,9 +71,9 @@ export async function readScores(reader: ClickHouse, { hasMerges, timeZone }: { 
   return { cuts, cells };
 }
 
-/** The first values above each cut, as people read them. */
+/** The bounds between scores as people read them: the first day and number of orders of the higher one, the amount it is above. */
 export const shownCuts = ({ recency, frequency, value }: Cuts) => ({
   recency: recency.map((day) => new Date((day + 1) * 86_400_000).toISOString().slice(0, 10)),
   frequency: frequency.map((orders) => orders + 1),
-  value: value.map((amount) => formatDecimal(BigInt(amount) + 1n)),
+  value: value.map((amount) => formatDecimal(BigInt(amount))),
 });

@@ -109,10 +109,10 @@ describe('recency, frequency and value', () => {
   });
 
   it('put a fifth of those who differ under each score, and all who bought once under the first', async () => {
-    const { scores: { value, frequency } } = await read({ rule: everybody });
+    const { scores: { value, frequency }, from } = await read({ rule: everybody });
     for (const { inBase } of value) expect(Math.abs(inBase - buyers.length / 5)).toBeLessThanOrEqual(1);
     expect(frequency[0].inBase).toBe(buyers.filter(({ orders }) => orders === 1).length);
-    expect(frequency.map(({ label }) => label)[0]).toBe('1: fewer than 2 orders');
+    expect([frequency[0].label, value[0].label, value[4].label]).toEqual(['1: fewer than 2 orders', `1: up to ${from.value[0]}`, `5: over ${from.value[3]}`]);
   });
 
   it('part everybody into segments, with those who never bought at the end', async () => {

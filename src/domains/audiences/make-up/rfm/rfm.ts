@@ -19,7 +19,7 @@ type TraitValue = MakeUp['traits'][number]['values'][number];
 export interface RfmWords {
   /** A segment, or `never`. */
   segment(segment: string): string;
-  /** A score of 1 to 5, with the values it stands for: the first of it, and the first above it. */
+  /** A score of 1 to 5, between the bounds where it and the next one begin. */
   score(kind: keyof Cuts, score: Score, from: string | null, below: string | null): string;
 }
 

@@ -71,7 +71,7 @@ function heatOption({ cells, size }: Rfm, percent: (share: number) => string, wo
       itemStyle: { borderWidth: 2, borderColor: 'transparent' },
       label: {
         show: true,
-        formatter: ({ dataIndex }: { dataIndex: number }) => `${words.segment(cells[dataIndex].segment)}\n${percent(shares[dataIndex])}`,
+        formatter: ({ dataIndex }: { dataIndex: number }) => `${words.segment(cells[dataIndex].segment).replaceAll(' ', '\n')}\n${percent(shares[dataIndex])}`,
         fontSize: 11,
       },
     }],

@@ -29,7 +29,7 @@ const tellingOption = (values: readonly Telling[], text: (tgi: number) => string
   grid: { left: 8, right: 56, top: 4, bottom: 8, containLabel: true },
   tooltip: { trigger: 'item', confine: true, formatter: ({ dataIndex }: { dataIndex: number }) => `${values[dataIndex].label}: TGI ${text(values[dataIndex].tgi)}` },
   xAxis: { type: 'value', axisLabel: { formatter: (from100: number) => String(from100 + 100) } },
-  yAxis: { type: 'category', inverse: true, data: values.map(({ label }) => label), axisLine: { show: false }, axisLabel: { width: 220, overflow: 'truncate' } },
+  yAxis: { type: 'category', inverse: true, data: values.map(({ label }) => label), axisLine: { show: false }, axisLabel: { width: 160, overflow: 'truncate' } },
   series: [{
     type: 'bar',
     barMaxWidth: 16,
