@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
-import { Button, Columns, ComputedAt, OverlapDiagram, Section, Stack, Table, Typography, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
+import { Button, Columns, ComputedAt, Grid, OverlapDiagram, Section, Stack, Table, Typography, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
 import { PlusOutlined } from '../../../../web/icons.tsx';
 import type { compareAudiences } from '../../contract.ts';
 import { regionAddress } from './region-rule.ts';
@@ -13,6 +13,8 @@ export function OverlapResult({ overlap: { sets, regions, computedAt } }: { over
   const format = useFormat();
   const navigate = useNavigateTo();
   const mayEdit = useMay('audiences.edit');
+  // Beside long names there is no room for words on a phone.
+  const isNarrow = Grid.useBreakpoint().sm === false;
   const ids = sets.map(({ audienceId }) => audienceId);
   const all = regions.reduce((sum, { size }) => sum + size, 0);
   const make = (mask: number): void => navigate(regionAddress(ids, mask));
@@ -43,7 +45,7 @@ export function OverlapResult({ overlap: { sets, regions, computedAt } }: { over
               { title: t('web.overlap.region'), render: (_, row) => row.label },
               { title: t('web.count.peopleTitle'), align: 'end', render: (_, row) => row.shown },
               { title: t('web.overlap.share'), align: 'end', render: (_, row) => format.percent(all === 0 ? 0 : row.size / all) },
-              ...(mayEdit ? [{ key: 'make', align: 'end' as const, render: (_: unknown, row: (typeof rows)[number]) => <Button size="small" icon={<PlusOutlined />} disabled={row.size === 0} onClick={() => make(row.mask)}>{t('web.overlap.makeShort')}</Button> }] : []),
+              ...(mayEdit ? [{ key: 'make', align: 'end' as const, render: (_: unknown, row: (typeof rows)[number]) => <Button size="small" icon={<PlusOutlined />} aria-label={t('web.overlap.makeShort')} disabled={row.size === 0} onClick={() => make(row.mask)}>{!isNarrow && t('web.overlap.makeShort')}</Button> }] : []),
             ]}
           />
         </Section>
