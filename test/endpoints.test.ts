@@ -102,9 +102,10 @@ describe('every endpoint', () => {
     const wrong: string[] = [];
     const deep = `${'['.repeat(100)}${']'.repeat(100)}`;
     const many = `[${'1,'.repeat(6_000)}1]`;
+    const keys = `{${Array.from({ length: 6_000 }, (_, n) => `"k${n}":1`).join()}}`;
     for (const route of routes.filter(({ endpoint }) => endpoint.body)) {
       const first = namesOf(route.endpoint.body)[0];
-      for (const body of [deep, `{"${first}":${deep}}`, `{"unknown":${deep}}`, `{"${first}":${many}}`]) {
+      for (const body of [deep, `{"${first}":${deep}}`, `{"unknown":${deep}}`, `{"${first}":${many}}`, `{"${first}":${keys}}`]) {
         const reply = await send(route, filled(route, '1'), everything, body);
         if (reply.statusCode !== 400 || reply.json().code !== 'platform.body_too_complex') wrong.push(`${name(route)} ${body.slice(0, 20)}: ${reply.statusCode} ${reply.json().code}`);
       }

@@ -13,11 +13,12 @@ export function refuseExcess(body: unknown): void {
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { value, depth } = next;
     if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) continue;
-    const parts: unknown[] = Array.isArray(value) ? value : Object.values(value);
-    values += parts.length;
-    if (depth > bodyLimits.depth || parts.length > bodyLimits.listLength || values > bodyLimits.values) {
+    // Of an object of very many keys the names alone are known quickly.
+    const length = Array.isArray(value) ? value.length : Object.keys(value).length;
+    values += length;
+    if (depth > bodyLimits.depth || length > bodyLimits.listLength || values > bodyLimits.values) {
       throw new Problem('platform.body_too_complex', { status: 400, params: bodyLimits });
     }
-    for (const part of parts) waiting.push({ value: part, depth: depth + 1 });
+    for (const part of Object.values(value) as unknown[]) waiting.push({ value: part, depth: depth + 1 });
   }
 }
