@@ -49,8 +49,10 @@ export interface Advance {
   failed: ReadonlyMap<string, unknown>;
 }
 
-/** From so many people on everybody is asked about at once. */
-const manyPeople = 20_000;
+/** From so many people on everybody is asked about at once: for the conditions of the same facts they are read once. */
+const manyPeople = 60_000;
+/** The same for a condition that time has changed: its people are its own. */
+const manyCrossed = 20_000;
 
 /** How much asking of everybody is done in a round: conditions at the same time, and none is begun after so long. */
 interface Patience {
@@ -162,7 +164,7 @@ async function crossedBy(reader: ClickHouse, { members }: Known, wanted: Readonl
     const windows = windowsBetween(before.condition, condition);
     return windows ? [{ meaning, windows }] : [];
   });
-  const found = await peopleWithin(reader, turning.flatMap((each) => each.windows), manyPeople);
+  const found = await peopleWithin(reader, turning.flatMap((each) => each.windows), manyCrossed);
   const crossed = new Map<string, Bitmap>();
   let at = 0;
   for (const { meaning, windows } of turning) {

@@ -20,8 +20,8 @@ import { audiencesOf } from './sources.ts';
 
 /** Another one each time; a failure says which, and `RULES_SEED` repeats it. */
 const seed = Number(process.env.RULES_SEED ?? Date.now() % 2 ** 31);
-const rules = Number(process.env.RULES_COUNT ?? 40);
-const steps = Number(process.env.RULES_STEPS ?? 14);
+const rules = Number(process.env.RULES_COUNT ?? 32);
+const steps = Number(process.env.RULES_STEPS ?? 10);
 const peopleCount = 120;
 const numbers = Array.from({ length: peopleCount }, (_, i) => i + 1);
 const fields = createFieldRegistry();

@@ -30,7 +30,7 @@ export interface Changed {
 }
 
 /** Batches in one round; a backlog of more is computed as a whole. */
-const batchesAtMost = 500;
+const batchesAtMost = 3_000;
 /** A batch may become visible a little after the moment it is marked with. */
 const overlapMs = 30_000;
 
