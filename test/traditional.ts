@@ -40,6 +40,8 @@ const trade: [RegExp, string][] = [
   [/幣種/g, '幣別'],
   [/後臺/g, '後台'],
   [/審計日誌/g, '操作日誌'],
+  // A program's extension; of an audience it is another word.
+  [/擴充套件/g, '擴展'],
   [/“/g, '「'],
   [/”/g, '」'],
 ];
