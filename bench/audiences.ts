@@ -57,7 +57,8 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
   try {
     await migrate(engines.connections, log);
     const { platform, close } = connect(config, engines.connections, log);
-    platform.clock.now = () => new Date(`${lastDay}T08:00:00Z`);
+    const now = (): Date => new Date(`${lastDay}T08:00:00Z`);
+    platform.clock.now = now;
     await fill(platform, customers, lines);
     const server = await createServer({ log, say: createSay(), routes: createAudiences(platform, createCustomers(platform)).routes, authenticate: async () => systemActor });
     const post = async (path: string, rule: object): Promise<number> => {
@@ -83,7 +84,9 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
     const frozen = await freeze(server, `freeze ${Date.now()}`);
     yield figure('audience.freeze', frozen.tookMs, 5_000, { members: frozen.size });
     yield await byHand('audience.freeze', frozen.tookMs, bySql.lately);
+    platform.clock.now = () => new Date(`${lastDay}T20:00:00Z`);
     yield figure('audience.past', p95(await times(rounds, () => pastOf(server, frozen.audienceId))), 300, { members: frozen.size });
+    platform.clock.now = now;
     const madeUp = await post('/api/audiences/make-up', all(parts(0)));
     yield figure('audience.make_up', madeUp, 3_000);
     yield await byHand('audience.make_up', madeUp, ...makeUpBySql);
