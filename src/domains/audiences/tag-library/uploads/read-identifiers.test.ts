@@ -10,6 +10,7 @@ describe('a file that names people', () => {
   });
 
   it('tells what is masked, broken or of another kind from what is a number', () => {
+    expect(readIdentifiers('1\n2\n3\n4\n5', 'customer_no', 3)).toMatchObject({ lines: 4, values: ['1', '2', '3', '4'] });
     expect(readIdentifiers('138****8000\n1.38E+10\nzhang@example.com\n12345', 'phone')).toMatchObject({ lines: 4, values: [], refused: 4 });
   });
 

@@ -16,11 +16,12 @@ export interface ReadIdentifiers {
 const firstCell = /^\s*(?:"([^"]*)"|([^,;\t]*))/;
 const customerNumber = /^#?(\d{1,9})$/;
 
-/** The identifiers of a file with one on each line, in the first column of a CSV file or alone. */
-export function readIdentifiers(text: string, kind: IdentifierKind | 'customer_no'): ReadIdentifiers {
+/** The identifiers of a file with one on each line, in the first column of a CSV file or alone. Of a file of more than `mostLines` it reads one line more. */
+export function readIdentifiers(text: string, kind: IdentifierKind | 'customer_no', mostLines = Infinity): ReadIdentifiers {
   const values = new Set<string>();
   let [lines, refused] = [0, 0];
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)) {
+  for (const [line] of text.replace(/^\uFEFF/, '').matchAll(/[^\r\n]+/g)) {
+    if (lines > mostLines) break;
     const [, quoted, plain = ''] = firstCell.exec(line) ?? [];
     const cell = (quoted ?? plain).trim();
     if (cell === '') continue;
