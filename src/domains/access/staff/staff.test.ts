@@ -25,7 +25,7 @@ describe('accounts of the team', () => {
     expect(await names('status=disabled')).toEqual(['Bob Chen']);
     expect(await names('status=invited')).toEqual(['Cyd Wu']);
     expect(await names(`roleId=${await at.roleId('service')}`)).toEqual(['Ann Li']);
-    expect((await list('sort=password_hash')).total).toBe(4);
+    expect((await at.ask(owner, 'GET', '/api/staff?sort=password_hash')).statusCode).toBe(400);
     expect((await at.ask(owner, 'GET', `/api/staff/${ann.staffId}`)).json()).toMatchObject({ name: 'Ann Li', email: ann.email, status: 'active', roles: [{ key: 'service' }, { key: 'viewer' }] });
     expect(JSON.stringify(await list(''))).not.toContain('argon2');
   });
