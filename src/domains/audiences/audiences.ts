@@ -89,7 +89,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   return {
     routes: [
       ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags, valueNames }),
-      ...readyMadeRoutes(sentences, say),
+      ...readyMadeRoutes(fields, sentences, say),
       ...listRoutes({ platform, vault: customers.vault, memberships, everybody: evaluator.everybody }),
       ...storedRoutes({ platform, say, vault: customers.vault, memberships, evaluate, sentence: sentences.ofRule }),
       ...makeUpRoutes({ platform, fields, evaluator, versions }, say, valueNames),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, createTestServer, type TestPlatform } from '../../../../test/harness.ts';
 import { locales } from '../../../kernel/locale.ts';
 import { createCustomers } from '../../customers/public.ts';
-import { createAudiences } from '../audiences.ts';
+import { type Audiences, createAudiences } from '../audiences.ts';
 import { readyMadeTasks } from '../contract/ready-made.ts';
 import { readyMade } from './ready-made.ts';
 
@@ -10,6 +10,7 @@ interface Listed { key: string; name: string; reason: string; sentence: string; 
 
 describe('ready-made audiences', () => {
   let test: TestPlatform;
+  let audiences: Audiences;
   let server: Awaited<ReturnType<typeof createTestServer>>;
   beforeAll(async () => {
     test = await createTestPlatform();
@@ -22,7 +23,8 @@ describe('ready-made audiences', () => {
       (3, 3, '2026-06-15 00:00:00', 'sale', 'C', '杯', 1, 600, 600, 't')`);
     await clickhouse.command('insert into customer_summary select customer_no, 1, min(occurred_at), max(occurred_at), uniqExact(order_key), 0, sum(amount), 0 from order_line group by customer_no');
     await test.platform.pg.query("insert into customer (customer_no, created_at) select n, now() from generate_series(1, 3) n");
-    server = await createTestServer(test.platform, createAudiences(test.platform, createCustomers(test.platform)).routes);
+    audiences = createAudiences(test.platform, createCustomers(test.platform));
+    server = await createTestServer(test.platform, audiences.routes);
   });
   afterAll(async () => {
     await server.close();
@@ -50,5 +52,18 @@ describe('ready-made audiences', () => {
     expect(people).toMatchObject({
       waiting_first_order: [1], waiting_second_order: [2], one_order_lapsing: [], high_value: [3], never_small: [3], won_back: [3], birthday_soon: [2], at_risk: [], lost: [], frequent: [],
     });
+  });
+
+  it('ask about members’ tiers where a domain keeps them, and are not offered where none does', async () => {
+    const keys = async () => (await list('en')).map((each) => each.key);
+    expect(await keys()).not.toContain('tier_ending');
+    audiences.registerField({
+      name: 'membership.tier_until', label: 'audiences:field.first_seen', type: 'moment', source: 'customers',
+      relation: "select customer_no, toNullable(toDateTime64('2026-07-10 00:00:00', 3, 'UTC')) as value from customer final where customer_no in (1, 3)",
+    });
+    const ending = (await list('zh-CN')).find((each) => each.key === 'tier_ending');
+    expect(ending?.name).toBe('即将降级的会员');
+    const reply = await server.inject({ method: 'POST', url: '/api/audiences/preview', payload: { rule: ending?.rule }, headers: { 'x-test-permissions': 'audiences.read' } });
+    expect(reply.json()).toMatchObject({ size: 2 });
   });
 });

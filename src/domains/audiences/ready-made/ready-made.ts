@@ -6,6 +6,8 @@ export interface ReadyMade {
   key: string;
   task: (typeof readyMadeTasks)[number];
   rule: Rule;
+  /** A field of another domain that it asks about; without it there is nothing to offer. */
+  needs?: string;
 }
 
 const sales = { fact: 'order', of: 'sale' };
@@ -21,7 +23,10 @@ const notFollowed = (event: string, days: number, within: number) => ({
   kind: 'sequence', first: { fact: 'event', name: event }, then: [{ facts: sales, within: { amount: within, unit: 'day' } }], ends: 'did_not', period: { from: ago(days) },
 });
 
-const written: [key: string, task: ReadyMade['task'], rule: object][] = [
+/** When a member's tier ends unless it is earned again; the domain that keeps tiers registers it. */
+const tierUntil = 'membership.tier_until';
+
+const written: [key: string, task: ReadyMade['task'], rule: object, needs?: string][] = [
   ['waiting_first_order', 'new_users', all(field('first_seen', { test: 'within', period: { from: ago(30) } }), measure('orders', equals(0)))],
   ['waiting_second_order', 'new_users', all(measure('orders', equals(1)), lastOrder(7, 45))],
   ['one_order_lapsing', 'new_users', all(measure('orders', equals(1)), lastOrder(46, 120))],
@@ -39,6 +44,7 @@ const written: [key: string, task: ReadyMade['task'], rule: object][] = [
   ['sleeping', 'retention', lastOrder(181, 365)],
   ['lost', 'retention', measure('days_since_last', atLeast(366))],
   ['won_back', 'retention', all(measure('orders', atLeast(1), { period: { from: ago(30) } }), measure('orders', equals(0), { period: { from: ago(210), to: ago(31) } }), measure('orders', atLeast(1), { period: { to: ago(211) } }))],
+  ['tier_ending', 'retention', field(tierUntil, { test: 'within', period: { from: ago(0), to: { ahead: 30, unit: 'day' } } }), tierUntil],
   ['gives_back_often', 'retention', measure('orders', atLeast(2), { facts: { fact: 'order', of: 'refund' }, period: { from: ago(180) } })],
   ['birthday_soon', 'reach', field('birth_date', anniversary)],
   ['order_anniversary', 'reach', field('first_order', anniversary)],
@@ -46,4 +52,4 @@ const written: [key: string, task: ReadyMade['task'], rule: object][] = [
 ];
 
 /** Rules for the tasks of a user-operations team. Limits are usual ones: whoever uses a rule fits them to the brand. */
-export const readyMade: readonly ReadyMade[] = written.map(([key, task, given]) => ({ key, task, rule: rule.parse(given) }));
+export const readyMade: readonly ReadyMade[] = written.map(([key, task, given, needs]) => ({ key, task, rule: rule.parse(given), needs }));
