@@ -7,13 +7,10 @@ import { createCommerce } from '../src/domains/commerce/public.ts';
 import { createCustomers } from '../src/domains/customers/public.ts';
 import { Bitmap } from '../src/kernel/bitmap/bitmap.ts';
 import { systemActor } from '../src/kernel/actor.ts';
-import { readConfig } from '../src/platform/config.ts';
-import { connect, migrate } from '../src/platform/connect.ts';
-import { startEngines } from '../src/platform/engines.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
-import { createLog } from '../src/platform/log.ts';
 import type { Platform } from '../src/platform/platform.ts';
+import { openPlatform } from './input/open-platform.ts';
 import { insertOrderLines, lastDay } from './input/order-lines.ts';
 import { insertCopies } from './input/people.ts';
 import type { Figure } from './run.ts';
@@ -49,14 +46,10 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
   // A folder that is named is kept, and its data used again.
   const kept = process.env.PERENNIAL_DATA_DIR;
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'perennial-audiences-'));
-  const config = readConfig({ PERENNIAL_DATA_DIR: dataDir });
-  const log = createLog('error');
-  const engines = await startEngines(config, log);
+  const { platform, log, close } = await openPlatform(dataDir);
   const figure = (name: string, value: number, target: number, more: Record<string, number> = {}): Figure =>
     ({ name, value: Math.round(value * 10) / 10, unit: 'ms', target, holds: value < target, customers, lines, ...more });
   try {
-    await migrate(engines.connections, log);
-    const { platform, close } = connect(config, engines.connections, log);
     const now = (): Date => new Date(`${lastDay}T08:00:00Z`);
     platform.clock.now = now;
     await fill(platform, customers, lines);
@@ -91,9 +84,8 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
     yield figure('audience.make_up', madeUp, 3_000);
     yield await byHand('audience.make_up', madeUp, ...makeUpBySql);
     await server.close();
-    await close();
   } finally {
-    await engines.stop();
+    await close();
     if (!kept) rmSync(dataDir, { recursive: true, force: true });
   }
 }

@@ -5,13 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createAudiences } from '../src/domains/audiences/public.ts';
 import { createCustomers } from '../src/domains/customers/public.ts';
 import { systemActor } from '../src/kernel/actor.ts';
-import { readConfig } from '../src/platform/config.ts';
-import { connect, migrate } from '../src/platform/connect.ts';
-import { startEngines } from '../src/platform/engines.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
-import { createLog } from '../src/platform/log.ts';
 import { fill } from './audiences.ts';
+import { openPlatform } from './input/open-platform.ts';
 import { lastDay } from './input/order-lines.ts';
 import type { Figure } from './run.ts';
 
@@ -28,12 +25,8 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000 }: Record<
   // A folder that is named is kept, and its data used again.
   const kept = process.env.PERENNIAL_DATA_DIR;
   const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'perennial-expansion-'));
-  const config = readConfig({ PERENNIAL_DATA_DIR: dataDir });
-  const log = createLog('error');
-  const engines = await startEngines(config, log);
+  const { platform, log, close } = await openPlatform(dataDir);
   try {
-    await migrate(engines.connections, log);
-    const { platform, close } = connect(config, engines.connections, log);
     platform.clock.now = () => new Date(`${lastDay}T08:00:00Z`);
     await fill(platform, customers, lines);
     const server = await createServer({ log, say: createSay(), routes: createAudiences(platform, createCustomers(platform)).routes, authenticate: async () => systemActor });
@@ -57,9 +50,8 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000 }: Record<
     yield { name: 'audience.expansion', value: seconds, unit: 's', target: 60, holds: seconds < 60, customers, lines, members: size, auc: Math.round(auc * 1000) / 1000, lift: Math.round(lift[0] * 10) / 10 };
     await platform.jobs.stop();
     await server.close();
-    await close();
   } finally {
-    await engines.stop();
+    await close();
     if (!kept) rmSync(dataDir, { recursive: true, force: true });
   }
 }

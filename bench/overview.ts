@@ -5,12 +5,9 @@ import { createCommerce } from '../src/domains/commerce/public.ts';
 import { createInsights } from '../src/domains/insights/public.ts';
 import { systemActor } from '../src/kernel/actor.ts';
 import { addDays, type Day } from '../src/kernel/day.ts';
-import { readConfig } from '../src/platform/config.ts';
-import { connect, migrate } from '../src/platform/connect.ts';
-import { startEngines } from '../src/platform/engines.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
-import { createLog } from '../src/platform/log.ts';
+import { openPlatform } from './input/open-platform.ts';
 import { insertOrderLines, lastDay } from './input/order-lines.ts';
 import type { Figure } from './run.ts';
 
@@ -30,13 +27,9 @@ const questions = [
 /** Reports and lists over generated orders, each answer computed: the best of some rounds, and the totals of customers. */
 export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 5 }: Record<string, number>): AsyncGenerator<Figure> {
   const dataDir = mkdtempSync(join(tmpdir(), 'perennial-overview-'));
-  const config = readConfig({ PERENNIAL_DATA_DIR: dataDir });
-  const log = createLog('error');
-  const engines = await startEngines(config, log);
+  const { platform, log, close } = await openPlatform(dataDir);
   const size = { customers, lines };
   try {
-    await migrate(engines.connections, log);
-    const { platform, close } = connect(config, engines.connections, log);
     const commerce = createCommerce(platform);
     const insights = createInsights(platform, { commerce, dataVersion: async () => 1 });
     const server = await createServer({
@@ -58,9 +51,8 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
       yield { name, value, unit: 'ms', target: targetMs, holds: value <= targetMs, ...size };
     }
     await server.close();
-    await close();
   } finally {
-    await engines.stop();
+    await close();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

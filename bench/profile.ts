@@ -5,12 +5,9 @@ import { createApp } from '../src/app.ts';
 import { createCommerce } from '../src/domains/commerce/public.ts';
 import { createCustomers } from '../src/domains/customers/public.ts';
 import { systemActor } from '../src/kernel/actor.ts';
-import { readConfig } from '../src/platform/config.ts';
-import { connect, migrate } from '../src/platform/connect.ts';
-import { startEngines } from '../src/platform/engines.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
-import { createLog } from '../src/platform/log.ts';
+import { openPlatform } from './input/open-platform.ts';
 import { insertEvents } from './input/events.ts';
 import { insertOrderLines } from './input/order-lines.ts';
 import { insertPeople, personOf } from './input/people.ts';
@@ -45,12 +42,8 @@ const asked: Asked[] = [
 /** A customer's page, the search box and the list of customers, among many customers with their orders and events. */
 export async function* run({ customers = 1_000_000, lines = 5_000_000, events = Math.floor(lines / 2) }: Record<string, number>): AsyncGenerator<Figure> {
   const dataDir = mkdtempSync(join(tmpdir(), 'perennial-profile-'));
-  const config = readConfig({ PERENNIAL_DATA_DIR: dataDir });
-  const log = createLog('error');
-  const engines = await startEngines(config, log);
+  const { platform, log, close } = await openPlatform(dataDir);
   try {
-    await migrate(engines.connections, log);
-    const { platform, close } = connect(config, engines.connections, log);
     await insertPeople(platform.pg, platform.clickhouse, createCustomers(platform), { known: Math.min(known, customers), all: customers });
     await insertOrderLines(platform.clickhouse, { customers, lines });
     await insertEvents(platform.clickhouse, { customers, events });
@@ -66,9 +59,8 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, events = 
       yield { name, value, unit: 'ms', target, holds: value <= target, customers, lines, events };
     }
     await server.close();
-    await close();
   } finally {
-    await engines.stop();
+    await close();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

@@ -1,14 +1,11 @@
 import type pg from 'pg';
 import { createCommerce } from '../../src/domains/commerce/public.ts';
 import { createCustomers, createCustomerWriter, type NewCustomer } from '../../src/domains/customers/public.ts';
-import { readConfig } from '../../src/platform/config.ts';
-import { connect, migrate } from '../../src/platform/connect.ts';
-import { startEngines } from '../../src/platform/engines.ts';
-import { createLog } from '../../src/platform/log.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { inTransaction } from '../../src/platform/postgres/pool.ts';
 import { insertEvents } from './events.ts';
 import { liveRules, probeRules } from './live-rules.ts';
+import { openPlatform } from './open-platform.ts';
 import { insertOrderLines } from './order-lines.ts';
 import { insertCopies } from './people.ts';
 import { shopperId, shopperNo, type Shoppers } from './shopping-batch.ts';
@@ -34,21 +31,16 @@ const portion = 20_000;
 
 /** Fills a data folder with what is missing: customers with their history in ClickHouse, those of them who will come again in PostgreSQL, and live audiences without members. */
 export async function prepareLive(dataDir: string, { customers, lines, events, audiences }: LiveSize): Promise<Prepared> {
-  const config = readConfig({ PERENNIAL_DATA_DIR: dataDir });
-  const log = createLog('error');
-  const engines = await startEngines(config, log);
+  const { platform, close } = await openPlatform(dataDir);
   try {
-    await migrate(engines.connections, log);
-    const { platform, close } = connect(config, engines.connections, log);
     const count = Math.min(shoppersAtMost, Math.floor(customers / 2));
     const shoppers = { count, apart: Math.floor(customers / count) };
     await fillClickHouse(platform, { customers, lines, events });
     await fillPostgres(platform, shoppers, customers);
     const probeIds = await makeAudiences(platform.pg, audiences);
-    await close();
     return { shoppers, probes: { ...shoppers, from: count - 10_000 }, probeIds };
   } finally {
-    await engines.stop();
+    await close();
   }
 }
 

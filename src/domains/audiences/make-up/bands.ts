@@ -1,6 +1,6 @@
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
-import { decodeNamedBitmaps } from '../../../kernel/bitmap/group-bitmap.ts';
 import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
+import { readNamedBitmaps } from '../../../platform/clickhouse/named-bitmaps.ts';
 import { totalsRelation } from '../fields/totals-fields.ts';
 import { momentsSince } from '../resolve/days-since.ts';
 import type { Present } from '../resolve/moments.ts';
@@ -66,8 +66,7 @@ async function readCells(reader: ClickHouse, { hasMerges }: Dialect, present: Pr
         ifNull(first_order_at >= ${since[0]}, 0) as is_new
       from (${totalsRelation(hasMerges)}) where orders > 0)
     group by recency, frequency, worth, is_new`;
-  const chunks = await Array.fromAsync(reader.bytes(sql, 'RowBinary', bind.params, { timeoutMs: 30_000 }));
-  return decodeNamedBitmaps(Buffer.concat(chunks)).map(({ name, bitmap }) => {
+  return (await readNamedBitmaps(reader, sql, bind.params, { timeoutMs: 30_000 })).map(({ name, bitmap }) => {
     const [recency, frequency, worth, isNew] = name.split(' ').map(Number);
     return { recency, frequency, worth, isNew: isNew === 1, people: bitmap };
   });

@@ -10,10 +10,11 @@ import type { FieldRegistry } from '../fields/registry.ts';
 import { resolveNow } from '../preview/preview.ts';
 import type { Present } from '../resolve/moments.ts';
 import type { DataVersions } from '../set/data-versions.ts';
+import { createMerges } from '../set/merged-numbers.ts';
 import type { SetEvaluator } from '../set/evaluator.ts';
 import { readBands } from './bands.ts';
 import { pOfShares, tgiOf } from './significance.ts';
-import { attributeSources, readSurvivors, readValueSets, type ValueSet, type ValueSource, valueSources } from './value-sets.ts';
+import { attributeSources, readValueSets, type ValueSet, type ValueSource, valueSources } from './value-sets.ts';
 
 type Trait = MakeUp['traits'][number];
 
@@ -44,6 +45,7 @@ interface Labelled {
 /** What people are like. The people of each value are read once for a version of the data, whichever audience is looked at. */
 export function createMakeUp({ platform, fields, evaluator, versions }: MakeUpParts): ReadMakeUp {
   const { reader, pg, clock } = platform;
+  const merges = createMerges(reader);
   const kept = new Map<string, { version: string; read: Promise<Labelled[]> }>();
   const keep = (name: string, version: string, read: () => Promise<Labelled[]>): Promise<Labelled[]> => {
     const found = kept.get(name);
@@ -54,13 +56,12 @@ export function createMakeUp({ platform, fields, evaluator, versions }: MakeUpPa
     return reading;
   };
   const readAll = async (present: Present): Promise<Labelled[]> => {
-    const version = await versions();
-    const survivors = await readSurvivors(reader);
+    const [version, byMerges] = [await versions(), await merges()];
     const attributes = await attributeSources(platform, fields);
     const tasks = [...valueSources(fields), ...attributes].map((source) => () => keep(source.trait, version[source.changesWith], async () =>
-      [{ trait: source.trait, label: source.label, sets: await readValueSets(reader, source, survivors) }]));
-    const today = dayIn(present.timeZone, present.now);
-    const bands = () => keep('bands', `${version.facts} ${today}`, async () => {
+      [{ trait: source.trait, label: source.label, sets: await readValueSets(reader, source, byMerges) }]));
+    const day = dayIn(present.timeZone, present.now);
+    const bands = () => keep('bands', `${version.facts} ${day}`, async () => {
       const read = await readBands(reader, version, present, await evaluator.everybody());
       return read.map(({ trait, sets }) => ({ trait, sets, label: `audiences:makeUp.${trait}.label` }));
     });

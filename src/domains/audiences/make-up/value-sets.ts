@@ -1,11 +1,12 @@
-import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
-import { decodeNamedBitmaps } from '../../../kernel/bitmap/group-bitmap.ts';
+import type { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import type { ClickHouse, QueryParams } from '../../../platform/clickhouse/client.ts';
 import { inTurns } from '../../../kernel/in-turns.ts';
+import { readNamedBitmaps } from '../../../platform/clickhouse/named-bitmaps.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { attributesKnown } from '../fields/choices.ts';
 import type { FieldRegistry } from '../fields/registry.ts';
 import { lineColumns } from '../set/facts-sql.ts';
+import type { ByMerges } from '../set/merged-numbers.ts';
 
 /** The people of each value of a trait. */
 export interface ValueSet {
@@ -32,29 +33,10 @@ const [mostAttributes, sampled] = [30, 100_000];
 const limits = { timeoutMs: 30_000 };
 
 /** The people of the most frequent values, the most frequent first. */
-export async function readValueSets(reader: ClickHouse, { sql, params, isOfFacts }: ValueSource, survivors: Survivors): Promise<ValueSet[]> {
-  const chunks = await Array.fromAsync(reader.bytes(`select value, people from (${sql}) where value != ''
-    order by bitmapCardinality(people) desc, value limit ${mostValues}`, 'RowBinary', params, limits));
-  const sets = decodeNamedBitmaps(Buffer.concat(chunks));
-  return isOfFacts ? sets.map(({ name, bitmap }) => ({ name, bitmap: survivors.count(bitmap) })) : sets;
-}
-
-/** Puts people under the numbers they count for today. */
-export interface Survivors {
-  count(people: Bitmap): Bitmap;
-}
-
-export async function readSurvivors(reader: ClickHouse): Promise<Survivors> {
-  const rows = (await reader.rows(`select absorbed_no, argMax(survivor_no, version) as survivor from merge_pair
-    group by absorbed_no having survivor != absorbed_no`, {}, limits)) as { absorbed_no: number; survivor: number }[];
-  const survivorOf = new Map(rows.map(({ absorbed_no, survivor }) => [absorbed_no, survivor]));
-  const absorbed = Bitmap.of(survivorOf.keys());
-  return {
-    count(people) {
-      const merged = people.and(absorbed);
-      return merged.size === 0 ? people : people.andNot(merged).or(Bitmap.of([...merged].map((no) => survivorOf.get(no) ?? no)));
-    },
-  };
+export async function readValueSets(reader: ClickHouse, { sql, params, isOfFacts }: ValueSource, byMerges: ByMerges): Promise<ValueSet[]> {
+  const sets = await readNamedBitmaps(reader, `select value, people from (${sql}) where value != ''
+    order by bitmapCardinality(people) desc, value limit ${mostValues}`, params, limits);
+  return isOfFacts ? sets.map(({ name, bitmap }) => ({ name, bitmap: byMerges(bitmap) })) : sets;
 }
 
 const grouped = (relation: string, value: string): string => `select ${value} as value, groupBitmapState(customer_no) as people from ${relation} group by value`;

@@ -1,7 +1,7 @@
 import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
-import { decodeNamedBitmaps } from '../../../../kernel/bitmap/group-bitmap.ts';
 import { formatDecimal } from '../../../../kernel/decimal.ts';
 import type { ClickHouse } from '../../../../platform/clickhouse/client.ts';
+import { readNamedBitmaps } from '../../../../platform/clickhouse/named-bitmaps.ts';
 import { totalsRelation } from '../../fields/totals-fields.ts';
 import { Bindings } from '../../set/bindings.ts';
 import type { Score } from './segments.ts';
@@ -63,8 +63,7 @@ export async function readScores(reader: ClickHouse, { hasMerges, timeZone }: { 
   const sql = `select toString(cell) as name, people from (
     select (${score('r', cuts.recency)}) * 100 + (${score('f', cuts.frequency)}) * 10 + ${score('m', cuts.value)} as cell, groupBitmapState(toUInt32(no)) as people
     from ${from} group by cell) order by name`;
-  const chunks = await Array.fromAsync(reader.bytes(sql, 'RowBinary', { ...bind.params, zone: timeZone }, limits));
-  const cells = decodeNamedBitmaps(Buffer.concat(chunks)).map(({ name, bitmap }) => {
+  const cells = (await readNamedBitmaps(reader, sql, { ...bind.params, zone: timeZone }, limits)).map(({ name, bitmap }) => {
     const [recency, frequency, value] = [...name].map((digit) => Number(digit) as Score);
     return { recency, frequency, value, people: bitmap };
   });

@@ -4,7 +4,7 @@ import { decodeBitmap } from '../../../../kernel/bitmap/portable-read.ts';
 import { notFound, Problem } from '../../../../kernel/problem.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { readBrand } from '../../../../platform/settings.ts';
-import { type AsOfToday, createAsOfToday } from './merged-numbers.ts';
+import { type AsOfToday, createAsOfToday } from '../../set/merged-numbers.ts';
 import { readMembers, readStanding, type Standing, versionBefore } from './read-membership.ts';
 
 /** An uploaded list of people. */

@@ -1,8 +1,11 @@
-import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
-import type { ClickHouse } from '../../../../platform/clickhouse/client.ts';
+import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
+import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
 
-/** Takes stored numbers to those their people count under today. */
+/** Takes numbers that are kept, or that facts carry, to those their people count under today. */
 export type AsOfToday = (members: Bitmap) => Promise<Bitmap>;
+
+/** The same by the merges of one moment, for many sets. */
+export type ByMerges = (members: Bitmap) => Bitmap;
 
 interface Merged {
   version: string;
@@ -17,20 +20,27 @@ const pairsSql = `select absorbed_no, argMax(survivor_no, version) as survivor f
   group by absorbed_no having survivor != absorbed_no order by absorbed_no`;
 
 /** Who was merged is read once a change of merges; eight bytes a merged number. */
-export function createAsOfToday(clickhouse: ClickHouse): AsOfToday {
+export function createMerges(clickhouse: ClickHouse): () => Promise<ByMerges> {
   let known: Merged | undefined;
   const current = async (): Promise<Merged> => {
     const [{ version }] = await clickhouse.rows(versionSql) as { version: string }[];
     if (known?.version !== version) known = { version, ...(await readPairs(clickhouse)) };
     return known;
   };
-  return async (members) => {
+  return async () => {
     const { numbers, absorbed, survivors } = await current();
-    const moved = members.and(numbers);
-    if (moved.size === 0) return members;
-    const roots = Uint32Array.from(moved, (no) => survivors[placeOf(absorbed, no)]);
-    return members.andNot(moved).or(Bitmap.of(roots));
+    return (members) => {
+      const moved = members.and(numbers);
+      if (moved.size === 0) return members;
+      const roots = Uint32Array.from(moved, (no) => survivors[placeOf(absorbed, no)]);
+      return members.andNot(moved).or(Bitmap.of(roots));
+    };
   };
+}
+
+export function createAsOfToday(clickhouse: ClickHouse): AsOfToday {
+  const merges = createMerges(clickhouse);
+  return async (members) => (await merges())(members);
 }
 
 async function readPairs(clickhouse: ClickHouse): Promise<Omit<Merged, 'version'>> {
