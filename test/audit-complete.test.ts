@@ -113,6 +113,8 @@ describe('the audit log', () => {
     const { tokenId } = await drive('POST /api/tokens', 'access.create_token', { name: 't', scopes: ['customers.read'], days: 1 }) as { tokenId: number };
     await drive('DELETE /api/tokens/:tokenId', 'access.revoke_token', undefined, { tokenId });
     await drive('PUT /api/settings/brand', 'access.change_brand', { name: '常青', timeZone: 'Asia/Shanghai', currency: 'CNY' });
+    await drive('PUT /api/settings/mail', 'access.change_mail_server', { host: '127.0.0.1', port: 9, security: 'plain', user: 'robot', password, fromAddress: 'report@shop.test', fromName: '常青', siteAddress: 'https://crm.shop.test' });
+    await drive('POST /api/settings/mail/test', 'access.test_mail_server');
     await drive('POST /api/audit/verify', 'access.verify_audit');
     await drive('GET /api/audit/export', 'access.export_audit');
     const other = await signedIn('second@shop.test');

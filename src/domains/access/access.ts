@@ -1,10 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Permission } from '../../kernel/actor.ts';
 import type { Route } from '../../platform/http/route.ts';
+import { createSay } from '../../platform/i18n.ts';
+import { createMailer } from '../../platform/mail/mailer.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { verifyAudit, type ChainState } from './audit/verify.ts';
 import type { NewLink } from './links/store.ts';
+import { mailRoutes } from './mail/routes.ts';
 import type { DeclaredDefaults } from './roles/defaults.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { authenticator } from './sessions/authenticate.ts';
@@ -47,6 +50,7 @@ export function createAccess(platform: Platform, options: AccessOptions): Access
       ...tokenRoutes(platform, book),
       ...auditRoutes(platform),
       ...settingsRoutes(platform),
+      ...mailRoutes(platform, createMailer(platform), createSay()),
     ],
     createSignInLink: (staffId) => signInLink(platform, staffId),
     firstSignInLink: () => firstSignInLink(platform),

@@ -1,9 +1,7 @@
-import { lookup } from 'node:dns/promises';
 import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as plainRequest } from 'node:http';
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import { Problem } from '../../kernel/problem.ts';
-import { createReach } from './addresses.ts';
+import { asOutboundProblem, createGuard, type Resolve, systemResolve } from './guard.ts';
 
 export interface OutboundRequest {
   method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
@@ -31,11 +29,6 @@ export interface Outbound {
   close(): void;
 }
 
-/** Every address a name stands for. */
-export type Resolve = (host: string) => Promise<{ address: string; family: number }[]>;
-
-const systemResolve: Resolve = (host) => lookup(host, { all: true, verbatim: true });
-
 export interface OutboundOptions {
   /** Ranges of addresses of one's own network that may be reached, and without encryption too. */
   allowed: readonly string[];
@@ -51,27 +44,15 @@ const answerBytes = 65_536;
  * The address that was checked is the one that is connected to: a name is looked up once, by the connection itself.
  */
 export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = systemResolve }: OutboundOptions): Outbound {
-  const reach = createReach(allowed);
+  const guard = createGuard(allowed, resolve);
   const agents = { 'http:': new Agent({ keepAlive: true, maxSockets: 8 }), 'https:': new SecureAgent({ keepAlive: true, maxSockets: 8 }) };
 
-  const demand = (host: string, addresses: readonly string[], isPlain: boolean): void => {
-    const found = addresses.map(reach);
-    if (found.includes('closed')) throw new Problem('platform.outbound_closed', { params: { host } });
-    if (isPlain && found.includes('public')) throw new Problem('platform.outbound_plain', { params: { host } });
-  };
-  const lookupOf = (isPlain: boolean): LookupFunction => (host, options, done) => {
-    resolve(host).then((found) => {
-      demand(host, found.map((each) => each.address), isPlain);
-      if (options.all) done(null, found);
-      else done(null, found[0].address, found[0].family);
-    }).catch((error: Error) => done(error, ''));
-  };
   const exchange = ({ method, headers, body }: OutboundRequest, url: URL, signal: AbortSignal): Promise<OutboundReply> => {
     const isPlain = url.protocol === 'http:';
     const send = isPlain ? plainRequest : secureRequest;
     return new Promise((done, fail) => {
       const sent = send(url, {
-        method, signal, agent: agents[url.protocol as 'http:'], lookup: lookupOf(isPlain),
+        method, signal, agent: agents[url.protocol as 'http:'], lookup: guard.lookup(isPlain),
         headers: { ...headers, ...(body ? { 'content-length': String(body.length) } : {}) },
       });
       sent.once('error', fail);
@@ -84,22 +65,21 @@ export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = 
     async send(request) {
       const url = parseAddress(request.url);
       const host = url.hostname.replace(/^\[|\]$/g, '');
-      // A connection to an address needs no lookup, so that it is looked at here.
-      if (isIP(host) !== 0) demand(host, [host], url.protocol === 'http:');
+      guard.demandAddress(host, url.protocol === 'http:');
       const signal = AbortSignal.timeout(timeoutMs);
       try {
         return await exchange(request, url, signal);
       } catch (error) {
-        throw asProblem(error, host, signal.aborted, timeoutMs);
+        throw asOutboundProblem(error, host, signal.aborted ? timeoutMs : null);
       }
     },
     async check(text) {
       const url = parseAddress(text);
       const host = url.hostname.replace(/^\[|\]$/g, '');
       try {
-        demand(host, isIP(host) === 0 ? (await resolve(host)).map((each) => each.address) : [host], url.protocol === 'http:');
+        await guard.check(host, url.protocol === 'http:');
       } catch (error) {
-        throw asProblem(error, host, false, timeoutMs);
+        throw asOutboundProblem(error, host, null);
       }
     },
     close: () => Object.values(agents).forEach((agent) => agent.destroy()),
@@ -123,14 +103,4 @@ async function readAnswer(answer: IncomingMessage): Promise<string> {
     if (bytes > answerBytes) break;
   }
   return Buffer.concat(chunks).subarray(0, answerBytes).toString('utf8');
-}
-
-const notFoundCodes: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA']);
-
-function asProblem(error: unknown, host: string, isLate: boolean, timeoutMs: number): Problem {
-  if (error instanceof Problem) return error;
-  if (isLate) return new Problem('platform.outbound_timeout', { params: { host, seconds: timeoutMs / 1_000 } });
-  const { code = 'unknown' } = error as { code?: string };
-  if (notFoundCodes.has(code)) return new Problem('platform.outbound_unknown_host', { params: { host } });
-  return new Problem('platform.outbound_unreachable', { params: { host, reason: code } });
 }

@@ -9,6 +9,7 @@ export const pages: PageDefinition[] = [
   { path: '/settings/tokens', permission: 'access.tokens', component: () => import('./tokens/tokens-page.tsx') },
   { path: '/settings/audit', permission: 'access.audit', component: () => import('./audit/audit-page.tsx') },
   { path: '/settings/brand', permission: 'access.settings', component: () => import('./brand/brand-page.tsx') },
+  { path: '/settings/mail', permission: 'access.mail', component: () => import('./mail/mail-page.tsx') },
 ];
 
 export const navigation: NavigationEntry[] = [
@@ -17,4 +18,5 @@ export const navigation: NavigationEntry[] = [
   { section: 'settings', to: '/settings/tokens', label: 'access:navigation.tokens', permission: 'access.tokens', order: 60 },
   { section: 'settings', to: '/settings/audit', label: 'access:navigation.audit', permission: 'access.audit', order: 70 },
   { section: 'settings', to: '/settings/brand', label: 'access:navigation.brand', permission: 'access.settings', order: 90 },
+  { section: 'settings', to: '/settings/mail', label: 'access:navigation.mail', permission: 'access.mail', order: 95 },
 ];
