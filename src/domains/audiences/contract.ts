@@ -9,7 +9,7 @@ export {
 export { cancelExpansion, expandAudience, expansionStages, leastToLearnFrom, readExpansion, saveExpansion, type ShownExpansion } from './contract/expansion.ts';
 export { deletePeopleList, listPeopleLists, renamePeopleList, type ShownList, uploadPeopleList } from './contract/lists.ts';
 export { type MakeUp, readMakeUp } from './contract/make-up.ts';
-export { exportMakeUp, readRfm, type RfmSegment, rfmSegments } from './contract/rfm.ts';
+export { exportMakeUp, readRfm, type RfmLimits, rfmLimits, type RfmSegment, rfmSegments } from './contract/rfm.ts';
 export { listReadyMade, readyMadeTasks } from './contract/ready-made.ts';
 export { exportBitmap, exportMembers } from './contract/take-out.ts';
 export { listAudienceRules } from './contract/rule-history.ts';

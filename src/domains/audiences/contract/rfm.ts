@@ -3,6 +3,7 @@ import { endpoint } from '../../../kernel/endpoint.ts';
 import { audienceParams } from './audiences.ts';
 import { traitValue } from './make-up.ts';
 import { rule } from './rule.ts';
+import { exactNumber } from './values.ts';
 
 /** The eleven usual segments of buyers by recency, frequency and value, from the best to the lost. */
 export const rfmSegments = [
@@ -12,10 +13,26 @@ export type RfmSegment = (typeof rfmSegments)[number];
 
 const score = z.number().int().min(1).max(5);
 
+/** Four numbers, each larger than the one before: the highest value of the lowest group of five, of the lowest two and so on. */
+const four = <T extends z.ZodType<number | string>>(value: T) =>
+  z.array(value).length(4).refine((limits) => limits.every((limit, i) => i === 0 || Number(limit) > Number(limits[i - 1])), { error: 'each larger than the one before' });
+
+/**
+ * A brand's own limits between scores; of what is null its buyers' fifths are. `recency` in days since the last order: who
+ * bought within the first number of days scores 5. `frequency` in orders and `value` in money: who has no more than the
+ * first number scores 1.
+ */
+export const rfmLimits = z.object({
+  recency: four(z.number().int().min(0).max(36_500)).nullable().default(null),
+  frequency: four(z.number().int().min(1).max(1_000_000)).nullable().default(null),
+  value: four(exactNumber).nullable().default(null),
+});
+export type RfmLimits = z.output<typeof rfmLimits>;
+
 export const readRfm = endpoint({
   method: 'POST',
   path: '/api/audiences/rfm',
-  summary: 'The people of a rule by recency, frequency and value: each scored by the fifth of all buyers they are in',
+  summary: 'The people of a rule by recency, frequency and value: each scored by the fifth of all buyers they are in, or by the brand\'s own limits',
   access: 'audiences.read',
   body: z.object({ rule, against: rule.optional() }),
   reply: z.object({

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestPlatform, createTestServer, type TestPlatform } from '../../../../../test/harness.ts';
+import { createTestPlatform, createTestServer, staff, type TestPlatform } from '../../../../../test/harness.ts';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { createCustomers } from '../../../customers/public.ts';
 import { createAudiences } from '../../audiences.ts';
-import { type readRfm, rfmSegments } from '../../contract.ts';
-import { cutsOf, readScores } from './read-scores.ts';
+import { type readRfm, type RfmLimits, rfmLimits, rfmSegments } from '../../contract.ts';
+import { changeLimits } from './kept-limits.ts';
+import { cutsOf, measuredNow, readScores } from './read-scores.ts';
 import { rfmSegmentOf, type Score, scores, segmentAt, worthOf } from './segments.ts';
 
 type Rfm = EndpointReply<typeof readRfm>;
@@ -33,12 +34,22 @@ describe('segments', () => {
   });
 });
 
+/** A quantile as a spreadsheet reckons it: linear between the two values in the places around it. */
+function quantileOf(values: readonly number[], share: number): number {
+  const inOrder = values.toSorted((a, b) => a - b);
+  const place = (inOrder.length - 1) * share;
+  const below = inOrder[Math.floor(place)];
+  return below + (place - Math.floor(place)) * ((inOrder[Math.floor(place) + 1] ?? below) - below);
+}
+
 describe('fifths', () => {
-  it('of values counted are those of the values in order', () => {
+  it('of values counted part people as quantiles of a spreadsheet do', () => {
     const counts = fc.uniqueArray(fc.tuple(fc.integer({ min: -50, max: 50 }), fc.integer({ min: 1, max: 30 })), { minLength: 1, selector: ([value]) => value });
     fc.assert(fc.property(counts, (given) => {
-      const values = given.flatMap(([value, count]) => Array.from({ length: count }, () => value)).toSorted((a, b) => b - a);
-      expect(cutsOf(given)).toEqual([0.8, 0.6, 0.4, 0.2].map((share) => values[Math.floor(share * values.length)]));
+      const values = given.flatMap(([value, count]) => Array.from({ length: count }, () => value));
+      const quantiles = [0.2, 0.4, 0.6, 0.8].map((share) => quantileOf(values, share) + 1e-9);
+      const cuts = cutsOf(given);
+      for (const value of values) expect(cuts.filter((cut) => value > cut).length).toBe(quantiles.filter((quantile) => value > quantile).length);
     }));
   });
 
@@ -56,11 +67,11 @@ interface Buyer {
   cents: number;
 }
 
-/** Scores reckoned a second way: by the place of a buyer among all, the lowest of those who are equal. */
+/** Scores reckoned a second way: against the quantiles of everybody. */
 function scoredPlainly(buyers: readonly Buyer[], of: (buyer: Buyer) => number): Map<number, number> {
-  const values = buyers.map(of).toSorted((a, b) => b - a);
-  const cuts = [4, 3, 2, 1].map((fifths) => values[Math.floor((fifths / 5) * values.length)]);
-  return new Map(buyers.map((buyer) => [buyer.no, 1 + cuts.filter((cut) => cut < of(buyer)).length]));
+  const values = buyers.map(of);
+  const quantiles = [0.2, 0.4, 0.6, 0.8].map((share) => quantileOf(values, share) + 1e-9);
+  return new Map(buyers.map((buyer) => [buyer.no, 1 + quantiles.filter((quantile) => of(buyer) > quantile).length]));
 }
 
 describe('recency, frequency and value', () => {
@@ -90,14 +101,17 @@ describe('recency, frequency and value', () => {
     await test.close();
   });
 
+  const fifths = { recency: null, frequency: null, value: null };
+  const scored = (hasMerges: boolean, own: RfmLimits = fifths) =>
+    readScores(test.platform.reader, measuredNow(hasMerges, 'Asia/Shanghai', new Date(today * 86_400_000).toISOString().slice(0, 10)), own);
   const everybody = { kind: 'group', match: 'all', parts: [] };
   const ofHangzhou = { kind: 'field', field: 'city', test: { test: 'any_of', values: ['杭州'] } };
   const ask = async (body: object, locale = 'en') => server.inject({ method: 'POST', url: '/api/audiences/rfm', payload: body, headers: { 'x-test-permissions': 'audiences.read', 'accept-language': locale } });
   const read = async (body: object, locale?: string): Promise<Rfm> => (await ask(body, locale)).json();
 
   it('score every buyer as a second reckoning does', async () => {
-    const { cells } = await readScores(test.platform.reader, { hasMerges: false, timeZone: 'Asia/Shanghai' });
-    const expected = { recency: scoredPlainly(buyers, ({ day }) => day), frequency: scoredPlainly(buyers, ({ orders }) => orders), value: scoredPlainly(buyers, ({ cents }) => cents) };
+    const { cells } = await scored(false);
+    const expected = { recency: new Map([...scoredPlainly(buyers, ({ day }) => today - day)].map(([no, score]) => [no, 6 - score])), frequency: scoredPlainly(buyers, ({ orders }) => orders), value: scoredPlainly(buyers, ({ cents }) => cents) };
     let met = 0;
     for (const { recency, frequency, value, people: found } of cells) {
       for (const no of found) {
@@ -113,6 +127,28 @@ describe('recency, frequency and value', () => {
     for (const { inBase } of value) expect(Math.abs(inBase - buyers.length / 5)).toBeLessThanOrEqual(1);
     expect(frequency[0].inBase).toBe(buyers.filter(({ orders }) => orders === 1).length);
     expect([frequency[0].label, value[0].label, value[4].label]).toEqual(['1: fewer than 2 orders', `1: up to ${from.value[0]}`, `5: over ${from.value[3]}`]);
+  });
+
+  it('are scored by the own limits of the brand where it has set some', async () => {
+    const own = rfmLimits.parse({ recency: [30, 90, 180, 365], value: ['0', '100.5', 1_000, 4_000] });
+    const { cells } = await scored(false, own);
+    const byNo = new Map(buyers.map((buyer) => [buyer.no, buyer]));
+    for (const { recency, value, people: found } of cells) {
+      for (const no of found) {
+        const { day, cents } = byNo.get(no) as Buyer;
+        expect([recency, value], String(no)).toEqual([5 - [30, 90, 180, 365].filter((days) => today - day > days).length, 1 + [0, 10_050, 100_000, 400_000].filter((limit) => cents > limit).length]);
+      }
+    }
+    for (const wrong of [{ recency: [30, 30, 60, 90] }, { recency: [1, 2, 3] }, { frequency: [0, 1, 2, 3] }, { value: ['1', '2', '3', 'x'] }, { frequency: [4, 3, 2, 1] }]) {
+      expect(rfmLimits.safeParse(wrong).success).toBe(false);
+    }
+    const before = await read({ rule: everybody });
+    await changeLimits(test.platform.pg, staff(), 'rfm', own);
+    const after = await read({ rule: everybody });
+    expect([before.from.value[3], after.from.value]).toEqual([before.from.value[3], ['0', '100.5', '1000', '4000']]);
+    await changeLimits(test.platform.pg, staff(), 'rfm', fifths);
+    expect((await read({ rule: everybody })).from).toEqual(before.from);
+    expect((await test.platform.pg.query("select details from audit_log where action = 'insights.change_limits' order by seq")).rows).toMatchObject([{ details: { before: null, after: own } }, { details: { before: own, after: fifths } }]);
   });
 
   it('part everybody into segments, with those who never bought at the end', async () => {
@@ -141,7 +177,7 @@ describe('recency, frequency and value', () => {
     const [one, other] = [buyers[0], buyers[1]];
     await clickhouse.insertRows('merge_pair', [{ absorbed_no: other.no, survivor_no: one.no, version: 1 }]);
     await clickhouse.command('system reload dictionary customer_merge');
-    const { cells } = await readScores(test.platform.reader, { hasMerges: true, timeZone: 'Asia/Shanghai' });
+    const { cells } = await scored(true);
     const numbers = cells.flatMap(({ people: found }) => [...found]);
     expect([numbers.length, new Set(numbers).size, numbers.includes(other.no)]).toEqual([buyers.length - 1, buyers.length - 1, false]);
     const merged = [...buyers.slice(2), { no: one.no, day: Math.max(one.day, other.day), orders: one.orders + other.orders, cents: one.cents + other.cents }];
@@ -177,7 +213,7 @@ describe('recency, frequency and value', () => {
 
   it('of a shop without buyers are nobody\'s', async () => {
     const empty = await createTestPlatform();
-    expect(await readScores(empty.platform.reader, { hasMerges: false, timeZone: 'UTC' })).toEqual({ cuts: { recency: [], frequency: [], value: [] }, cells: [] });
+    expect(await readScores(empty.platform.reader, measuredNow(false, 'UTC', '2026-01-01'), fifths)).toEqual({ cuts: { recency: [], frequency: [], value: [] }, cells: [] });
     await empty.close();
   });
 });

@@ -1,15 +1,17 @@
 import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
+import { type Day, dayIn } from '../../../../kernel/day.ts';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import type { Locale } from '../../../../kernel/locale.ts';
 import type { Say } from '../../../../platform/i18n.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import { type readRfm, rfmSegments } from '../../contract/rfm.ts';
+import { readRfmLimits } from './limits.ts';
 import type { MakeUp } from '../../contract/make-up.ts';
 import type { Rule } from '../../contract/rule.ts';
 import { resolveNow } from '../../preview/preview.ts';
 import type { MakeUpParts } from '../make-up.ts';
 import { pOfShares, tgiOf } from '../significance.ts';
-import { type Cuts, readScores, type Scored, shownCuts } from './read-scores.ts';
+import { type Cuts, measuredNow, readScores, type Scored, shownCuts } from './read-scores.ts';
 import { type Score, scores, segmentAt, worthOf } from './segments.ts';
 
 type Rfm = EndpointReply<typeof readRfm>;
@@ -28,11 +30,11 @@ export type ReadRfm = (rule: Rule, against: Rule | undefined, words: RfmWords) =
 /** Recency, frequency and value of an audience against a base. Buyers are scored once for a version of the facts. */
 export function createRfm({ platform, fields, evaluator, versions }: MakeUpParts): ReadRfm {
   let kept: { version: string; scored: Promise<Scored> } | undefined;
-  const scoredNow = async (timeZone: string): Promise<Scored> => {
-    const { facts, hasMerges } = await versions();
-    const version = `${facts} ${timeZone}`;
+  const scoredNow = async (timeZone: string, today: Day): Promise<Scored> => {
+    const [{ facts, hasMerges }, own] = await Promise.all([versions(), readRfmLimits(platform.pg)]);
+    const version = `${facts} ${timeZone} ${today} ${own.version}`;
     if (kept?.version !== version) {
-      const scored = readScores(platform.reader, { hasMerges, timeZone });
+      const scored = readScores(platform.reader, measuredNow(hasMerges, timeZone, today), own.limits);
       kept = { version, scored };
       scored.catch(() => (kept = undefined));
     }
@@ -40,16 +42,17 @@ export function createRfm({ platform, fields, evaluator, versions }: MakeUpParts
   };
   return async (rule, against, words) => {
     const startedMs = performance.now();
-    const computedAt = platform.clock.now().toISOString();
+    const now = platform.clock.now();
     const meant = async (given: Rule): Promise<Bitmap> => evaluator.evaluate(await resolveNow(platform, fields, given));
     const { timeZone } = await readBrand(platform.pg);
-    const [{ cuts, cells }, audience, everybody] = await Promise.all([scoredNow(timeZone), meant(rule), evaluator.everybody()]);
+    const today = dayIn(timeZone, now);
+    const [{ cuts, cells }, audience, everybody] = await Promise.all([scoredNow(timeZone, today), meant(rule), evaluator.everybody()]);
     const base = against ? await meant(against) : everybody;
     const count = counter(audience, base);
     const of = (isMeant: (cell: Scored['cells'][number]) => boolean): Bitmap => Bitmap.union(cells.filter(isMeant).map((cell) => cell.people));
     const bySegment = Map.groupBy(cells, ({ recency, frequency, value }) => segmentAt(recency, worthOf(frequency, value)));
     const segments = rfmSegments.map((segment) => count(segment, words.segment(segment), Bitmap.union((bySegment.get(segment) ?? []).map((cell) => cell.people))));
-    const from = shownCuts(cuts);
+    const from = shownCuts(cuts, today);
     const scoresOf = (kind: keyof Cuts): TraitValue[] => scores.map((score) =>
       count(String(score), words.score(kind, score, boundOf(from[kind], score - 2), boundOf(from[kind], score - 1)), of((cell) => cell[kind] === score)));
     return {
@@ -62,7 +65,7 @@ export function createRfm({ platform, fields, evaluator, versions }: MakeUpParts
       })),
       from,
       scores: { recency: scoresOf('recency'), frequency: scoresOf('frequency'), value: scoresOf('value') },
-      computedAt,
+      computedAt: now.toISOString(),
       tookMs: Math.round(performance.now() - startedMs),
     };
   };
