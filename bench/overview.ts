@@ -1,12 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCommerce } from '../src/domains/commerce/public.ts';
-import { createInsights } from '../src/domains/insights/public.ts';
 import { systemActor } from '../src/kernel/actor.ts';
 import { addDays, type Day } from '../src/kernel/day.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
+import { openInsights } from './input/open-insights.ts';
 import { openPlatform } from './input/open-platform.ts';
 import { insertOrderLines, lastDay } from './input/order-lines.ts';
 import type { Figure } from './run.ts';
@@ -30,8 +29,7 @@ export async function* run({ customers = 1_000_000, lines = 5_000_000, rounds = 
   const { platform, log, close } = await openPlatform(dataDir);
   const size = { customers, lines };
   try {
-    const commerce = createCommerce(platform);
-    const insights = createInsights(platform, { commerce, dataVersion: async () => 1 });
+    const { commerce, insights } = openInsights(platform);
     const server = await createServer({
       log, say: createSay(), routes: [...commerce.routes, ...insights.routes], authenticate: async () => systemActor,
     });

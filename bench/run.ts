@@ -15,13 +15,13 @@ export interface Figure {
 
 /** What every file in this folder but this one exports. */
 export interface Benchmark {
-  run(options: Record<string, number>): AsyncGenerator<Figure>;
+  run(options: Record<string, number>, parts: string[]): AsyncGenerator<Figure>;
 }
 
 /** `--lines 5` is `--lines=5`: the parser does not know which options a benchmark has. */
 const joined = process.argv.slice(2).join(' ').replace(/(--[a-z]+) (?=\d)/g, '$1=').split(' ').filter(Boolean);
 const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, args: joined });
-const [name = ''] = positionals;
+const [name = '', ...parts] = positionals;
 const file = join(import.meta.dirname, `${name}.ts`);
 if (!/^[a-z-]+$/.test(name) || name === 'run' || !existsSync(file)) {
   const files = (await readdir(import.meta.dirname)).filter((f) => f.endsWith('.ts') && f !== 'run.ts');
@@ -32,7 +32,7 @@ if (!/^[a-z-]+$/.test(name) || name === 'run' || !existsSync(file)) {
 const benchmark = (await import(file)) as Benchmark;
 const options = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Number(value)]));
 let held = true;
-for await (const figure of benchmark.run(options)) {
+for await (const figure of benchmark.run(options, parts)) {
   held &&= figure.holds;
   console.log(JSON.stringify(figure));
 }

@@ -51,18 +51,24 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   customers.registerFigureSource(commerce.figureSource);
   commerce.heldData(collect.eraseFacts).forEach(customers.registerHeldDataSource);
   const audiences = createAudiences(platform, customers);
-  const insights = createInsights(platform, { commerce, dataVersion: () => readDataVersion(platform) });
+  const insights = createInsights(platform, { commerce, customers, audiences, dataVersion: () => readDataVersion(platform) });
   return {
     routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...audiences.routes, ...insights.routes],
     authenticate: access.authenticate,
-    extend: collect.trackingApi,
+    async extend(server) {
+      await collect.trackingApi(server);
+      insights.follow();
+      server.addHook('onClose', insights.stop);
+    },
     metrics: collect.metrics,
     async startWork() {
       customers.start();
       collect.start();
       audiences.start();
+      insights.start();
     },
     async stopWork() {
+      await insights.stop();
       await audiences.stop();
       await collect.stop();
       await customers.stop();

@@ -25,6 +25,7 @@ const unaudited: Record<string, string> = {
   'POST /api/audiences/explain': 'tells what of a rule holds for a person: it changes nothing',
   'POST /api/audiences/make-up': 'counts what people are like: it changes nothing',
   'POST /api/audiences/rfm': 'counts what people are like: it changes nothing',
+  'POST /api/insights/people': 'shows ten people, masked: it changes nothing',
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
@@ -176,6 +177,11 @@ describe('the audit log', () => {
     await drive('GET /api/customers/:customerNo/export', 'customers.export_person', undefined, person);
     await drive('GET /api/orders/export', 'commerce.export');
     await drive('GET /api/products/export', 'commerce.export');
+    const everybody = { kind: 'group', match: 'all', parts: [] };
+    await drive('POST /api/insights/people', null, { of: { kind: 'rule', rule: everybody } });
+    await drive('POST /api/insights/people/audience', 'audiences.create', { of: { kind: 'rule', rule: everybody }, name: 'everybody there was' });
+    // In src/domains/insights/models/models.test.ts, with a model of its own.
+    driven.push('POST /api/insights/models/:kind', 'POST /api/insights/models/:kind/cancel');
     await drive('GET /api/insights/breakdowns/:dimension/export?from=2026-03-01&to=2026-03-31', 'insights.export', undefined, { dimension: 'channel' });
     const { counts } = await drive('POST /api/customers/:customerNo/erasure', 'customers.erase', { confirm: String(c), reason: 'asked' }, { customerNo: c }) as { counts: Record<string, number> };
     const say = createSay();

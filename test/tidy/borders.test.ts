@@ -3,7 +3,7 @@ import { readSource, type SourceFile } from './source.ts';
 
 /** Leftwards is allowed; things of one row do not see each other. */
 const order = [
-  ['kernel'], ['platform'], ['access'], ['customers'], ['commerce'], ['collect'], ['audiences', 'insights'],
+  ['kernel'], ['platform'], ['access'], ['customers'], ['commerce'], ['collect'], ['audiences'], ['insights'],
   ['membership', 'promotions', 'messaging', 'service', 'experience'], ['campaigns', 'journeys', 'communities', 'innovation'],
   ['planning'], ['app'],
 ];

@@ -1,10 +1,13 @@
+import type { Actor } from '../../kernel/actor.ts';
+import type { Bitmap } from '../../kernel/bitmap/bitmap.ts';
+import type { Locale } from '../../kernel/locale.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import { createOutbound } from '../../platform/outbound/outbound.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { readBrand } from '../../platform/settings.ts';
 import { createBackground, type Customers } from '../customers/public.ts';
-import type { Rule } from './contract/rule.ts';
+import { nobody, type Rule } from './contract/rule.ts';
 import { createExpansion } from './expansion/expansion.ts';
 import { heldRanks } from './expansion/held-ranks.ts';
 import type { AudienceField } from './fields/field.ts';
@@ -19,6 +22,8 @@ import { resolveRule } from './resolve/resolve.ts';
 import { createSentences, namesFrom } from './sentence/sentences.ts';
 import { createDataVersions } from './set/data-versions.ts';
 import { createSetEvaluator } from './set/evaluator.ts';
+import type { AsOfToday } from './set/merged-numbers.ts';
+import { makeAudience } from './stored/keeping/keep-audiences.ts';
 import { compactVersions } from './stored/membership/compact.ts';
 import { heldMembers } from './stored/membership/held-members.ts';
 import { createMemberships } from './stored/membership/memberships.ts';
@@ -35,12 +40,31 @@ import type { TagUseSource } from './tag-library/uses/uses.ts';
 export interface Audiences {
   routes: Route[];
   /** Makes a field of another domain one that rules can ask for. */
-  registerField(field: AudienceField): void;
+  registerField(field: AudienceField | (() => AudienceField)): void;
+  /** Whom a rule means now, what it says, and everybody there is. */
+  peopleOf(rule: Rule): Promise<Bitmap>;
+  sentenceOf(rule: Rule, locale: Locale): Promise<string>;
+  everybody(): Promise<Bitmap>;
+  /** Members of an audience now, each under the number they count for today. */
+  membersOf(audienceId: number): Promise<Bitmap>;
+  /** Takes numbers that facts carry to those their people count under today. */
+  asOfToday: AsOfToday;
+  /** Keeps people whom another domain found as a fixed audience that says what they were found as; answers with its id. */
+  keepFound(found: FoundPeople, actor: Actor): Promise<number>;
   /** What other domains use tags for. */
   registerTagUses(source: TagUseSource): void;
   /** Background work, for the process that does it. */
   start(): void;
   stop(): Promise<void>;
+}
+
+/** People behind a number, and what is to be known of them later. */
+export interface FoundPeople {
+  name: string;
+  reason: string;
+  people: Bitmap;
+  /** What they are, in every language: `Lost customers who bought tea`. */
+  sentences: Record<Locale, string>;
 }
 
 /** Between two looks at what changed for live audiences. */
@@ -57,7 +81,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   const stored = { members: memberships.members, list: memberships.list, tag: createTagSets(pg).tag };
   const versions = createDataVersions(pg);
   const evaluator = createSetEvaluator(platform, versions, stored);
-  const valueNames = createValueNames(platform, say);
+  const valueNames = createValueNames(platform, say, fields);
   const sentences = createSentences(say, fields, {
     tags: namesFrom(pg, 'select tag_id as id, name from tag where tag_id = any($1::int[])'),
     audiences: namesFrom(pg, 'select audience_id as id, name from audience where audience_id = any($1::int[])'),
@@ -99,6 +123,16 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
       ...tagLibrary.routes,
     ],
     registerField: fields.register,
+    peopleOf: (rule) => evaluate(rule, platform.clock.now()),
+    sentenceOf: sentences.ofRule,
+    everybody: evaluator.everybody,
+    membersOf: (audienceId) => memberships.members(audienceId, null),
+    asOfToday: memberships.asOfToday,
+    async keepFound({ name, reason, people, sentences: said }, actor) {
+      const origin = { kind: 'found' as const, sentences: said, at: platform.clock.now().toISOString() };
+      const found = (await evaluator.everybody()).and(await memberships.asOfToday(people));
+      return makeAudience({ platform, evaluate: async () => found }, { name, reason, kind: 'fixed', rule: nobody, origin }, actor);
+    },
     registerTagUses: tagLibrary.registerUses,
     start: () => background.forEach((each) => each.start()),
     stop: async () => void (await Promise.all(background.map((each) => each.stop()))),

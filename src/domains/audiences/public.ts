@@ -1,5 +1,5 @@
 /** The server door of the audiences domain. */
-export { type Audiences, createAudiences } from './audiences.ts';
+export { type Audiences, createAudiences, type FoundPeople } from './audiences.ts';
 export { changeLimits, type KeptLimits, limitsHistory, readLimits } from './make-up/rfm/kept-limits.ts';
 export { readRfmLimits } from './make-up/rfm/limits.ts';
 export { type Cuts, cutPlace, type Measured, measuredNow, readCuts, readScores, type Scored, scoresSql, shownCuts, withOwn } from './make-up/rfm/read-scores.ts';

@@ -1,6 +1,8 @@
-/** What this domain's permissions allow: seeing reports, and taking them out as a file. */
-export const permissions = ['insights.read', 'insights.export'] as const;
+/** What this domain's permissions allow: seeing reports, taking them out as a file, having models computed. */
+export const permissions = ['insights.read', 'insights.export', 'insights.train'] as const;
 
+export { cancelModel, modelStages, readModel, type ShownRun, trainModel } from './contract/models.ts';
+export { keepPeople, peopleOf, type PeopleOf, readPeople } from './contract/people.ts';
 export { exportBreakdown, readBreakdown, readDefinitions, readOverview } from './contract/endpoints.ts';
 export {
   dimensionNames,

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, createTestServer, type TestPlatform } from '../../../test/harness.ts';
+import { createInsightsOn } from '../../../test/insights-server.ts';
 import { insertLines } from '../../../test/order-lines.ts';
-import { createCommerce } from '../commerce/public.ts';
-import { createInsights } from './public.ts';
 
 const endings = ['', '--', ' -- ', '#', '/*', '\u0000', '\\', ')', '))', ';'];
 const payloads = [
@@ -33,9 +32,8 @@ describe('hostile input', () => {
   let server: FastifyInstance;
   beforeAll(async () => {
     test = await createTestPlatform();
-    const commerce = createCommerce(test.platform);
-    const { routes } = createInsights(test.platform, { commerce, dataVersion: async () => 1 });
-    server = await createTestServer(test.platform, [...commerce.routes, ...routes]);
+    const { commerce, insights } = createInsightsOn(test.platform, async () => 1);
+    server = await createTestServer(test.platform, [...commerce.routes, ...insights.routes]);
     await insertLines(test.platform.clickhouse, [{ order: 'A', amount: 1 }, { order: 'B', amount: 2 }]);
     await commerce.products.upsert(test.platform.pg, [{ productId: 'P1', name: '白茶', at: new Date() }]);
   });

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, createTestServer, type TestPlatform } from '../../../test/harness.ts';
+import { createInsightsOn } from '../../../test/insights-server.ts';
 import { insertLines } from '../../../test/order-lines.ts';
 import { createCommerce } from '../commerce/public.ts';
 import { dimensionNames, metricNames } from './contract.ts';
-import { createInsights } from './public.ts';
 
 const march = 'from=2026-03-01&to=2026-03-31';
 
@@ -14,8 +14,7 @@ describe('reports', () => {
   let version = 1;
   beforeAll(async () => {
     test = await createTestPlatform();
-    const commerce = createCommerce(test.platform);
-    server = await createTestServer(test.platform, createInsights(test.platform, { commerce, dataVersion: async () => version }).routes);
+    server = await createTestServer(test.platform, createInsightsOn(test.platform, async () => version).insights.routes);
   });
   afterAll(async () => {
     await server.close();

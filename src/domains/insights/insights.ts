@@ -1,21 +1,61 @@
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Audiences } from '../audiences/public.ts';
 import type { Commerce } from '../commerce/public.ts';
+import type { Customers } from '../customers/public.ts';
+import { createModels } from './models/models.ts';
+import { modelRoutes } from './models/routes.ts';
+import type { InsightsDoors, InsightsPart } from './part.ts';
+import { peopleRoutes } from './people/people.ts';
 import { createAnswers } from './question/answers.ts';
 import { insightsRoutes } from './routes.ts';
 
 export interface InsightsOptions {
   commerce: Commerce;
+  customers: Customers;
+  audiences: Audiences;
   /** Rises whenever facts, merges or totals of customers change: answers are kept for one version. */
   dataVersion: () => Promise<number>;
 }
 
 export interface Insights {
   routes: Route[];
+  /** Keeps what requests ask for at hand, in the process that answers them. */
+  follow(): void;
+  /** Background work, for the process that does it. */
+  start(): void;
+  stop(): Promise<void>;
 }
 
-/** Reports over what was bought: metrics by dimensions, over time, against the period before. */
-export const createInsights = (platform: Platform, { commerce, dataVersion }: InsightsOptions): Insights => ({
-  routes: insightsRoutes(platform, createAnswers(platform, dataVersion), commerce, createSay()),
-});
+/** What users do and are worth: reports over what was bought, and models of who buys. */
+export function createInsights(platform: Platform, options: InsightsOptions): Insights {
+  const { commerce, customers, audiences, dataVersion } = options;
+  const say = createSay();
+  const models = createModels(platform, dataVersion);
+  const doors: InsightsDoors = { platform, say, models, ...options };
+  const parts: InsightsPart[] = [
+    { routes: insightsRoutes(platform, createAnswers(platform, dataVersion), commerce, say) },
+  ];
+  for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
+    kinds.forEach(models.register);
+    fields.forEach(audiences.registerField);
+    heldData.forEach(customers.registerHeldDataSource);
+  }
+  return {
+    routes: [
+      ...parts.flatMap(({ routes }) => routes),
+      ...modelRoutes(platform, models, dataVersion, say),
+      ...peopleRoutes(doors, parts.flatMap(({ people = [] }) => people)),
+    ],
+    follow: models.follow,
+    start() {
+      models.start();
+      parts.forEach((part) => part.start?.());
+    },
+    async stop() {
+      await models.stop();
+      await Promise.all(parts.map((part) => part.stop?.()));
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daySchema } from '../../../kernel/day.ts';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { locales } from '../../../kernel/locale.ts';
 import { maxPageSize, pageOf, pageQuery } from '../../../kernel/page.ts';
 import { rule } from './rule.ts';
 
@@ -12,7 +13,7 @@ const reason = z.string().trim().max(1_000);
 /** `live` follows the facts by itself; `fixed` stays as it was when it was made. */
 export const audienceKinds = ['live', 'fixed'] as const;
 
-/** What a fixed audience is that no rule made: the people most like those of another one. */
+/** Where a fixed audience comes from that no rule made: the people most like those of another one. */
 export const expansionOrigin = z.object({
   audienceId: z.number().int(),
   name: z.string(),
@@ -26,6 +27,15 @@ export const expansionOrigin = z.object({
 });
 export type ExpansionOrigin = z.output<typeof expansionOrigin>;
 
+/** The same of people who stood behind a number somewhere else: what they are, in every language, and when that was. */
+export const foundOrigin = z.object({
+  kind: z.literal('found'),
+  sentences: z.record(z.enum(locales), z.string()),
+  at: z.iso.datetime(),
+});
+export type FoundOrigin = z.output<typeof foundOrigin>;
+export type AudienceOrigin = ExpansionOrigin | FoundOrigin;
+
 export const shownAudience = z.object({
   audienceId: z.number().int(),
   name,
@@ -35,7 +45,7 @@ export const shownAudience = z.object({
   rule: z.unknown(),
   sentence: z.string(),
   /** Null for what a rule made. */
-  origin: expansionOrigin.nullable(),
+  origin: z.union([foundOrigin, expansionOrigin]).nullable(),
   owner: z.string(),
   /** Raised by each change: an edit names the version it was made on. */
   version: z.number().int(),

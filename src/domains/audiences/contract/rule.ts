@@ -78,3 +78,5 @@ function checkSize(given: unknown, context: z.RefinementCtx): unknown {
 export const rule: z.ZodType<Rule, unknown> = z.preprocess(checkSize, node);
 
 export const everybody: Rule = { kind: 'group', match: 'all', parts: [] };
+
+export const nobody: Rule = { kind: 'group', match: 'any', parts: [] };

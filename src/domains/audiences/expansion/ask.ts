@@ -5,6 +5,7 @@ import { conflict, notFound } from '../../../kernel/problem.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../access/public.ts';
 import type { ExpansionOrigin } from '../contract/audiences.ts';
+import { nobody } from '../contract/rule.ts';
 import { referencesOf } from '../stored/keeping/references.ts';
 import { makeAudience } from '../stored/keeping/keep-audiences.ts';
 import { findAudiences } from '../stored/keeping/store.ts';
@@ -89,7 +90,6 @@ export async function keepLikest(doors: ExpansionDoors, expansionId: number, { n
     audienceId, name: source.name, at: row.asOf.toISOString(), auc: result.auc, reach: found.size, likeness: likenessAt(levels, [reach], memberShareOf(result))[0], withMembers,
   };
   const people = withMembers ? found.or(members) : found;
-  const nobody = { kind: 'group' as const, match: 'any' as const, parts: [] };
   return makeAudience({ platform: doors.platform, evaluate: async () => people }, { name, reason, kind: 'fixed', rule: nobody, origin }, actor);
 }
 

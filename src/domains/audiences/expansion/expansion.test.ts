@@ -3,6 +3,7 @@ import { createExpansionBrand, type ExpansionBrand } from '../../../../test/expa
 import { staff } from '../../../../test/harness.ts';
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { seededRandom } from '../../../kernel/seeded-random.ts';
+import type { ExpansionOrigin } from '../contract/audiences.ts';
 import { cancelExpansion, createAudience, deleteAudience, expandAudience, leastToLearnFrom, readAudience, readExpansion, saveExpansion, type ShownExpansion } from '../contract.ts';
 import { keepLikest } from './ask.ts';
 import { heldRanks } from './held-ranks.ts';
@@ -102,7 +103,7 @@ describe('people like those of an audience of the demonstration brand', () => {
     expect([...await membersOf(byReach.body.audienceId)]).toEqual(order.slice(0, 77).sort((a, b) => a - b));
     const together = await keep({ take: { reach: 77 }, withMembers: true });
     expect([...await membersOf(together.body.audienceId)]).toEqual([...Bitmap.of(order.slice(0, 77)).or(shown)]);
-    const { likeness } = byReach.body.origin ?? { likeness: 0 };
+    const { likeness } = byReach.body.origin as ExpansionOrigin;
     const byLikeness = await keep({ take: { likeness } });
     expect(Math.abs(byLikeness.body.size - 77)).toBeLessThan(10);
     expect((await keep({ take: { likeness: 1e9 } })).code).toBe('audiences.expansion_finds_nobody');

@@ -77,7 +77,7 @@ describe('names of features', () => {
   const keys = ['tag:3', 'tag:4'];
   const parts = {
     fields: createFieldRegistry(),
-    valueNames: createValueNames({} as never, say),
+    valueNames: createValueNames({} as never, say, createFieldRegistry()),
     say,
     sentences: { tagNames: async (ids: readonly number[]) => new Map(ids.filter((id) => id === 3).map((id) => [id, '茶客'])) },
   };

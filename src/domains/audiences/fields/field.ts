@@ -23,6 +23,10 @@ export interface AudienceField {
   source: 'facts' | 'customers';
   /** Order lines alone change it, of all facts. */
   ofOrders?: boolean;
+  /** What its values were computed by, where that is done now and then: another version may mean others. */
+  version?: string;
   /** Values worth offering in a list. */
   hasChoices?: boolean;
+  /** Where the values are words of the product itself: the message of `lost` is `<words>.lost`, with its namespace: `insights:lifecycle.state`. */
+  words?: string;
 }

@@ -8,7 +8,8 @@ export interface FieldRegistry {
   all(): readonly AudienceField[];
   /** Undefined where there is no such field. `attribute.plan` is a field of its own for any key. */
   find(name: string): AudienceField | undefined;
-  register(field: AudienceField): void;
+  /** A field that is another one from time to time, as its values are computed anew, is given as a function. */
+  register(field: AudienceField | (() => AudienceField)): void;
 }
 
 const attributePrefix = 'attribute.';
@@ -16,13 +17,15 @@ const attributePrefix = 'attribute.';
 const attributeKey = /^[^\s`'"\\.]{1,80}$/u;
 
 export function createFieldRegistry(): FieldRegistry {
-  const fields = new Map([...customerFields, ...totalsFields].map((field) => [field.name, field]));
+  const fields = new Map([...customerFields, ...totalsFields].map((field) => [field.name, () => field]));
   return {
-    all: () => [...fields.values()],
-    find: (name) => fields.get(name) ?? (name.startsWith(attributePrefix) ? attributeField(name.slice(attributePrefix.length)) : undefined),
+    all: () => [...fields.values()].map((field) => field()),
+    find: (name) => fields.get(name)?.() ?? (name.startsWith(attributePrefix) ? attributeField(name.slice(attributePrefix.length)) : undefined),
     register(field) {
-      if (fields.has(field.name)) throw new Problem('audiences.field_taken', { status: 500, params: { field: field.name } });
-      fields.set(field.name, field);
+      const read = typeof field === 'function' ? field : () => field;
+      const { name } = read();
+      if (fields.has(name)) throw new Problem('audiences.field_taken', { status: 500, params: { field: name } });
+      fields.set(name, read);
     },
   };
 }

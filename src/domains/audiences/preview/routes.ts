@@ -4,7 +4,7 @@ import type { Say } from '../../../platform/i18n.ts';
 import type { Vault } from '../../customers/public.ts';
 import { explainPerson, listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from '../contract/preview.ts';
 import { attributesKnown, choicesOf, eventNames, propertiesOf } from '../fields/choices.ts';
-import { isWorded, type ValueNames } from '../fields/value-names.ts';
+import type { ValueNames } from '../fields/value-names.ts';
 import type { SetEvaluator } from '../set/evaluator.ts';
 import { type ExplainParts, explainOf } from './explain.ts';
 import { somePeople } from './people.ts';
@@ -47,10 +47,10 @@ export function previewRoutes(parts: PreviewParts): Route[] {
       };
     }),
     route(listFieldValues, async ({ query: { of, q, named }, actor: { locale } }) => {
-      const [found, products] = await Promise.all([choicesOf(platform, fields, of, isWorded(of) ? '' : q), of === 'line:product' ? valueNames.products(named) : new Map<string, string>()]);
+      const [found, products] = await Promise.all([choicesOf(platform, fields, of, valueNames.isWorded(of) ? '' : q), of === 'line:product' ? valueNames.products(named) : new Map<string, string>()]);
       const values = found.map((each) => ({ ...each, label: valueNames.word(of, each.label, locale) }));
       return {
-        values: isWorded(of) ? values.filter(({ value, label: name }) => `${value} ${name}`.toLowerCase().includes(q.toLowerCase())) : values,
+        values: valueNames.isWorded(of) ? values.filter(({ value, label: name }) => `${value} ${name}`.toLowerCase().includes(q.toLowerCase())) : values,
         named: named.map((value) => ({ value, label: products.get(value) ?? valueNames.word(of, value, locale) })),
       };
     }),

@@ -23,7 +23,7 @@ describe('a rule as a sentence', () => {
       tags: namesFrom(pg, 'select tag_id as id, name from tag where tag_id = any($1::int[])'),
       audiences: namesFrom(pg, 'select audience_id as id, name from audience where audience_id = any($1::int[])'),
       lists: namesFrom(pg, 'select list_id as id, name from audience_list where list_id = any($1::int[])'),
-    }, createValueNames(test.platform, say));
+    }, createValueNames(test.platform, say, createFieldRegistry()));
   });
   afterAll(() => test.close());
 

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, createTestServer, type TestPlatform } from '../../../../test/harness.ts';
+import { createInsightsOn } from '../../../../test/insights-server.ts';
 import { insertLines, mergeCustomers, type TestLine, testLine } from '../../../../test/order-lines.ts';
 import { plainDay, type PlainFacts, plainFigures } from '../../../../test/plain-figures.ts';
 import { type Brand, writeBrand } from '../../../platform/settings.ts';
-import { createCommerce, type Commerce } from '../../commerce/public.ts';
+import type { Commerce } from '../../commerce/public.ts';
 import type { FieldDimension } from '../contract.ts';
-import { createInsights } from '../public.ts';
 import { bucketOf, bucketsOf, periodBefore } from './period.ts';
 
 const brand: Brand = { name: '常青', timeZone: 'Asia/Shanghai', currency: 'CNY' };
@@ -57,8 +57,9 @@ describe('figures agree with a second computation in plain code', () => {
   let version = 1;
   beforeAll(async () => {
     test = await createTestPlatform();
-    commerce = createCommerce(test.platform);
-    server = await createTestServer(test.platform, createInsights(test.platform, { commerce, dataVersion: async () => version }).routes);
+    const made = createInsightsOn(test.platform, async () => version);
+    commerce = made.commerce;
+    server = await createTestServer(test.platform, made.insights.routes);
   });
   afterAll(async () => {
     await server.close();

@@ -47,7 +47,7 @@ export async function makeAudience({ platform, evaluate }: Keeping, given: Omit<
     if (!given.origin) await keepRule(client, audienceId, { ruleVersion: 1, rule: given.rule, madeAt: now, madeBy: actor.name, size: after.size, entered: 0, left: 0 });
     const standing = { audienceId, ruleVersion: 1, versionNo: 0, rewrites: 0 };
     await writeMembers(client, { standing, before: Bitmap.empty, after, at: now, isWhole: false });
-    await recordAudit(client, { actor, action: 'audiences.create', subject: `audience:${audienceId}`, details: { name: given.name, kind: given.kind, size: after.size, ...(given.origin ? { expandedFrom: given.origin.audienceId } : {}) } });
+    await recordAudit(client, { actor, action: 'audiences.create', subject: `audience:${audienceId}`, details: { name: given.name, kind: given.kind, size: after.size, ...(given.origin && !('kind' in given.origin) ? { expandedFrom: given.origin.audienceId } : {}) } });
     return audienceId;
   }));
 }

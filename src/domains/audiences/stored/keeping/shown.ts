@@ -3,7 +3,7 @@ import type { Locale } from '../../../../kernel/locale.ts';
 import type { Say } from '../../../../platform/i18n.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { readBrand } from '../../../../platform/settings.ts';
-import type { ExpansionOrigin, ShownAudience } from '../../contract/audiences.ts';
+import type { AudienceOrigin, ShownAudience } from '../../contract/audiences.ts';
 import type { Rule } from '../../contract/rule.ts';
 import { type AudienceRow, usersOf } from './store.ts';
 
@@ -26,7 +26,7 @@ export async function showAudiences({ platform, say, sentence }: Showing, rows: 
   };
   return Promise.all(rows.map(async (row) => {
     const { audienceId, name, reason, kind, origin, owner, version, size, createdAt, updatedAt, archivedAt } = row;
-    // No rule means the people of an expansion; who wants them in a rule asks for the audience.
+    // No rule means these people; who wants them in a rule asks for the audience.
     const rule: Rule = origin ? { kind: 'audience', audienceId } : row.rule;
     return {
       audienceId, name, reason, kind, rule, origin, owner, version, size,
@@ -43,8 +43,10 @@ export async function showAudiences({ platform, say, sentence }: Showing, rows: 
   }));
 }
 
-/** "The 5,000 people most like those of “members”", and whether these are among them. */
-function originText(say: Say, locale: Locale, { name, reach, withMembers }: ExpansionOrigin): string {
+/** "The 5,000 people most like those of “members”", and whether these are among them; or what they were found as. */
+function originText(say: Say, locale: Locale, origin: AudienceOrigin): string {
+  if ('kind' in origin) return origin.sentences[locale];
+  const { name, reach, withMembers } = origin;
   return say(locale, 'audiences', withMembers ? 'expansion.originWithMembers' : 'expansion.origin', { name, shown: new Intl.NumberFormat(locale).format(reach) });
 }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { audienceKinds, ExpansionOrigin } from '../../contract/audiences.ts';
+import type { audienceKinds, AudienceOrigin } from '../../contract/audiences.ts';
 import type { Rule } from '../../contract/rule.ts';
 
 type Connection = pg.Pool | pg.PoolClient;
@@ -13,7 +13,7 @@ export interface AudienceRow {
   rule: Rule;
   ruleVersion: number;
   /** Where its people come from; null for whom the rule means. */
-  origin: ExpansionOrigin | null;
+  origin: AudienceOrigin | null;
   owner: string;
   version: number;
   versionNo: number;
