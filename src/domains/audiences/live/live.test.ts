@@ -28,6 +28,7 @@ describe('live audiences', () => {
   let memberships: Memberships;
   let round: () => Promise<number>;
   let asked: number;
+  let modelRun = 1;
   let now = new Date('2026-04-10T03:00:30Z');
   let sent = 0;
   beforeAll(async () => {
@@ -41,6 +42,10 @@ describe('live audiences', () => {
       asked++;
       return set.evaluate(rule);
     } };
+    fields.register(() => ({
+      name: 'model.state', label: 'audiences:field.city', type: 'text', source: 'customers', version: String(modelRun),
+      relation: `select customer_no, toNullable(if(customer_no % 2 = ${modelRun % 2}, 'lost', 'active')) as value from customer final where status = 'active'`,
+    }));
     doors = { platform, fields, evaluator, memberships, sets };
     keeping = { platform, evaluate: (rule, at) => evaluator.evaluate(resolveRule(rule, fields, { now: at, timeZone: 'Asia/Shanghai', untilMs: null })) };
   });
@@ -83,6 +88,21 @@ describe('live audiences', () => {
     expect([await members(rich), await members(buyers)]).toEqual([[await no('a')], [await no('a')]]);
     expect(asked).toBe(0);
     for (const audienceId of [buyers, viewers, rich]) expect(await members(audienceId)).toEqual(await truth(audienceId));
+  });
+
+  it('follow what a model says within a minute of another run, by asking for that alone', async () => {
+    await send({ type: 'identify', userId: 'model e', traits: {} }, { type: 'identify', userId: 'model f', traits: {} }, order('model e'));
+    await settle();
+    const lost = await make({ kind: 'field', field: 'model.state', test: { test: 'any_of', values: ['lost'] } });
+    await make(orders(1));
+    const before = await members(lost);
+    expect(before.length).toBeGreaterThan(0);
+    modelRun++;
+    now = new Date(now.getTime() + 60_000);
+    await round();
+    expect(asked).toBe(1);
+    expect(await members(lost)).toEqual(await truth(lost));
+    expect((await members(lost)).filter((one) => before.includes(one))).toEqual([]);
   });
 
   it('follow what is known of customers, merges and their undoing', async () => {
