@@ -180,6 +180,7 @@ describe('the audit log', () => {
     const everybody = { kind: 'group', match: 'all', parts: [] };
     await drive('POST /api/insights/people', null, { of: { kind: 'rule', rule: everybody } });
     await drive('POST /api/insights/people/audience', 'audiences.create', { of: { kind: 'rule', rule: everybody }, name: 'everybody there was' });
+    await drive('PUT /api/insights/rfm/limits', 'insights.change_limits', { recency: [30, 60, 90, 180] });
     // In src/domains/insights/models/models.test.ts, with a model of its own.
     driven.push('POST /api/insights/models/:kind', 'POST /api/insights/models/:kind/cancel');
     await drive('GET /api/insights/breakdowns/:dimension/export?from=2026-03-01&to=2026-03-31', 'insights.export', undefined, { dimension: 'channel' });

@@ -9,6 +9,7 @@ import { modelRoutes } from './models/routes.ts';
 import type { InsightsDoors, InsightsPart } from './part.ts';
 import { peopleRoutes } from './people/people.ts';
 import { createAnswers } from './question/answers.ts';
+import { createRfm } from './rfm/rfm.ts';
 import { insightsRoutes } from './routes.ts';
 
 export interface InsightsOptions {
@@ -36,6 +37,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
   const doors: InsightsDoors = { platform, say, models, ...options };
   const parts: InsightsPart[] = [
     { routes: insightsRoutes(platform, createAnswers(platform, dataVersion), commerce, say) },
+    createRfm(doors),
   ];
   for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
     kinds.forEach(models.register);

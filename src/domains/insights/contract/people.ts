@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { rule } from '../../audiences/contract.ts';
+import { ofRfm, ofRfmMove } from './rfm.ts';
 
 /** People of whom an audience rule is true. */
 const ruleOf = z.object({ kind: z.literal('rule'), rule });
@@ -8,6 +9,8 @@ const ruleOf = z.object({ kind: z.literal('rule'), rule });
 /** Whom a number stands for: what each part of the domain can find people by. */
 export const peopleOf = z.discriminatedUnion('kind', [
   ruleOf,
+  ofRfm,
+  ofRfmMove,
 ]);
 export type PeopleOf = z.output<typeof peopleOf>;
 

@@ -34,7 +34,7 @@ const limits = rfmLimitsOfTime;
 
 /** What every buyer is measured by, out of the totals that are kept for each customer: no order line is read. */
 export const measuredNow = (hasMerges: boolean, timeZone: string, today: Day): Measured => ({
-  relation: `(select customer_no as no, toInt32(toDate32({today:String})) - toInt32(toDate32(toTimeZone(assumeNotNull(last_order_at), {zone:String}))) as r, toInt32(orders) as f,
+  relation: `(select customer_no as no, toInt32(toInt32(toDate32({today:String})) - toInt32(toDate32(toTimeZone(assumeNotNull(last_order_at), {zone:String})))) as r, toInt32(orders) as f,
       reinterpretAsInt64(toDecimal64(sales - refunded, 4)) as m
     from (${totalsRelation(hasMerges)}) where orders > 0)`,
   params: { zone: timeZone, today },

@@ -35,23 +35,29 @@ interface Surface {
  */
 function surfaceAt(histories: readonly Gaps[], logShape: number, logDays: number): Surface {
   const [r, a] = [Math.exp(logShape), Math.exp(logDays)];
+  const { logs, firsts, seconds } = sumsOf(r, histories.reduce((most, { gaps }) => Math.max(most, gaps), 0));
   let [value, dr, da, drr, daa, dra] = [0, 0, 0, 0, 0, 0];
   for (const { gaps, days, people } of histories) {
-    let [log, first, second] = [0, 0, 0];
-    for (let j = 0; j < gaps; j++) {
-      log += Math.log(r + j);
-      first += 1 / (r + j);
-      second -= 1 / (r + j) ** 2;
-    }
     const all = a + days;
-    value += people * (log + r * Math.log(a) - (r + gaps) * Math.log(all));
-    dr += people * (first + Math.log(a / all));
+    value += people * (logs[gaps] + r * Math.log(a) - (r + gaps) * Math.log(all));
+    dr += people * (firsts[gaps] + Math.log(a / all));
     da += people * (r / a - (r + gaps) / all);
-    drr += people * second;
+    drr += people * seconds[gaps];
     daa += people * ((r + gaps) / all ** 2 - r / a ** 2);
     dra += people * (1 / a - 1 / all);
   }
   return { value, slope: [dr * r, da * a], curvature: [drr * r * r + dr * r, dra * r * a, daa * a * a + da * a] };
+}
+
+/** Sums over j below n of log(r + j), 1 / (r + j) and -1 / (r + j)², for every n up to the most gaps there are. */
+function sumsOf(r: number, most: number): { logs: Float64Array; firsts: Float64Array; seconds: Float64Array } {
+  const [logs, firsts, seconds] = [new Float64Array(most + 1), new Float64Array(most + 1), new Float64Array(most + 1)];
+  for (let j = 0; j < most; j++) {
+    logs[j + 1] = logs[j] + Math.log(r + j);
+    firsts[j + 1] = firsts[j] + 1 / (r + j);
+    seconds[j + 1] = seconds[j] - 1 / (r + j) ** 2;
+  }
+  return { logs, firsts, seconds };
 }
 
 /** Beyond this all users have one rhythm, and the likelihood does not rise any more. */
