@@ -5,7 +5,7 @@ export interface NativeBlock {
   columns: Uint8Array<ArrayBuffer>[];
 }
 
-const widths: Record<string, number> = { UInt8: 1, UInt32: 4, Float32: 4, Int64: 8, UInt64: 8 };
+const widths: Record<string, number> = { UInt8: 1, UInt32: 4, Float32: 4, Float64: 8, Int64: 8, UInt64: 8 };
 
 /**
  * Reads the Native format of columns of fixed width: the engine's own columns, copied once and without a step a row.
