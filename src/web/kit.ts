@@ -94,6 +94,7 @@ export { Masked } from './patterns/masked.tsx';
 export { OverlapDiagram } from './patterns/overlap/overlap-diagram.tsx';
 export { type Crumb, PageHeader, type PageHeaderProps } from './patterns/page-header.tsx';
 export { CheckMatrix, type CheckMatrixProps, type MatrixRow } from './patterns/matrix/check-matrix.tsx';
+export { type HeatCell, HeatMatrix, type HeatMatrixProps } from './patterns/matrix/heat-matrix.tsx';
 export { PageSkeleton } from './patterns/page-skeleton.tsx';
 export { CheckedList, PersonList } from './patterns/person-list.tsx';
 export { ProgressBar, type ProgressBarProps } from './patterns/progress-bar.tsx';

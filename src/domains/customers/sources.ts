@@ -21,11 +21,11 @@ export interface TimelineSource {
   page(customerNos: readonly number[], before: TimelinePositions, limit: number): Promise<TimelineEntry[]>;
 }
 
-/** A figure about a person, for the head of their page. `label` is a message with its namespace. */
+/** A figure about a person, for the head of their page. `label` is a message with its namespace, and so is a value of the unit `message`. */
 export interface Figure {
   label: string;
   value: string | null;
-  unit: 'money' | 'number' | 'date' | 'text';
+  unit: 'money' | 'number' | 'date' | 'text' | 'message';
 }
 
 export interface FigureSource {

@@ -4,6 +4,7 @@ export const permissions = ['insights.read', 'insights.export', 'insights.train'
 export { cancelModel, modelStages, readModel, type ShownRun, trainModel } from './contract/models.ts';
 export { keepPeople, peopleOf, type PeopleOf, readPeople } from './contract/people.ts';
 export { changeRfmLimits, readRfmBoard, readRfmLimits, readRfmMonths, readRfmMoves, type RfmPlace, rfmPlaces } from './contract/rfm.ts';
+export { type PreferenceDimension, preferenceDimensions, type PreferenceResult, readPreference } from './contract/preference.ts';
 export { exportBreakdown, readBreakdown, readDefinitions, readOverview } from './contract/endpoints.ts';
 export {
   dimensionNames,

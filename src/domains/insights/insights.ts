@@ -8,6 +8,7 @@ import { createModels } from './models/models.ts';
 import { modelRoutes } from './models/routes.ts';
 import type { InsightsDoors, InsightsPart } from './part.ts';
 import { peopleRoutes } from './people/people.ts';
+import { createPreference } from './preference/preference.ts';
 import { createAnswers } from './question/answers.ts';
 import { createRfm } from './rfm/rfm.ts';
 import { insightsRoutes } from './routes.ts';
@@ -38,6 +39,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
   const parts: InsightsPart[] = [
     { routes: insightsRoutes(platform, createAnswers(platform, dataVersion), commerce, say) },
     createRfm(doors),
+    createPreference(doors),
   ];
   for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
     kinds.forEach(models.register);

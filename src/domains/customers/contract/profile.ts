@@ -22,7 +22,7 @@ export const shownTag = z.object({
 export const shownFigure = z.object({
   label: z.string(),
   value: z.string().nullable(),
-  unit: z.enum(['money', 'number', 'date', 'text']),
+  unit: z.enum(['money', 'number', 'date', 'text', 'message']),
   computedAt: z.iso.datetime(),
 });
 

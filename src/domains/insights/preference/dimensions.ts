@@ -1,6 +1,7 @@
-/** What somebody may prefer. */
-export const dimensions = ['category', 'brand', 'price_band', 'channel', 'hour', 'weekday'] as const;
-export type Dimension = (typeof dimensions)[number];
+import { type PreferenceDimension, preferenceDimensions } from '../contract/preference.ts';
+
+export const dimensions = preferenceDimensions;
+export type Dimension = PreferenceDimension;
 
 /** A value of a dimension is known by a number: that of its dimension times this, and its place among the dimension's values, from 1. */
 export const codesOfDimension = 65_536;

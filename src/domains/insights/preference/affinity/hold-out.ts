@@ -66,7 +66,7 @@ export function foretold(orders: HeldOutOrders, shares: Float64Array, people: re
   const total = { hit1: 0, hit3: 0, mrr: 0 };
   for (const person of people) {
     scoring(person, scores);
-    const place = Math.min(...orders.hidden[person].map((value) => placeOf(scores, shares, value)));
+    const place = placeOf(scores, shares, orders.hidden[person].reduce((best, value) => (isBefore(scores, shares, value, best) ? value : best)));
     if (place === 1) total.hit1++;
     if (place <= 3) total.hit3++;
     total.mrr += 1 / place;
@@ -74,11 +74,12 @@ export function foretold(orders: HeldOutOrders, shares: Float64Array, people: re
   return { hit1: total.hit1 / people.length, hit3: total.hit3 / people.length, mrr: total.mrr / people.length };
 }
 
+const isBefore = (scores: Float64Array, shares: Float64Array, a: number, b: number): boolean =>
+  scores[a] > scores[b] || (scores[a] === scores[b] && (shares[a] > shares[b] || (shares[a] === shares[b] && a < b)));
+
 function placeOf(scores: Float64Array, shares: Float64Array, value: number): number {
   let place = 1;
-  for (let other = 0; other < scores.length; other++) {
-    if (scores[other] > scores[value] || (scores[other] === scores[value] && (shares[other] > shares[value] || (shares[other] === shares[value] && other < value)))) place++;
-  }
+  for (let other = 0; other < scores.length; other++) if (isBefore(scores, shares, other, value)) place++;
   return place;
 }
 
