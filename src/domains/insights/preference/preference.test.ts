@@ -13,7 +13,13 @@ const dayMs = 86_400_000;
 const hostile = "'; drop table order_line; --";
 const people = 420;
 
-type Row = Record<string, string | number> & { customer_no: number; orders: number; tier: number; power: number; items: number };
+type Row = Record<string, string | number> & {
+  customer_no: number;
+  orders: number;
+  tier: number;
+  power: number;
+  items: number;
+};
 
 /** Everything is reckoned a second time in plain code, over orders that are made by chance; two people are one. */
 describe('preferences', () => {
@@ -43,15 +49,41 @@ describe('preferences', () => {
         for (let line = 0; line < 1 + Math.floor(random() * 3); line++) {
           const category = random() < 0.6 ? favourite : pick(categories);
           const quantity = 1 + Math.floor(random() * 3);
-          const price = random() < 0.05 ? 0 : Math.round((isDear ? 60 : 20) * (1 + random()) * (category === '坚果' ? 3 : 1));
-          given.push({ customerNo: no, at: at.toISOString(), order: `O${no}-${order}`, category, brand: pick(['常青', '山野']), channel, quantity, amount: price * quantity, currency: random() < 0.05 ? 'USD' : 'CNY' });
+          const price =
+            random() < 0.05 ? 0 : Math.round((isDear ? 60 : 20) * (1 + random()) * (category === '坚果' ? 3 : 1));
+          given.push({
+            customerNo: no,
+            at: at.toISOString(),
+            order: `O${no}-${order}`,
+            category,
+            brand: pick(['常青', '山野']),
+            channel,
+            quantity,
+            amount: price * quantity,
+            currency: random() < 0.05 ? 'USD' : 'CNY',
+          });
         }
       }
-      if (no % 20 === 0) given.push({ customerNo: no, at: '1970-01-01T00:00:00.000Z', order: `old-${no}`, category: '坚果' }, { customerNo: no, at: '2026-06-01T00:00:00.000Z', order: `back-${no}`, kind: 'refund', category: '咖啡', amount: 20 });
+      if (no % 20 === 0)
+        given.push(
+          { customerNo: no, at: '1970-01-01T00:00:00.000Z', order: `old-${no}`, category: '坚果' },
+          {
+            customerNo: no,
+            at: '2026-06-01T00:00:00.000Z',
+            order: `back-${no}`,
+            kind: 'refund',
+            category: '咖啡',
+            amount: 20,
+          },
+        );
     }
-    given.push({ customerNo: 0, order: 'nobody', category: '咖啡' }, { customerNo: 5, order: 'tomorrow', at: '2026-07-02T00:00:00.000Z', category: '坚果' });
+    given.push(
+      { customerNo: 0, order: 'nobody', category: '咖啡' },
+      { customerNo: 5, order: 'tomorrow', at: '2026-07-02T00:00:00.000Z', category: '坚果' },
+    );
     lines = await insertLines(platform.clickhouse, given.map(testLine));
-    await platform.clickhouse.command(`insert into customer (customer_no, version, status, created_at, channel, gender, birth_date, province)
+    await platform.clickhouse
+      .command(`insert into customer (customer_no, version, status, created_at, channel, gender, birth_date, province)
       select number + 1, 1, if(number + 1 = ${people}, 'merged', 'active'), '2026-01-01 00:00:00', '官网', '', if(number % 2 = 0, toDate32('1996-06-30'), null), if(number % 3 = 0, '浙江', '上海') from numbers(${people})`);
     await mergeCustomers(platform.clickhouse, [{ absorbed: people, survivor: 7 }]);
     await insights.changed();
@@ -64,47 +96,63 @@ describe('preferences', () => {
   const valueOf = (line: TestLine, dimension: Dimension, orderAt: number): string | null => {
     const local = new Date(orderAt + 8 * 3_600_000);
     switch (dimension) {
-      case 'hour': return `hour${local.getUTCHours()}`;
-      case 'weekday': return `day${local.getUTCDay() || 7}`;
-      case 'price_band': return isPriced(line) ? `band${1 + Math.min(4, Math.floor(percentileOf(line) * 5))}` : null;
-      default: return line[dimension] || null;
+      case 'hour':
+        return `hour${local.getUTCHours()}`;
+      case 'weekday':
+        return `day${local.getUTCDay() || 7}`;
+      case 'price_band':
+        return isPriced(line) ? `band${1 + Math.min(4, Math.floor(percentileOf(line) * 5))}` : null;
+      default:
+        return line[dimension] || null;
     }
   };
-  const counted = (): TestLine[] => lines.filter((line) => line.kind === 'sale' && line.customerNo > 0 && Date.parse(line.at) <= asOf.getTime());
+  const counted = (): TestLine[] =>
+    lines.filter((line) => line.kind === 'sale' && line.customerNo > 0 && Date.parse(line.at) <= asOf.getTime());
   const isPriced = (line: TestLine): boolean => line.currency === 'CNY' && line.amount > 0;
   const priceOf = (line: TestLine): number => line.amount / line.quantity;
   /** Of few prices, none shares a step with another. */
   let kept: Map<TestLine, number> | undefined;
   const percentileOf = (line: TestLine): number => {
-    kept ??= new Map([...Map.groupBy(counted().filter(isPriced), ({ category }) => category).values()].flatMap((of) => {
-      const whole = of.reduce((sum, { quantity }) => sum + quantity, 0);
-      const prices = [...Map.groupBy(of, priceOf)].toSorted(([a], [b]) => a - b).map(([, same]) => same);
-      // Prices whose items begin in the same half percent count as one.
-      let below = 0;
-      const steps = new Map<number, { below: number; sold: number; same: TestLine[] }>();
-      for (const same of prices) {
-        const sold = same.reduce((sum, { quantity }) => sum + quantity, 0);
-        const step = Math.min(199, Math.floor((below / whole) * 200));
-        const known = steps.get(step) ?? { below, sold: 0, same: [] };
-        steps.set(step, { below: known.below, sold: known.sold + sold, same: [...known.same, ...same] });
-        below += sold;
-      }
-      return [...steps.values()].flatMap((step) => step.same.map((each): [TestLine, number] => [each, (step.below + step.sold / 2) / whole]));
-    }));
+    kept ??= new Map(
+      [...Map.groupBy(counted().filter(isPriced), ({ category }) => category).values()].flatMap((of) => {
+        const whole = of.reduce((sum, { quantity }) => sum + quantity, 0);
+        const prices = [...Map.groupBy(of, priceOf)].toSorted(([a], [b]) => a - b).map(([, same]) => same);
+        // Prices whose items begin in the same half percent count as one.
+        let below = 0;
+        const steps = new Map<number, { below: number; sold: number; same: TestLine[] }>();
+        for (const same of prices) {
+          const sold = same.reduce((sum, { quantity }) => sum + quantity, 0);
+          const step = Math.min(199, Math.floor((below / whole) * 200));
+          const known = steps.get(step) ?? { below, sold: 0, same: [] };
+          steps.set(step, { below: known.below, sold: known.sold + sold, same: [...known.same, ...same] });
+          below += sold;
+        }
+        return [...steps.values()].flatMap((step) =>
+          step.same.map((each): [TestLine, number] => [each, (step.below + step.sold / 2) / whole]),
+        );
+      }),
+    );
     return kept.get(line) ?? Number.NaN;
   };
   const daysAgo = (at: number): number => (asOf.getTime() - at) / dayMs;
   const settingsOf = (dimension: Dimension) => result.settings.find((each) => each.dimension === dimension)!;
-  const ordersOf = () => [...Map.groupBy(counted(), (line) => `${whoIs(line.customerNo)} ${line.order}`).values()].map((of) => ({
-    no: whoIs(of[0].customerNo), at: Math.min(...of.map(({ at }) => Date.parse(at))), lines: of,
-  }));
+  const ordersOf = () =>
+    [...Map.groupBy(counted(), (line) => `${whoIs(line.customerNo)} ${line.order}`).values()].map((of) => ({
+      no: whoIs(of[0].customerNo),
+      at: Math.min(...of.map(({ at }) => Date.parse(at))),
+      lines: of,
+    }));
   const sumsBy = (dimension: Dimension): Map<string, { no: number; value: string; y: number }> => {
     const sums = new Map<string, { no: number; value: string; y: number }>();
     for (const { no, at, lines: own } of ordersOf()) {
       for (const value of new Set(own.map((line) => valueOf(line, dimension, at)))) {
         if (value === null) continue;
         const key = JSON.stringify([no, value]);
-        sums.set(key, { no, value, y: (sums.get(key)?.y ?? 0) + weightOf(daysAgo(at), settingsOf(dimension).halfLifeDays) });
+        sums.set(key, {
+          no,
+          value,
+          y: (sums.get(key)?.y ?? 0) + weightOf(daysAgo(at), settingsOf(dimension).halfLifeDays),
+        });
       }
     }
     return sums;
@@ -114,22 +162,31 @@ describe('preferences', () => {
     expect(rows).toHaveLength(people - 1);
     for (const dimension of dimensions) {
       const sums = [...sumsBy(dimension).values()];
-      const fixed = { hour: 24, weekday: 7, price_band: 5 }[dimension as string];
-      const known = new Map([...Map.groupBy(sums, ({ value }) => value)].map(([value, of]) => [value, of.reduce((sum, { y }) => sum + y, 0) + 0.5]));
-      const total = [...known.values()].reduce((sum, one) => sum + one, 0) + (fixed ? (fixed - known.size) * 0.5 : 0);
+      const known = new Map(
+        [...Map.groupBy(sums, ({ value }) => value)].map(([value, of]) => [
+          value,
+          of.reduce((sum, { y }) => sum + y, 0),
+        ]),
+      );
+      const total = [...known.values()].reduce((sum, one) => sum + one, 0);
       const prior = settingsOf(dimension).priorLines;
       for (const [no, own] of Map.groupBy(sums, (one) => one.no)) {
         const n = own.reduce((sum, { y }) => sum + y, 0);
-        const scored = own.map(({ value, y }) => {
-          const p = known.get(value)! / total;
-          const share = (y + prior * p) / (n + prior);
-          return { value, share, index: (100 * share) / p, gain: share * Math.log(share / p) };
-        }).toSorted((a, b) => b.gain - a.gain);
+        const scored = own
+          .map(({ value, y }) => {
+            const p = Math.max(0.5, known.get(value)!) / total;
+            const share = (y + prior * p) / (n + prior);
+            return { value, share, index: (100 * share) / p, gain: share * Math.log(share / p) };
+          })
+          .toSorted((a, b) => b.gain - a.gain);
         const row = rows.find((each) => each.customer_no === no)!;
         if (scored[0].index < 104.999) expect(row[dimension], `${dimension} of ${no}`).toBe('');
         else if (scored[0].index > 105.001) {
           const found = scored.find(({ value }) => value === row[dimension]);
-          expect(found?.gain, `${dimension} of ${no}: ${row[dimension]} or ${scored[0].value}`).toBeCloseTo(scored[0].gain, 6);
+          expect(found?.gain, `${dimension} of ${no}: ${row[dimension]} or ${scored[0].value}`).toBeCloseTo(
+            scored[0].gain,
+            6,
+          );
           expect(row[`${dimension}_share`] as number).toBeCloseTo(found!.share, 4);
           expect((row[`${dimension}_index`] as number) / found!.index).toBeCloseTo(1, 4);
         }
@@ -163,7 +220,8 @@ describe('preferences', () => {
       const expected = powerOf(credibility, items, power);
       expect(row.power, String(no)).toBeCloseTo(expected, 5);
       expect(row.items).toBeCloseTo(items, 3);
-      if (tiers.every((limit) => Math.abs(limit - expected) > 1e-5)) expect(row.tier).toBe(1 + tiers.filter((limit) => expected >= limit).length);
+      if (tiers.every((limit) => Math.abs(limit - expected) > 1e-5))
+        expect(row.tier).toBe(1 + tiers.filter((limit) => expected >= limit).length);
     }
     const dear = rows.filter((row) => row.customer_no % 5 === 0 && row.orders > 3);
     const cheap = rows.filter((row) => row.customer_no % 5 !== 0 && row.orders > 3);

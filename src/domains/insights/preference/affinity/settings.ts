@@ -12,11 +12,12 @@ export const withUsual = (chosen: Partial<Settings>): Settings =>
 /** How much of everything is bought: by code, as a share of its dimension. */
 export type Base = ReadonlyMap<number, number>;
 
-/** Shares out of sums by code. Half an order is added to each value, so that what nobody of a sample bought is rare, not impossible. */
+/** What nobody of a sample bought counts as half an order: it is rare, not impossible. */
+const leastOrders = 0.5;
+
+/** Shares out of sums by code. */
 export function baseOf(values: Values, sums: ReadonlyMap<number, number>): Base {
-  const all = codesOf(values).map(({ code, dimension }) => ({ code, dimension, sum: (sums.get(code) ?? 0) + 0.5 }));
-  const totals = Map.groupBy(all, ({ dimension }) => dimension);
-  const totalOf = (dimension: Dimension): number => (totals.get(dimension) ?? []).reduce((total, { sum }) => total + sum, 0);
-  const byDimension = new Map(dimensions.map((dimension) => [dimension, totalOf(dimension)]));
-  return new Map(all.map(({ code, dimension, sum }) => [code, sum / (byDimension.get(dimension) ?? 1)]));
+  const all = codesOf(values).map(({ code, dimension }) => ({ code, dimension, sum: sums.get(code) ?? 0 }));
+  const totals = new Map([...Map.groupBy(all, ({ dimension }) => dimension)].map(([dimension, of]) => [dimension, of.reduce((total, { sum }) => total + sum, 0)]));
+  return new Map(all.map(({ code, dimension, sum }) => [code, Math.min(1, Math.max(sum, leastOrders) / Math.max(totals.get(dimension) ?? 0, leastOrders))]));
 }
