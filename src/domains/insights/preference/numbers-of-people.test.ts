@@ -193,7 +193,8 @@ describe('preferences of a brand that has', () => {
       run,
       result: (await insights.ask(readPreference)).body.result,
       rows: (await clickhouse.rows(
-        'select customer_no as no, toString(category) as category, tier, orders from preference order by no',
+        'select customer_no as no, toString(category) as category, tier, orders from preference where model_id = {modelId:UInt32} order by no',
+        { modelId: run.modelId },
       )) as object[],
     };
   };
