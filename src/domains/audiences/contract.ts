@@ -15,8 +15,8 @@ export { exportBitmap, exportMembers } from './contract/take-out.ts';
 export { listAudienceRules } from './contract/rule-history.ts';
 export { explainPerson, listEventProperties, listFields, listFieldValues, previewPeople, previewRule } from './contract/preview.ts';
 export { type Condition, everybody, type Group, type HeldCondition, type PlainCondition, rule, type Rule, ruleLimits } from './contract/rule.ts';
-export { calendarUnits, type CalendarUnit, type Comparison, type Period, type Point, timeUnits, type TimeUnit } from './contract/values.ts';
-export { eventCounts, eventValues, type Facts, lineNumberFields, lineTextFields, type LineFilter, orderCounts, orderValues, propertyMeasures, type PropertyFilter } from './contract/facts.ts';
+export { calendarUnits, type CalendarUnit, type Comparison, type Period, type Point, textValue, timeUnits, type TimeUnit } from './contract/values.ts';
+export { eventCounts, eventValues, type Facts, facts as factsSchema, lineNumberFields, lineTextFields, type LineFilter, orderCounts, orderValues, propertyMeasures, type PropertyFilter } from './contract/facts.ts';
 export type { FieldTest } from './contract/conditions.ts';
 export { labelsOf, type TagDefinition, tagDefinition, type TagKind, tagKinds, type TieredValue, type Tiers } from './contract/tag-definition.ts';
 export {

@@ -7,3 +7,6 @@ export { rfmSegmentOf, type Score, segmentAt, worthOf } from './make-up/rfm/segm
 export type { TagUser, TagUseSource } from './tag-library/uses/uses.ts';
 export type { AudienceField, FieldType } from './fields/field.ts';
 export { type AudienceChange, followAudience, takeChanges, unfollowAudience } from './stored/changes/take-changes.ts';
+export { Bindings } from './set/bindings.ts';
+export { factsSql } from './set/facts-sql.ts';
+export { resolveFacts } from './resolve/resolve.ts';

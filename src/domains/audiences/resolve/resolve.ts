@@ -94,7 +94,8 @@ function resolveTest(field: AudienceField, test: FieldTest, present: Present): R
   }
 }
 
-function resolveFacts(facts: Facts): ResolvedFacts {
+/** Facts with exact numbers. */
+export function resolveFacts(facts: Facts): ResolvedFacts {
   if (facts.fact === 'order') {
     return { ...facts, where: facts.where.map((filter) => (filter.test === 'compare' ? { ...filter, compare: numberTest(filter.compare) } : filter)) };
   }

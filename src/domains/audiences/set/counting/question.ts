@@ -14,17 +14,3 @@ export interface CountingQuestion {
   /** With more rows than this nothing is found. */
   mostRows: number;
 }
-
-/** What the thread is asked and answers: an encoded bitmap, null where there were too many rows, or why it failed. */
-export interface Asked {
-  id: number;
-  question: CountingQuestion;
-}
-
-export type Answered = { id: number } & ({ found: Uint8Array | null } | { failed: Failure });
-
-/** A problem keeps its code on its way between threads; anything else its words. */
-export interface Failure {
-  message: string;
-  problem: { code: string; status: number; retryAfterSeconds: number | undefined } | null;
-}

@@ -1,0 +1,20 @@
+import type { HistoryDoors, HistoryRows } from '../histories/question.ts';
+import { type ColumnWidth, eachPerson } from '../histories/read-people.ts';
+import { type CohortCalendar, type CohortFigures, CohortTally, type WantedCell } from './tally-cohorts.ts';
+
+/** What the thread is asked about cohorts. */
+export interface CohortQuestion {
+  kind: 'cohorts';
+  rows: HistoryRows & { widths: ColumnWidth[] };
+  calendar: CohortCalendar;
+  /** The cell whose people are wanted, if any are. */
+  wanted: WantedCell | null;
+}
+
+/** Goes through everybody's lines once. */
+export async function walkCohorts({ rows, calendar, wanted }: CohortQuestion, doors: HistoryDoors): Promise<CohortFigures> {
+  const tally = new CohortTally(calendar, wanted);
+  const { widths } = rows;
+  await eachPerson({ blocks: doors.blocks(rows), widths, merged: await doors.merged(), ...(widths.length > 4 ? { orderedBy: 4 } : {}) }, tally.add);
+  return tally.figures;
+}
