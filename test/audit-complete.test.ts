@@ -15,7 +15,7 @@ type Body = Record<string, unknown>;
 /** Requests that read and are written down all the same: they take personal data or many rows out. */
 const auditedReads = [
   'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
-  'GET /api/insights/breakdowns/:dimension/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
+  'GET /api/insights/breakdowns/:dimension/export', 'GET /api/insights/cohorts/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
   'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap', 'GET /api/audiences/:audienceId/make-up/export',
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
@@ -26,6 +26,9 @@ const unaudited: Record<string, string> = {
   'POST /api/audiences/make-up': 'counts what people are like: it changes nothing',
   'POST /api/audiences/rfm': 'counts what people are like: it changes nothing',
   'POST /api/insights/people': 'shows ten people, masked: it changes nothing',
+  'POST /api/insights/funnel': 'counts how far people get: it changes nothing',
+  'POST /api/insights/funnel/next': 'counts what people did next: it changes nothing',
+  'POST /api/insights/flow': 'counts the paths of people: it changes nothing',
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
@@ -181,6 +184,15 @@ describe('the audit log', () => {
     await drive('POST /api/insights/people', null, { of: { kind: 'rule', rule: everybody } });
     await drive('POST /api/insights/people/audience', 'audiences.create', { of: { kind: 'rule', rule: everybody }, name: 'everybody there was' });
     await drive('PUT /api/insights/rfm/limits', 'insights.change_limits', { recency: [30, 60, 90, 180] });
+    const funnel = { steps: [{ facts: { fact: 'event', name: 'Product Viewed' } }, { facts: { fact: 'order' } }], window: { of: 'whole', amount: 1, unit: 'day' } };
+    const period = { from: '2026-03-01', to: '2026-03-31' };
+    await drive('POST /api/insights/funnel', null, { ...funnel, ...period });
+    await drive('POST /api/insights/funnel/next', null, { ...funnel, ...period, step: 0 });
+    await drive('POST /api/insights/flow', null, period);
+    const { funnelId } = await drive('POST /api/insights/funnels', 'insights.save_funnel', { name: 'seen and bought', definition: funnel }) as { funnelId: number };
+    await drive('PATCH /api/insights/funnels/:funnelId', 'insights.change_funnel', { version: 1, name: 'seen, then bought' }, { funnelId });
+    await drive('DELETE /api/insights/funnels/:funnelId', 'insights.delete_funnel', undefined, { funnelId });
+    await drive('GET /api/insights/cohorts/export?from=2026-03-01&to=2026-03-31', 'insights.export');
     // In src/domains/insights/models/models.test.ts, with a model of its own.
     driven.push('POST /api/insights/models/:kind', 'POST /api/insights/models/:kind/cancel');
     await drive('GET /api/insights/breakdowns/:dimension/export?from=2026-03-01&to=2026-03-31', 'insights.export', undefined, { dimension: 'channel' });

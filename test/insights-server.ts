@@ -31,7 +31,7 @@ export function createInsightsOn(platform: Platform, dataVersion = async () => (
   return { customers, commerce, audiences, insights: createInsights(platform, { commerce, customers, audiences, dataVersion }) };
 }
 
-const everything = 'insights.read insights.export insights.train audiences.read audiences.edit';
+const everything = 'insights.read insights.export insights.train insights.edit audiences.read audiences.edit';
 
 export async function createInsightsServer(): Promise<InsightsServer> {
   const test = await createTestPlatform();

@@ -1,7 +1,15 @@
-/** What this domain's permissions allow: seeing reports, taking them out as a file, having models computed. */
-export const permissions = ['insights.read', 'insights.export', 'insights.train'] as const;
+/** What this domain's permissions allow: seeing reports, taking them out as a file, having models computed, saving what others read. */
+export const permissions = ['insights.read', 'insights.export', 'insights.train', 'insights.edit'] as const;
 
 export { cancelModel, modelStages, readModel, type ShownRun, trainModel } from './contract/models.ts';
+export {
+  type CohortCell, type CohortCellPeople, cohortKinds, type CohortKind, cohortLimits, type CohortPart, type CohortRow, cohortUnits, type CohortUnit, exportCohorts, readCohorts,
+} from './contract/cohorts.ts';
+export { type FlowAsked, type FlowKind, flowLimits, type FlowStepPeople, readFlow, visitGapMinutes } from './contract/flows.ts';
+export {
+  createFunnel, deleteFunnel, type FunnelAsked, type FunnelDefinition, funnelLimits, type FunnelSplit, type FunnelStep, type FunnelStepPeople, listFunnels, nextWithinHours,
+  readFunnel, readFunnelNext, type SavedFunnel, splitKinds, updateFunnel, windowMs, type WindowUnit,
+} from './contract/funnels.ts';
 export { keepPeople, peopleOf, type PeopleOf, readPeople } from './contract/people.ts';
 export { changeRfmLimits, readRfmBoard, readRfmLimits, readRfmMonths, readRfmMoves, type RfmPlace, rfmPlaces } from './contract/rfm.ts';
 export { type PreferenceDimension, preferenceDimensions, type PreferenceResult, readPreference } from './contract/preference.ts';

@@ -4,6 +4,9 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Audiences } from '../audiences/public.ts';
 import type { Commerce } from '../commerce/public.ts';
 import type { Customers } from '../customers/public.ts';
+import { createCohorts } from './cohorts/cohorts.ts';
+import { createFunnels } from './funnels/funnels.ts';
+import { createHistories } from './histories/histories.ts';
 import { createModels } from './models/models.ts';
 import { modelRoutes } from './models/routes.ts';
 import type { InsightsDoors, InsightsPart } from './part.ts';
@@ -36,10 +39,13 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
   const say = createSay();
   const models = createModels(platform, dataVersion);
   const doors: InsightsDoors = { platform, say, models, ...options };
+  const histories = createHistories(platform);
   const parts: InsightsPart[] = [
     { routes: insightsRoutes(platform, createAnswers(platform, dataVersion), commerce, say) },
     createRfm(doors),
     createPreference(doors),
+    createCohorts(doors, histories),
+    createFunnels(doors, histories),
   ];
   for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
     kinds.forEach(models.register);

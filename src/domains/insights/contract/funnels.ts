@@ -136,16 +136,16 @@ export const listFunnels = endpoint({
 });
 
 export const createFunnel = endpoint({
-  method: 'POST', path: '/api/insights/funnels', summary: 'Saves a funnel under a name, for everybody who reads reports', access: 'insights.save',
+  method: 'POST', path: '/api/insights/funnels', summary: 'Saves a funnel under a name, for everybody who reads reports', access: 'insights.edit',
   body: z.object({ name, definition }), reply: savedFunnel, status: 201,
 });
 
 export const updateFunnel = endpoint({
-  method: 'PATCH', path: '/api/insights/funnels/:funnelId', summary: 'Renames a funnel or changes its steps', access: 'insights.save',
+  method: 'PATCH', path: '/api/insights/funnels/:funnelId', summary: 'Renames a funnel or changes its steps', access: 'insights.edit',
   params: z.object({ funnelId }), body: z.object({ version: z.number().int(), name: name.optional(), definition: definition.optional() }), reply: savedFunnel,
 });
 
 export const deleteFunnel = endpoint({
-  method: 'DELETE', path: '/api/insights/funnels/:funnelId', summary: 'Deletes a saved funnel', access: 'insights.save',
+  method: 'DELETE', path: '/api/insights/funnels/:funnelId', summary: 'Deletes a saved funnel', access: 'insights.edit',
   params: z.object({ funnelId }), reply: z.object({}), status: 204,
 });

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { rule } from '../../audiences/contract.ts';
 import { ofRfm, ofRfmMove } from './rfm.ts';
+import { cohortCellPeople } from './cohorts.ts';
+import { flowStepPeople } from './flows.ts';
+import { funnelStepPeople } from './funnels.ts';
 
 /** People of whom an audience rule is true. */
 const ruleOf = z.object({ kind: z.literal('rule'), rule });
@@ -11,6 +14,9 @@ export const peopleOf = z.discriminatedUnion('kind', [
   ruleOf,
   ofRfm,
   ofRfmMove,
+  cohortCellPeople,
+  funnelStepPeople,
+  flowStepPeople,
 ]);
 export type PeopleOf = z.output<typeof peopleOf>;
 

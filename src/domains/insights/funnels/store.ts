@@ -20,7 +20,7 @@ export async function makeFunnel({ pg: pool, clock }: Platform, { name, definiti
     const { rows: [row] } = await client.query<Row>(
       `insert into funnel (name, definition, owner, created_at, updated_at) values ($1, $2, $3, $4, $4) returning ${columns}`,
       [name, JSON.stringify(definition), actor.name, clock.now()]);
-    await audit(client, actor, 'create', row);
+    await audit(client, actor, 'save', row);
     return shown(row);
   }));
 }
@@ -48,8 +48,8 @@ export async function removeFunnel({ pg: pool }: Platform, funnelId: number, act
 
 const isThere = async (client: pg.PoolClient, funnelId: number): Promise<boolean> => (await client.query('select from funnel where funnel_id = $1', [funnelId])).rowCount === 1;
 
-const audit = (client: pg.PoolClient, actor: Actor, what: 'create' | 'change' | 'delete', { funnelId, name }: Row): Promise<unknown> =>
-  recordAudit(client, { actor, action: `insights.funnel.${what}`, subject: `funnel:${funnelId}`, details: { name } });
+const audit = (client: pg.PoolClient, actor: Actor, what: 'save' | 'change' | 'delete', { funnelId, name }: Row): Promise<unknown> =>
+  recordAudit(client, { actor, action: `insights.${what}_funnel`, subject: `funnel:${funnelId}`, details: { name } });
 
 const uniqueViolation = '23505';
 
