@@ -23,7 +23,9 @@ function allRuns(facts: PlainFact[], shape: PlainRunShape): number[][] {
     facts.forEach(({ at, steps }, place) => {
       if (at <= last || !steps.includes(run.length)) return;
       if (at - (shape.windowOf === 'whole' ? first : last) > shape.windowMs) return;
-      const between = facts.some((other) => other.at > last && other.at < at && other.steps.length > 0);
+      const between = facts.some(
+        (other) => other.at > last && other.at < at && other.steps.length > 0,
+      );
       if (shape.order === 'strict' && between) return;
       extend([...run, place]);
     });
