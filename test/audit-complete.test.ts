@@ -23,6 +23,7 @@ const unaudited: Record<string, string> = {
   'POST /api/audiences/preview': 'counts whom a rule means: it changes nothing',
   'POST /api/audiences/preview/people': 'shows ten people, masked: it changes nothing',
   'POST /api/audiences/explain': 'tells what of a rule holds for a person: it changes nothing',
+  'POST /api/insights/questions': 'answers with numbers: it changes nothing',
   'POST /api/audiences/make-up': 'counts what people are like: it changes nothing',
   'POST /api/audiences/rfm': 'counts what people are like: it changes nothing',
   'POST /api/insights/people': 'shows ten people, masked: it changes nothing',
@@ -220,6 +221,7 @@ describe('the audit log', () => {
   it('has a line of every change to tags, and to whom has them', async () => {
     const rule = { kind: 'group', match: 'all', parts: [] };
     const { customer_no: customerNo } = await one<{ customer_no: number }>('select customer_no from customer where status = 0 limit 1');
+    await drive('POST /api/insights/questions', null, { question: { metrics: ['sales'], period: { relative: 'last30' } } });
     for (const path of ['preview', 'preview/people', 'make-up', 'rfm']) await drive(`POST /api/audiences/${path}`, null, { rule });
     await drive('POST /api/audiences/explain', null, { rule, customerNo });
     const { categoryId } = await drive('POST /api/tag-library/categories', 'audiences.make_tag_category', { name: '价值' }) as { categoryId: number };

@@ -13,7 +13,33 @@ export {
 export { keepPeople, peopleOf, type PeopleOf, readPeople } from './contract/people.ts';
 export { changeRfmLimits, readRfmBoard, readRfmLimits, readRfmMonths, readRfmMoves, type RfmPlace, rfmPlaces } from './contract/rfm.ts';
 export { type PreferenceDimension, preferenceDimensions, type PreferenceResult, readPreference } from './contract/preference.ts';
-export { exportBreakdown, readBreakdown, readDefinitions, readOverview } from './contract/endpoints.ts';
+export { askQuestion, readChoices, readDefinitions } from './contract/ask.ts';
+export { exportBreakdown, readBreakdown, readOverview } from './contract/endpoints.ts';
+export {
+  answer,
+  cellOf,
+  comparisons,
+  figureRecord,
+  metricUnits,
+  mostQuestionRows,
+  question,
+  questionFilter,
+  questionPeriod,
+  registryName,
+  relativePeriods,
+  type AnswerColumn,
+  type AnswerReply,
+  type CellOf,
+  type Comparison,
+  type Figure,
+  type MetricUnit,
+  type Question,
+  type QuestionAsked,
+  type QuestionFilter,
+  type QuestionPeriod,
+  type QuestionRow,
+  type RelativePeriod,
+} from './contract/question.ts';
 export {
   dimensionNames,
   fieldDimensions,

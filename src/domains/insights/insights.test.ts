@@ -117,8 +117,8 @@ describe('reports', () => {
 
   it.each(['zh-CN', 'en'])('say in %s what every metric and dimension means', async (language) => {
     const { metrics, dimensions } = (await get('/api/insights/definitions', undefined, language)).json();
-    expect(metrics.map((metric: { name: string }) => metric.name)).toEqual(metricNames);
-    expect(dimensions.map((dimension: { name: string }) => dimension.name)).toEqual(dimensionNames);
+    expect(metrics.map((metric: { name: string }) => metric.name)).toEqual(expect.arrayContaining([...metricNames]));
+    expect(dimensions.map((dimension: { name: string }) => dimension.name)).toEqual(expect.arrayContaining([...dimensionNames]));
     for (const { label, definition } of [...metrics, ...dimensions]) {
       expect(label).not.toMatch(/^(metric|dimension)\./);
       expect(definition).not.toMatch(/^(metric|dimension)\./);

@@ -12,9 +12,9 @@ import { modelRoutes } from './models/routes.ts';
 import type { InsightsDoors, InsightsPart } from './part.ts';
 import { peopleRoutes } from './people/people.ts';
 import { createPreference } from './preference/preference.ts';
-import { createAnswers } from './question/answers.ts';
+import type { Dimension, FactTable, Metric } from './registry/entry.ts';
+import { createReports } from './reports/reports.ts';
 import { createRfm } from './rfm/rfm.ts';
-import { insightsRoutes } from './routes.ts';
 
 export interface InsightsOptions {
   commerce: Commerce;
@@ -26,6 +26,10 @@ export interface InsightsOptions {
 
 export interface Insights {
   routes: Route[];
+  /** Makes facts, numbers and what they can be told apart by of other domains ones that reports can ask for. */
+  registerTable(table: FactTable): void;
+  registerMetric(metric: Metric): void;
+  registerDimension(dimension: Dimension): void;
   /** Keeps what requests ask for at hand, in the process that answers them. */
   follow(): void;
   /** Background work, for the process that does it. */
@@ -35,13 +39,14 @@ export interface Insights {
 
 /** What users do and are worth: reports over what was bought, and models of who buys. */
 export function createInsights(platform: Platform, options: InsightsOptions): Insights {
-  const { commerce, customers, audiences, dataVersion } = options;
+  const { customers, audiences, dataVersion } = options;
   const say = createSay();
   const models = createModels(platform, dataVersion);
   const doors: InsightsDoors = { platform, say, models, ...options };
   const histories = createHistories(platform);
+  const reports = createReports(doors);
   const parts: InsightsPart[] = [
-    { routes: insightsRoutes(platform, createAnswers(platform, dataVersion), commerce, say) },
+    reports,
     createRfm(doors),
     createPreference(doors),
     createCohorts(doors, histories),
@@ -58,6 +63,9 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
       ...modelRoutes(platform, models, dataVersion, say),
       ...peopleRoutes(doors, parts.flatMap(({ people = [] }) => people)),
     ],
+    registerTable: reports.registry.registerTable,
+    registerMetric: reports.registry.registerMetric,
+    registerDimension: reports.registry.registerDimension,
     follow: models.follow,
     start() {
       models.start();

@@ -6,11 +6,25 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Commerce } from '../commerce/public.ts';
 import { breakdownOf } from './breakdown/breakdown.ts';
 import { exportBreakdownCells } from './breakdown/export-breakdown.ts';
-import { dimensionNames, exportBreakdown, metricNames, metricTraits, readBreakdown, readDefinitions, readOverview } from './contract.ts';
+import { askQuestion, exportBreakdown, metricNames, readBreakdown, readChoices, readDefinitions, readOverview } from './contract.ts';
 import { overviewOf } from './overview/overview.ts';
 import type { Answers } from './question/answers.ts';
+import type { Questions } from './question/replies.ts';
+import { choicesOf } from './registry/choices.ts';
+import { definitionsOf } from './registry/definitions.ts';
+import type { Registry } from './registry/registry.ts';
 
-export function insightsRoutes(platform: Platform, answers: Answers, { products }: Commerce, say: Say): Route[] {
+/** What this domain's own routes answer with. */
+interface Doors {
+  platform: Platform;
+  registry: Registry;
+  answers: Answers;
+  questions: Questions;
+  commerce: Commerce;
+  say: Say;
+}
+
+export function insightsRoutes({ platform, registry, answers, questions, commerce: { products }, say }: Doors): Route[] {
   const text = (locale: Locale, key: string): string => say(locale, 'insights', key);
   return [
     route(readOverview, ({ query }) => overviewOf(platform, answers, query)),
@@ -27,18 +41,8 @@ export function insightsRoutes(platform: Platform, answers: Answers, { products 
       const cells = await exportBreakdownCells(platform, answers, products, actor, dimension, query);
       return sendCsv(reply, `${dimension}-${query.from}-${query.to}.csv`, headings, cells);
     }),
-    route(readDefinitions, async ({ actor: { locale } }) => ({
-      metrics: metricNames.map((name) => ({
-        name,
-        label: text(locale, `metric.${name}.label`),
-        definition: text(locale, `metric.${name}.definition`),
-        ...metricTraits[name],
-      })),
-      dimensions: dimensionNames.map((name) => ({
-        name,
-        label: text(locale, `dimension.${name}.label`),
-        definition: text(locale, `dimension.${name}.definition`),
-      })),
-    })),
+    route(readDefinitions, ({ actor: { locale } }) => definitionsOf(registry, say, locale)),
+    route(askQuestion, ({ body, actor: { locale } }) => questions.ask(body.question, locale, body.fresh)),
+    route(readChoices, async ({ query, actor: { locale } }) => ({ choices: await choicesOf(platform, registry, query.dimension, query.q, locale) })),
   ];
 }

@@ -85,22 +85,3 @@ export const exportBreakdown = endpoint({
   reply: z.string(),
   raw: true,
 });
-
-export const readDefinitions = endpoint({
-  method: 'GET',
-  path: '/api/insights/definitions',
-  summary: 'What every metric and dimension means, in the language of the request',
-  access: 'insights.read',
-  reply: z.object({
-    metrics: z.array(
-      z.object({
-        name: z.enum(metricNames),
-        label: z.string(),
-        definition: z.string(),
-        unit: z.enum(['money', 'count', 'quantity']),
-        more: z.enum(['good', 'bad', 'neutral']),
-      }),
-    ),
-    dimensions: z.array(z.object({ name: z.enum(dimensionNames), label: z.string(), definition: z.string() })),
-  }),
-});

@@ -26,7 +26,7 @@ export type MetricName = keyof Figures;
 
 /** How a metric is written for a person, and whether more of it is good. */
 export interface MetricTraits {
-  unit: 'money' | 'count' | 'quantity';
+  unit: 'money' | 'count' | 'quantity' | 'percent';
   more: 'good' | 'bad' | 'neutral';
 }
 

@@ -5,6 +5,7 @@ import { ofRfm, ofRfmMove } from './rfm.ts';
 import { cohortCellPeople } from './cohorts.ts';
 import { flowStepPeople } from './flows.ts';
 import { funnelStepPeople } from './funnels.ts';
+import { cellOf } from './question.ts';
 
 /** People of whom an audience rule is true. */
 const ruleOf = z.object({ kind: z.literal('rule'), rule });
@@ -17,6 +18,7 @@ export const peopleOf = z.discriminatedUnion('kind', [
   cohortCellPeople,
   funnelStepPeople,
   flowStepPeople,
+  cellOf,
 ]);
 export type PeopleOf = z.output<typeof peopleOf>;
 

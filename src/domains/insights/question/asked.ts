@@ -1,66 +1,83 @@
-import { parseSort } from '../../../kernel/page.ts';
+import { dayIn, type Day } from '../../../kernel/day.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Brand } from '../../../platform/settings.ts';
-import type { LineFilters } from '../../commerce/contract.ts';
-import { type DimensionName, metricNames, type MetricName, timeDimensions, type TimeDimension } from '../contract.ts';
-import { bucketsOf, type Period, periodBefore } from './period.ts';
+import { type Comparison, type Question, type QuestionFilter, timeDimensions, type TimeDimension } from '../contract.ts';
+import type { Registry } from '../registry/registry.ts';
+import { bucketsOf, daysOf, type Period, periodBefore, relativeBefore, yearBefore } from './period.ts';
 
-export type SortField = MetricName | 'key';
-
-/** One question as it was meant: every word checked, nothing of the database in it yet. */
+/** One question as it was meant: every word checked against the registry, nothing of the database in it yet. */
 export interface Asked {
-  dimension: DimensionName;
+  metrics: string[];
+  dimensions: string[];
+  filters: QuestionFilter[];
   period: Period;
-  before: Period;
-  /** Which metrics the answer holds. */
-  metrics: MetricName[];
-  filters: LineFilters;
-  /** A part of what the rows are called; empty for all rows. */
-  search: string;
-  sort: { field: SortField; descending: boolean };
+  compare: Comparison;
+  /** Whose facts stand beside those of the period; null where there is nothing to compare with, or a target. */
+  against: Period | null;
+  /** By a metric or a dimension of the question. */
+  sort: { by: string; descending: boolean };
   /** Null for all rows. */
   page: { limit: number; offset: number } | null;
   timeZone: string;
   /** The brand's: amounts in another are not converted, and said to be there. */
   currency: string;
+  today: Day;
 }
-
-/** What endpoints of this domain are asked with. */
-export type AskedQuery = LineFilters & { from: string; to: string; q?: string | undefined; sort?: string | undefined; metrics?: MetricName[] };
-
-const sortFields: readonly SortField[] = ['key', ...metricNames];
 
 /** More days than anyone looks at one by one. */
 const mostBuckets = 4_000;
 
-export const isTime = (dimension: DimensionName): dimension is TimeDimension =>
-  timeDimensions.some((name) => name === dimension);
+export const isTime = (dimension: string): dimension is TimeDimension => timeDimensions.some((name) => name === dimension);
 
-/** Reads a request: 400 where the period ends before it begins, is too long, or rows cannot be sorted or searched so. */
-export function readAsked(query: AskedQuery, dimension: DimensionName, page: Asked['page'], brand: Brand): Asked {
-  const period = { from: query.from, to: query.to };
-  if (period.to < period.from) throw badField('to', 'insights.period_backwards');
-  const sort = parseSort(query.sort, sortFields);
-  if (query.sort && !sort) throw badField('sort', 'insights.bad_sort', { allowed: sortFields.join(', ') });
-  if (isTime(dimension)) {
-    if (query.q) throw badField('q', 'insights.times_have_no_names');
-    if (bucketsOf(period, dimension).length > mostBuckets) throw badField('to', 'insights.period_too_long', { most: mostBuckets });
+/**
+ * Reads a question: 400 where a word is not in the registry, a metric cannot be told apart or narrowed by a dimension,
+ * the period ends before it begins or is too long, or rows cannot be sorted so.
+ */
+export function readAsked(registry: Registry, question: Question, page: Asked['page'], brand: Brand, now: Date): Asked {
+  const today = dayIn(brand.timeZone, now);
+  const period = daysOf(question.period, today);
+  if (period.to < period.from) throw badField('period', 'insights.period_backwards');
+  const dimensions = [...new Set(question.dimensions)];
+  const metrics = [...new Set(question.metrics)];
+  refuseStrangers(registry, metrics, [...dimensions, ...question.filters.map((filter) => filter.dimension)]);
+  for (const name of dimensions.filter(isTime)) {
+    if (bucketsOf(period, name).length > mostBuckets) throw badField('period', 'insights.period_too_long', { most: mostBuckets });
   }
-  const usualSort = isTime(dimension) ? ({ field: 'key', descending: false } as const) : ({ field: 'sales', descending: true } as const);
-  const { channel, region, category, brand: brands, product } = query;
+  const allowed = [...dimensions, ...metrics];
+  if (question.sort && !allowed.includes(question.sort.by)) throw badField('sort', 'insights.bad_sort', { allowed: allowed.join(', ') });
+  const byTime = dimensions.find(isTime);
   return {
-    dimension,
+    metrics,
+    dimensions,
+    filters: question.filters,
     period,
-    before: periodBefore(period),
-    metrics: query.metrics?.length ? metricNames.filter((name) => query.metrics?.includes(name)) : [...metricNames],
-    filters: { channel, region, category, brand: brands, product },
-    search: query.q ?? '',
-    sort: sort ?? usualSort,
+    compare: question.compare,
+    against: againstOf(question, period),
+    sort: question.sort ?? (byTime ? { by: byTime, descending: false } : { by: metrics[0], descending: true }),
     page,
     timeZone: brand.timeZone,
     currency: brand.currency,
+    today,
   };
 }
 
+function againstOf({ compare, period: asked }: Question, period: Period): Period | null {
+  if (compare === 'before') return 'relative' in asked ? relativeBefore(asked.relative, period) : periodBefore(period);
+  if (compare !== 'lastYear') return null;
+  const against = yearBefore(period);
+  if (against.to >= period.from) throw badField('compare', 'insights.longer_than_a_year');
+  return against;
+}
+
+/** Each metric has to go with each dimension that rows or filters use. */
+function refuseStrangers(registry: Registry, metrics: string[], dimensions: string[]): void {
+  for (const metric of metrics.map(registry.metric)) {
+    for (const dimension of dimensions.map(registry.dimension)) {
+      if (registry.combines(metric, dimension)) continue;
+      throw new Problem('insights.do_not_combine', { status: 400, params: { metric: metric.words, dimension: dimension.words }, fields: [{ path: 'body.dimensions', code: 'do_not_combine' }] });
+    }
+  }
+}
+
 const badField = (field: string, code: string, params: Record<string, unknown> = {}): Problem =>
-  new Problem(code, { status: 400, params, fields: [{ path: `query.${field}`, code: code.split('.')[1] }] });
+  new Problem(code, { status: 400, params, fields: [{ path: `body.${field}`, code: code.split('.')[1] }] });

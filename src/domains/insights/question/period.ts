@@ -1,5 +1,5 @@
 import { addDays, addMonths, type Day, daysBetween } from '../../../kernel/day.ts';
-import type { TimeDimension } from '../contract.ts';
+import type { QuestionPeriod, RelativePeriod, TimeDimension } from '../contract.ts';
 
 /** Days of the brand's calendar, both included. */
 export interface Period {
@@ -20,6 +20,41 @@ export function periodBefore({ from, to }: Period): Period {
     return { from: addMonths(from, -months), to: addDays(from, -1) };
   }
   return { from: addDays(from, -(daysBetween(from, to) + 1)), to: addDays(from, -1) };
+}
+
+/** The same days a year earlier; whole months stay whole months, also of a February that has a day less. */
+export function yearBefore({ from, to }: Period): Period {
+  const next = addDays(to, 1);
+  return { from: addMonths(from, -12), to: isFirstOfMonth(next) ? addDays(addMonths(next, -12), -1) : addMonths(to, -12) };
+}
+
+/** A period under way is compared with as much of the one before it: this month up to the 12th with the last up to the 12th. */
+export function relativeBefore(relative: RelativePeriod, period: Period): Period {
+  if (relative === 'thisWeek') return { from: addDays(period.from, -7), to: addDays(period.to, -7) };
+  const months = { thisMonth: 1, thisQuarter: 3, thisYear: 12 }[relative as string];
+  return months ? { from: addMonths(period.from, -months), to: addMonths(period.to, -months) } : periodBefore(period);
+}
+
+const ago: Partial<Record<RelativePeriod, number>> = { yesterday: 1, last7: 7, last30: 30, last90: 90, last365: 365 };
+
+/** The days that a period means on a day. Those that say `this` are under way and end with that day. */
+export function daysOf(asked: QuestionPeriod, today: Day): Period {
+  if (!('relative' in asked)) return asked;
+  const { relative } = asked;
+  if (relative === 'today') return { from: today, to: today };
+  const days = ago[relative];
+  if (days !== undefined) return { from: addDays(today, -days), to: addDays(today, -1) };
+  const start = startOf(relative.slice(4), today);
+  if (relative.startsWith('this')) return { from: start, to: today };
+  const to = addDays(start, -1);
+  return { from: startOf(relative.slice(4), to), to };
+}
+
+function startOf(unit: string, day: Day): Day {
+  if (unit === 'Week') return bucketOf(day, 'week');
+  if (unit === 'Month') return bucketOf(day, 'month');
+  const [year, month] = day.split('-').map(Number);
+  return `${year}-${unit === 'Year' ? '01' : String(month - ((month - 1) % 3)).padStart(2, '0')}-01`;
 }
 
 function monthsBetween(from: Day, to: Day): number {
