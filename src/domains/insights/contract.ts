@@ -14,6 +14,10 @@ export { keepPeople, peopleOf, type PeopleOf, readPeople } from './contract/peop
 export { changeRfmLimits, readRfmBoard, readRfmLimits, readRfmMonths, readRfmMoves, type RfmPlace, rfmPlaces } from './contract/rfm.ts';
 export { type PreferenceDimension, preferenceDimensions, type PreferenceResult, readPreference } from './contract/preference.ts';
 export { askQuestion, readChoices, readDefinitions } from './contract/ask.ts';
+export {
+  buyingModels, type BuyingModelName, discountPerYear, horizons, type LifetimeGroup, type LifetimeResult, type LifetimeTrial, lifeYears, orderBands, peopleOfLifetime,
+  type PeopleOfLifetime, readLifetimeValue, restBands, tellingCorrelation,
+} from './contract/lifetime-value.ts';
 export { exportBreakdown, readBreakdown, readOverview } from './contract/endpoints.ts';
 export {
   answer,

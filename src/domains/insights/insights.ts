@@ -7,6 +7,7 @@ import type { Customers } from '../customers/public.ts';
 import { createCohorts } from './cohorts/cohorts.ts';
 import { createFunnels } from './funnels/funnels.ts';
 import { createHistories } from './histories/histories.ts';
+import { createLifetimeValue } from './lifetime-value/lifetime-value.ts';
 import { createModels } from './models/models.ts';
 import { modelRoutes } from './models/routes.ts';
 import type { InsightsDoors, InsightsPart } from './part.ts';
@@ -51,6 +52,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     createPreference(doors),
     createCohorts(doors, histories),
     createFunnels(doors, histories),
+    createLifetimeValue(doors),
   ];
   for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
     kinds.forEach(models.register);

@@ -5,6 +5,7 @@ import { ofRfm, ofRfmMove } from './rfm.ts';
 import { cohortCellPeople } from './cohorts.ts';
 import { flowStepPeople } from './flows.ts';
 import { funnelStepPeople } from './funnels.ts';
+import { peopleOfLifetime } from './lifetime-value.ts';
 import { cellOf } from './question.ts';
 
 /** People of whom an audience rule is true. */
@@ -18,6 +19,7 @@ export const peopleOf = z.discriminatedUnion('kind', [
   cohortCellPeople,
   funnelStepPeople,
   flowStepPeople,
+  peopleOfLifetime,
   cellOf,
 ]);
 export type PeopleOf = z.output<typeof peopleOf>;
