@@ -184,6 +184,7 @@ describe('the audit log', () => {
     const everybody = { kind: 'group', match: 'all', parts: [] };
     await drive('POST /api/insights/people', null, { of: { kind: 'rule', rule: everybody } });
     await drive('POST /api/insights/people/audience', 'audiences.create', { of: { kind: 'rule', rule: everybody }, name: 'everybody there was' });
+    await drive('PUT /api/insights/lifecycle/limits', 'insights.change_limits', { atRisk: 0.7, sleeping: 0.8, lost: 0.9 });
     await drive('PUT /api/insights/rfm/limits', 'insights.change_limits', { recency: [30, 60, 90, 180] });
     const funnel = { steps: [{ facts: { fact: 'event', name: 'Product Viewed' } }, { facts: { fact: 'order' } }], window: { of: 'whole', amount: 1, unit: 'day' } };
     const period = { from: '2026-03-01', to: '2026-03-31' };

@@ -11,6 +11,11 @@ export {
   readFunnel, readFunnelNext, type SavedFunnel, splitKinds, updateFunnel, windowMs, type WindowUnit,
 } from './contract/funnels.ts';
 export { keepPeople, peopleOf, type PeopleOf, readPeople } from './contract/people.ts';
+export {
+  changeLifecycleLimits, type LifecycleLimits, lifecycleLimits, type LifecyclePeriod, lifecyclePeriods, type LifecyclePlace, lifecyclePlaces, type LifecycleState, lifecycleStates,
+  readLifecycle, readLifecycleLimits, readLifecycleMoves,
+} from './contract/lifecycle.ts';
+export { readRepurchase, type Repurchase } from './contract/repurchase.ts';
 export { changeRfmLimits, readRfmBoard, readRfmLimits, readRfmMonths, readRfmMoves, type RfmPlace, rfmPlaces } from './contract/rfm.ts';
 export { type PreferenceDimension, preferenceDimensions, type PreferenceResult, readPreference } from './contract/preference.ts';
 export { askQuestion, readChoices, readDefinitions } from './contract/ask.ts';

@@ -15,6 +15,8 @@ import { peopleRoutes } from './people/people.ts';
 import { createPreference } from './preference/preference.ts';
 import type { Dimension, FactTable, Metric } from './registry/entry.ts';
 import { createReports } from './reports/reports.ts';
+import { createAnswers } from './question/answers.ts';
+import { createLifecycle } from './lifecycle/lifecycle.ts';
 import { createRfm } from './rfm/rfm.ts';
 
 export interface InsightsOptions {
@@ -53,6 +55,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     createCohorts(doors, histories),
     createFunnels(doors, histories),
     createLifetimeValue(doors),
+    createLifecycle(doors),
   ];
   for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
     kinds.forEach(models.register);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { rule } from '../../audiences/contract.ts';
+import { ofLifecycle, ofLifecycleMove } from './lifecycle.ts';
+import { ofRepurchase } from './repurchase.ts';
 import { ofRfm, ofRfmMove } from './rfm.ts';
 import { cohortCellPeople } from './cohorts.ts';
 import { flowStepPeople } from './flows.ts';
@@ -21,6 +23,9 @@ export const peopleOf = z.discriminatedUnion('kind', [
   flowStepPeople,
   peopleOfLifetime,
   cellOf,
+  ofLifecycle,
+  ofLifecycleMove,
+  ofRepurchase,
 ]);
 export type PeopleOf = z.output<typeof peopleOf>;
 

@@ -33,3 +33,6 @@ export async function hasMerges(clickhouse: ClickHouse): Promise<boolean> {
   const [{ pairs }] = await clickhouse.rows('select toUInt32(count()) as pairs from merge_pair') as { pairs: number }[];
   return pairs > 0;
 }
+
+/** Purchases of a day before are taken for such without a date: they say nothing of how long somebody waits. */
+export const earliestDay = '2000-01-01';
