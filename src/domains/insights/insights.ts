@@ -15,7 +15,6 @@ import { peopleRoutes } from './people/people.ts';
 import { createPreference } from './preference/preference.ts';
 import type { Dimension, FactTable, Metric } from './registry/entry.ts';
 import { createReports } from './reports/reports.ts';
-import { createAnswers } from './question/answers.ts';
 import { createLifecycle } from './lifecycle/lifecycle.ts';
 import { createRfm } from './rfm/rfm.ts';
 
