@@ -15,7 +15,7 @@ type Body = Record<string, unknown>;
 /** Requests that read and are written down all the same: they take personal data or many rows out. */
 const auditedReads = [
   'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
-  'GET /api/insights/breakdowns/:dimension/export', 'GET /api/insights/cohorts/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
+  'GET /api/insights/breakdowns/:dimension/export', 'GET /api/insights/question-export', 'GET /api/insights/cohorts/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
   'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap', 'GET /api/audiences/:audienceId/make-up/export',
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
@@ -222,6 +222,14 @@ describe('the audit log', () => {
   it('has a line of every change to tags, and to whom has them', async () => {
     const rule = { kind: 'group', match: 'all', parts: [] };
     const { customer_no: customerNo } = await one<{ customer_no: number }>('select customer_no from customer where status = 0 limit 1');
+    const asked = { metrics: ['sales'], period: { relative: 'last30' } };
+    for (const [kind, name] of [['reports', 'report'], ['dashboards', 'dashboard']]) {
+      const kept = await drive(`POST /api/insights/${kind}`, `insights.create_${name}`, { name, ...(kind === 'reports' ? { body: { question: asked } } : {}) }) as { id: number };
+      await drive(`PATCH /api/insights/${kind}/:id`, `insights.change_${name}`, { version: 1, name: 'other' }, kept);
+      await drive(`DELETE /api/insights/${kind}/:id`, `insights.delete_${name}`, undefined, kept);
+    }
+    await drive('PUT /api/insights/targets', 'insights.set_targets', { metric: 'sales', months: [{ month: '2026-03-01', target: '1' }] });
+    await drive(`GET /api/insights/question-export?question=${encodeURIComponent(JSON.stringify(asked))}`, 'insights.export');
     await drive('POST /api/insights/questions', null, { question: { metrics: ['sales'], period: { relative: 'last30' } } });
     for (const path of ['preview', 'preview/people', 'make-up', 'rfm']) await drive(`POST /api/audiences/${path}`, null, { rule });
     await drive('POST /api/audiences/explain', null, { rule, customerNo });

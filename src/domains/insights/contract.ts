@@ -63,3 +63,5 @@ export {
   type MetricTraits,
   type TimeDimension,
 } from './contract/figures.ts';
+export { answerViews, changeDashboard, changeReport, createDashboard, createReport, deleteDashboard, deleteReport, exportAnswer, listDashboards, listReports, readDashboard, readReport, readTemplates, sharings, type AnswerView, type DashboardBody, type KeptHead, type ReportBody, type Sharing } from './contract/kept-views.ts';
+export { listTargets, setTargets } from './contract/targets.ts';

@@ -1,8 +1,10 @@
 import type { Locale } from '../../../kernel/locale.ts';
 import type { Say } from '../../../platform/i18n.ts';
+import type { Platform } from '../../../platform/platform.ts';
 import type { AnswerColumn, AnswerReply, Question } from '../contract.ts';
 import type { Dimension, Metric } from '../registry/entry.ts';
 import type { Registry } from '../registry/registry.ts';
+import { againstTargets } from '../targets/against-targets.ts';
 import type { Answered, Answers } from './answers.ts';
 import { isTime } from './asked.ts';
 import type { NamedFigures } from './shape.ts';
@@ -15,13 +17,13 @@ export interface Questions {
 /** Counted beside money, so that amounts of another currency never hide among those of the brand's. */
 const otherCurrency = 'linesInOtherCurrency';
 
-export function createQuestions(registry: Registry, answers: Answers, say: Say): Questions {
+export function createQuestions(platform: Platform, registry: Registry, answers: Answers, say: Say): Questions {
   return {
     async ask(question, locale, isFresh) {
       const hasMoney = question.metrics.some((name) => registry.metric(name).table === 'lines' && registry.metric(name).unit === 'money');
       const metrics = hasMoney ? [...question.metrics, otherCurrency] : question.metrics;
       const answered = await answers({ ...question, metrics }, { limit: question.limit, offset: 0 }, isFresh);
-      return replyOf(registry, say, locale, question, answered);
+      return replyOf(registry, say, locale, question, question.compare === 'target' ? await againstTargets(platform, registry, question, answered) : answered);
     },
   };
 }
