@@ -26,13 +26,29 @@ export function isDue(runs: readonly RunRow[], { dataVersion, now, timeZone, isG
   return latest.dataVersion !== dataVersion && latest.asOf.getTime() < lastNight;
 }
 
-/** Has every model computed that is due. */
-export const createKeepUp = ({ pg: pool, clock }: Platform, kinds: ReadonlyMap<string, ModelKind>, dataVersion: () => Promise<number>, train: Train) => async (): Promise<void> => {
-  const [version, { timeZone }] = await Promise.all([dataVersion(), readBrand(pool)]);
-  for (const kind of kinds.values()) {
-    const runs = await runsOf(pool, kind.kind);
-    const current = runs.find(({ state }) => state === 'done');
-    const isGone = current !== undefined && kind.isThere !== undefined && !(await kind.isThere(current.modelId, kind.result.parse(current.result)));
-    if (isDue(runs, { dataVersion: version, now: clock.now(), timeZone, isGone })) await train(kind.kind, {}, systemActor);
+/** Data that keeps coming in is waited for so long, so that a model does not learn from the first half of a load. */
+const mostPatienceMs = 600_000;
+
+/** Has every model computed that is due, as soon as data stood still from one look to the next. */
+export function createKeepUp({ pg: pool, clock }: Platform, kinds: ReadonlyMap<string, ModelKind>, dataVersion: () => Promise<number>, train: Train): () => Promise<void> {
+  let seen = -1;
+  let movingSinceMs: number | null = null;
+  const standsStill = (version: number, nowMs: number): boolean => {
+    movingSinceMs = version === seen ? null : (movingSinceMs ?? nowMs);
+    seen = version;
+    return movingSinceMs === null || nowMs - movingSinceMs > mostPatienceMs;
+  };
+  return async () => {
+    const [version, { timeZone }] = await Promise.all([dataVersion(), readBrand(pool)]);
+    if (standsStill(version, clock.now().getTime())) await trainDue(version, timeZone);
+  };
+
+  async function trainDue(version: number, timeZone: string): Promise<void> {
+    for (const kind of kinds.values()) {
+      const runs = await runsOf(pool, kind.kind);
+      const current = runs.find(({ state }) => state === 'done');
+      const isGone = current !== undefined && kind.isThere !== undefined && !(await kind.isThere(current.modelId, kind.result.parse(current.result)));
+      if (isDue(runs, { dataVersion: version, now: clock.now(), timeZone, isGone })) await train(kind.kind, {}, systemActor);
+    }
   }
-};
+}

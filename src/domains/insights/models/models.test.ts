@@ -5,7 +5,7 @@ import { createTestPlatform, createTestServer, staff, type TestPlatform } from '
 import { Problem } from '../../../kernel/problem.ts';
 import { createSay } from '../../../platform/i18n.ts';
 import { readModel, trainModel } from '../contract.ts';
-import { isDue } from './keep-up.ts';
+import { createKeepUp, isDue } from './keep-up.ts';
 import { modelKind } from './model-kind.ts';
 import { createModels, type Models } from './models.ts';
 import { modelRoutes } from './routes.ts';
@@ -112,6 +112,35 @@ describe('models that are computed in the background', () => {
     for (let i = 0; i < 50 && models.currentId('doubling') !== modelId; i++) await sleep(20);
     expect(models.currentId('doubling')).toBe(modelId);
     expect(models.currentId('tripling')).toBe(0);
+  });
+});
+
+describe('models wait for a load to end', () => {
+  let test: TestPlatform;
+  beforeAll(async () => {
+    test = await createTestPlatform();
+  });
+  afterAll(() => test.close());
+
+  it('but not for ever: data that stood still from one look to the next, or moved for ten minutes', async () => {
+    let [version, now] = [0, Date.parse('2026-06-18T04:00:00Z')];
+    const trained: number[] = [];
+    const kind = { kind: 'any' } as never;
+    const look = createKeepUp({ ...test.platform, clock: { now: () => new Date(now) } }, new Map([['any', kind]]), async () => version, async () => {
+      trained.push(version);
+      return {} as never;
+    });
+    const looks = async (versions: number[]): Promise<number[]> => {
+      for (version of versions) {
+        await look();
+        now += 15_000;
+      }
+      return trained.splice(0);
+    };
+    expect(await looks([0, 0, 5, 9, 14])).toEqual([]);
+    expect(await looks([14])).toEqual([14]);
+    expect(await looks(Array.from({ length: 42 }, (_, i) => 20 + i))).toEqual([61]);
+    expect(await looks([100, 100])).toEqual([100, 100]);
   });
 });
 
