@@ -37,7 +37,7 @@ export function GroupsSection({ result: { cohorts, channels, currency }, onPeopl
         <Table
           size="small" rowKey="key" dataSource={rows} scroll={{ x: 760 }} pagination={rows.length > pageSize ? { pageSize, showSizeChanger: false } : false}
           columns={[
-            { title: t(`lifetime.group.${kind}`), dataIndex: 'name' },
+            { title: t(`lifetime.group.${kind}`), dataIndex: 'name', width: 120 },
             { title: t('lifetime.tenth.people'), align: 'right', sorter: (p, q) => p.people - q.people, render: (_, { people, of }) => <PeopleButton people={people} onOpen={() => onPeople(of)} /> },
             { title: t('lifetime.tenth.alive'), align: 'right', sorter: (p, q) => p.alive - q.alive, render: (_, { alive }) => format.percent(alive, 0) },
             { title: t('lifetime.group.ordersEach'), align: 'right', render: (_, { orders365, people }) => format.number(orders365 / people) },

@@ -76,7 +76,7 @@ function weeklyOption({ weeks, learntUntil }: LifetimeTrial, format: Format, wor
     yAxis: { type: 'value', axisLabel: { formatter: (value: number) => format.compact(value) } },
     series: [
       { ...line, name: words.actual, data: weeks.map(({ actual }) => actual), lineStyle: { width: 2.5 },
-        markLine: { silent: true, symbol: 'none', label: { formatter: words.learnt, position: 'insideEndTop' }, lineStyle: { type: 'dotted' }, data: last < 0 ? [] : [{ xAxis: last }] } },
+        markLine: { silent: true, symbol: 'none', label: { formatter: words.learnt, position: 'end', rotate: 0 }, lineStyle: { type: 'dotted' }, data: last < 0 ? [] : [{ xAxis: last }] } },
       { ...line, name: words.expected, data: weeks.map(({ expected }) => expected), lineStyle: { width: 2, type: 'dashed' } },
     ],
   };
