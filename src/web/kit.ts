@@ -105,5 +105,6 @@ export type { Column, Filter } from './patterns/table/columns.ts';
 export { FilterSelect } from './patterns/table/filter-select.tsx';
 export { DataTable, type DataTableProps, type ListEndpoint, type RowOf } from './patterns/table/data-table.tsx';
 export { Timeline, type TimelineItem } from './patterns/timeline.tsx';
+export { type TriangleCell, type TriangleRow, TriangleTable, type TriangleTableProps } from './patterns/triangle-table/triangle-table.tsx';
 export { type FormAction, type FormActionOptions, useFormAction } from './patterns/use-form-action.tsx';
 export { useLeaveGuard } from './patterns/use-leave-guard.tsx';

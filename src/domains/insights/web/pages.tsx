@@ -5,6 +5,9 @@ export const pages: PageDefinition[] = [
   { path: '/insights', permission: 'insights.read', component: () => import('./overview/overview-page.tsx') },
   { path: '/insights/preference', permission: 'insights.read', component: () => import('./preference/preference-page.tsx') },
   { path: '/insights/lifetime-value', permission: 'insights.read', component: () => import('./lifetime-value/lifetime-page.tsx') },
+  { path: '/insights/cohorts', permission: 'insights.read', component: () => import('./cohorts/cohorts-page.tsx') },
+  { path: '/insights/funnels', permission: 'insights.read', component: () => import('./funnels/funnels-page.tsx') },
+  { path: '/insights/flow', permission: 'insights.read', component: () => import('./flow/flow-page.tsx') },
 ];
 
 export const navigation: NavigationEntry[] = [
@@ -12,4 +15,7 @@ export const navigation: NavigationEntry[] = [
   { section: 'insights', to: '/insights', label: 'insights:navigation.overview', permission: 'insights.read', order: 10 },
   { section: 'insights', to: '/insights/preference', label: 'insights:navigation.preference', permission: 'insights.read', order: 80 },
   { section: 'insights', to: '/insights/lifetime-value', label: 'insights:navigation.lifetime', permission: 'insights.read', order: 70 },
+  { section: 'insights', to: '/insights/cohorts', label: 'insights:navigation.cohorts', permission: 'insights.read', order: 40 },
+  { section: 'insights', to: '/insights/funnels', label: 'insights:navigation.funnels', permission: 'insights.read', order: 50 },
+  { section: 'insights', to: '/insights/flow', label: 'insights:navigation.flow', permission: 'insights.read', order: 55 },
 ];

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Drawer, Flex, Form, FormModal, Input, Loaded, PersonList, Sentence, Stack, Typography, useEndpoint, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
 import { ReloadOutlined } from '../../../../web/icons.tsx';
@@ -9,14 +9,21 @@ interface PeopleDrawerProps {
   /** Whom to show; null while it is closed. */
   of: PeopleOf | null;
   onClose: () => void;
+  /** A choice of others who belong to the same number. */
+  children?: ReactNode;
 }
 
 /** The people behind a number: how many, some of them, and a way to keep them as an audience. */
-export function PeopleDrawer({ of, onClose }: PeopleDrawerProps) {
+export function PeopleDrawer({ of, onClose, children }: PeopleDrawerProps) {
   const { t } = useTranslation('insights');
   return (
     <Drawer open={of !== null} title={t('people.title')} onClose={onClose} size={520} destroyOnHidden>
-      {of && <People of={of} />}
+      {of && (
+        <Stack>
+          {children}
+          <People of={of} />
+        </Stack>
+      )}
     </Drawer>
   );
 }
