@@ -51,8 +51,8 @@ function factsOf({ channel, region, category, brand, product, priced }: CohortCe
 
 /** The people behind a cell: who came back, or did not. */
 export function cohortPeople(answers: CohortAnswers, { products }: Commerce, say: Say): PeopleSource<'cohort_cell'> {
-  const nameOf = async ({ cohort, row, unit }: CohortCellPeople, locale: Locale): Promise<string> => {
-    const text = (key: string, values = {}): string => say(locale, 'insights', `cohorts.people.${key}`, values);
+  const nameOf = async ({ cohort, row, unit, from, to }: CohortCellPeople, locale: Locale): Promise<string> => {
+    const text = (key: string, values = {}): string => say(locale, 'insights', `cohorts.people.${key}`, { from, to, ...values });
     if (row === 'all') return text('everybody');
     if (row.key === null) return text('rest', { what: say(locale, 'insights', `dimension.${cohort}.label`) });
     if (cohort === 'time') return text(unit, { start: unit === 'month' ? row.key.slice(0, 7) : row.key });
@@ -64,7 +64,6 @@ export function cohortPeople(answers: CohortAnswers, { products }: Commerce, say
     find: async (of) => Bitmap.of(await answers.people({ ...of }, (answered) => wantedOf(of, answered))),
     sentence: async (of, locale) => say(locale, 'insights', `cohorts.people.${of.part}`, {
       who: await nameOf(of, locale), age: of.age, unit: say(locale, 'insights', `cohorts.people.unit_${of.unit}`),
-      from: of.from, to: of.to,
     }),
     ruleOf,
   };

@@ -27,7 +27,7 @@ const hourMs = 3_600_000;
 
 const eventNames = question({
   name: 'events of a period',
-  sql: `select name, count() as times from event where occurred_at >= {from:DateTime64(3, 'UTC')} and occurred_at < {until:DateTime64(3, 'UTC')}
+  sql: `select name, count() as times from event where occurred_at >= {from:DateTime64(3, 'UTC')} and occurred_at < {until:DateTime64(3, 'UTC')} and name != ''
     group by name order by times desc, name limit {most:UInt32}`,
   params: z.object({ from: z.string(), until: z.string(), most: z.number() }),
   row: z.object({ name: z.string() }),

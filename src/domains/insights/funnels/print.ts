@@ -37,7 +37,8 @@ export function printFunnelRows({ steps, fromMs, untilMs, channels, kinds }: Fun
     const tests = own.map(({ step, place }) => ({ place, sql: `(${factsSql(resolveFacts(step.facts), bind)}${step.which === 'first' ? ` and ${isFirst}` : ''})` }));
     const bits = tests.map(({ sql, place }) => `${sql} * ${2 ** place}`).join(' + ') || '0';
     const code = channelCodes && tests.some(({ place }) => place === 0) ? ` + indexOf(${channelCodes}, toString(channel)) * ${2 ** codeShift}` : '';
-    const isStep = kinds ? '' : `and (${tests.map(({ sql }) => sql).join(' or ')})`;
+    // Who somebody is, told by a tracker without a name of an event, is nothing that was done.
+    const isStep = kinds ? (table === 'event' ? "and name != ''" : '') : `and (${tests.map(({ sql }) => sql).join(' or ')})`;
     return [`select customer_no, occurred_at, toUInt32(${bits}${code}) as marks, ${key} as key${kinds ? `, toUInt8(${kind}) as what` : ''}
       from ${table} where customer_no > 0 and occurred_at >= ${from} and occurred_at < ${until} ${isStep}`];
   };

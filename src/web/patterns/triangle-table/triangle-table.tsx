@@ -11,7 +11,7 @@ export interface TriangleCell {
   heat: number;
   /** All of it for readers by ear: where it stands and what it says. */
   label: string;
-  /** Why it is not final; it is hatched then. */
+  /** Why it is not final; it has a broken line around it then. */
   open?: string | undefined;
 }
 
@@ -33,9 +33,6 @@ export interface TriangleTableProps {
   rows: TriangleRow[];
   onOpen: (row: string, column: number) => void;
 }
-
-/** From here on dark letters are hard to read. */
-const hot = 0.55;
 
 export function TriangleTable({ title, corner, factHeads, columns, rows, onOpen }: TriangleTableProps) {
   const table = useRef<HTMLTableElement>(null);
@@ -65,7 +62,7 @@ export function TriangleTable({ title, corner, factHeads, columns, rows, onOpen 
                   key={columns[column]}
                   data-row={rowIndex}
                   data-column={column}
-                  className={[styles.cell, cell.open ? styles.open : '', cell.heat > hot && !cell.open ? styles.hot : ''].join(' ')}
+                  className={cell.open ? `${styles.cell} ${styles.open}` : styles.cell}
                   style={{ '--heat': cell.heat } as CSSProperties}
                 >
                   <button type="button" className={styles.button} title={cell.open} aria-label={cell.label} onClick={() => onOpen(row.key, column)}>

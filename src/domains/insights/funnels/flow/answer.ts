@@ -24,7 +24,7 @@ const kindsOf = (names: readonly string[], orders: boolean): FlowKind[] => [
 function printFacts(names: readonly string[], orders: boolean, fromMs: number, untilMs: number): HistoryRows {
   const bind = new Bindings();
   const range = `customer_no > 0 and occurred_at >= ${bind.moment(fromMs)} and occurred_at < ${bind.moment(untilMs)}`;
-  const events = `select customer_no, occurred_at, toUInt64(0) as key, toUInt8(indexOf(${bind.texts(names)}, toString(name))) as what from event where ${range}`;
+  const events = `select customer_no, occurred_at, toUInt64(0) as key, toUInt8(indexOf(${bind.texts(names)}, toString(name))) as what from event where ${range} and name != ''`;
   const lines = `select customer_no, occurred_at, if(kind = 'refund', 0, order_key) as key, toUInt8(if(kind = 'refund', ${names.length + 2}, ${names.length + 1})) as what from order_line where ${range}`;
   return {
     sql: `select customer_no, toUnixTimestamp64Milli(occurred_at) as at, toUInt32(0) as marks, key, what from (${orders ? `${events} union all ${lines}` : events}) order by customer_no, occurred_at`,

@@ -14,7 +14,7 @@ interface CohortCurvesProps {
 }
 
 /** More lines than these cannot be told apart. */
-const mostLines = 8;
+const mostLines = 7;
 
 /** Cohorts side by side at the same age, whole periods only, with all of them together. */
 export function CohortCurves({ reply, kind, unit, measure }: CohortCurvesProps) {

@@ -31,7 +31,7 @@ export function CohortTriangle({ reply, kind, unit, measure, onOpen }: CohortTri
       const value = valueOf(cell, measure);
       const text = writtenValue(format, measure, value);
       return {
-        text, detail: countOf(cell), heat: Math.min(1, (value ?? 0) / most) * 0.85,
+        text, detail: countOf(cell), heat: cell.age < firstShown(measure) ? 0 : Math.min(1, (value ?? 0) / most),
         label: t('cohorts.cell', { label, age: ageName(cell.age), value: `${text} (${countOf(cell)})` }),
         open: cell.isComplete ? undefined : t('cohorts.incompleteHint'),
       };

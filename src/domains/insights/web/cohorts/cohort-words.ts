@@ -20,7 +20,8 @@ export const unitOf = (measure: CohortMeasure): 'percent' | 'money' | 'number' =
 export function writtenValue(format: Format, measure: CohortMeasure, value: number | null): string {
   switch (unitOf(measure)) {
     case 'percent': return format.percent(value);
-    case 'money': return format.compactMoney(value === null ? null : value.toFixed(2));
+    // Hundreds are told apart without their cents, and a table of them is easier to read.
+    case 'money': return format.compactMoney(value === null ? null : value.toFixed(Math.abs(value) >= 100 ? 0 : 2));
     case 'number': return format.number(value, 2);
   }
 }

@@ -64,6 +64,7 @@ function Cohorts({ reply, question: { asked, measure, filters, change }, isOld }
               <Stack>
                 <Typography.Text type="secondary">{t(`cohorts.explain.${measure}`)}{cohort !== 'time' && ` ${t('cohorts.whole')}`}</Typography.Text>
                 <CohortTriangle {...shown} onOpen={(row, age) => setOpened({ row, age, part: partsOf[measure][0] })} />
+                {reply.rows.some(({ cells }) => cells.some(({ isComplete }) => !isComplete)) && <Typography.Text type="secondary">{t('cohorts.broken')}</Typography.Text>}
                 <Typography.Text type="secondary">{t('cohorts.outside', { before: format.number(reply.before), after: format.number(reply.after) })}</Typography.Text>
               </Stack>
             </Section>

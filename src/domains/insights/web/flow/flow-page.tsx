@@ -55,7 +55,7 @@ function FlowControls({ question: { asked, days, change, choosePeriod } }: { que
         showSearch
         optionFilterProp="label"
         popupMatchSelectWidth={false}
-        options={[{ value: '', label: t('flow.anyStart') }, ...(data?.events ?? []).map(({ name, label }) => ({ value: name, label: t('flow.startAt', { event: label }) }))]}
+        options={[{ value: '', label: t('flow.anyStart') }, ...(data?.events ?? []).filter(({ name }) => name !== '').map(({ name, label }) => ({ value: name, label: t('flow.startAt', { event: label }) }))]}
         onChange={(value) => change({ start: value === '' ? undefined : value })}
       />
       <Select
