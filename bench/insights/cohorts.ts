@@ -16,12 +16,13 @@ export async function* measure({ platform, ask, figure, size, rounds }: Insights
     for (let round = 0; round < rounds; round++) times.push((await of()).ms);
     return Math.min(...times);
   };
-  for (const [name, query] of Object.entries({
+  const triangles: Record<string, Record<string, string>> = {
     triangle: { from: '2024-11-01', to: lastDay, periods: '25' },
     'triangle.weeks': { from: '2026-08-01', to: lastDay, unit: 'week' },
     'triangle.category': { ...year, cohort: 'category' },
     'triangle.filtered': { ...year, channel: '天猫旗舰店' },
-  })) {
+  };
+  for (const [name, query] of Object.entries(triangles)) {
     yield figure(`cohort.${name}`, await best(() => ask('GET', `/api/insights/cohorts?${new URLSearchParams({ ...query, fresh: '1' })}`)), name === 'triangle' ? 5_000 : 10_000);
   }
   const funnel = { steps: [facts('Product Viewed'), facts('Product Added'), { facts: { fact: 'order' } }], window: { of: 'whole', amount: 30, unit: 'day' }, fresh: true };
