@@ -38,16 +38,22 @@ export interface BulkDoor {
 }
 
 /** Tables beside the fact tables that hold an import until it is complete. */
-const stagingTable = (table: FactTable, importId: number): string => `${table}_import_${importId}`;
+const stagingTable = (table: FactTable, { importId, attempt }: BulkAttempt): string => `${table}_import_${importId}_${attempt}`;
 
-export function openBulkLoad(platform: Platform, door: BulkDoor, importId: number): BulkLoad {
+/** Whose rows they are; what an earlier attempt left, or still writes, lies in tables of its own. */
+export interface BulkAttempt {
+  importId: number;
+  attempt: number;
+}
+
+export function openBulkLoad(platform: Platform, door: BulkDoor, of: BulkAttempt): BulkLoad {
   const { clickhouse, pg } = platform;
   const sealed: SealedBatch[] = [];
   const staged = new Map<FactTable, Promise<void>>();
   let numbers: Promise<number[]> = Promise.resolve([]);
 
   const staging = async (table: FactTable): Promise<string> => {
-    const name = stagingTable(table, importId);
+    const name = stagingTable(table, of);
     let made = staged.get(table);
     if (!made) {
       made = clickhouse.command(`drop table if exists ${name} sync`).then(() => clickhouse.command(`create table ${name} as ${table}`))
@@ -59,7 +65,7 @@ export function openBulkLoad(platform: Platform, door: BulkDoor, importId: numbe
     return name;
   };
   const dropStaging = async (): Promise<void> => {
-    for (const table of staged.keys()) await clickhouse.command(`drop table if exists ${stagingTable(table, importId)} sync`);
+    for (const table of staged.keys()) await clickhouse.command(`drop table if exists ${stagingTable(table, of)} sync`);
   };
 
   return {
@@ -70,7 +76,7 @@ export function openBulkLoad(platform: Platform, door: BulkDoor, importId: numbe
     },
     async add(batchNo, rows) {
       if (rows.rowCount === 0) return;
-      const frame = await makeFrame(batchNo, importId, rows);
+      const frame = await makeFrame(batchNo, of.importId, rows);
       const name = await staging(frame.table);
       const [batch] = await Promise.all([door.append([frame]), insertRows(clickhouse, name, frame.columns, frame.body)]);
       sealed.push(batch);
@@ -82,7 +88,7 @@ export function openBulkLoad(platform: Platform, door: BulkDoor, importId: numbe
           await door.register(client, sealed);
           await work(client);
         });
-        await moveStaging(platform, [...staged.keys()], importId);
+        await moveStaging(platform, [...staged.keys()].map((table) => [table, stagingTable(table, of)]));
         // The counts decide: what did not arrive whole is put in from the log.
         await settleBatches(platform, sealed);
       });
@@ -94,13 +100,12 @@ export function openBulkLoad(platform: Platform, door: BulkDoor, importId: numbe
 
 /** Drops what a crash left of loads that never finished. */
 export async function dropStagingTables(clickhouse: ClickHouse): Promise<void> {
-  const left = (await clickhouse.rows("select name from system.tables where database = currentDatabase() and match(name, '^[a-z_]+_import_[0-9]+$')")) as { name: string }[];
+  const left = (await clickhouse.rows("select name from system.tables where database = currentDatabase() and match(name, '^[a-z_]+_import_[0-9_]+$')")) as { name: string }[];
   for (const { name } of left) await clickhouse.command(`drop table if exists ${name} sync`);
 }
 
-async function moveStaging({ clickhouse }: Platform, tables: FactTable[], importId: number): Promise<void> {
-  for (const table of tables) {
-    const name = stagingTable(table, importId);
+async function moveStaging({ clickhouse }: Platform, tables: [FactTable, string][]): Promise<void> {
+  for (const [table, name] of tables) {
     const partitions = (await clickhouse.rows(
       'select distinct partition_id from system.parts where active and database = currentDatabase() and table = {name:String}',
       { name })) as { partition_id: string }[];

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { applyFresh, type FreshBatch, settleBatch } from './apply.ts';
-import { type BulkLoad, openBulkLoad } from './bulk-load.ts';
+import { type BulkAttempt, type BulkLoad, openBulkLoad } from './bulk-load.ts';
 import { type FactStatus, readFactStatus } from './fact-state.ts';
 import { createFactWriter } from './fact-writer.ts';
 import type { Frame } from './frame.ts';
@@ -22,6 +22,10 @@ export interface FactLog {
    */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Throws 503 while this process has not the right to write. */
+  demandRight(): void;
+  /** Makes ClickHouse have all that an import brought, after a crash between the deciding and the moving. */
+  settleImport(importId: number): Promise<void>;
   /** Numbers for new batches; rows carry theirs. */
   reserve(count?: number): Promise<number[]>;
   /**
@@ -33,7 +37,7 @@ export interface FactLog {
   /** Gives ClickHouse a sealed batch exactly once; tries again until it succeeds or the log is stopped. */
   apply(batch: FreshBatch): Promise<void>;
   /** A load of millions of rows that counts all at once. */
-  bulk(importId: number): BulkLoad;
+  bulk(of: BulkAttempt): BulkLoad;
   /** Takes an import back: its facts leave ClickHouse now and every rebuild. `work` runs in the deciding transaction. */
   undoImport(importId: number, work: (client: pg.PoolClient) => Promise<void>): Promise<void>;
   /** Deletes the facts of erased customers, now and in every rebuild. Repeating it does nothing. */
@@ -70,6 +74,8 @@ export function createFactLog(platform: Platform): FactLog {
       await Promise.allSettled([sealing(async () => undefined), applying(async () => undefined)]);
       await writer.release();
     },
+    demandRight: () => void writer.epoch(),
+    settleImport: (importId) => applying(() => settleUnapplied(platform, importId)),
     reserve: (count = 1) => reserveBatchNos(pool, count),
     seal: (work) => sealing(async () => {
       const epoch = writer.epoch();
@@ -96,12 +102,12 @@ export function createFactLog(platform: Platform): FactLog {
         await applyFresh(platform, batch);
       }, writer.signal, log, 'a batch could not be given to ClickHouse');
     }),
-    bulk: (importId) => openBulkLoad(platform, {
+    bulk: (of) => openBulkLoad(platform, {
       append: writer.append,
       sync: writer.sync,
       register: (client, batches) => registerBatches(client, writer.epoch(), batches),
       applying,
-    }, importId),
+    }, of),
     undoImport: (importId, work) => applying(() => takeImportBack(platform, writer.epoch(), importId, work)),
     erase: (customerNos) => sealing(() => applying(async () => {
       writer.epoch();

@@ -12,9 +12,11 @@ import { checkFacts } from './verify.ts';
 
 const checkEveryMs = 600_000;
 
-/** Gives ClickHouse every registered batch it may not have. Nothing else may be applied meanwhile. */
-export async function settleUnapplied(platform: Platform): Promise<void> {
-  for (const batch of await unappliedBatches(platform.pg)) await settleBatch(platform, batch);
+/** Gives ClickHouse every registered batch it may not have, of one import or of all. Nothing else may be applied meanwhile. */
+export async function settleUnapplied(platform: Platform, importId?: number): Promise<void> {
+  for (const batch of await unappliedBatches(platform.pg)) {
+    if (importId === undefined || batch.importId === importId) await settleBatch(platform, batch);
+  }
 }
 
 /** Finishes what an earlier writer left undone, and compares. */

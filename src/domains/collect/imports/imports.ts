@@ -37,6 +37,8 @@ export function createImports(deps: ImportDeps): Imports {
     for (const stale of await staleUploads(pg, new Date(Date.now() - uploadDays * dayMs))) await removeUpload(deps, stale);
     await removeOlder(folders.uploads, (name) => name.endsWith('.part'), dayMs);
     await removeOlder(folders.exports, (name) => name.endsWith('-rejects.jsonl'), rejectsDays * dayMs);
+    // Left by a worker that was killed while it read.
+    await removeOlder(folders.exports, (name) => /-attempt-\d+-rejects\.jsonl$/.test(name), dayMs);
   };
   jobs.work<{ importId: number }>(importQueue, ({ importId }, signal) => runImport(deps, importId, AbortSignal.any([signal, stopping.signal])),
     { retries: 1_000, limitSeconds: longestRunSeconds });

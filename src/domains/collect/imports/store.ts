@@ -6,6 +6,7 @@ import type { DryRun } from './check/dry-run-result.ts';
 import type { Inspection } from './inspect/inspection.ts';
 import type { ImportState } from './run-state.ts';
 import type { ImportProgress } from './run/progress.ts';
+import { ImportTakenOver } from './run/stop-reasons.ts';
 import type { ImportSummary } from './run/summary.ts';
 
 type Connection = pg.Pool | pg.PoolClient;
@@ -35,6 +36,8 @@ export interface ImportRow {
   failure: { code: string; params: Record<string, unknown> } | null;
   rejectsWritten: number;
   cancelRequested: boolean;
+  /** Which attempt at it is under way. */
+  attempt: number;
   createdAt: Date;
   createdBy: string;
   startedAt: Date | null;
@@ -46,7 +49,7 @@ export interface ImportRow {
 
 const columns = `import_id as "importId", kind, state, file_name as "fileName", upload_name as "uploadName", size_bytes as "sizeBytes",
   content_hash as "contentHash", inspection, mapping, dry_run as "dryRun", progress, summary, failure, rejects_written as "rejectsWritten",
-  cancel_requested as "cancelRequested", created_at as "createdAt", created_by as "createdBy", started_at as "startedAt",
+  cancel_requested as "cancelRequested", attempt, created_at as "createdAt", created_by as "createdBy", started_at as "startedAt",
   finished_at as "finishedAt", undone_at as "undoneAt", undone_by as "undoneBy", undo`;
 
 /** The import, or a 404 `collect.import_not_found`. `lock` keeps it for the caller's transaction. */
@@ -96,17 +99,46 @@ const jsonProperties: ReadonlySet<string> = new Set(['mapping', 'dryRun', 'progr
 
 /** Writes the given properties and leaves the others. */
 export async function changeImport(connection: Connection, importId: number, change: ImportChange): Promise<void> {
-  const names = Object.keys(change) as (keyof ImportChange)[];
-  const values = names.map((name) => (jsonProperties.has(name) && change[name] !== null ? JSON.stringify(change[name]) : change[name]));
-  const set = names.map((name, at) => `${columnOf[name]} = $${at + 2}`).join(', ');
-  await connection.query(`update import_run set ${set} where import_id = $1`, [importId, ...values]);
+  await update(connection, 'import_id = $1', [importId], change);
 }
 
-/** Notes how far the reading is and says whether somebody asked for its end. */
-export async function noteProgress(connection: Connection, importId: number, progress: ImportProgress): Promise<{ cancelRequested: boolean }> {
+/** One attempt at an import. */
+export type Attempt = Pick<ImportRow, 'importId' | 'attempt'>;
+
+/** Takes an import up: from now on nothing of an earlier attempt is written any more. */
+export async function beginAttempt(connection: Connection, importId: number): Promise<ImportRow> {
+  const { rows } = await connection.query<ImportRow>(`update import_run set attempt = attempt + 1 where import_id = $1 returning ${columns}`, [importId]);
+  if (rows.length === 0) throw notFound('collect.import_not_found', { importId });
+  return rows[0];
+}
+
+/** The import, kept for the caller's transaction. Throws `ImportTakenOver` when a later attempt has begun. */
+export async function holdAttempt(client: pg.PoolClient, { importId, attempt }: Attempt): Promise<ImportRow> {
+  const run = await readImport(client, importId, true);
+  if (run.attempt !== attempt) throw new ImportTakenOver(importId, attempt);
+  return run;
+}
+
+/** Writes the given properties. Throws `ImportTakenOver` when a later attempt has begun. */
+export async function changeAttempt(connection: Connection, { importId, attempt }: Attempt, change: ImportChange): Promise<void> {
+  const written = await update(connection, 'import_id = $1 and attempt = $2', [importId, attempt], change);
+  if (written === 0) throw new ImportTakenOver(importId, attempt);
+}
+
+async function update(connection: Connection, where: string, which: number[], change: ImportChange): Promise<number> {
+  const names = Object.keys(change) as (keyof ImportChange)[];
+  const values = names.map((name) => (jsonProperties.has(name) && change[name] !== null ? JSON.stringify(change[name]) : change[name]));
+  const set = names.map((name, at) => `${columnOf[name]} = $${at + which.length + 1}`).join(', ');
+  const { rowCount } = await connection.query(`update import_run set ${set} where ${where}`, [...which, ...values]);
+  return rowCount ?? 0;
+}
+
+/** Notes how far the reading is and says whether somebody asked for its end. Throws `ImportTakenOver` when a later attempt has begun. */
+export async function noteProgress(connection: Connection, { importId, attempt }: Attempt, progress: ImportProgress): Promise<{ cancelRequested: boolean }> {
   const { rows } = await connection.query<{ cancel_requested: boolean }>(
-    'update import_run set progress = $2 where import_id = $1 returning cancel_requested', [importId, JSON.stringify(progress)]);
-  return { cancelRequested: rows[0]?.cancel_requested ?? true };
+    'update import_run set progress = $3 where import_id = $1 and attempt = $2 returning cancel_requested', [importId, attempt, JSON.stringify(progress)]);
+  if (rows.length === 0) throw new ImportTakenOver(importId, attempt);
+  return { cancelRequested: rows[0].cancel_requested };
 }
 
 /** A page of imports, newest first, and how many there are. */

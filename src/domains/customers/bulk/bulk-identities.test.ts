@@ -32,7 +32,7 @@ describe('bulk identities', () => {
   afterAll(() => test.close());
 
   const open = (options: Partial<BulkOptions> = {}) =>
-    BulkIdentities.open(test.platform.pg, vault, { importId: ++importId, slots: [external, phone], fileBytes: 1_000, ...options });
+    BulkIdentities.open(test.platform.pg, vault, { importId: ++importId, attempt: 1, slots: [external, phone], fileBytes: 1_000, ...options });
   const resolve = async (identities: BulkIdentities, batch: IdentityBatch): Promise<number[]> => {
     const out = new Uint32Array(batch.rowCount);
     await identities.resolve(batch, out);
@@ -40,7 +40,7 @@ describe('bulk identities', () => {
   };
   const publish = async (identities: BulkIdentities) => {
     await identities.finish();
-    return inTransaction(test.platform.pg, (client) => publishIdentities(client, importId, identities));
+    return inTransaction(test.platform.pg, (client) => publishIdentities(client, identities));
   };
 
   it('gives one number to one person, makes it visible at once, and finds it in the next import', async () => {

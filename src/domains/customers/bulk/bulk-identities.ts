@@ -8,7 +8,7 @@ import { KeyTable, newKey } from './key-table.ts';
 import { Holders, learnHolders } from './holders.ts';
 import { erasedOwner, type KnownIdentifiers, learn, openKnownIdentifiers, readHash } from './known-identifiers.ts';
 import { NumberBlocks } from './number-blocks.ts';
-import { createStaging, stagingColumns, stagingTable } from './staging.ts';
+import { createStaging, type StagedAttempt, stagingColumns, stagingTable } from './staging.ts';
 
 /** A kind of identifier and the namespace in which its values are unique. */
 export interface IdentifierSlot {
@@ -24,6 +24,8 @@ export interface IdentifierColumn {
 
 export interface BulkOptions {
   importId: number;
+  /** Which attempt at the import this is. */
+  attempt: number;
   /** In the order of trust: the first known identifier of a row decides whose the row is. */
   slots: readonly IdentifierSlot[];
   /** Size of the file, by which it is decided how the vault is asked. */
@@ -53,6 +55,8 @@ interface OpenSlot extends IdentifierSlot {
  */
 export class BulkIdentities {
   readonly numbers: NumberBlocks;
+  /** Whose new customers and identifiers they are. */
+  readonly of: StagedAttempt;
   /** The oldest transaction that was under way at the opening: rows of older ones were known to this import. */
   readonly opened: string;
   /** When each new customer was first seen, in the order of their making. */
@@ -62,6 +66,7 @@ export class BulkIdentities {
   private readonly slots: OpenSlot[];
   private readonly client: pg.PoolClient;
   private readonly staged: CopyRows;
+  private isFinished = false;
   /** Every identifier met in this import, so that the vault's slower hash is made once for each. */
   private readonly met: KeyTable;
   /** Who has what of several slots; not kept where there is one slot only. */
@@ -80,12 +85,13 @@ export class BulkIdentities {
     this.slots = slots;
     this.numbers = new NumberBlocks(pool);
     this.met = new KeyTable(Math.min(2_000_000, options.fileBytes / 200));
-    this.staged = new CopyRows(client, stagingTable(options.importId), stagingColumns);
+    this.staged = new CopyRows(client, stagingTable(options), stagingColumns);
+    this.of = options;
   }
 
   /** Makes the staging table anew and loads what the vault knows. To be ended by `finish` or `abandon`. */
   static async open(pool: pg.Pool, vault: Vault, options: BulkOptions): Promise<BulkIdentities> {
-    await createStaging(pool, options.importId);
+    await createStaging(pool, options);
     await noteNamespaces(pool, options.slots);
     const { rows } = await pool.query<{ opened: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as opened');
     const slots: OpenSlot[] = [];
@@ -120,11 +126,13 @@ export class BulkIdentities {
   async finish(): Promise<number> {
     const rows = await this.staged.finish();
     this.client.release();
+    this.isFinished = true;
     return rows;
   }
 
-  /** Gives up: the connection is closed, the staging table is left to `dropStaging`. */
+  /** Gives up, unless it is finished: the connection is closed. The staging table is left to `dropStaging`. */
   abandon(): void {
+    if (this.isFinished) return;
     this.staged.abandon();
     this.client.release(true);
   }

@@ -23,9 +23,10 @@ export interface Published {
  * Identifiers that the live intake made in the meantime stay as they are: a customer of ours that
  * has none left becomes part of their owner, so that facts with our number count under it.
  */
-export async function publishIdentities(client: pg.PoolClient, importId: number, identities: BulkIdentities): Promise<Published> {
+export async function publishIdentities(client: pg.PoolClient, identities: BulkIdentities): Promise<Published> {
+  const { of, of: { importId } } = identities;
   await leaveOutChecks(client);
-  const table = stagingTable(importId);
+  const table = stagingTable(of);
   await client.query("set local work_mem = '256MB'");
   const anew = await isFirstLoad(client, table);
   // Nobody else may add identifiers from here on: what was added since the import began is known, and the rest
@@ -36,7 +37,7 @@ export async function publishIdentities(client: pg.PoolClient, importId: number,
   const identifiers = await insertIdentifiers(client, importId, table, anew);
   await queueKnown(client, table, identities);
   const overtaken = await joinOwners(client, lost);
-  await dropStaging(client, importId);
+  await dropStaging(client, of);
   return { customers: identities.numbers.given, identifiers, overtaken };
 }
 

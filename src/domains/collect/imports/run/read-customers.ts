@@ -6,7 +6,7 @@ import { openRows } from '../../files/open-rows.ts';
 import type { RowBatch } from '../../files/row-batch.ts';
 import type { Mapping } from '../../mapping/mapping.ts';
 import { planRecords, type Records } from '../../mapping/records.ts';
-import type { ImportRow } from '../store.ts';
+import { holdAttempt, type ImportRow } from '../store.ts';
 import { identityColumns, identitySlots } from './identity-slots.ts';
 import type { ImportDeps } from './import-deps.ts';
 import type { Reading } from './read-file.ts';
@@ -27,10 +27,10 @@ export async function readCustomers(reading: Reading): Promise<void> {
     }
     await opened.identities.finish();
     await reading.publishing();
-    await inTransaction(pg, async (client) => reading.decide(client, await publishIdentities(client, run.importId, opened.identities)));
+    await inTransaction(pg, async (client) => reading.decide(client, await publishIdentities(client, opened.identities)));
   } catch (error) {
     opened.identities.abandon();
-    await dropStaging(pg, run.importId).catch(() => {});
+    await dropStaging(pg, run).catch(() => {});
     throw error;
   } finally {
     await opened.close();
@@ -44,7 +44,10 @@ export async function readCustomers(reading: Reading): Promise<void> {
 export async function writeCustomers(deps: ImportDeps, run: ImportRow, mapping: Mapping, uploadName: string): Promise<number> {
   const { pg } = deps.platform;
   const by = `import ${run.importId}`;
-  await pg.query('delete from consent where actor = $1', [by]);
+  await inTransaction(pg, async (client) => {
+    await holdAttempt(client, run);
+    await client.query('delete from consent where actor = $1', [by]);
+  });
   const opened = await openCustomers(deps, run, mapping, uploadName);
   const at = run.startedAt ?? new Date();
   let written = 0;
@@ -53,6 +56,7 @@ export async function writeCustomers(deps: ImportDeps, run: ImportRow, mapping: 
       for (let from = 0; from < batch.rowCount; from += rowsAtOnce) {
         const rows = Array.from({ length: Math.min(rowsAtOnce, batch.rowCount - from) }, (_, nth) => from + nth).filter((row) => customerNos[row] > 0);
         await inTransaction(pg, async (client) => {
+          await holdAttempt(client, run);
           await deps.customers.profiles.applyTraits(client, rows.map((row): SaidTraits => ({ customerNo: customerNos[row], traits: traitsOf(batch, records, row), at })), run.importId);
           await deps.customers.consents.record(client, rows.flatMap((row) => consentsOf(records, row, { customerNo: customerNos[row], at, by })));
           await deps.customers.tags.add(client, rows.flatMap((row) => tagsOf(batch, records, row, { customerNo: customerNos[row], at, by })));
@@ -63,7 +67,7 @@ export async function writeCustomers(deps: ImportDeps, run: ImportRow, mapping: 
   } finally {
     opened.identities.abandon();
     await opened.close();
-    await dropStaging(pg, run.importId);
+    await dropStaging(pg, run);
   }
   return written;
 }
@@ -73,7 +77,7 @@ async function openCustomers(deps: ImportDeps, run: ImportRow, mapping: Mapping,
   const { fields, slots } = identitySlots(mapping);
   const file = await openRows(join(folders.uploads, uploadName), { signal });
   const plan = planRecords({ ...mapping, kind: 'customers' }, file.columns);
-  const identities = await BulkIdentities.open(pg, deps.customers.vault, { importId: run.importId, slots, fileBytes: run.sizeBytes });
+  const identities = await BulkIdentities.open(pg, deps.customers.vault, { importId: run.importId, attempt: run.attempt, slots, fileBytes: run.sizeBytes });
   async function* batches(nowMs: number) {
     for await (const batch of file.rows) {
       const records = plan.map(batch);

@@ -32,10 +32,10 @@ export async function readFacts(reading: Reading): Promise<void> {
   const { importId } = run;
   const { fields, slots } = identitySlots(mapping);
   const file = await openRows(join(folders.uploads, reading.uploadName), { signal });
-  const load = deps.facts.bulk(importId);
+  const load = deps.facts.bulk(run);
   let identities: BulkIdentities | undefined;
   try {
-    identities = await BulkIdentities.open(pool, deps.customers.vault, { importId, slots, fileBytes: run.sizeBytes });
+    identities = await BulkIdentities.open(pool, deps.customers.vault, { importId, attempt: run.attempt, slots, fileBytes: run.sizeBytes });
     const read = { importId, file, mapping, identities, fields, load, report, nowMs: clock.now().getTime() };
     if (mapping.kind === 'events') await readEvents(read, clickhouse);
     else await readOrderLines(read, openRepeats(clickhouse, mapping));
@@ -43,12 +43,12 @@ export async function readFacts(reading: Reading): Promise<void> {
     await reading.publishing();
     const found = identities;
     await load.finish(async (client) => {
-      await reading.decide(client, await publishIdentities(client, importId, found));
+      await reading.decide(client, await publishIdentities(client, found));
     });
   } catch (error) {
     identities?.abandon();
     await load.abandon().catch(() => {});
-    await dropStaging(pool, importId).catch(() => {});
+    await dropStaging(pool, run).catch(() => {});
     throw error;
   } finally {
     await file.close();

@@ -1,4 +1,4 @@
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RejectedRow } from '../rejects/rejected-row.ts';
 
@@ -10,7 +10,7 @@ const flushBytes = 1 << 20;
 /** The file of an import's rejected rows, one JSON line each; sentences are added when someone reads it, in their language. */
 export const rejectsPath = (folder: string, importId: number): string => join(folder, `import-${importId}-rejects.jsonl`);
 
-/** Writes rejected rows, as many as are of use to a person. */
+/** Writes rejected rows, as many as are of use to a person, into a file of one attempt, which becomes the import's when that is decided. */
 export class RejectsWriter {
   written = 0;
   private bytes = 0;
@@ -18,9 +18,11 @@ export class RejectsWriter {
   private waiting = 0;
   private handle: FileHandle | undefined;
   private readonly path: string;
+  private readonly draft: string;
 
-  constructor(path: string) {
+  constructor(path: string, attempt: number) {
     this.path = path;
+    this.draft = path.replace(/-rejects\.jsonl$/, `-attempt-${attempt}$&`);
   }
 
   /** True while another row would be kept. */
@@ -44,7 +46,7 @@ export class RejectsWriter {
     this.lines = [];
     this.waiting = 0;
     // Rejected rows hold what the file held, personal data included.
-    this.handle ??= await open(this.path, 'w', 0o600);
+    this.handle ??= await open(this.draft, 'w', 0o600);
     await this.handle.writeFile(text);
   }
 
@@ -54,10 +56,16 @@ export class RejectsWriter {
     this.handle = undefined;
   }
 
+  /** Makes the closed file the import's, instead of one that an earlier attempt left. */
+  async keep(): Promise<void> {
+    if (this.written > 0) await rename(this.draft, this.path);
+    else await rm(this.path, { force: true });
+  }
+
   /** Closes and removes the file. */
   async discard(): Promise<void> {
     await this.handle?.close();
     this.handle = undefined;
-    await rm(this.path, { force: true });
+    await rm(this.draft, { force: true });
   }
 }

@@ -8,6 +8,14 @@ export class ImportCancelled extends Error {
   }
 }
 
+/** Thrown where another worker has taken the import up meanwhile: nothing more of this attempt may count. */
+export class ImportTakenOver extends Error {
+  constructor(importId: number, attempt: number) {
+    super(`another worker has taken import ${importId} up since attempt ${attempt} began`);
+    this.name = 'ImportTakenOver';
+  }
+}
+
 const passing = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '40001', '40P01', '57P01', '57P02', '57P03', '53300', '08006', '08003']);
 
 /** True for faults that may be gone when the import is begun again: a store that is away, a deadlock. */

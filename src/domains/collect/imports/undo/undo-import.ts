@@ -4,7 +4,7 @@ import type { ClickHouse } from '../../../../platform/clickhouse/client.ts';
 import { customersElsewhere } from '../analytics/customers-elsewhere.ts';
 import { rejectsPath } from '../run/rejects.ts';
 import type { ImportDeps } from '../run/import-deps.ts';
-import { changeImport, readImport } from '../store.ts';
+import { changeAttempt, holdAttempt, type ImportRow } from '../store.ts';
 
 /** Ranges of numbers one mutation names. */
 const rangesAtOnce = 1_000;
@@ -14,22 +14,24 @@ const rangesAtOnce = 1_000;
  * nobody else knows of leave both stores, profiles of others become what they were, and totals are made
  * anew. May be repeated after a crash.
  */
-export async function undoImport(deps: ImportDeps, importId: number): Promise<void> {
+export async function undoImport(deps: ImportDeps, run: ImportRow): Promise<void> {
+  const { importId } = run;
   const { platform, facts, commerce } = deps;
   const { pg, clickhouse, folders } = platform;
-  let { undo } = await readImport(pg, importId);
+  let { undo } = run;
   await deps.customers.profiles.undoImport(pg, importId);
   if (!undo) {
     const kept = await customersElsewhere(clickhouse, importId);
     await facts.undoImport(importId, async (client) => {
+      await holdAttempt(client, run);
       undo = await removeImported(client, importId, kept);
-      await changeImport(client, importId, { undo });
+      await changeAttempt(client, run, { undo });
     });
   }
   await forgetCustomers(clickhouse, undo?.ranges ?? []);
   await commerce.refreshSummaries('all');
   await rm(rejectsPath(folders.exports, importId), { force: true });
-  await changeImport(pg, importId, { state: 'undone', undoneAt: new Date(), progress: null, rejectsWritten: 0 });
+  await changeAttempt(pg, run, { state: 'undone', undoneAt: new Date(), progress: null, rejectsWritten: 0 });
 }
 
 async function forgetCustomers(clickhouse: ClickHouse, ranges: readonly [number, number][]): Promise<void> {
