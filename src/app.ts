@@ -12,6 +12,7 @@ import { createCustomers } from './domains/customers/public.ts';
 import { permissions as insightsPermissions } from './domains/insights/contract.ts';
 import { createInsights } from './domains/insights/public.ts';
 import type { Actor, Permission } from './kernel/actor.ts';
+import type { Refuse } from './platform/http/refuse.ts';
 import type { Route } from './platform/http/route.ts';
 import type { Platform } from './platform/platform.ts';
 
@@ -20,7 +21,7 @@ export interface App {
   routes: Route[];
   authenticate(request: FastifyRequest): Promise<Actor | null>;
   /** What is served beside the endpoints. */
-  extend(server: FastifyInstance): Promise<void>;
+  extend(server: FastifyInstance, refuse: Refuse): Promise<void>;
   /** Figures for Prometheus, in its text format. */
   metrics(): Promise<string>;
   startWork(): Promise<void>;
@@ -55,8 +56,8 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   return {
     routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...audiences.routes, ...insights.routes],
     authenticate: access.authenticate,
-    async extend(server) {
-      await collect.trackingApi(server);
+    async extend(server, refuse) {
+      await collect.trackingApi(server, refuse);
       insights.follow();
       server.addHook('onClose', insights.stop);
     },

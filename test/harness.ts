@@ -8,7 +8,7 @@ import type { Actor, Permission } from '../src/kernel/actor.ts';
 import { connect, migrate, type Connections } from '../src/platform/connect.ts';
 import { readConfig } from '../src/platform/config.ts';
 import type { Route } from '../src/platform/http/route.ts';
-import { createServer } from '../src/platform/http/server.ts';
+import { createServer, type ServerOptions } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { createLog } from '../src/platform/log.ts';
 import type { Platform } from '../src/platform/platform.ts';
@@ -65,7 +65,7 @@ export const staff = (...permissions: Permission[]): Actor => ({
  * The HTTP server with the given routes. A request is made by the actor whose permissions
  * stand, separated by spaces, in the header `x-test-permissions`; without it nobody is signed in.
  */
-export const createTestServer = (platform: Platform, routes: Route[], extend?: (server: FastifyInstance) => Promise<void>): Promise<FastifyInstance> =>
+export const createTestServer = (platform: Platform, routes: Route[], extend?: ServerOptions['extend']): Promise<FastifyInstance> =>
   createServer({
     log: platform.log,
     say: createSay(),

@@ -57,8 +57,8 @@ async function listen(app: App, platform: Platform): Promise<FastifyInstance> {
     routes: app.routes,
     authenticate: app.authenticate,
     room: platform.room,
-    extend: async (fastify) => {
-      await app.extend(fastify);
+    extend: async (fastify, refuse) => {
+      await app.extend(fastify, refuse);
       serveHealth(fastify, platform, app.metrics);
       fastify.get('/openapi.json', async () => document);
       await serveWeb(fastify);

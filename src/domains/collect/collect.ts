@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Refuse } from '../../platform/http/refuse.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -16,7 +17,7 @@ import { eventTimeline, factEraser, heldEvents } from './person/sources.ts';
 export interface Collect {
   routes: Route[];
   /** Serves `/v1/*` beside the endpoints. */
-  trackingApi(server: FastifyInstance): Promise<void>;
+  trackingApi(server: FastifyInstance, refuse: Refuse): Promise<void>;
   demo: Demo;
   facts: FactLog;
   /** Has the facts of erased people deleted, now and in every rebuild. */

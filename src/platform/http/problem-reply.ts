@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { Locale } from '../../kernel/locale.ts';
-import { Problem } from '../../kernel/problem.ts';
+import { type FieldProblem, Problem } from '../../kernel/problem.ts';
 import type { Say } from '../i18n.ts';
 import type { Log } from '../log.ts';
 
@@ -38,7 +38,7 @@ export function toProblem(error: unknown, log: Log): Problem {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem('platform.unsupported_media', { status: 415 });
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return new Problem('platform.broken_json', { status: 400 });
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return new Problem(statusCode === 429 ? 'platform.too_many_requests' : 'platform.bad_request', { status: statusCode });
+    return new Problem('platform.bad_request', { status: statusCode });
   }
   log.error({ err: error }, 'an unexpected error');
   return new Problem('platform.unexpected', { status: 500, cause: error });
@@ -46,18 +46,20 @@ export function toProblem(error: unknown, log: Log): Problem {
 
 /** Writes a problem as RFC 9457 JSON, its sentence in the reader's language. */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply, locale: Locale, say: Say): FastifyReply {
-  const [namespace, ...rest] = problem.code.split('.');
   if (problem.retryAfterSeconds !== undefined) reply.header('retry-after', String(problem.retryAfterSeconds));
   return reply
     .status(problem.status)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify({
-      type: `urn:perennial:problem:${problem.code}`,
-      title: problem.code,
-      status: problem.status,
-      code: problem.code,
-      detail: say(locale, namespace, `problem.${rest.join('.')}`, problem.params),
-      instance: request.id,
-      ...(problem.fields.length > 0 ? { errors: problem.fields } : {}),
-    }));
+    .type(problemType)
+    .send(problemText(problem, request.id, sentenceOf(problem, locale, say), problem.fields));
 }
+
+export const problemType = 'application/problem+json; charset=utf-8';
+
+/** The sentence of a problem in the reader's language. */
+export function sentenceOf({ code, params }: Pick<Problem, 'code' | 'params'>, locale: Locale, say: Say): string {
+  const [namespace, ...rest] = code.split('.');
+  return say(locale, namespace, `problem.${rest.join('.')}`, params);
+}
+
+export const problemText = ({ code, status }: Pick<Problem, 'code' | 'status'>, instance: string, detail: string, fields: FieldProblem[] = []): string =>
+  JSON.stringify({ type: `urn:perennial:problem:${code}`, title: code, status, code, detail, instance, ...(fields.length > 0 ? { errors: fields } : {}) });

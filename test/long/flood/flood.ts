@@ -37,8 +37,8 @@ export interface SenderReport {
   unsent: number;
 }
 
-/** Behind everything the product does, so that the product is slowed by what it is sent and not by the sending. */
-const niceness = 10;
+/** Who floods sits elsewhere. Here it is behind everything the product does, which is to be slowed by what it is sent, not by the sending. */
+const niceness = 19;
 
 /** Sends from a process of its own. */
 export async function flood(order: Flood): Promise<SenderReport[]> {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Refuse } from '../../../platform/http/refuse.ts';
 import type { Route } from '../../../platform/http/route.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import type { FactLog } from '../facts/fact-log.ts';
@@ -15,7 +16,7 @@ import { createIntakeWorker, type IntakeWorker } from './worker/intake-worker.ts
 export interface Intake {
   routes: Route[];
   /** Serves `/v1/*`. */
-  trackingApi(server: FastifyInstance): Promise<void>;
+  trackingApi(server: FastifyInstance, refuse: Refuse): Promise<void>;
   worker: IntakeWorker;
   writeKeys: WriteKeys;
   /** Prometheus' text format. */

@@ -15,6 +15,8 @@ export interface WorkingKeys {
 
 export function createWorkingKeys(pool: pg.Pool): WorkingKeys {
   let keys = new Map<string, number>();
+  /** What was found since the keys were last read: a secret is hashed twice a second, not for every request. */
+  const found = new Map<string, number>();
   let readAtMs = 0;
   let reading: Promise<void> | undefined;
   const notedAtMs = new Map<number, number>();
@@ -22,6 +24,7 @@ export function createWorkingKeys(pool: pg.Pool): WorkingKeys {
   const read = async (): Promise<void> => {
     const startedAtMs = performance.now();
     keys = await readWorkingKeys(pool);
+    found.clear();
     readAtMs = startedAtMs;
   };
   const noteUse = (writeKeyId: number): void => {
@@ -38,10 +41,11 @@ export function createWorkingKeys(pool: pg.Pool): WorkingKeys {
       await reading;
     },
     find(secret) {
-      const found = keys.get(hashOfSecret(secret).toString('hex'));
-      if (found === undefined) return null;
-      noteUse(found);
-      return found;
+      const key = found.get(secret) ?? keys.get(hashOfSecret(secret).toString('hex'));
+      if (key === undefined) return null;
+      found.set(secret, key);
+      noteUse(key);
+      return key;
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '../../../../kernel/problem.ts';
+import type { Refusal } from '../../../../platform/http/refuse.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import type { WorkingKeys } from '../../write-keys/working-keys.ts';
 import { eventLimits } from '../events/limits.ts';
@@ -14,8 +14,8 @@ export interface Admitted {
 
 /** Decides about requests before their bodies are read, so that a refusal costs next to nothing. */
 export interface Admission {
-  /** Throws 401 for an unknown key, 429 with a time to wait where there is no room, 507 where there is no disk. */
-  admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Why the request is not let in: 401 for an unknown key, 429 with a time to wait where there is no room. Throws 507 where there is no disk. */
+  admit(request: FastifyRequest, reply: FastifyReply): Promise<Refusal | null>;
   /** Hands an admitted request over, once its body was read; whoever takes it gives its room back. */
   take(request: FastifyRequest): Admitted;
 }
@@ -26,6 +26,9 @@ export interface AdmissionBounds {
   /** Bytes of requests that are being read or waiting for their turn or their commit, shared by keys. */
   bytesInFlight: number;
 }
+
+/** What a request takes up however small its body is. */
+const leastBytes = 16 * 2 ** 10;
 
 /** Stands for whichever key the body names. */
 export const keyInBody = 0;
@@ -39,17 +42,18 @@ export function createAdmission({ room: disk }: Platform, keys: WorkingKeys, bac
       const secret = basicUser(request.headers.authorization);
       await keys.fresh();
       const key = secret === null ? keyInBody : keys.find(secret);
-      if (key === null) throw unknownKey();
+      if (key === null) return unknownKey;
       await backlog.fresh();
       // Of a key that stands in the body it is asked when that was read.
-      if (backlog.isFullFor(key, bounds.backlogEvents)) throw wait('collect.intake_behind', 5);
+      if (backlog.isFullFor(key, bounds.backlogEvents)) return intakeBehind;
       // More than that is refused with 413 as soon as it is announced.
-      const bytes = Math.min(Number(request.headers['content-length'] ?? Infinity), eventLimits.bodyBytes);
+      const bytes = Math.max(leastBytes, Math.min(Number(request.headers['content-length'] ?? Infinity), eventLimits.bodyBytes));
       const giveBack = room.take(key, bytes);
-      if (!giveBack) throw wait('collect.intake_busy', 1);
+      if (!giveBack) return intakeBusy;
       admitted.set(request, { key, giveBack });
       // Who goes away before all of it was read.
       reply.raw.once('close', () => admitted.delete(request) && giveBack());
+      return null;
     },
     take(request) {
       const found = admitted.get(request) ?? { key: keyInBody, giveBack() {} };
@@ -59,8 +63,9 @@ export function createAdmission({ room: disk }: Platform, keys: WorkingKeys, bac
   };
 }
 
-export const unknownKey = (): Problem => new Problem('collect.write_key_unknown', { status: 401 });
-export const wait = (code: string, retryAfterSeconds: number): Problem => new Problem(code, { status: 429, retryAfterSeconds });
+export const unknownKey: Refusal = { code: 'collect.write_key_unknown', status: 401 };
+export const intakeBehind: Refusal = { code: 'collect.intake_behind', status: 429, retryAfterSeconds: 5 };
+const intakeBusy: Refusal = { code: 'collect.intake_busy', status: 429, retryAfterSeconds: 1 };
 
 /** The user name of Basic authentication; null when there is none. */
 function basicUser(header: string | undefined): string | null {

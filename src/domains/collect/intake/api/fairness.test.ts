@@ -1,44 +1,14 @@
-import { setImmediate as round, setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createKeyQueue } from './reading/key-queue.ts';
 import { createSharedRoom } from './shared-room.ts';
-import { createTurns } from './turns.ts';
 
-describe('turns', () => {
-  it('go round by key: one that sends a little does not wait for all of one that sends much', async () => {
-    const turns = createTurns(() => 0);
-    const done: string[] = [];
-    const work = (key: number, name: string) => turns.run(key, () => done.push(name));
-    await Promise.all([...['a1', 'a2', 'a3', 'a4'].map((name) => work(1, name)), ...['b1', 'b2'].map((name) => work(2, name)), work(3, 'c1')]);
-    expect(done).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4']);
-  });
-
-  it('let the event loop come round between slices, however much waits', async () => {
-    let nowMs = 0;
-    const turns = createTurns(() => nowMs);
-    let done = 0;
-    const all = Promise.all(Array.from({ length: 40 }, () => turns.run(1, () => {
-      nowMs += 1;
-      done++;
-    })));
-    const seen: number[] = [];
-    while (done < 40) {
-      await round();
-      seen.push(done);
-    }
-    await all;
-    // Two milliseconds of work a round, and never more.
-    expect(seen.map((n, i) => n - (seen[i - 1] ?? 0)).every((n) => n <= 2)).toBe(true);
-  });
-
-  it('hand on what was thrown, and go on', async () => {
-    const turns = createTurns();
-    const results = await Promise.allSettled([turns.run(1, () => {
-      throw new RangeError('broken');
-    }), turns.run(1, () => 'done')]);
-    expect(results).toMatchObject([{ reason: { message: 'broken' } }, { value: 'done' }]);
-    await sleep(1);
-    expect(await turns.run(1, () => 'later')).toBe('later');
+describe('what waits to be read', () => {
+  it('goes round by key: one that sends a little does not wait for all of one that sends much', () => {
+    const queue = createKeyQueue<string>();
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']) queue.add(name.charCodeAt(0), name);
+    const taken = Array.from({ length: 8 }, () => queue.next());
+    expect(taken).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'a3', 'a4', undefined]);
   });
 });
 

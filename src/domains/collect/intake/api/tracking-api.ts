@@ -1,19 +1,18 @@
-import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../../../../kernel/problem.ts';
+import type { Refusal, Refuse } from '../../../../platform/http/refuse.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { createWorkingKeys } from '../../write-keys/working-keys.ts';
-import type { BodyVault } from '../desk/sealed-body.ts';
+import { type BodyVault, sealPacked } from '../desk/sealed-body.ts';
 import { eventLimits } from '../events/limits.ts';
 import { type CallType, callTypes } from '../events/tracking-call.ts';
-import { type AdmissionBounds, createAdmission, keyInBody, unknownKey, wait } from './admission.ts';
+import { type AdmissionBounds, createAdmission, intakeBehind, keyInBody, unknownKey } from './admission.ts';
 import { createBacklogGauge } from './backlog-gauge.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { IntakeEntry } from './intake-log.ts';
-import { makeEntry, parseCall } from './read-call.ts';
-import { createRequestSeal } from './request-seal.ts';
+import { createReadApart } from './reading/read-apart.ts';
+import type { ReadCall } from './reading/read-call.ts';
 import { createTokenBuckets, type Rate } from './token-bucket.ts';
-import { createTurns } from './turns.ts';
 
 /** How much the tracking API takes before it asks to wait. */
 export interface IntakeBounds extends AdmissionBounds {
@@ -22,7 +21,7 @@ export interface IntakeBounds extends AdmissionBounds {
 
 export const defaultBounds: IntakeBounds = {
   backlogEvents: 1_000_000,
-  bytesInFlight: 24 * 2 ** 20,
+  bytesInFlight: 8 * 2 ** 20,
   perKey: { perSecond: 50_000, burst: 100_000 },
 };
 
@@ -39,25 +38,31 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
   const commits = createGroupCommit(pg);
   const backlog = createBacklogGauge(pg);
   const buckets = createTokenBuckets(bounds.perKey);
-  const seal = createRequestSeal(platform.secret);
-  const turns = createTurns();
+  const readApart = createReadApart(platform.secret);
   const admission = createAdmission(platform, keys, backlog, bounds);
 
-  const read = (request: FastifyRequest, key: number, callType: CallType | null): IntakeEntry => {
-    const call = parseCall(plainBody(request), callType === null);
-    const { writeKey } = call.value;
-    const writeKeyId = key !== keyInBody ? key : typeof writeKey === 'string' ? keys.find(writeKey) : null;
-    if (writeKeyId === null) throw unknownKey();
-    if (key === keyInBody && backlog.isFullFor(writeKeyId, bounds.backlogEvents)) throw wait('collect.intake_behind', 5);
-    const waitSeconds = buckets.take(writeKeyId, call.batch?.length ?? 1);
-    if (waitSeconds > 0) throw wait('collect.key_too_fast', waitSeconds);
-    return makeEntry(call, callType, writeKeyId, clock.now(), vault, seal);
+  /** Whose request it is, now that its body was read; throws where that key may not send so much. */
+  const allowed = (key: number, { writeKey, events }: ReadCall): number => {
+    const writeKeyId = key !== keyInBody ? key : writeKey === null ? null : keys.find(writeKey);
+    if (writeKeyId === null) throw refused(unknownKey);
+    if (key === keyInBody && backlog.isFullFor(writeKeyId, bounds.backlogEvents)) throw refused(intakeBehind);
+    const waitSeconds = buckets.take(writeKeyId, events);
+    if (waitSeconds > 0) throw refused({ code: 'collect.key_too_fast', status: 429, retryAfterSeconds: waitSeconds });
+    return writeKeyId;
+  };
+  const read = async (request: FastifyRequest, key: number, callType: CallType | null): Promise<IntakeEntry> => {
+    if (!Buffer.isBuffer(request.body)) throw new Problem('platform.broken_json', { status: 400 });
+    const receivedAt = clock.now();
+    const call = await readApart(key, { body: request.body, isGzip: request.headers['content-encoding'] === 'gzip', callType, receivedAt });
+    const writeKeyId = allowed(key, call);
+    const setAside = call.setAside.map((each) => ({ ...each, receivedAt, writeKeyId, body: sealPacked(vault, each.body) }));
+    return { receivedAt, writeKeyId, callType, eventCount: call.eventCount, body: call.body, setAside };
   };
 
   const accept = async (request: FastifyRequest, callType: CallType | null): Promise<string> => {
     const { key, giveBack } = admission.take(request);
     try {
-      const entry = await turns.run(key, () => read(request, key, callType));
+      const entry = await read(request, key, callType);
       await commits.add(entry);
       backlog.add(entry.writeKeyId, entry.eventCount);
       if (entry.setAside.length === 0) return success;
@@ -67,14 +72,16 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
     }
   };
 
-  return async (server: FastifyInstance): Promise<void> => {
+  return async (server: FastifyInstance, refuse: Refuse): Promise<void> => {
     await server.register(async (scope) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: eventLimits.bodyBytes }, (_request, body, done) => done(null, body));
       scope.addHook('onRequest', async (request, reply) => {
         // Trackers in browsers send from the shop's own site; a write key is no cookie and may be public.
-        reply.header('access-control-allow-origin', '*');
-        if (request.method === 'POST') await admission.admit(request, reply).catch((error: unknown) => Promise.reject(asOutage(error)));
+        reply.raw.setHeader('access-control-allow-origin', '*');
+        if (request.method !== 'POST') return;
+        const refusal = await admission.admit(request, reply).catch((error: unknown) => Promise.reject(asOutage(error)));
+        if (refusal) refuse(request, reply, refusal);
       });
       for (const name of ['batch', ...callTypes] as const) {
         const callType = name === 'batch' ? null : name;
@@ -92,17 +99,7 @@ export function trackingApi(platform: Platform, vault: BodyVault, bounds: Intake
   };
 }
 
-/** One body at a time is inflated: however much its announced size hides, no two are in memory. */
-function plainBody(request: FastifyRequest): Buffer {
-  if (!Buffer.isBuffer(request.body)) throw new Problem('platform.broken_json', { status: 400 });
-  if (request.headers['content-encoding'] !== 'gzip') return request.body;
-  try {
-    return gunzipSync(request.body, { maxOutputLength: eventLimits.bodyBytes });
-  } catch (error) {
-    const tooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    throw tooLarge ? new Problem('platform.body_too_large', { status: 413 }) : new Problem('platform.broken_json', { status: 400 });
-  }
-}
+const refused = ({ code, ...options }: Refusal): Problem => new Problem(code, options);
 
 /** Connection failures, and a server that is starting, stopping or out of connections (PostgreSQL classes 08, 53, 57). */
 const outage = /^(?:ECONN|EPIPE|ETIMEDOUT|08|53[23]|57)/;

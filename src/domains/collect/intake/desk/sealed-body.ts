@@ -8,9 +8,14 @@ export interface BodyVault {
 
 const purpose = 'collect.set_aside_event';
 
+/** The text of an event, compressed. */
+export const packBody = (text: string): Buffer => zstdCompressSync(text);
+
 /** The text of an event, compressed and encrypted: it may hold a person's data. */
-export const sealBody = (vault: BodyVault, text: string): Buffer =>
-  vault.encrypt(purpose, zstdCompressSync(text).toString('base64'));
+export const sealBody = (vault: BodyVault, text: string): Buffer => sealPacked(vault, packBody(text));
+
+/** The same of what `packBody` made. */
+export const sealPacked = (vault: BodyVault, packed: Buffer): Buffer => vault.encrypt(purpose, packed.toString('base64'));
 
 /** What `sealBody` was given. */
 export const openBody = (vault: BodyVault, sealed: Uint8Array): string =>

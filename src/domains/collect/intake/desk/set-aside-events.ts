@@ -7,7 +7,7 @@ import type { Platform } from '../../../../platform/platform.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../../access/public.ts';
 import { insertEntries } from '../api/intake-log.ts';
-import { packed } from '../api/read-call.ts';
+import { packed } from '../api/reading/read-call.ts';
 import { createRequestSeal } from '../api/request-seal.ts';
 import { checkEvent } from '../events/check-event.ts';
 import type { SetAsideReason } from '../events/set-aside-reason.ts';
@@ -29,7 +29,7 @@ export interface SetAsideEvents {
 const replaysAtOnce = 1_000;
 
 export function createSetAsideEvents({ pg, clock, secret }: Platform, vault: BodyVault): SetAsideEvents {
-  const seal = createRequestSeal(secret);
+  const { seal } = createRequestSeal(secret);
   const sendAgain = async (client: pg.PoolClient, row: Row, text: string): Promise<void> => {
     await insertEntries(client, [{
       receivedAt: row.received_at, writeKeyId: row.write_key_id, callType: row.call_type, eventCount: 1, body: packed(text, seal),

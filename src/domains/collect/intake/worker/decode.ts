@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { zstdDecompressSync } from 'node:zlib';
-import { sentAtOf } from '../api/read-call.ts';
+import { sentAtOf } from '../api/reading/read-call.ts';
 import type { RequestSeal } from '../api/request-seal.ts';
 import { checkShape } from '../events/check-event.ts';
 import { occurredAt, readTime } from '../events/event-time.ts';

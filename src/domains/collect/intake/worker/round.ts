@@ -3,7 +3,7 @@ import type { Platform } from '../../../../platform/platform.ts';
 import type { FreshBatch } from '../../facts/apply.ts';
 import type { FactLog } from '../../facts/fact-log.ts';
 import { makeFrame } from '../../facts/frame.ts';
-import { asSetAside } from '../api/read-call.ts';
+import { describe } from '../api/reading/read-call.ts';
 import type { RequestSeal } from '../api/request-seal.ts';
 import { sealBody } from '../desk/sealed-body.ts';
 import { insertSetAside } from '../desk/set-aside-store.ts';
@@ -123,6 +123,6 @@ async function forget(client: pg.PoolClient, refused: Aside[]): Promise<void> {
 }
 
 async function keepAside({ doors }: RoundTools, client: pg.PoolClient, events: Aside[]): Promise<void> {
-  await insertSetAside(client, events.map(({ row, original, refusal }) =>
-    asSetAside(row, original, refusal, row.callType, sealBody(doors.customers.vault, JSON.stringify(original)))));
+  await insertSetAside(client, events.map(({ row: { receivedAt, writeKeyId, callType }, original, refusal }) =>
+    ({ receivedAt, writeKeyId, ...describe(original, refusal, callType), body: sealBody(doors.customers.vault, JSON.stringify(original)) })));
 }
