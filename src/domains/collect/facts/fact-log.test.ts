@@ -144,6 +144,45 @@ describe('the fact log', () => {
     expect(rows[0].repaired_batches).toBe(3);
   });
 
+  it('keeps two attempts at an import apart, and completes the one that was decided and not moved', async () => {
+    const begin = async (attempt: number) => {
+      const load = facts.bulk({ importId: 21, attempt });
+      const batchNo = await load.nextBatchNo();
+      const lines = orderLineRows(batchNo, 21);
+      for (let i = 0; i < 50; i++) lines.add(line({ factId: BigInt(attempt * 1000 + i), occurredAtMs: at - i * 86_400_000 * 30 }));
+      await load.add(batchNo, lines);
+      return load;
+    };
+    const [frozen, second] = [await begin(1), await begin(2)];
+    await second.finish(async () => {});
+    expect(await counts()).toEqual({ event: '0', line: '50' });
+    // The first comes back and is refused by what decides.
+    await expect(frozen.finish(async () => {
+      throw new Error('taken over');
+    })).rejects.toThrow('taken over');
+    await frozen.abandon();
+    expect(await counts()).toEqual({ event: '0', line: '50' });
+    // As after a crash between the deciding and the moving: registered, and in ClickHouse in part.
+    await test.platform.clickhouse.command('delete from order_line where import_id = 21 and fact_id % 2 = 0');
+    await test.platform.pg.query('update fact_batch set applied_at = null where import_id = 21');
+    await facts.settleImport(22);
+    expect(await counts()).toEqual({ event: '0', line: '25' });
+    await facts.settleImport(21);
+    expect(await counts()).toEqual({ event: '0', line: '50' });
+  });
+
+  it('lets only the process that may write demand the right', async () => {
+    facts.demandRight();
+    const other = createFactLog(test.platform);
+    expect(() => other.demandRight()).toThrow(expect.objectContaining({ code: 'collect.not_the_fact_writer', status: 503 }));
+    await facts.stop();
+    expect(() => facts.demandRight()).toThrow(expect.objectContaining({ code: 'collect.not_the_fact_writer' }));
+    await other.start();
+    other.demandRight();
+    await other.stop();
+    await facts.start();
+  });
+
   it('makes ClickHouse anew with equal counts, without erased customers and without imports taken back', async () => {
     await facts.apply(await seal(6));
     for (const importId of [11, 12]) {

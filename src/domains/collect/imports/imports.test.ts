@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestImports, type TestImports } from '../../../../test/imports-server.ts';
 import type { ImportView } from './contract.ts';
+import { runImport } from './run/run-import.ts';
 
 const orders = `order_id,customer_id,paid_at,product_id,quantity,amount
 A1,U1,2025-03-01 10:00:00,P1,1,10.50
@@ -84,6 +85,23 @@ describe('imports', () => {
     expect(await view(importId)).toMatchObject({ state: 'cancelled', hasFile: true });
     expect([await linesOf(importId), await customersOf(importId)]).toEqual([0, 0]);
     expect((await test.platform.clickhouse.rows(`select name from system.tables where database = currentDatabase() and name like '%import%'`))).toEqual([]);
+  });
+
+  it('leaves nothing of an import that was cancelled at the last moment', async () => {
+    const importId = await queued(orders.replaceAll('U', 'L'));
+    const { facts } = test;
+    const bulk: typeof facts.bulk = (of) => {
+      const load = facts.bulk(of);
+      return { ...load, async finish(work) {
+        expect((await test.ask('POST', `/api/imports/${importId}/cancel`)).status).toBe(202);
+        await load.finish(work);
+      } };
+    };
+    await runImport({ ...test.deps, facts: { ...facts, bulk } }, importId, new AbortController().signal);
+    expect(await view(importId)).toMatchObject({ state: 'cancelled', failure: null });
+    expect([await linesOf(importId), await customersOf(importId)]).toEqual([0, 0]);
+    expect((await test.platform.clickhouse.rows(`select name from system.tables where database = currentDatabase() and name like '%import%'`))).toEqual([]);
+    expect(readdirSync(test.platform.folders.exports).filter((name) => name.startsWith(`import-${importId}-`))).toEqual([]);
   });
 
   it('begins again after a crash in the middle, and doubles nothing', async () => {

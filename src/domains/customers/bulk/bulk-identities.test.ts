@@ -4,6 +4,7 @@ import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { createVault, type Vault } from '../vault/vault.ts';
 import { BulkIdentities, type BulkOptions, type IdentifierSlot, type IdentityBatch } from './bulk-identities.ts';
 import { publishIdentities } from './publish.ts';
+import { dropStaging } from './staging.ts';
 
 /** A batch from rows of texts, one a slot; empty where the row has none. */
 function batchOf(rows: string[][], timesMs = rows.map((_, at) => 1_000 * at)): IdentityBatch {
@@ -42,6 +43,28 @@ describe('bulk identities', () => {
     await identities.finish();
     return inTransaction(test.platform.pg, (client) => publishIdentities(client, identities));
   };
+
+  it('keeps two attempts at an import apart: neither waits for the other, and the one that is decided counts', async () => {
+    const frozen = await open();
+    await resolve(frozen, batchOf([['Z', ''], ['Y', '']]));
+    // It is in the middle of its copy and holds its table.
+    const second = await BulkIdentities.open(test.platform.pg, vault, { importId, attempt: 2, slots: [external, phone], fileBytes: 1_000 });
+    await resolve(second, batchOf([['Z', ''], ['X', '']]));
+    expect(await publish(second)).toEqual({ customers: 2, identifiers: 2, overtaken: [] });
+    frozen.abandon();
+    const staged = async () => (await test.platform.pg.query<{ tablename: string }>("select tablename from pg_tables where schemaname = 'import_staging'")).rows.map((row) => row.tablename);
+    expect(await staged()).toEqual([`identifier_${importId}_1`]);
+    const { rows } = await test.platform.pg.query('select count(*)::int as n from identifier where import_id = $1', [importId]);
+    expect(rows).toEqual([{ n: 2 }]);
+    // What was left goes with the next attempt.
+    const third = await BulkIdentities.open(test.platform.pg, vault, { importId, attempt: 3, slots: [external], fileBytes: 1_000 });
+    expect(await staged()).toEqual([`identifier_${importId}_3`]);
+    await third.finish();
+    third.abandon();
+    third.abandon();
+    await dropStaging(test.platform.pg, { importId, attempt: 3 });
+    expect(await staged()).toEqual([]);
+  });
 
   it('gives one number to one person, makes it visible at once, and finds it in the next import', async () => {
     const first = await open();
