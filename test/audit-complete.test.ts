@@ -29,6 +29,7 @@ const unaudited: Record<string, string> = {
   'POST /api/insights/people': 'shows ten people, masked: it changes nothing',
   'POST /api/insights/funnel': 'counts how far people get: it changes nothing',
   'POST /api/insights/funnel/next': 'counts what people did next: it changes nothing',
+  'POST /api/recommendations': 'tells a shop what to show: it changes nothing, and is asked hundreds of times a second',
   'POST /api/insights/flow': 'counts the paths of people: it changes nothing',
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
@@ -194,9 +195,12 @@ describe('the audit log', () => {
     const { funnelId } = await drive('POST /api/insights/funnels', 'insights.save_funnel', { name: 'seen and bought', definition: funnel }) as { funnelId: number };
     await drive('PATCH /api/insights/funnels/:funnelId', 'insights.change_funnel', { version: 1, name: 'seen, then bought' }, { funnelId });
     await drive('DELETE /api/insights/funnels/:funnelId', 'insights.delete_funnel', undefined, { funnelId });
+    await drive('GET /api/insights/association/rules/export', 'insights.export');
     await drive('GET /api/insights/cohorts/export?from=2026-03-01&to=2026-03-31', 'insights.export');
     // In src/domains/insights/models/models.test.ts, with a model of its own.
     driven.push('POST /api/insights/models/:kind', 'POST /api/insights/models/:kind/cancel');
+    // In src/domains/insights/association/serving/recommendations.test.ts, with a model that is computed.
+    driven.push('POST /api/recommendations');
     await drive('GET /api/insights/breakdowns/:dimension/export?from=2026-03-01&to=2026-03-31', 'insights.export', undefined, { dimension: 'channel' });
     const { counts } = await drive('POST /api/customers/:customerNo/erasure', 'customers.erase', { confirm: String(c), reason: 'asked' }, { customerNo: c }) as { counts: Record<string, number> };
     const say = createSay();

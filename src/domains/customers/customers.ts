@@ -7,6 +7,7 @@ import { createCopier, type Copier } from './copies/copier.ts';
 import { finishErasures } from './erasure/elsewhere.ts';
 import { createSlots } from './identifiers/namespaces.ts';
 import { createCustomerNumbers } from './identities/numbers.ts';
+import { createRecognise, type Meant, type Recognised } from './identities/recognise.ts';
 import { createIdentities, type Identities } from './identities/resolve.ts';
 import { lineageOf } from './merges/lineage.ts';
 import { createProfiles, type Profiles } from './profiles/apply-traits.ts';
@@ -33,6 +34,8 @@ export interface Customers {
   copier: Copier;
   /** The numbers whose facts belong to a customer, the one they count under first. */
   lineage(customerNo: number): Promise<number[]>;
+  /** Who somebody is, and whether what is known of them may be used for what they are shown; null for nobody. */
+  recognise(meant: Meant): Promise<Recognised | null>;
   /** Brings the copies of these customers in ClickHouse up to date, and whatever else waits. */
   syncToClickHouse(customerNos: readonly number[]): Promise<void>;
   /** What domains to the right bring to a person's page, export and erasure. */
@@ -55,7 +58,8 @@ export function createCustomers(platform: Platform): Customers {
   const nameKeys = createNameKeys(platform.secret);
   const copier = createCopier(platform, vault);
   const sources: Sources = { timeline: ownTimelineSources(pool), figures: [], tags: [], heldData: [] };
-  const search = guardSearch(platform, createSearch(pool, vault, nameKeys, createSlots(pool)));
+  const slots = createSlots(pool);
+  const search = guardSearch(platform, createSearch(pool, vault, nameKeys, slots));
   const background = [
     createBackground('customer copies', () => copier.drain(), copyPauseMs, log),
     createBackground('lapsing tags', () => lapseTags(platform), lapsePauseMs, log),
@@ -71,6 +75,7 @@ export function createCustomers(platform: Platform): Customers {
     tags,
     copier,
     lineage: (customerNo) => lineageOf(pool, customerNo),
+    recognise: createRecognise(pool, vault, slots),
     syncToClickHouse: (customerNos) => copier.sync(customerNos),
     registerTimelineSource: (source) => void sources.timeline.push(source),
     registerFigureSource: (source) => void sources.figures.push(source),

@@ -1,6 +1,27 @@
-/** What this domain's permissions allow: seeing reports, taking them out as a file, having models computed, saving what others read. */
-export const permissions = ['insights.read', 'insights.export', 'insights.train', 'insights.edit'] as const;
+/** What this domain's permissions allow: seeing reports, taking them out as a file, having models computed, saving what others read, asking for recommendations. */
+export const permissions = ['insights.read', 'insights.export', 'insights.train', 'insights.edit', 'insights.recommend'] as const;
 
+export {
+  type AssociationBasis,
+  associationBases,
+  associationBundle,
+  type AssociationLevel,
+  associationLevels,
+  associationParams,
+  type AssociationParams,
+  associationPeople,
+  type AssociationPeople,
+  associationResult,
+  type AssociationResult,
+  type AssociationRule,
+  bundleSorts,
+  exportAssociationRules,
+  listAssociationRules,
+  listBundles,
+  readAssociation,
+  ruleSorts,
+} from './contract/association.ts';
+export { askRecommendations, readRecommendations, type Recommendation, recommendationReasons } from './contract/recommendations.ts';
 export { cancelModel, modelStages, readModel, type ShownRun, trainModel } from './contract/models.ts';
 export {
   type CohortCell, type CohortCellPeople, cohortKinds, type CohortKind, cohortLimits, type CohortPart, type CohortRow, cohortUnits, type CohortUnit, exportCohorts, readCohorts,

@@ -8,6 +8,7 @@ import { createCohorts } from './cohorts/cohorts.ts';
 import { createFunnels } from './funnels/funnels.ts';
 import { createHistories } from './histories/histories.ts';
 import { createLifetimeValue } from './lifetime-value/lifetime-value.ts';
+import { createAssociation } from './association/association.ts';
 import { createModels } from './models/models.ts';
 import { modelRoutes } from './models/routes.ts';
 import type { InsightsDoors, InsightsPart } from './part.ts';
@@ -55,6 +56,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     createFunnels(doors, histories),
     createLifetimeValue(doors),
     createLifecycle(doors),
+    createAssociation(doors),
   ];
   for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
     kinds.forEach(models.register);

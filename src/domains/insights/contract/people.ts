@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { rule } from '../../audiences/contract.ts';
-import { ofLifecycle, ofLifecycleMove } from './lifecycle.ts';
-import { ofRepurchase } from './repurchase.ts';
-import { ofRfm, ofRfmMove } from './rfm.ts';
+import { associationPeople } from './association.ts';
 import { cohortCellPeople } from './cohorts.ts';
 import { flowStepPeople } from './flows.ts';
 import { funnelStepPeople } from './funnels.ts';
+import { ofLifecycle, ofLifecycleMove } from './lifecycle.ts';
 import { peopleOfLifetime } from './lifetime-value.ts';
 import { cellOf } from './question.ts';
+import { ofRepurchase } from './repurchase.ts';
+import { ofRfm, ofRfmMove } from './rfm.ts';
 
 /** People of whom an audience rule is true. */
 const ruleOf = z.object({ kind: z.literal('rule'), rule });
@@ -26,6 +27,7 @@ export const peopleOf = z.discriminatedUnion('kind', [
   ofLifecycle,
   ofLifecycleMove,
   ofRepurchase,
+  associationPeople,
 ]);
 export type PeopleOf = z.output<typeof peopleOf>;
 

@@ -8,6 +8,7 @@ export const pages: PageDefinition[] = [
   { path: '/insights/cohorts', permission: 'insights.read', component: () => import('./cohorts/cohorts-page.tsx') },
   { path: '/insights/funnels', permission: 'insights.read', component: () => import('./funnels/funnels-page.tsx') },
   { path: '/insights/flow', permission: 'insights.read', component: () => import('./flow/flow-page.tsx') },
+  { path: '/insights/association', permission: 'insights.read', component: () => import('./association/association-page.tsx') },
 ];
 
 export const navigation: NavigationEntry[] = [
@@ -18,4 +19,5 @@ export const navigation: NavigationEntry[] = [
   { section: 'insights', to: '/insights/cohorts', label: 'insights:navigation.cohorts', permission: 'insights.read', order: 40 },
   { section: 'insights', to: '/insights/funnels', label: 'insights:navigation.funnels', permission: 'insights.read', order: 50 },
   { section: 'insights', to: '/insights/flow', label: 'insights:navigation.flow', permission: 'insights.read', order: 55 },
+  { section: 'insights', to: '/insights/association', label: 'insights:navigation.association', permission: 'insights.read', order: 80 },
 ];
