@@ -9,6 +9,9 @@ export const pages: PageDefinition[] = [
   { path: '/insights/funnels', permission: 'insights.read', component: () => import('./funnels/funnels-page.tsx') },
   { path: '/insights/flow', permission: 'insights.read', component: () => import('./flow/flow-page.tsx') },
   { path: '/insights/association', permission: 'insights.read', component: () => import('./association/association-page.tsx') },
+  { path: '/insights/rfm', permission: 'insights.read', component: () => import('./rfm/rfm-page.tsx') },
+  { path: '/insights/lifecycle', permission: 'insights.read', component: () => import('./lifecycle/lifecycle-page.tsx') },
+  { path: '/insights/repurchase', permission: 'insights.read', component: () => import('./lifecycle/repurchase-page.tsx') },
 ];
 
 export const navigation: NavigationEntry[] = [
@@ -20,4 +23,7 @@ export const navigation: NavigationEntry[] = [
   { section: 'insights', to: '/insights/funnels', label: 'insights:navigation.funnels', permission: 'insights.read', order: 50 },
   { section: 'insights', to: '/insights/flow', label: 'insights:navigation.flow', permission: 'insights.read', order: 55 },
   { section: 'insights', to: '/insights/association', label: 'insights:navigation.association', permission: 'insights.read', order: 80 },
+  { section: 'insights', to: '/insights/rfm', label: 'insights:navigation.rfm', permission: 'insights.read', order: 30 },
+  { section: 'insights', to: '/insights/lifecycle', label: 'insights:navigation.lifecycle', permission: 'insights.read', order: 60 },
+  { section: 'insights', to: '/insights/repurchase', label: 'insights:navigation.repurchase', permission: 'insights.read', order: 65 },
 ];
