@@ -69,6 +69,7 @@ export { Entrance, type EntranceProps } from './shell/entrance.tsx';
 
 export { Columns, Remark, Section, Sentence, Stack } from './patterns/arrangement.tsx';
 export { Branch, BranchPart, NarrowingFigure } from './patterns/branches/branches.tsx';
+export { type DrawnNode, TreeDiagram } from './patterns/branches/tree-diagram.tsx';
 export { type BranchDrag, useBranchDrag, useHandleFocus } from './patterns/branches/use-branch-drag.ts';
 export { Chart, type ChartProps } from './patterns/chart/chart.tsx';
 export type { ChartOption, ChartTable } from './patterns/chart/chart-option.ts';

@@ -1,6 +1,8 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Bitmap } from '../../kernel/bitmap/bitmap.ts';
+import type { Day } from '../../kernel/day.ts';
 import type { Locale } from '../../kernel/locale.ts';
+import { notFound } from '../../kernel/problem.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import { createOutbound } from '../../platform/outbound/outbound.ts';
@@ -18,12 +20,14 @@ import { createRound } from './live/round.ts';
 import { makeUpRoutes } from './make-up/routes.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { readyMadeRoutes } from './ready-made/routes.ts';
+import { endOfDay } from './resolve/moments.ts';
 import { resolveRule } from './resolve/resolve.ts';
 import { createSentences, namesFrom } from './sentence/sentences.ts';
 import { createDataVersions } from './set/data-versions.ts';
 import { createSetEvaluator } from './set/evaluator.ts';
 import type { AsOfToday } from './set/merged-numbers.ts';
 import { makeAudience } from './stored/keeping/keep-audiences.ts';
+import { findAudiences } from './stored/keeping/store.ts';
 import { compactVersions } from './stored/membership/compact.ts';
 import { heldMembers } from './stored/membership/held-members.ts';
 import { createMemberships } from './stored/membership/memberships.ts';
@@ -41,10 +45,12 @@ export interface Audiences {
   routes: Route[];
   /** Makes a field of another domain one that rules can ask for. */
   registerField(field: AudienceField | (() => AudienceField)): void;
-  /** Whom a rule means now, what it says, and everybody there is. */
-  peopleOf(rule: Rule): Promise<Bitmap>;
+  /** Whom a rule means now, or meant at the end of a past day; what it says, and everybody there is. */
+  peopleOf(rule: Rule, on?: Day): Promise<Bitmap>;
   sentenceOf(rule: Rule, locale: Locale): Promise<string>;
   everybody(): Promise<Bitmap>;
+  /** A rule that means the people of an audience: its own, or of people who were fixed that they are in it. */
+  ruleOf(audienceId: number): Promise<Rule>;
   /** Members of an audience now, each under the number they count for today. */
   membersOf(audienceId: number): Promise<Bitmap>;
   /** Takes numbers that facts carry to those their people count under today. */
@@ -123,7 +129,12 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
       ...tagLibrary.routes,
     ],
     registerField: fields.register,
-    peopleOf: (rule) => evaluate(rule, platform.clock.now()),
+    peopleOf: async (rule, on) => (on === undefined ? evaluate(rule, platform.clock.now()) : evaluator.evaluate(resolveRule(rule, fields, endOfDay(on, (await readBrand(pg)).timeZone)))),
+    async ruleOf(audienceId) {
+      const [audience] = await findAudiences(pg, [audienceId]);
+      if (!audience) throw notFound('audiences.not_found', { audienceId });
+      return audience.kind === 'live' ? audience.rule : { kind: 'audience', audienceId };
+    },
     sentenceOf: sentences.ofRule,
     everybody: evaluator.everybody,
     membersOf: (audienceId) => memberships.members(audienceId, null),

@@ -10,3 +10,4 @@ export { type AudienceChange, followAudience, takeChanges, unfollowAudience } fr
 export { Bindings } from './set/bindings.ts';
 export { factsSql } from './set/facts-sql.ts';
 export { resolveFacts } from './resolve/resolve.ts';
+export { aucError, aucOf } from './expansion/model/ranking.ts';

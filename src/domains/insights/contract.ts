@@ -70,6 +70,7 @@ export {
   type QuestionRow,
   type RelativePeriod,
 } from './contract/question.ts';
+export { readDecisionTree, treeParams, type TreeNode, type TreeResult, type TreeTarget, treeTargets } from './contract/decision-tree.ts';
 export {
   dimensionNames,
   fieldDimensions,

@@ -13,6 +13,7 @@ import { createModels } from './models/models.ts';
 import { modelRoutes } from './models/routes.ts';
 import type { InsightsDoors, InsightsPart } from './part.ts';
 import { peopleRoutes } from './people/people.ts';
+import { createDecisionTree } from './decision-tree/decision-tree.ts';
 import { createPreference } from './preference/preference.ts';
 import type { Dimension, FactTable, Metric } from './registry/entry.ts';
 import { createReports } from './reports/reports.ts';
@@ -57,6 +58,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     createLifetimeValue(doors),
     createLifecycle(doors),
     createAssociation(doors),
+    createDecisionTree(doors),
   ];
   for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
     kinds.forEach(models.register);

@@ -13,7 +13,7 @@ import { credibilityOf, limitsOf } from './credibility.ts';
 import { dimensions, firstCode, type Values } from './dimensions.ts';
 import { learnBase, powerHalfLifeDays } from './learn-base.ts';
 import type { OrdersParams, Scope } from './orders-sql.ts';
-import { mostOf, readPeopleByValue, readPreferrers, readTiers, readWeek } from './read-figures.ts';
+import { mostOf, readPeopleByValue, readPreferrers, readSpent, readTiers, readWeek } from './read-figures.ts';
 import { readHeldOut } from './read-held-out.ts';
 import { keepPrices, readBands, readExtent, readValues } from './read-values.ts';
 import { scorePeople, type Scoring } from './score-people.ts';
@@ -59,7 +59,7 @@ async function computePreference(platform: Platform, { modelId, asOf, tell, sign
   const values = await readValues(reader, params);
   const everybody = { from: 1, until: extent.highest + 1 };
   await tell('fitting', 0);
-  const held = await readHeldOut(reader, params, values, everybody);
+  const held = await readHeldOut(reader, params, values, everybody, extent.people);
   const { settings: chosen, quality } = await checkSettings(held, pause);
   const settings = withUsual(chosen);
   const ranges = Array.from({ length: Math.ceil(everybody.until / rangeSize) }, (_, i) => ({ from: Math.max(1, i * rangeSize), until: (i + 1) * rangeSize }));
@@ -89,16 +89,14 @@ interface Keeping {
 }
 
 /** What the page shows: read once, for it does not change until the next run. */
-async function figuresOf({ reader }: Platform, { model }: OrdersParams, values: Values, base: Base, { ranges, today, tell }: Keeping): Promise<Pick<PreferenceResult, 'tiers' | 'values' | 'preferrers' | 'week' | 'bands'>> {
+async function figuresOf({ reader }: Platform, params: OrdersParams, values: Values, base: Base, { ranges, today, tell }: Keeping): Promise<Pick<PreferenceResult, 'tiers' | 'values' | 'preferrers' | 'week' | 'bands'>> {
+  const { model } = params;
   const byValue = await readPeopleByValue(reader, model);
-  const tiers = new Map<number, { people: number; value: bigint }>();
+  const spent = new Map<number, bigint>();
   const byTrait = new Map<string, { category: string; trait: PreferenceResult['preferrers'][number]['traits'][number]['trait']; value: string; people: number }>();
   for (const [i, scope] of [...ranges, 'merged' as const].entries()) {
     await tell(i / (ranges.length + 1));
-    for (const { tier, people, value } of await readTiers(reader, model, scope)) {
-      const before = tiers.get(tier) ?? { people: 0, value: 0n };
-      tiers.set(tier, { people: before.people + people, value: before.value + (parseDecimal(value) ?? 0n) });
-    }
+    for (const { tier, value } of await readSpent(reader, params, scope)) spent.set(tier, (spent.get(tier) ?? 0n) + (parseDecimal(value) ?? 0n));
     if (scope === 'merged') continue;
     for (const row of await readPreferrers(reader, model, scope, today)) {
       const key = JSON.stringify([row.category, row.trait, row.value]);
@@ -108,7 +106,7 @@ async function figuresOf({ reader }: Platform, { model }: OrdersParams, values: 
   const categories = byValue.filter(({ dimension }) => dimension === 'category').slice(0, shown.categories).map(({ value, people }) => ({ category: value, people }));
   const bands = Map.groupBy(await readBands(reader, model), ({ category }) => category);
   return {
-    tiers: [...tiers].map(([tier, { people, value }]) => ({ tier, people, value: formatDecimal(value) })).toSorted((a, b) => a.tier - b.tier),
+    tiers: (await readTiers(reader, model)).map(({ tier, people }) => ({ tier, people, value: formatDecimal(spent.get(tier) ?? 0n) })),
     values: dimensions.flatMap((dimension) => byValue.filter((row) => row.dimension === dimension).slice(0, shown.values)
       .map((row) => ({ ...row, share: base.get(firstCode(dimension) + values[dimension].indexOf(row.value)) ?? 0 }))),
     preferrers: preferrersOf(categories, [...byTrait.values()]),

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { ask, question } from '../../../platform/clickhouse/query.ts';
 import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
-import { canonicalNo } from '../../../platform/clickhouse/merge-dictionary.ts';
 import { dimensions } from './dimensions.ts';
-import { personIn, type Scope, scopeParams } from './orders-sql.ts';
+import { asOfMoment, personIn, type Scope, scopeParams } from './orders-sql.ts';
 import { readLimits } from './read-values.ts';
 
 export const ages = ['0-17', '18-24', '25-29', '30-34', '35-39', '40-49', '50+'] as const;
@@ -35,15 +34,26 @@ const weekQuestion = question({
 export const readPeopleByValue = (reader: ClickHouse, model: number) => ask(reader, valuesQuestion, { model });
 export const readWeek = (reader: ClickHouse, model: number) => ask(reader, weekQuestion, { model });
 
-const tierRow = z.object({ tier: count, people: count, value: z.string() });
+const tiersQuestion = question({
+  name: 'people by tier',
+  sql: 'select tier, count() as people from preference where model_id = {model:UInt32} group by tier order by tier',
+  params: ofModel,
+  row: z.object({ tier: count, people: count }),
+  limits: readLimits,
+});
 
-/** People and what they spent, less what they got back, by tier; 0 is who bought nothing that has a price. */
-export async function readTiers(reader: ClickHouse, model: number, scope: Scope): Promise<z.output<typeof tierRow>[]> {
-  const { where } = personIn(scope);
-  const sql = `select tier, uniqExact(person) as people, toString(sum(spent)) as value
-    from (select ${scope === 'merged' ? canonicalNo() : 'customer_no'} as person, sales - refunded as spent from customer_summary final where ${where}) as totals
-    join (select customer_no, tier from preference where model_id = {model:UInt32} and ${rangeOf(scope)}) as one on totals.person = one.customer_no group by tier order by tier`;
-  return (await reader.rows(sql, { model, ...scopeParams(scope) }, readLimits)).map((row) => tierRow.parse(row));
+/** People by tier; 0 is who bought nothing that has a price. */
+export const readTiers = (reader: ClickHouse, model: number) => ask(reader, tiersQuestion, { model });
+
+const spentRow = z.object({ tier: count, value: z.string() });
+
+/** What a scope's people spent, less what they got back, by tier. */
+export async function readSpent(reader: ClickHouse, { model, asOf }: { model: number; asOf: number }, scope: Scope): Promise<z.output<typeof spentRow>[]> {
+  const { person, where } = personIn(scope);
+  const sql = `select tier, toString(sum(amount)) as value
+    from (select toUInt32(${person}) as person, amount from order_line where customer_no > 0 and occurred_at <= ${asOfMoment} and ${where}) as line
+    join (select customer_no, tier from preference where model_id = {model:UInt32} and ${rangeOf(scope)}) as one on line.person = one.customer_no group by tier`;
+  return (await reader.rows(sql, { model, asOf, ...scopeParams(scope) }, readLimits)).map((row) => spentRow.parse(row));
 }
 
 /** Rows of the model that a scope's people may have. */

@@ -2,11 +2,13 @@ import type { ClickHouse } from '../../../platform/clickhouse/client.ts';
 import { readNativeBlocks } from '../../../platform/clickhouse/native-blocks.ts';
 import type { HeldOutOrders } from './affinity/hold-out.ts';
 import { codesOfDimension, type Dimension, dimensions, type Values } from './dimensions.ts';
-import { ordersSql, type OrdersParams, type Scope, scopeParams, valueParams } from './orders-sql.ts';
+import { asOfMoment, ordersSql, type OrdersParams, type Scope, scopeParams, valueParams } from './orders-sql.ts';
 import { readLimits } from './read-values.ts';
 
 /** So many people who came back are tried on, half of them to choose the settings by. */
 export const mostTried = 20_000;
+/** Among so many people, or somewhat more, they are looked for. */
+const mostLookedAt = 100_000;
 /** Of somebody with very many orders the last ones are looked at. */
 const mostOrders = 200;
 
@@ -14,10 +16,12 @@ const mostOrders = 200;
  * The orders of some people who came back, their last one apart. Who is taken is decided by a hash of the number, so that it is the same
  * people for the same data; whoever is merged is left to others.
  */
-export async function readHeldOut(reader: ClickHouse, params: OrdersParams, values: Values, scope: Scope): Promise<Map<Dimension, HeldOutOrders>> {
+export async function readHeldOut(reader: ClickHouse, params: OrdersParams, values: Values, scope: Scope, among: number): Promise<Map<Dimension, HeldOutOrders>> {
   const people = (await reader.rows(
-    `select customer_no as no from customer_summary final where orders >= 2 and customer_no not in (select arrayJoin([absorbed_no, survivor_no]) from merge_pair)
-      order by cityHash64(customer_no), customer_no limit ${mostTried}`, {}, readLimits)) as { no: number }[];
+    `select customer_no as no from order_line where kind = 'sale' and customer_no > 0 and occurred_at <= ${asOfMoment}
+        and cityHash64(customer_no) % {every:UInt32} = 0 and customer_no not in (select arrayJoin([absorbed_no, survivor_no]) from merge_pair)
+      group by no having min(order_key) != max(order_key) order by cityHash64(no), no limit ${mostTried}`,
+    { asOf: params.asOf, every: Math.max(1, Math.floor(among / mostLookedAt)) }, readLimits)) as { no: number }[];
   const found = new Map(dimensions.map((dimension) => [dimension, gathering()]));
   if (people.length === 0) return new Map();
   // Orders of one moment are told apart by their keys; the last is hidden, with its values the days to it are told from.

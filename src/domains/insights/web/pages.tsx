@@ -3,6 +3,7 @@ import type { NavigationEntry, PageDefinition } from '../../../web/router/page.t
 export const pages: PageDefinition[] = [
   { path: '/', permission: 'insights.read', component: () => import('./today/today-page.tsx') },
   { path: '/insights', permission: 'insights.read', component: () => import('./overview/overview-page.tsx') },
+  { path: '/insights/decision-tree', permission: 'insights.read', component: () => import('./decision-tree/decision-tree-page.tsx') },
   { path: '/insights/preference', permission: 'insights.read', component: () => import('./preference/preference-page.tsx') },
   { path: '/insights/lifetime-value', permission: 'insights.read', component: () => import('./lifetime-value/lifetime-page.tsx') },
   { path: '/insights/cohorts', permission: 'insights.read', component: () => import('./cohorts/cohorts-page.tsx') },
@@ -17,6 +18,7 @@ export const pages: PageDefinition[] = [
 export const navigation: NavigationEntry[] = [
   { section: 'today', to: '/', label: 'insights:navigation.today', permission: 'insights.read', order: 10 },
   { section: 'insights', to: '/insights', label: 'insights:navigation.overview', permission: 'insights.read', order: 10 },
+  { section: 'insights', to: '/insights/decision-tree', label: 'insights:navigation.tree', permission: 'insights.read', order: 90 },
   { section: 'insights', to: '/insights/preference', label: 'insights:navigation.preference', permission: 'insights.read', order: 80 },
   { section: 'insights', to: '/insights/lifetime-value', label: 'insights:navigation.lifetime', permission: 'insights.read', order: 70 },
   { section: 'insights', to: '/insights/cohorts', label: 'insights:navigation.cohorts', permission: 'insights.read', order: 40 },

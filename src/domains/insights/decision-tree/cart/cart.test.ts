@@ -3,11 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../../../kernel/seeded-random.ts';
 import { chooseTree } from './choose-size.ts';
 import { type Criterion, criterionOf, type ImpurityName, lossOf, predictionOf, type Target } from './criterion.ts';
-import { type Feature, growTree, importanceOf, nodeOf, nodesOf, type TreeNode } from './grow.ts';
+import { type Feature, growTree as growOf, importanceOf, ordersOf, type TreeLimits, nodeOf, nodesOf, type TreeNode } from './grow.ts';
 import { leavesOf, prunedAt, pruningsOf } from './prune.ts';
 import { thresholdBetween } from './threshold.ts';
 
 const goOn = async (): Promise<void> => {};
+const growTree = async (
+  features: readonly Feature[],
+  criterion: Criterion,
+  rows: Uint32Array,
+  limits: TreeLimits,
+  pause: () => Promise<void>,
+): Promise<TreeNode> => growOf(features, criterion, await ordersOf(features, rows, pause), limits, pause);
 const allOf = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, i) => i);
 
 /** Impurity times rows, as the definitions have it. */

@@ -1,5 +1,5 @@
 import { type Criterion, lossOf, predictionOf, type Target } from './criterion.ts';
-import { type Feature, growTree, nodeOf, type Pause, type TreeLimits, type TreeNode } from './grow.ts';
+import { type Feature, growTree, nodeOf, ordersOf, type Pause, type TreeLimits, type TreeNode } from './grow.ts';
 import { leavesOf, prunedAt, pruningsOf } from './prune.ts';
 
 /** One of the trees to choose from. */
@@ -27,16 +27,18 @@ const parts = 10;
  * good as can be told.
  */
 export async function chooseTree(features: readonly Feature[], target: Target, criterion: Criterion, rows: Uint32Array, limits: TreeLimits, random: () => number, pause: Pause): Promise<ChosenTree> {
-  const whole = await growTree(features, criterion, rows, limits, pause);
+  const orders = await ordersOf(features, rows, pause);
+  const whole = await growTree(features, criterion, orders, limits, pause);
   const prunings = pruningsOf(whole, criterion);
   const { alphas } = prunings;
   const between = alphas.map((alpha, i) => (i + 1 < alphas.length ? Math.sqrt(alpha * alphas[i + 1]) : Infinity));
-  const partOf = partsOf(rows.length, random);
+  const partOf = new Uint8Array(features[0].values.length);
+  partsOf(rows.length, random).forEach((part, i) => (partOf[rows[i]] = part));
   const [sums, squares] = [new Float64Array(alphas.length), new Float64Array(alphas.length)];
   for (let part = 0; part < parts; part++) {
-    const grown = await growTree(features, criterion, rows.filter((_, i) => partOf[i] !== part), limits, pause);
+    const grown = await growTree(features, criterion, orders.map((order) => order.filter((row) => partOf[row] !== part)), limits, pause);
     const own = pruningsOf(grown, criterion);
-    const held = rows.filter((_, i) => partOf[i] === part);
+    const held = rows.filter((row) => partOf[row] === part);
     for (const [size, alpha] of between.entries()) {
       const tree = prunedAt(grown, own, alpha);
       const predictions = new Map(leavesOf(tree).map((leaf) => [leaf, predictionOf(target, leaf.sums)]));

@@ -35,15 +35,24 @@ const stepsAtOnce = 200_000;
 const leastGain = 1e-10;
 
 /** Rows of a node by each feature, from the lowest value up; those of which nothing is known come first. */
-type Orders = Uint32Array[];
+export type Orders = Uint32Array[];
+
+/** Puts rows in the order of each feature: what all trees that are grown of them start from. */
+export async function ordersOf(features: readonly Feature[], rows: Uint32Array, pause: Pause): Promise<Orders> {
+  const orders: Orders = [];
+  for (const { values } of features) {
+    orders.push(inOrder(values, rows));
+    await pause();
+  }
+  return orders;
+}
 
 /**
  * Grows a tree (CART; Breiman, Friedman, Olshen and Stone 1984, chapters 2 and 8): every node is parted where its
  * impurity becomes less by the most, over all features and all limits between two values. Of equals the first feature and
- * the lowest limit are taken, so the same rows give the same tree. Each feature is put in order once; nodes take their
- * rows out of it in that order.
+ * the lowest limit are taken, so the same rows give the same tree. Nodes take their rows out of the orders as they are.
  */
-export async function growTree(features: readonly Feature[], criterion: Criterion, rows: Uint32Array, limits: TreeLimits, pause: Pause): Promise<TreeNode> {
+export async function growTree(features: readonly Feature[], criterion: Criterion, orders: Orders, limits: TreeLimits, pause: Pause): Promise<TreeNode> {
   let steps = 0;
   const rest = async (work: number): Promise<void> => {
     steps += work;
@@ -51,14 +60,9 @@ export async function growTree(features: readonly Feature[], criterion: Criterio
     steps = 0;
     await pause();
   };
-  const orders: Orders = [];
-  for (const { values } of features) {
-    orders.push(inOrder(values, rows));
-    await rest(rows.length * 10);
-  }
-  const goesYes = new Uint8Array(rows.reduce((most, row) => Math.max(most, row), 0) + 1);
+  const goesYes = new Uint8Array(features[0].values.length);
   const grow = async (own: Orders, depth: number): Promise<TreeNode> => {
-    const members = own[0] ?? rows;
+    const [members] = own;
     const sums = new Float64Array(criterion.width);
     for (const row of members) criterion.add(sums, row);
     const node: TreeNode = { sums: [...sums], split: null };

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Rule } from '../../../audiences/contract.ts';
-import { Section, SegmentedControl, Stack, Table, Typography, useFormat, useSearchState } from '../../../../web/kit.ts';
+import { Section, Stack, Table, Tabs, Typography, useFormat, useSearchState } from '../../../../web/kit.ts';
 import { type PreferenceDimension, preferenceDimensions, type PreferenceResult } from '../../contract.ts';
 import { PeopleButton } from './people-button.tsx';
 import { prefers } from './rules.ts';
@@ -25,7 +25,7 @@ export function ValuesSection({ result, onPeople }: ValuesProps) {
   return (
     <Section title={t('preference.values.title')}>
       <Stack>
-        <SegmentedControl<PreferenceDimension> label={t('preference.values.title')} value={dimension} options={preferenceDimensions.map((value) => ({ value, label: t(`preference.dimension.${value}`) }))} onChange={(chosen) => change({ dimension: chosen })} />
+        <Tabs activeKey={dimension} items={preferenceDimensions.map((key) => ({ key, label: t(`preference.dimension.${key}`) }))} onChange={(key) => change({ dimension: key as PreferenceDimension })} />
         <Typography.Text type="secondary">
           {t('preference.values.explained')}{' '}
           {settings && (settings.halfLifeDays === null ? t('preference.values.noHalfLife', { prior: settings.priorLines }) : t('preference.values.settings', { days: settings.halfLifeDays, prior: settings.priorLines }))}

@@ -28,7 +28,7 @@ export function WeekSection({ result: { week }, onPeople }: { result: Preference
         <Typography.Text type="secondary">{t('preference.week.explained')}</Typography.Text>
         <HeatMatrix
           caption={t('preference.week.caption')}
-          rows={days.map((key) => ({ key, label: text('weekday', key) }))}
+          rows={days.map((key) => ({ key, label: t(`preference.week.short.${key}`) }))}
           columns={hours.map((key) => ({ key, label: key.slice('hour'.length) }))}
           cellOf={cellOf}
           onPick={(day, hour) => onPeople(both(prefers('weekday', day), prefers('hour', hour)))}
