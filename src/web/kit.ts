@@ -75,6 +75,7 @@ export { Chart, type ChartProps } from './patterns/chart/chart.tsx';
 export type { ChartOption, ChartTable } from './patterns/chart/chart-option.ts';
 export type { ChartSeries } from './patterns/chart/ready-options.ts';
 export { RankChart, type RankChartProps, TrendChart, type TrendChartProps } from './patterns/chart/ready-charts.tsx';
+export { CardBoard, type CardBoardProps } from './patterns/cards/card-board.tsx';
 export { ChoicePanel } from './patterns/choice/choice-panel.tsx';
 export type { Choice, ChoiceGroup } from './patterns/choice/matching-choices.ts';
 export { ComputedAt } from './patterns/computed-at.tsx';
@@ -98,6 +99,7 @@ export { CheckMatrix, type CheckMatrixProps, type MatrixRow } from './patterns/m
 export { type HeatCell, HeatMatrix, type HeatMatrixProps } from './patterns/matrix/heat-matrix.tsx';
 export { PageSkeleton } from './patterns/page-skeleton.tsx';
 export { CheckedList, PersonList } from './patterns/person-list.tsx';
+export { type Pickable, PickColumns, type PickColumnsProps } from './patterns/pick/pick-columns.tsx';
 export { ProgressBar, type ProgressBarProps } from './patterns/progress-bar.tsx';
 export { SegmentedControl, type SegmentedControlProps } from './patterns/segmented-control.tsx';
 export { StatGrid, StatTile, type StatTileProps } from './patterns/stat-tile.tsx';
