@@ -27,10 +27,13 @@ interface Queue {
   options: QueueOptions;
 }
 
-/** Long enough that a worker on a crowded machine is not taken for dead: its job would run twice at once. */
-const heartbeatSeconds = 30;
+/**
+ * Long enough that a worker on a crowded machine is not taken for dead: six refreshes in a row have to fail. Whoever is taken
+ * for dead all the same finds out at the next one, by its signal.
+ */
+const heartbeat = { seconds: 20, refreshSeconds: 3 };
 /** Between two looks at heartbeats. The queue looks at every `supervise` whose queue was not looked at for `monitor`. */
-const lookSeconds = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 4 };
+const lookSeconds = { superviseIntervalSeconds: 3, monitorIntervalSeconds: 2 };
 
 /** Jobs kept in PostgreSQL by pg-boss. */
 export function createJobs(databaseUrl: string, log: Log): Jobs {
@@ -52,15 +55,17 @@ export function createJobs(databaseUrl: string, log: Log): Jobs {
       await boss.start();
       started = true;
       for (const { name, handler, options } of queues) {
-        await boss.createQueue(name, {
-          policy: 'exclusive',
+        const settings = {
           retryLimit: options.retries ?? 3,
           retryBackoff: true,
           expireInSeconds: options.limitSeconds ?? 6 * 3600,
-          heartbeatSeconds,
-        });
+          heartbeatSeconds: heartbeat.seconds,
+        };
+        await boss.createQueue(name, { policy: 'exclusive', ...settings });
         if (!working) continue;
-        await boss.work(name, { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 5 }, async ([job]) => {
+        // A queue that an older version made would keep what it was made with.
+        await boss.updateQueue(name, settings);
+        await boss.work(name, { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: heartbeat.refreshSeconds }, async ([job]) => {
           try {
             await handler(job.data as object, job.signal);
           } catch (error) {
