@@ -11,6 +11,8 @@ import { permissions as customersPermissions } from './domains/customers/contrac
 import { createCustomers } from './domains/customers/public.ts';
 import { permissions as insightsPermissions } from './domains/insights/contract.ts';
 import { createInsights } from './domains/insights/public.ts';
+import { permissions as membershipPermissions } from './domains/membership/contract.ts';
+import { createMembership } from './domains/membership/public.ts';
 import type { Actor, Permission } from './kernel/actor.ts';
 import type { Refuse } from './platform/http/refuse.ts';
 import type { Route } from './platform/http/route.ts';
@@ -36,7 +38,7 @@ export interface App {
 /** Every permission of the product. */
 export const permissions: Permission[] = [
   ...accessPermissions, ...customersPermissions, ...commercePermissions, ...collectPermissions,
-  ...audiencesPermissions, ...insightsPermissions,
+  ...audiencesPermissions, ...insightsPermissions, ...membershipPermissions,
 ];
 
 /**
@@ -53,8 +55,9 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   commerce.heldData(collect.eraseFacts).forEach(customers.registerHeldDataSource);
   const audiences = createAudiences(platform, customers);
   const insights = createInsights(platform, { commerce, customers, audiences, dataVersion: () => readDataVersion(platform) });
+  const membership = createMembership(platform, customers);
   return {
-    routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...audiences.routes, ...insights.routes],
+    routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...audiences.routes, ...insights.routes, ...membership.routes],
     authenticate: access.authenticate,
     async extend(server, refuse) {
       await collect.trackingApi(server, refuse);
@@ -67,8 +70,10 @@ export function createApp(platform: Platform, localToken: string | undefined): A
       collect.start();
       audiences.start();
       insights.start();
+      membership.start();
     },
     async stopWork() {
+      await membership.stop();
       await insights.stop();
       await audiences.stop();
       await collect.stop();

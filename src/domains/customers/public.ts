@@ -18,7 +18,7 @@ export { type KnownAs, knownAs } from './lists/known-as.ts';
 export { readRows } from './lists/rows.ts';
 export { createShownNames, type ShownNames } from './lists/shown-names.ts';
 export { cellsOfCustomers, exportedColumns } from './lists/export.ts';
-export { lineageOf } from './merges/lineage.ts';
+export { lineageOf, lineagesOf } from './merges/lineage.ts';
 export { namePurpose, personalPurpose } from './profiles/store.ts';
 export type { GivenTag, Tags } from './tags/store.ts';
 export type { Vault } from './vault/vault.ts';

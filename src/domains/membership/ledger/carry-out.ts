@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { conflict, Problem } from '../../../kernel/problem.ts';
+import { conflict, notFound, Problem } from '../../../kernel/problem.ts';
+import { recordAudit } from '../../access/public.ts';
 import { type Command, hashOf } from './command.ts';
 import { Book } from './decide/book.ts';
 import { decide, type Outcome } from './decide/decide.ts';
@@ -14,7 +15,7 @@ import { writeChanges, writeDue } from './store/write.ts';
 export type Done = Outcome & { isReplay: boolean };
 export type Result = { done: Done } | { refused: Problem };
 
-/** Of each number, all numbers whose points are the same person's, the one they count under first. */
+/** Of each number, all numbers whose points are the same person's, the one they count under first. Numbers that nobody has are left out. */
 export type LineagesOf = (client: pg.PoolClient, customerNos: readonly number[]) => Promise<Map<number, readonly number[]>>;
 
 interface Batch {
@@ -40,7 +41,9 @@ export async function carryOut(batch: Batch, commands: readonly Command[]): Prom
     const before = known.get(command.key);
     if (before) return replay(before, command);
     try {
-      const outcome = decide(new Book(personOf(command.customerNo), changes, numbers.next), command, at.getTime());
+      const person = personOf(command.customerNo);
+      if (!person) throw notFound('membership.nobody', { customerNo: command.customerNo });
+      const outcome = decide(new Book(person, changes, numbers.next), command, at.getTime());
       known.set(command.key, { customerNo: command.customerNo, hash: hashOf(command), outcome });
       done.push({ command, outcome });
       return { done: { ...outcome, isReplay: false } };
@@ -52,6 +55,7 @@ export async function carryOut(batch: Batch, commands: readonly Command[]): Prom
   await writeChanges(client, changes, at);
   await writeDue(client, persons, at.getTime());
   await writeCommands(client, done, at);
+  for (const { command: { audit } } of done) if (audit) await recordAudit(client, audit);
   return results;
 }
 
@@ -74,16 +78,12 @@ async function lockPersons({ client, lineagesOf }: Batch, customerNos: readonly 
     holds: commands.flatMap((command) => ('holdKey' in command ? [command.holdKey] : [])),
   });
   const byRoot = new Map(persons.map((person) => [person.accounts[0], person]));
-  const personOf = (customerNo: number): Person => {
-    const person = byRoot.get(lineages.get(customerNo)?.[0] ?? 0);
-    if (!person) throw new Error(`Nobody has the number ${customerNo}.`);
-    return person;
-  };
+  const personOf = (customerNo: number): Person | undefined => byRoot.get(lineages.get(customerNo)?.[0] ?? 0);
   return { persons, personOf };
 }
 
 /** As many new numbers as one command of so many can need: each lot may end, pay a debt of another account, or be taken from. */
-const mostNumbers = ({ lots, debts }: Person, commands: number): number => 4 * (lots.size + debts.size + commands) + 8;
+const mostNumbers = (person: Person | undefined, commands: number): number => 4 * ((person?.lots.size ?? 0) + (person?.debts.size ?? 0) + commands) + 8;
 
 function replay({ hash, outcome, customerNo }: Known, command: Command): Result {
   if (customerNo === command.customerNo && hash.equals(hashOf(command))) return { done: { ...outcome, isReplay: true } };

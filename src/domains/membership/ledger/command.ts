@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AuditEntry } from '../../access/public.ts';
 
 /** What is done when somebody's points cannot be taken back in full: see `take_back`. */
 export const takeBackPolicies = ['only_pending', 'within_balance', 'debt'] as const;
@@ -12,6 +13,10 @@ interface Keyed {
   occurredAt: number;
   /** How it came about: the version of the rules, base, rate, multipliers, order. */
   derivation: Record<string, unknown>;
+  /** What the sender said, where the command says more: by this it is known again. */
+  input?: unknown;
+  /** Written to the audit log with it, once. */
+  audit?: AuditEntry;
 }
 
 /** Points come in as one lot. */
@@ -63,12 +68,12 @@ export interface GiveBack extends Keyed {
 
 export type Command = Earn | Spend | HoldPoints | Commit | Release | TakeBack | GiveBack;
 
-/** A fingerprint of everything a command says: another one under the same key is another command. */
+/** A fingerprint of what a command says: another one under the same key is another command. */
 export function hashOf(command: Command): Buffer {
   const sorted = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sorted);
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, sorted(each)]));
   };
-  return createHash('sha256').update(JSON.stringify(sorted(command))).digest();
+  return createHash('sha256').update(JSON.stringify(sorted(command.input === undefined ? command : { kind: command.kind, customerNo: command.customerNo, input: command.input }))).digest();
 }

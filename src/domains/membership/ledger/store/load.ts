@@ -5,6 +5,8 @@ import { type Debt, type Entry, type Hold, holdId, type Lot, type Person, type R
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
 const lotColumns = `lot_no as "lotNo", customer_no as "customerNo", amount, remaining, ${ms('earned_at')} as "earnedAt", ${ms('available_at')} as "availableAt",
   ${ms('expires_at')} as "expiresAt", restores`;
+const holdsSql = `select hold_key as "holdKey", customer_no as "customerNo", state, ${ms('held_at')} as "heldAt", ${ms('expires_at')} as "expiresAt", parts from points_hold`;
+const debtsSql = 'select entry_no as "entryNo", customer_no as "customerNo", amount, remaining, forgiven from points_debt';
 
 /**
  * Everything about these people that decisions need, with their accounts locked in ascending order until the transaction ends, so that
@@ -16,12 +18,11 @@ export async function loadPersons(client: pg.PoolClient, lineages: readonly (rea
   await client.query('select 1 from points_account where customer_no = any($1::int[]) order by customer_no for update', [accounts]);
   const { rows: holds } = await client.query<Hold>({
     name: 'points.holds',
-    text: `select hold_key as "holdKey", customer_no as "customerNo", state, ${ms('held_at')} as "heldAt", ${ms('expires_at')} as "expiresAt", parts
-      from points_hold where (customer_no = any($1::int[]) and state = 'open') or (hold_key = any($2::text[]) and customer_no = any($1::int[]))`,
+    text: `${holdsSql} where (customer_no = any($1::int[]) and state = 'open') or (hold_key = any($2::text[]) and customer_no = any($1::int[]))`,
     values: [accounts, holdKeys],
   });
   const { rows: debts } = await client.query<Debt>({
-    name: 'points.debts', text: 'select entry_no as "entryNo", customer_no as "customerNo", amount, remaining, forgiven from points_debt where customer_no = any($1::int[]) and remaining > 0', values: [accounts],
+    name: 'points.debts', text: `${debtsSql} where customer_no = any($1::int[]) and remaining > 0`, values: [accounts],
   });
   const reversible = of.length > 0 ? await loadReversible(client, accounts, of) : { entries: new Map<string, Reversible[]>(), debts: [] as Debt[], lots: [] as number[] };
   const heldLots = holds.filter(({ state }) => state === 'open').flatMap(({ parts }) => parts.map(({ lotNo }) => lotNo));
@@ -42,6 +43,22 @@ export async function loadPersons(client: pg.PoolClient, lineages: readonly (rea
   });
 }
 
+/** A person's open lots, holds and debts as they are, without keeping anybody from changing them. */
+export async function readPerson(pool: pg.Pool, accounts: readonly number[]): Promise<Person> {
+  const [lots, holds, debts] = await Promise.all([
+    pool.query<Lot>(`select ${lotColumns} from points_lot where customer_no = any($1::int[]) and remaining > 0`, [accounts]),
+    pool.query<Hold>(`${holdsSql} where customer_no = any($1::int[]) and state = 'open'`, [accounts]),
+    pool.query<Debt>(`${debtsSql} where customer_no = any($1::int[]) and remaining > 0`, [accounts]),
+  ]);
+  return {
+    accounts,
+    lots: new Map(lots.rows.map((lot) => [lot.lotNo, lot])),
+    holds: new Map(holds.rows.map((hold) => [holdId(hold), hold])),
+    debts: new Map(debts.rows.map((debt) => [debt.entryNo, debt])),
+    reversible: new Map(),
+  };
+}
+
 /** What commands made that are to be reversed, how much of it was reversed, and the lots and debts it touched. */
 async function loadReversible(client: pg.PoolClient, accounts: readonly number[], of: readonly string[]) {
   const { rows } = await client.query<Entry & { reversed: number; allocations: [entryNo: number, lotNo: number, amount: number][] }>({
@@ -53,7 +70,7 @@ async function loadReversible(client: pg.PoolClient, accounts: readonly number[]
     values: [of, accounts],
   });
   const { rows: debts } = await client.query<Debt>(
-    'select entry_no as "entryNo", customer_no as "customerNo", amount, remaining, forgiven from points_debt where entry_no = any($1::bigint[]) and remaining = 0', [rows.map(({ entryNo }) => entryNo)]);
+    `${debtsSql} where entry_no = any($1::bigint[]) and remaining = 0`, [rows.map(({ entryNo }) => entryNo)]);
   const entries = Map.groupBy(rows.map(({ reversed, allocations, ...entry }): Reversible => ({
     entry, reversed, allocations: allocations.map(([entryNo, lotNo, amount]) => ({ entryNo, lotNo, amount })),
   })), ({ entry }) => entry.commandKey ?? '');

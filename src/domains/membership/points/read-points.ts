@@ -1,0 +1,53 @@
+import type { Platform } from '../../../platform/platform.ts';
+import { lineageOf } from '../../customers/public.ts';
+import { notFound } from '../../../kernel/problem.ts';
+import type { ShownEntry, ShownPoints } from '../contract/points.ts';
+import { balanceOf, bySpending, isSpendable } from '../ledger/person.ts';
+import { readPerson } from '../ledger/store/load.ts';
+
+const soonMs = 30 * 86_400_000;
+
+/** All numbers of a person; 404 for a number that nobody has. */
+export async function accountsOf({ pg: pool }: Pick<Platform, 'pg'>, customerNo: number): Promise<number[]> {
+  const accounts = await lineageOf(pool, customerNo);
+  if (accounts.length === 0) throw notFound('membership.nobody', { customerNo });
+  return accounts;
+}
+
+/** What points a person has at this moment, whatever has been written down of it. */
+export async function pointsOf(platform: Pick<Platform, 'pg' | 'clock'>, customerNo: number): Promise<ShownPoints> {
+  const at = platform.clock.now();
+  const now = at.getTime();
+  const accounts = await accountsOf(platform, customerNo);
+  const person = await readPerson(platform.pg, accounts);
+  const lots = [...person.lots.values()].filter(({ remaining, expiresAt }) => remaining > 0 && (expiresAt === null || expiresAt > now)).sort(bySpending);
+  const ending = lots.filter((lot) => isSpendable(lot, now) && lot.expiresAt !== null && lot.expiresAt <= now + soonMs);
+  return {
+    customerNo: accounts[0],
+    balance: balanceOf(person, now),
+    endingSoon: ending.reduce((sum, lot) => sum + lot.remaining, 0),
+    lots: lots.map(({ lotNo, amount, remaining, earnedAt, availableAt, expiresAt }) => ({
+      lotNo, amount, remaining, earnedAt: new Date(earnedAt).toISOString(), availableAt: new Date(availableAt).toISOString(), expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    })),
+    computedAt: at.toISOString(),
+  };
+}
+
+export interface EntryRow extends Omit<ShownEntry, 'sentence' | 'occurredAt' | 'recordedAt' | 'lots'> {
+  occurredAt: Date;
+  recordedAt: Date;
+  lots: { lotNo: number; amount: number; earnedAt: string; expiresAt: string | null }[];
+}
+
+/** Lines of a person's points, the newest first, one more than asked for where there are more. */
+export async function entriesOf({ pg: pool }: Pick<Platform, 'pg'>, accounts: readonly number[], before: number | undefined, limit: number): Promise<EntryRow[]> {
+  const { rows } = await pool.query<EntryRow>({
+    name: 'points.entries-of',
+    text: `select entry_no as "entryNo", kind, amount, shortfall, occurred_at as "occurredAt", recorded_at as "recordedAt", derivation,
+        coalesce((select jsonb_agg(jsonb_build_object('lotNo', lot_no, 'amount', a.amount, 'earnedAt', earned_at, 'expiresAt', expires_at) order by allocation_no)
+          from points_allocation a join points_lot using (lot_no) where a.entry_no = e.entry_no), '[]') as lots
+      from points_entry e where customer_no = any($1::int[]) and ($2::bigint is null or entry_no < $2) order by entry_no desc limit $3`,
+    values: [accounts, before ?? null, limit + 1],
+  });
+  return rows;
+}

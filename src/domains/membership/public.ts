@@ -1,0 +1,2 @@
+/** The server door of the membership domain. */
+export { createMembership, type Membership } from './membership.ts';
