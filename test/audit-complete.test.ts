@@ -31,6 +31,7 @@ const unaudited: Record<string, string> = {
   'POST /api/insights/funnel/next': 'counts what people did next: it changes nothing',
   'POST /api/recommendations': 'tells a shop what to show: it changes nothing, and is asked hundreds of times a second',
   'POST /api/insights/flow': 'counts the paths of people: it changes nothing',
+  ...Object.fromEntries(['spending', 'holds', 'holds/commit', 'holds/release', 'returns'].map((what) => [`POST /api/points/${what}`, 'a shop’s checkout, thousands a second: the ledger of points says who, when and why'])),
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
@@ -182,6 +183,13 @@ describe('the audit log', () => {
     await drive('GET /api/customers/:customerNo/export', 'customers.export_person', undefined, person);
     await drive('GET /api/orders/export', 'commerce.export');
     await drive('GET /api/products/export', 'commerce.export');
+    await drive('POST /api/members/:customerNo/points/adjustments', 'membership.adjust', { key: 'a', amount: 100, reason: 'sorry' }, person);
+    await drive('POST /api/points/spending', null, { key: 'b', customerNo: a, amount: 10 });
+    await drive('POST /api/points/holds', null, { key: 'c', customerNo: a, amount: 20 });
+    await drive('POST /api/points/holds/commit', null, { key: 'd', customerNo: a, holdKey: 'c', amount: 15 });
+    await drive('POST /api/points/holds', null, { key: 'e', customerNo: a, amount: 20 });
+    await drive('POST /api/points/holds/release', null, { key: 'f', customerNo: a, holdKey: 'e' });
+    await drive('POST /api/points/returns', null, { key: 'g', customerNo: a, of: 'd', amount: 5 });
     const everybody = { kind: 'group', match: 'all', parts: [] };
     await drive('POST /api/insights/people', null, { of: { kind: 'rule', rule: everybody } });
     await drive('POST /api/insights/people/audience', 'audiences.create', { of: { kind: 'rule', rule: everybody }, name: 'everybody there was' });
