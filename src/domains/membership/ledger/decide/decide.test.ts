@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { NaivePoints } from '../../../../../test/naive-points.ts';
+import { Problem } from '../../../../kernel/problem.ts';
+import { seededRandom } from '../../../../kernel/seeded-random.ts';
+import type { Command } from '../command.ts';
+import { balanceOf, type Entry, noChanges, type Person, type Reversible } from '../person.ts';
+import { Book } from './book.ts';
+import { decide, type Outcome } from './decide.ts';
+import { settle } from './settle.ts';
+
+const hourMs = 3_600_000;
+const start = Date.parse('2026-03-01T00:00:00Z');
+
+/** A person in memory alone: what commands made is at hand for those that reverse it, as the store would read it. */
+class Purse {
+  readonly person: Person = { accounts: [1], lots: new Map(), holds: new Map(), debts: new Map(), reversible: new Map() };
+  readonly changes = noChanges();
+  #no = 0;
+
+  do(command: Command, now: number): Outcome {
+    const outcome = decide(this.#book, command, now);
+    this.#remember();
+    return outcome;
+  }
+
+  settle(now: number): void {
+    settle(this.#book, now);
+    this.#remember();
+  }
+
+  get #book(): Book {
+    return new Book(this.person, this.changes, () => ++this.#no);
+  }
+
+  #remember(): void {
+    const reversedBy = Map.groupBy(this.changes.entries.filter(({ reverses }) => reverses !== null), ({ reverses }) => reverses);
+    const allocated = Map.groupBy(this.changes.allocations, ({ entryNo }) => entryNo);
+    const all = this.changes.entries.filter(({ commandKey }) => commandKey !== null).map((entry): Reversible => ({
+      entry,
+      reversed: (reversedBy.get(entry.entryNo) ?? []).reduce((sum, { amount, shortfall }) => sum + Math.abs(amount) + shortfall, 0),
+      allocations: allocated.get(entry.entryNo) ?? [],
+    }));
+    this.person.reversible = Map.groupBy(all, ({ entry }) => entry.commandKey ?? '');
+  }
+
+  get sum(): number {
+    return this.changes.entries.reduce((sum, { amount }) => sum + amount, 0);
+  }
+}
+
+/** What a person holds, less what they owe. */
+const worthOf = ({ lots, holds, debts }: Person): number =>
+  [...lots.values()].reduce((sum, lot) => sum + lot.remaining, 0)
+  + [...holds.values()].filter(({ state }) => state === 'open').flatMap(({ parts }) => parts).reduce((sum, part) => sum + part.amount, 0)
+  - [...debts.values()].reduce((sum, debt) => sum + debt.remaining, 0);
+
+describe('decisions about points', () => {
+  it('are those of somebody who keeps every point by itself, hour by hour: 2,000 histories', () => {
+    const random = seededRandom(21);
+    const chance = (n: number): number => Math.floor(random() * n);
+    let refused = 0;
+    for (let history = 0; history < 2_000; history++) {
+      let now = start;
+      const [purse, naive, keys] = [new Purse(), new NaivePoints(now), [] as string[]];
+      const some = (): string => (keys.length === 0 ? 'none' : keys[chance(keys.length)]);
+      for (let step = 0; step < 12; step++) {
+        const base = { key: `${history} ${step}`, customerNo: 1, occurredAt: now, derivation: {} };
+        const amount = 1 + chance(12);
+        const command = ([
+          { ...base, kind: 'earn', amount, availableAt: now + chance(4) * 6 * hourMs, expiresAt: chance(5) === 0 ? null : now + (1 + chance(60)) * hourMs },
+          { ...base, kind: 'earn', amount, availableAt: now, expiresAt: now + (1 + chance(60)) * hourMs },
+          { ...base, kind: 'spend', amount },
+          { ...base, kind: 'hold', amount, expiresAt: now + (1 + chance(30)) * hourMs },
+          { ...base, kind: 'commit', holdKey: some(), ...(chance(2) === 0 ? { amount } : {}) },
+          { ...base, kind: 'release', holdKey: some() },
+          { ...base, kind: 'give_back', of: some(), amount, reinstatedUntil: now + 24 * hourMs },
+        ] as Command[])[chance(7)];
+        const done = tried(() => purse.do(command, now));
+        expect(done !== null, JSON.stringify({ history, step, command })).toBe(naive.do(command));
+        if (done) keys.push(command.key);
+        else refused++;
+        expect({ ...balanceOf(purse.person, now), debt: undefined }, JSON.stringify({ history, step, command })).toEqual({ ...naive.balance, debt: undefined });
+        expect(purse.sum).toBe(worthOf(purse.person));
+        const later = now + chance(20) * hourMs;
+        naive.advance(later, hourMs);
+        now = later;
+        if (chance(2) === 0) purse.settle(now);
+      }
+    }
+    expect(refused).toBeGreaterThan(2_000);
+  });
+
+  it('take and give back with debts so that entries add up at every step: 2,000 histories', () => {
+    const random = seededRandom(34);
+    const chance = (n: number): number => Math.floor(random() * n);
+    let owing = 0;
+    for (let history = 0; history < 2_000; history++) {
+      let now = start;
+      const [purse, earned, taken] = [new Purse(), [] as string[], [] as string[]];
+      for (let step = 0; step < 14; step++) {
+        const base = { key: `${history} ${step}`, customerNo: 1, occurredAt: now, derivation: {}, amount: 1 + chance(30) };
+        const kind = chance(6);
+        const of = (keys: string[]): string => keys[chance(keys.length)] ?? 'none';
+        const command = ([
+          { ...base, kind: 'earn', availableAt: now + chance(3) * hourMs, expiresAt: now + (1 + chance(90)) * hourMs },
+          { ...base, kind: 'earn', availableAt: now, expiresAt: null },
+          { ...base, kind: 'spend' },
+          { ...base, kind: 'take_back', of: of(earned), policy: (['only_pending', 'within_balance', 'debt'] as const)[chance(3)], debtLimit: chance(50) },
+          { ...base, kind: 'take_back', of: of(earned), policy: 'debt', debtLimit: 1_000 },
+          { ...base, kind: 'give_back', of: of(taken), reinstatedUntil: now + 24 * hourMs },
+        ] as Command[])[kind];
+        const done = tried(() => purse.do(command, now));
+        if (done) (kind < 2 ? earned : taken).push(command.key);
+        expect(purse.sum, `${history} ${step}`).toBe(worthOf(purse.person));
+        const balance = balanceOf(purse.person, now);
+        if (balance.debt > 0) owing++;
+        // Whoever owes has nothing to spend.
+        expect(Math.min(balance.available, balance.debt), `${history} ${step}`).toBe(0);
+        for (const { remaining, amount } of [...purse.person.lots.values(), ...purse.person.debts.values()]) expect(remaining >= 0 && remaining <= amount).toBe(true);
+        now += chance(30) * hourMs;
+      }
+      for (const { entry, reversed } of [...purse.person.reversible.values()].flat()) expect(reversed).toBeLessThanOrEqual(Math.abs(entry.amount));
+    }
+    expect(owing).toBeGreaterThan(1_000);
+  });
+
+  it('say of every entry which lots it took from', () => {
+    const purse = new Purse();
+    const base = { customerNo: 1, occurredAt: start, derivation: {} };
+    purse.do({ ...base, kind: 'earn', key: 'a', amount: 10, availableAt: start, expiresAt: start + hourMs }, start);
+    purse.do({ ...base, kind: 'earn', key: 'b', amount: 10, availableAt: start, expiresAt: null }, start);
+    purse.do({ ...base, kind: 'spend', key: 'c', amount: 12 }, start);
+    purse.do({ ...base, kind: 'take_back', key: 'd', of: 'b', amount: 10, policy: 'debt', debtLimit: 100 }, start);
+    const took = ({ entryNo }: Entry): number => purse.changes.allocations.filter((each) => each.entryNo === entryNo).reduce((sum, { amount }) => sum + amount, 0);
+    expect(purse.changes.entries.map((entry) => [entry.kind, entry.amount, took(entry)])).toEqual([
+      ['earn', 10, 10], ['earn', 10, 10], ['spend', -12, 12], ['take_back', -8, 8], ['take_back', -2, 0],
+    ]);
+    expect(balanceOf(purse.person, start)).toEqual({ available: 0, pending: 0, held: 0, debt: 2 });
+    // The debt is repaid out of the next earning, and that says so.
+    purse.do({ ...base, kind: 'earn', key: 'e', amount: 5, availableAt: start, expiresAt: null }, start);
+    expect(purse.changes.entries.filter(({ commandKey }) => commandKey === 'd').map(took)).toEqual([8, 2]);
+    expect(balanceOf(purse.person, start)).toEqual({ available: 3, pending: 0, held: 0, debt: 0 });
+  });
+
+  it.each([
+    ['a spending of an earning', { kind: 'give_back', of: 'a', amount: 1, reinstatedUntil: 0 }, 'membership.nothing_to_reverse'],
+    ['an earning of a spending', { kind: 'take_back', of: 'c', amount: 1, policy: 'debt', debtLimit: 1 }, 'membership.nothing_to_reverse'],
+    ['more than there was', { kind: 'take_back', of: 'a', amount: 11, policy: 'debt', debtLimit: 99 }, 'membership.reverses_too_much'],
+    ['a hold that is none', { kind: 'release', holdKey: 'a' }, 'membership.hold_not_found'],
+  ])('refuse to make %s, and change nothing', (_, command, code) => {
+    const purse = new Purse();
+    const base = { customerNo: 1, occurredAt: start, derivation: {} };
+    purse.do({ ...base, kind: 'earn', key: 'a', amount: 10, availableAt: start, expiresAt: null }, start);
+    purse.do({ ...base, kind: 'spend', key: 'c', amount: 5 }, start);
+    const before = structuredClone({ person: purse.person, entries: purse.changes.entries });
+    expect(() => purse.do({ ...base, key: 'x', ...command } as Command, start)).toThrow(code);
+    expect({ person: purse.person, entries: purse.changes.entries }).toEqual(before);
+  });
+});
+
+function tried(work: () => Outcome): Outcome | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
