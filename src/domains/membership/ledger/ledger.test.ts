@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
+import { systemActor } from '../../../kernel/actor.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { seededRandom } from '../../../kernel/seeded-random.ts';
 import type { Done } from './carry-out.ts';
@@ -163,6 +164,42 @@ describe('the ledger of points', () => {
     const results = await Promise.all(Array.from({ length: 200 }, () => refusal(spend(no, 1))));
     expect(results.filter((each) => each === 'done')).toHaveLength(100);
     expect(new Set(results)).toEqual(new Set(['done', 'membership.insufficient_points']));
+  });
+
+  it('what comes at the same time may refer to each other: earned, held, spent, taken and given back in one go', async () => {
+    const no = ++people;
+    const [of, hold, spent] = [key(), key(), key()];
+    const results = await Promise.all([
+      earn(no, 100, { key: of }),
+      ledger.execute({ kind: 'hold', customerNo: no, amount: 30, expiresAt: now + dayMs, ...common(), key: hold }),
+      ledger.execute({ kind: 'commit', customerNo: no, holdKey: hold, amount: 20, ...common(), key: spent }),
+      takeBack(no, of, 90, { policy: 'debt', debtLimit: 100 }),
+      giveBack(no, spent, 15),
+    ]);
+    expect(results.map(({ amount, balance: { available, held, debt } }) => [amount, available, held, debt])).toEqual([
+      [100, 100, 0, 0], [0, 70, 30, 0], [-20, 80, 0, 0], [-90, 0, 0, 10], [15, 5, 0, 0],
+    ]);
+    await addsUp();
+  });
+
+  it('a line of the audit log comes with its command: once, and not at all for what is refused', async () => {
+    const no = ++people;
+    const audit = { actor: systemActor, action: 'membership.adjust', subject: `customer:${no}`, details: {} };
+    const lines = async () => (await test.platform.pg.query<{ n: number }>('select count(*) as n from audit_log where subject = $1', [`customer:${no}`])).rows[0].n;
+    const given = { kind: 'earn' as const, customerNo: no, amount: 5, availableAt: now, expiresAt: null, ...common(), audit };
+    await Promise.all([ledger.execute(given), ledger.execute(given)]);
+    expect(await lines()).toBe(1);
+    expect(await refusal(ledger.execute({ kind: 'spend', customerNo: no, amount: 6, ...common(), audit }))).toBe('membership.insufficient_points');
+    expect(await lines()).toBe(1);
+    await ledger.execute({ kind: 'spend', customerNo: no, amount: 5, ...common(), audit });
+    expect(await lines()).toBe(2);
+  });
+
+  it('nobody has the points of a number that was never given', async () => {
+    const nobody = createLedger({ pg: test.platform.pg, clock: { now: () => new Date(now) } }, async () => new Map());
+    const one = { kind: 'earn' as const, customerNo: ++people, amount: 5, availableAt: now, expiresAt: null, ...common() };
+    expect(await refusal(nobody.execute(one))).toBe('membership.nobody');
+    expect(await refusal(ledger.execute(one))).toBe('done');
   });
 
   it('one command that cannot even be tried does not take others down with it', async () => {

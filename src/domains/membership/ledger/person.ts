@@ -76,8 +76,8 @@ export interface Person {
   /** By `holdId`. */
   holds: Map<string, Hold>;
   debts: Map<number, Debt>;
-  /** Entries that commands at hand refer to, by the key of the command that made them. */
-  reversible: Map<string, Reversible[]>;
+  /** Entries that commands may refer to, by number: those that were read for them, and those made since. */
+  reversible: Map<number, Reversible>;
 }
 
 /** What decisions changed, to be written in one go. */

@@ -21,6 +21,8 @@ export class Book {
   entry(kind: EntryKind, customerNo: number, amount: number, more: EntryGiven): Entry {
     const entry: Entry = { reverses: null, shortfall: 0, derivation: {}, ...more, entryNo: this.#nextNo(), customerNo, kind, amount };
     this.#changes.entries.push(entry);
+    // What follows at the same time may reverse it.
+    this.person.reversible.set(entry.entryNo, { entry, reversed: 0, allocations: [] });
     return entry;
   }
 
@@ -40,6 +42,7 @@ export class Book {
   allocate(entryNo: number, lotNo: number, amount: number): Allocation {
     const allocation = { entryNo, lotNo, amount };
     this.#changes.allocations.push(allocation);
+    this.person.reversible.get(entryNo)?.allocations.push(allocation);
     return allocation;
   }
 

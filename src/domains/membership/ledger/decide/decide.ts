@@ -121,7 +121,7 @@ function release(book: Book, { holdKey }: Release): Effect {
 
 /** The entries of these kinds that a command made, of which so much may still be reversed. */
 function reversible(book: Book, of: string, amount: number, ...kinds: EntryKind[]): Reversible[] {
-  const found = (book.person.reversible.get(of) ?? []).filter(({ entry }) => kinds.includes(entry.kind));
+  const found = [...book.person.reversible.values()].filter(({ entry }) => entry.commandKey === of && kinds.includes(entry.kind));
   if (found.length === 0) throw notFound('membership.nothing_to_reverse', { of });
   const left = found.reduce((sum, { entry, reversed }) => sum + Math.abs(entry.amount) - reversed, 0);
   if (amount > left) throw conflict('membership.reverses_too_much', { left, wanted: amount });

@@ -24,7 +24,7 @@ export async function loadPersons(client: pg.PoolClient, lineages: readonly (rea
   const { rows: debts } = await client.query<Debt>({
     name: 'points.debts', text: `${debtsSql} where customer_no = any($1::int[]) and remaining > 0`, values: [accounts],
   });
-  const reversible = of.length > 0 ? await loadReversible(client, accounts, of) : { entries: new Map<string, Reversible[]>(), debts: [] as Debt[], lots: [] as number[] };
+  const reversible = of.length > 0 ? await loadReversible(client, accounts, of) : { entries: [] as Reversible[], debts: [] as Debt[], lots: [] as number[] };
   const heldLots = holds.filter(({ state }) => state === 'open').flatMap(({ parts }) => parts.map(({ lotNo }) => lotNo));
   const { rows: lots } = await client.query<Lot>({
     name: 'points.lots',
@@ -38,7 +38,7 @@ export async function loadPersons(client: pg.PoolClient, lineages: readonly (rea
       lots: new Map(lots.filter(isTheirs).map((lot) => [lot.lotNo, lot])),
       holds: new Map(holds.filter(isTheirs).map((hold) => [holdId(hold), hold])),
       debts: new Map([...debts, ...reversible.debts].filter(isTheirs).map((debt) => [debt.entryNo, debt])),
-      reversible: new Map([...reversible.entries].map(([key, entries]) => [key, entries.filter(({ entry }) => isTheirs(entry))])),
+      reversible: new Map(reversible.entries.filter(({ entry }) => isTheirs(entry)).map((each) => [each.entry.entryNo, each])),
     };
   });
 }
@@ -71,8 +71,8 @@ async function loadReversible(client: pg.PoolClient, accounts: readonly number[]
   });
   const { rows: debts } = await client.query<Debt>(
     `${debtsSql} where entry_no = any($1::bigint[]) and remaining = 0`, [rows.map(({ entryNo }) => entryNo)]);
-  const entries = Map.groupBy(rows.map(({ reversed, allocations, ...entry }): Reversible => ({
+  const entries = rows.map(({ reversed, allocations, ...entry }): Reversible => ({
     entry, reversed, allocations: allocations.map(([entryNo, lotNo, amount]) => ({ entryNo, lotNo, amount })),
-  })), ({ entry }) => entry.commandKey ?? '');
+  }));
   return { entries, debts, lots: rows.flatMap(({ allocations }) => allocations.map(([, lotNo]) => lotNo)) };
 }
