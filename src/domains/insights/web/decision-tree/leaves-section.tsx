@@ -21,7 +21,7 @@ export function LeavesSection({ result, sentences, currency, onPeople }: LeavesP
   return (
     <Section title={t('tree.leaves')}>
       <Table
-        size="small" rowKey="id" dataSource={leaves} scroll={{ x: 640 }} pagination={false}
+        size="small" rowKey="id" dataSource={leaves} scroll={{ x: 840 }} pagination={false}
         columns={[
           { title: t('tree.who'), render: (_, leaf) => sentences[leaf.id] },
           { title: t('tree.did'), width: 150, align: 'right', render: (_, leaf) => text(leaf.said) },
