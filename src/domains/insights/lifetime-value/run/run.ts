@@ -60,7 +60,7 @@ async function compute({ clickhouse }: Platform, run: Run, brand: Brand, extent:
   await tell('scoring', 0);
   const scoring = { modelId, until, grain, model: modelOf[name], parameters: buying.parameters, spending: spending.parameters };
   await scoreCells(clickhouse, scoring, counted, pauseOf(run, 'scoring'));
-  await scoreEverybody(clickhouse, scoring);
+  await scoreEverybody(clickhouse, scoring, facts.buyers);
   await tell('keeping', 0);
   return {
     model: name, from: dayOf(from), until: dayOf(until), currency: brand.currency, grain, buyers: facts.buyers, repeaters: facts.repeaters,

@@ -37,7 +37,7 @@ describe('scores of everybody', () => {
     const { clickhouse } = test.platform;
     await clickhouse.insertRows('lifetime_history', people.map(({ no, days, spent, channel }) => ({ model_id: modelId, customer_no: no, days, own_days: days.length, spent, spent_before: 0, channel })));
     await scoreCells(clickhouse, scoring(modelId, grain), await readBuyingCells(clickhouse, { modelId, until, grain }), () => Promise.resolve());
-    await scoreEverybody(clickhouse, scoring(modelId, grain));
+    await scoreEverybody(clickhouse, scoring(modelId, grain), people.length);
     return (await clickhouse.rows(`select customer_no as no, alive, orders_30 as orders30, orders_365 as orders365, value_90 as value90, value_365 as value365, value_ever as ever, tenth
       from lifetime_value where model_id = {modelId:UInt32} order by no`, { modelId })) as Scored[];
   };
