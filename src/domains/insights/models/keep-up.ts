@@ -8,8 +8,8 @@ import type { Train } from './train.ts';
 
 /** Models are computed anew when people sleep: so many hours into the brand's day. */
 const nightHours = 3.5;
-/** What could not be computed is tried again when more data came, but not all the time. */
-const againMs = 600_000;
+/** What could not be computed is tried again when more data came, but not all the time: a brand that brings its first data in does not wait for long. */
+const againMs = 60_000;
 
 /**
  * Whether a model has to be computed by itself: the first time there is data, each night when data changed, and when what it

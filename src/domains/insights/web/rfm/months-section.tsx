@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Loaded, Section, Stack, TrendChart, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { type RfmSegment, rfmSegments } from '../../../audiences/contract.ts';
+import { Loaded, Section, Select, Stack, TrendChart, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { type PeopleOf, readRfmMonths, readRfmMoves, rfmPlaces } from '../../contract.ts';
 import { MovesMatrix } from '../moves/moves-matrix.tsx';
 import { PointSelects } from '../moves/point-selects.tsx';
@@ -9,13 +10,12 @@ type OnPeople = (of: PeopleOf) => void;
 
 /** Segments over the last months, and who went from where to where. */
 export function MonthsSection({ onPeople }: { onPeople: OnPeople }) {
-  const { t } = useTranslation('insights');
   const found = useEndpoint(readRfmMonths);
   return (
     <Loaded from={found}>
       {({ months }) => months && months.length > 1 && (
         <Stack>
-          <Section title={t('rfm.trend')}><Trend months={months} /></Section>
+          <Trend months={months} />
           <Moves days={months.map(({ day }) => day)} onPeople={onPeople} />
         </Stack>
       )}
@@ -23,18 +23,28 @@ export function MonthsSection({ onPeople }: { onPeople: OnPeople }) {
   );
 }
 
-function Trend({ months }: { months: { day: string; segments: { segment: string; people: number }[] }[] }) {
+/** As many as there are colours to tell them apart. */
+const mostShown = 7;
+const shownAtFirst: readonly RfmSegment[] = ['champions', 'loyal', 'new_customers', 'at_risk', 'cannot_lose', 'lost'];
+
+function Trend({ months }: { months: { day: string; segments: { segment: RfmSegment; people: number }[] }[] }) {
   const { t } = useTranslation('insights');
   const format = useFormat();
+  const [chosen, setChosen] = useState(shownAtFirst);
+  const nameOf = (segment: RfmSegment): string => t(`audiences:rfm.segment.${segment}`);
   const categories = useMemo(() => months.map(({ day }) => format.date(day)), [months, format]);
-  const series = useMemo(() => months[0].segments.map(({ segment }, i) => ({
-    name: t(`audiences:rfm.segment.${segment}`), kind: 'bar' as const, stack: 'segments', values: months.map(({ segments }) => segments[i].people),
-  })), [months, t]);
+  const series = useMemo(() => months[0].segments.flatMap(({ segment }, i) => (chosen.includes(segment)
+    ? [{ name: t(`audiences:rfm.segment.${segment}`), values: months.map(({ segments }) => segments[i].people) }] : [])), [months, chosen, t]);
   return (
-    <Stack>
-      <Typography.Text type="secondary">{t('rfm.trendHint')}</Typography.Text>
-      <TrendChart title={t('rfm.trendChart')} heading={t('rfm.column.day')} categories={categories} series={series} heightPx={380} />
-    </Stack>
+    <Section title={t('rfm.trend')} extra={(
+      <Select mode="multiple" maxCount={mostShown} maxTagCount="responsive" style={{ minWidth: 220 }} aria-label={t('rfm.trendChoice')} value={[...chosen]} onChange={(segments) => setChosen(segments.length > 0 ? segments : shownAtFirst)}
+        options={rfmSegments.map((segment) => ({ value: segment, label: nameOf(segment) }))} />
+    )}>
+      <Stack>
+        <Typography.Text type="secondary">{t('rfm.trendHint')}</Typography.Text>
+        <TrendChart title={t('rfm.trendChart')} heading={t('rfm.column.day')} categories={categories} series={series} heightPx={340} />
+      </Stack>
+    </Section>
   );
 }
 
