@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ChartSeries, Flex, Loaded, Section, SegmentedControl, Stack, TrendChart, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { type ChartSeries, Loaded, Section, SegmentedControl, Stack, TrendChart, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { type LifecyclePeriod, lifecyclePeriods, lifecyclePlaces, type PeopleOf, readLifecycleMoves } from '../../contract.ts';
 import { MovesMatrix } from '../moves/moves-matrix.tsx';
 import { PointSelects } from '../moves/point-selects.tsx';
@@ -36,10 +36,13 @@ function Moves({ by, days, onPeople }: { by: LifecyclePeriod; days: string[]; on
   const [{ from, to }, setPoints] = useState({ from: days[days.length - 3], to: days[days.length - 2] });
   const found = useEndpoint(readLifecycleMoves, { query: { by, from, to } });
   return (
-    <Section title={<Flex>{t('lifecycle.moves')}</Flex>} extra={<PointSelects days={days} from={from} to={to} onChange={setPoints} />}>
-      <Loaded from={found}>
-        {({ moves }) => <MovesMatrix places={lifecyclePlaces} moves={moves} nameOf={(place) => t(`lifecycle.state.${place}`)} onPick={(was, is) => onPeople({ kind: 'lifecycle_move', by, from, to, was, is })} />}
-      </Loaded>
+    <Section title={t('lifecycle.moves')}>
+      <Stack>
+        <PointSelects days={days} from={from} to={to} onChange={setPoints} />
+        <Loaded from={found}>
+          {({ moves }) => <MovesMatrix places={lifecyclePlaces} moves={moves} nameOf={(place) => t(`lifecycle.state.${place}`)} onPick={(was, is) => onPeople({ kind: 'lifecycle_move', by, from, to, was, is })} />}
+        </Loaded>
+      </Stack>
     </Section>
   );
 }

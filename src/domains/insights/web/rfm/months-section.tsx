@@ -36,12 +36,11 @@ function Trend({ months }: { months: { day: string; segments: { segment: RfmSegm
   const series = useMemo(() => months[0].segments.flatMap(({ segment }, i) => (chosen.includes(segment)
     ? [{ name: t(`audiences:rfm.segment.${segment}`), values: months.map(({ segments }) => segments[i].people) }] : [])), [months, chosen, t]);
   return (
-    <Section title={t('rfm.trend')} extra={(
-      <Select mode="multiple" maxCount={mostShown} maxTagCount="responsive" style={{ minWidth: 220 }} aria-label={t('rfm.trendChoice')} value={[...chosen]} onChange={(segments) => setChosen(segments.length > 0 ? segments : shownAtFirst)}
-        options={rfmSegments.map((segment) => ({ value: segment, label: nameOf(segment) }))} />
-    )}>
+    <Section title={t('rfm.trend')}>
       <Stack>
         <Typography.Text type="secondary">{t('rfm.trendHint')}</Typography.Text>
+        <Select mode="multiple" maxCount={mostShown} maxTagCount="responsive" style={{ minWidth: 220 }} aria-label={t('rfm.trendChoice')} value={[...chosen]} onChange={(segments) => setChosen(segments.length > 0 ? segments : shownAtFirst)}
+          options={rfmSegments.map((segment) => ({ value: segment, label: nameOf(segment) }))} />
         <TrendChart title={t('rfm.trendChart')} heading={t('rfm.column.day')} categories={categories} series={series} heightPx={340} />
       </Stack>
     </Section>
@@ -54,12 +53,15 @@ function Moves({ days, onPeople }: { days: string[]; onPeople: OnPeople }) {
   const { from, to } = days.length > 2 ? points : { from: days[0], to: days[days.length - 1] };
   const found = useEndpoint(readRfmMoves, { query: { from, to } });
   return (
-    <Section title={t('moves.title')} extra={<PointSelects days={days} from={from} to={to} onChange={setPoints} />}>
-      <Loaded from={found}>
-        {({ moves }) => (
-          <MovesMatrix places={rfmPlaces} moves={moves} nameOf={(place) => t(place === 'not_yet' ? 'rfm.notYet' : `audiences:rfm.segment.${place}`)} onPick={(was, is) => onPeople({ kind: 'rfm_move', from, to, was, is })} />
-        )}
-      </Loaded>
+    <Section title={t('moves.title')}>
+      <Stack>
+        <PointSelects days={days} from={from} to={to} onChange={setPoints} />
+        <Loaded from={found}>
+          {({ moves }) => (
+            <MovesMatrix places={rfmPlaces} moves={moves} nameOf={(place) => t(place === 'not_yet' ? 'rfm.notYet' : `audiences:rfm.segment.${place}`)} onPick={(was, is) => onPeople({ kind: 'rfm_move', from, to, was, is })} />
+          )}
+        </Loaded>
+      </Stack>
     </Section>
   );
 }
