@@ -29,10 +29,13 @@ export interface Recommended {
 
 /** After so many days a purchase says half as much. */
 const halfLifeDays = 60;
-/** Whoever bought something once, so few days ago, still has it. */
+/** Whoever bought something once, so few days ago, still has it: if it is a thing that few buy again. */
 const stillThereDays = 7;
-/** A person's own habit counts as if this many orders of everybody had come before. */
-const habitPrior = 1;
+const seldomAgain = 0.05;
+/** What was bought once is a candidate as far as people buy it again: half as much where this share of them does. */
+const againScale = 0.02;
+/** A share of somebody's own orders says so much more than what followed other people's. */
+const ownWeight = 3;
 /** What stands together in baskets says this much of a next order, beside what followed. */
 const besideWeight = 0.3;
 
@@ -48,26 +51,28 @@ export function recommendBeside({ beside, after }: Recommender, cart: readonly n
 }
 
 /**
- * What somebody is likely to buy next: for what they bought before, their own habit of buying it again (drawn towards how
- * often anybody does); for anything else, what followed and what stands beside their purchases, the newer ones first.
+ * What somebody is likely to buy next: for what they bought before, the share of their orders that held it, as far as
+ * it is bought again at all; for anything else, what followed and what stands beside their purchases, the newer ones first.
  */
 export function recommendNext({ beside, after, repeats }: Recommender, { orders, items }: History): Recommended[] {
   const scores = createScores();
   const weights = items.map(({ times, daysAgo }) => times * 2 ** (-daysAgo / halfLifeDays));
   const all = weights.reduce((sum, weight) => sum + weight, 0) || 1;
-  items.forEach(({ item, times, daysAgo }, n) => {
+  items.forEach(({ item, times }, n) => {
     const share = weights[n] / all;
-    const habit = (times - 1 + habitPrior * (repeats[item] ?? 0)) / (orders - 1 + habitPrior);
-    scores.add(item, habit * (0.5 + 0.5 * 2 ** (-daysAgo / halfLifeDays)), 'again', item);
+    scores.add(item, ownWeight * (times / orders) * willingness(times, repeats[item] ?? 0), 'again', item);
     eachNeighbour(after, item, (other, score) => other !== item && scores.add(other, share * score, 'after', item));
     eachNeighbour(beside, item, (other, score) => scores.add(other, share * score * besideWeight, 'beside', item));
   });
-  return scores.best(justBought({ orders, items }));
+  return scores.best(justBought({ orders, items }, repeats));
 }
 
 /** What somebody still has: bought once, and only lately. */
-export const justBought = ({ items }: History): Set<number> =>
-  new Set(items.filter(({ times, daysAgo }) => times === 1 && daysAgo < stillThereDays).map(({ item }) => item));
+export const justBought = ({ items }: History, repeats: Float32Array): Set<number> =>
+  new Set(items.filter(({ item, times, daysAgo }) => times === 1 && daysAgo < stillThereDays && (repeats[item] ?? 0) < seldomAgain).map(({ item }) => item));
+
+/** Whether somebody buys a thing again: who did is sure to; of the others as far as anybody does. */
+const willingness = (times: number, again: number): number => (times > 1 ? 1 : again / (again + againScale));
 
 /** What sells, for whom nothing is known, and to fill up. */
 export const recommendPopular = ({ popular }: Recommender): Recommended[] =>

@@ -76,7 +76,7 @@ export function createRecommendations({ platform, customers, models }: InsightsD
     const near = category ?? (cart ? (listed.get(cart[0]) ?? (await readListed(platform, [cart[0]])).get(cart[0]))?.category : null);
     const popular = recommendPopular(model.recommender);
     const ofCategory = near ? popular.filter(({ item }) => isWithin(listed.get(model.ids[item])?.category, near)) : [];
-    const without = new Set([...numbersOf([...exclude, ...(cart ?? [])]), ...(history ? justBought(history) : [])]);
+    const without = new Set([...numbersOf([...exclude, ...(cart ?? [])]), ...(history ? justBought(history, model.recommender.repeats) : [])]);
     const chosen = choose([first, ofCategory, popular], without, (item) => listed.has(model.ids[item]), limit);
     return { items: chosen.map((one) => shown(model, listed, one)), personal: isPersonal, modelId: model.modelId };
   };

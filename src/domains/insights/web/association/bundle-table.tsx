@@ -31,7 +31,12 @@ export function BundleTable({ currency }: { currency: string }) {
         columns={columns}
         rowKey={(row) => row.bundleNo}
         searchPlaceholder={t('association.filter.search')}
-        extra={<InputNumber min={1} max={100} precision={0} value={response} prefix={t('association.bundle.response')} suffix="%" aria-label={t('association.bundle.response')} onChange={(value) => setResponse(value ?? usualResponse)} />}
+        extra={(
+          <Flex gap="small" align="center">
+            <span>{t('association.bundle.response')}</span>
+            <InputNumber min={1} max={100} precision={0} value={response} suffix="%" aria-label={t('association.bundle.response')} onChange={(value) => setResponse(value ?? usualResponse)} />
+          </Flex>
+        )}
         empty={<EmptyState title={t('association.bundle.empty')} hint={t('association.bundle.emptyHint')} />}
       />
     </Stack>
