@@ -26,6 +26,7 @@ export function chartTheme(isDark: boolean): object {
       axisPointer: { lineStyle: { color: faint[mode] } },
     },
     bar: { label: { color: ink[mode], textBorderWidth: 0 } },
+    sankey: { label: { color: ink[mode], textBorderWidth: 0 } },
     categoryAxis: { ...axis, splitLine: { show: false } },
     valueAxis: { ...axis, axisLine: { show: false } },
     timeAxis: axis,
