@@ -89,6 +89,7 @@ export { DetailLayout, type DetailLayoutProps, type DetailTab } from './patterns
 export { EditorLayout, InlineControls, InlineDetail, InlineWord, LiveFigure } from './patterns/editor/editor-layout.tsx';
 export { EmptyState, type EmptyStateProps } from './patterns/empty-state.tsx';
 export { ErrorState } from './patterns/error-state.tsx';
+export { FigureButton } from './patterns/figure-button.tsx';
 export { FileDrop, type FileDropProps } from './patterns/file-drop.tsx';
 export { FormDrawer, FormModal, type FormOverlayProps } from './patterns/form-overlay.tsx';
 export { Loaded } from './patterns/loaded.tsx';

@@ -10,9 +10,11 @@ export interface DeltaProps {
   previous: number;
   /** Whether more is good (sales), bad (refunds), or neither. */
   more?: 'good' | 'bad' | 'neutral';
+  /** What the value before is of; the period before unless said. */
+  than?: 'before' | 'lastYear';
 }
 
-export function Delta({ value, previous, more = 'good' }: DeltaProps) {
+export function Delta({ value, previous, more = 'good', than = 'before' }: DeltaProps) {
   const { t } = useTranslation('web');
   const format = useFormat();
   const { direction, ratio } = changeOf(value, previous);
@@ -22,7 +24,7 @@ export function Delta({ value, previous, more = 'good' }: DeltaProps) {
     <span className={tone}>
       {direction === 'up' && <ArrowUpOutlined aria-hidden />}
       {direction === 'down' && <ArrowDownOutlined aria-hidden />}{' '}
-      {t(`change.${direction}`, { ratio: format.percent(Math.abs(ratio ?? 0)) })}
+      {t(`${than === 'before' ? 'change' : 'changeOfYear'}.${direction}`, { ratio: format.percent(Math.abs(ratio ?? 0)) })}
     </span>
   );
 }

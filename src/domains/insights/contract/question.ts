@@ -40,7 +40,7 @@ export const question = z.object({
   /** By a metric or a dimension of the question; without, times by time and everything else by the first metric. */
   sort: z.object({ by: registryName, descending: z.boolean() }).nullable().default(null),
   /** How many rows; totals are of all of them. */
-  limit: z.number().int().min(1).max(mostQuestionRows).default(100),
+  limit: z.number().int().min(1).max(mostQuestionRows).default(mostQuestionRows),
 });
 export type QuestionAsked = z.input<typeof question>;
 export type Question = z.output<typeof question>;

@@ -23,7 +23,7 @@ describe('reports and dashboards that are kept', () => {
     expect(made.status, made.text).toBe(201);
     const { id } = made.body;
     const read = async () => (await shop.ask(readReport, { params: { id } })).body;
-    expect(await read()).toMatchObject({ id, name: '渠道日报', sharing: 'private', isMine: true, mayChange: true, version: 1, body: { view: 'bar', question: { ...question, compare: 'none', limit: 100 } } });
+    expect(await read()).toMatchObject({ id, name: '渠道日报', sharing: 'private', isMine: true, mayChange: true, version: 1, body: { view: 'bar', question: { ...question, compare: 'none', limit: 1_000 } } });
     expect((await shop.ask(changeReport, { params: { id }, body: { version: 1, name: '渠道周报', body: { question: { ...question, compare: 'before' }, view: 'table' } } })).status).toBe(204);
     expect(await read()).toMatchObject({ name: '渠道周报', version: 2, body: { view: 'table', question: { compare: 'before' } } });
     expect((await shop.ask(changeReport, { params: { id }, body: { version: 1, name: '旧的' } }))).toMatchObject({ status: 409, code: 'insights.edited_meanwhile' });

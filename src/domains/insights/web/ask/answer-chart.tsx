@@ -23,10 +23,11 @@ export function AnswerChart({ answer, view, metric, title, compare }: AnswerChar
   const unit = column?.unit === 'money' || column?.unit === 'percent' ? column.unit : 'number';
   const heading = answer.columns.find(({ kind }) => kind === 'dimension')?.label ?? '';
   const drawn = useMemo(() => drawnAnswer(answer, metric, t('breakdown.unknown'), compare === 'none' ? '' : t(`compare.${compare}`)), [answer, metric, compare, t]);
-  const series = useMemo(() => drawn.series.map(({ name, values, isAgainst }) => ({ name, values, muted: isAgainst, kind: view === 'bar' && !isAgainst ? 'bar' as const : 'line' as const })), [drawn, view]);
+  const isTime = answer.columns.some(({ key }) => /^(day|week|month)$/.test(key));
+  const series = useMemo(() => drawn.series.map(({ name, values, isAgainst }) => ({ name, values, muted: isAgainst, kind: view === 'bar' && (!isAgainst || !isTime) ? 'bar' as const : 'line' as const })), [drawn, view, isTime]);
   if (view === 'map') return <MapChart answer={answer} metric={metric} title={title} />;
   if (view === 'pie') return <PieChart answer={answer} metric={metric} title={title} />;
-  if (view === 'bar' && drawn.series.length === 1 && !answer.columns[0].key.match(/^(day|week|month)$/)) {
+  if (view === 'bar' && drawn.series.length === 1 && !isTime) {
     const items = drawn.categories.slice(0, mostBars).map((label, at) => ({ label, value: drawn.series[0].values[at] ?? 0 }));
     return <RankChart title={title} heading={heading} items={items} unit={unit} />;
   }
@@ -79,7 +80,7 @@ function MapChart({ answer, metric, title }: { answer: AnswerReply; metric: stri
         grid: { left: 8, right: 8, top: 8, bottom: 48 },
         xAxis: { type: 'category', data: [...Array(9).keys()], show: false },
         yAxis: { type: 'category', data: [...Array(8).keys()], inverse: true, show: false },
-        visualMap: { min: 0, max: most, orient: 'horizontal', left: 'center', bottom: 0, calculable: false, dimension: 2, formatter: (value: number) => written(value) },
+        visualMap: { min: 0, max: most, orient: 'horizontal', left: 'center', bottom: 0, calculable: false, dimension: 2, inRange: { color: ['#dfeee6', '#1f6a4d'] }, formatter: (value: number) => written(value) },
         tooltip: { confine: true, formatter: ({ name, value }: { name: string; value: (number | null)[] }) => `${name}  ${written(value[2])}` },
         series: [{
           type: 'heatmap',

@@ -5,6 +5,7 @@ import { type AnswerView, askQuestion, type CellOf, type Question } from '../../
 import { PeopleDrawer } from '../people/people-drawer.tsx';
 import { AnswerChart } from './answer-chart.tsx';
 import { AnswerTable } from './answer-table.tsx';
+import { AnswerTiles } from './answer-tiles.tsx';
 
 interface AnswerPanelProps {
   question: Question;
@@ -60,7 +61,8 @@ export function AnswerPanel({ question, view, title, onSort, isCard = false }: A
           <AnswerChart answer={answer} view={view} metric={metric} compare={question.compare} title={metrics.find(({ key }) => key === metric)?.label ?? title} />
         </>
       )}
-      {!isEmpty && (!isCard || view === 'table' || refusal !== null) && (
+      {question.dimensions.length === 0 && <AnswerTiles question={question} answer={answer} onPeople={setPeople} />}
+      {!isEmpty && question.dimensions.length > 0 && (!isCard || view === 'table' || refusal !== null) && (
         <AnswerTable
           question={question}
           answer={answer}
@@ -69,6 +71,7 @@ export function AnswerPanel({ question, view, title, onSort, isCard = false }: A
           {...(onSort ? { onSort } : {})}
         />
       )}
+      {answer.total > answer.rows.length && <Typography.Text type="secondary">{t('ask.cut', { shown: answer.rows.length, total: answer.total })}</Typography.Text>}
       <PeopleDrawer of={people} onClose={() => setPeople(null)} />
     </Stack>
   );

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Button, Delta, Flex, Table, type TableProps, Tooltip, Typography } from '../../../../web/kit.ts';
+import { Delta, FigureButton, Flex, Table, type TableProps, Tooltip } from '../../../../web/kit.ts';
 import { InfoCircleOutlined } from '../../../../web/icons.tsx';
-import type { AnswerColumn, AnswerReply, CellOf, Question, QuestionRow } from '../../contract.ts';
+import type { AnswerColumn, AnswerReply, CellOf, Comparison, Question, QuestionRow } from '../../contract.ts';
 import { useAnswerText } from './use-answer-text.ts';
 
 interface AnswerTableProps {
@@ -24,7 +24,7 @@ export function AnswerTable({ question, answer, onPeople, onSort }: AnswerTableP
     <FigureCell
       column={column}
       row={row}
-      isTarget={question.compare === 'target'}
+      compare={question.compare}
       onPeople={() => onPeople({ kind: 'cell', question, metric: column.key, at: keys.map((key, at) => ({ dimension: dimensions[at].key, key })) })}
     />
   );
@@ -42,32 +42,29 @@ export function AnswerTable({ question, answer, onPeople, onSort }: AnswerTableP
   ];
   const totals = { figures: answer.totals, against: answer.totalsAgainst };
   return (
-    <>
-      <Table<QuestionRow>
-        size="small"
-        columns={columns}
-        dataSource={answer.rows}
-        rowKey={(row) => JSON.stringify(row.keys)}
-        pagination={answer.rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
-        scroll={{ x: 'max-content' }}
-        sortDirections={['descend', 'ascend']}
-        onChange={(_pages, _filters, sorter, { action }) => {
-          const chosen = Array.isArray(sorter) ? sorter[0] : sorter;
-          if (action === 'sort') onSort?.(chosen.order ? { by: String(chosen.columnKey), descending: chosen.order === 'descend' } : null);
-        }}
-        summary={() => (
-          <Table.Summary.Row>
-            {dimensions.map((column, at) => <Table.Summary.Cell key={column.key} index={at}>{at === 0 && <strong>{t('against.total')}</strong>}</Table.Summary.Cell>)}
-            {metrics.map((column, at) => <Table.Summary.Cell key={column.key} index={dimensions.length + at} align="end">{cell(column, totals, [])}</Table.Summary.Cell>)}
-          </Table.Summary.Row>
-        )}
-      />
-      {answer.total > answer.rows.length && <Typography.Text type="secondary">{t('ask.cut', { shown: answer.rows.length, total: answer.total })}</Typography.Text>}
-    </>
+    <Table<QuestionRow>
+      size="small"
+      columns={columns}
+      dataSource={answer.rows}
+      rowKey={(row) => JSON.stringify(row.keys)}
+      pagination={answer.rows.length > 20 ? { pageSize: 20, showSizeChanger: false } : false}
+      scroll={{ x: 'max-content' }}
+      sortDirections={['descend', 'ascend']}
+      onChange={(_pages, _filters, sorter, { action }) => {
+        const chosen = Array.isArray(sorter) ? sorter[0] : sorter;
+        if (action === 'sort') onSort?.(chosen.order ? { by: String(chosen.columnKey), descending: chosen.order === 'descend' } : null);
+      }}
+      summary={() => (
+        <Table.Summary.Row>
+          {dimensions.map((column, at) => <Table.Summary.Cell key={column.key} index={at}>{at === 0 && <strong>{t('against.total')}</strong>}</Table.Summary.Cell>)}
+          {metrics.map((column, at) => <Table.Summary.Cell key={column.key} index={dimensions.length + at} align="end">{cell(column, totals, [])}</Table.Summary.Cell>)}
+        </Table.Summary.Row>
+      )}
+    />
   );
 }
 
-function FigureCell({ column, row, isTarget, onPeople }: { column: AnswerColumn; row: Figures; isTarget: boolean; onPeople: () => void }) {
+function FigureCell({ column, row, compare, onPeople }: { column: AnswerColumn; row: Figures; compare: Comparison; onPeople: () => void }) {
   const { t } = useTranslation('insights');
   const text = useAnswerText();
   const value = row.figures[column.key];
@@ -77,11 +74,11 @@ function FigureCell({ column, row, isTarget, onPeople }: { column: AnswerColumn;
   return (
     <Flex vertical align="end">
       {column.hasPeople && Number(value ?? 0) !== 0
-        ? <Button type="link" size="small" aria-label={t('ask.people', { metric: column.label, value: shown })} onClick={onPeople}>{shown}</Button>
+        ? <FigureButton text={shown} label={t('ask.people', { metric: column.label, value: shown })} onClick={onPeople} />
         : <span>{shown}</span>}
-      {has && (isTarget
+      {has && (compare === 'target'
         ? <small>{t('ask.reached', { share: text(Number(against) === 0 ? null : Number(value) / Number(against), 'percent'), target: text(against, column.unit) })}</small>
-        : <Tooltip title={text(against, column.unit)}><small><Delta value={Number(value)} previous={Number(against)} more={column.more} /></small></Tooltip>)}
+        : <Tooltip title={text(against, column.unit)}><small><Delta value={Number(value)} previous={Number(against)} more={column.more} than={compare === 'lastYear' ? 'lastYear' : 'before'} /></small></Tooltip>)}
     </Flex>
   );
 }

@@ -1,14 +1,20 @@
 import { useTranslation } from 'react-i18next';
-import { addressOf, type Column, DataTable, Delta, EmptyState, Link, type RowOf, useFormat, useMay } from '../../../../web/kit.ts';
-import { type DimensionName, exportBreakdown, metricNames, metricTraits, readBreakdown, timeDimensions } from '../../contract.ts';
+import { addressOf, type Column, DataTable, Delta, EmptyState, FigureButton, Link, type RowOf, useFormat, useMay } from '../../../../web/kit.ts';
+import { type DimensionName, exportBreakdown, type MetricName, metricNames, metricTraits, readBreakdown, timeDimensions } from '../../contract.ts';
 import { drawn, useFigureText } from '../report/use-figure-text.ts';
 
 type Row = RowOf<typeof readBreakdown>;
 
 const optional = new Set<string>(['units', 'linesWithoutCustomer', 'linesInOtherCurrency']);
 
+interface BreakdownTableProps {
+  dimension: DimensionName;
+  query: Record<string, unknown>;
+  onPeople: (metric: MetricName, key: string) => void;
+}
+
 /** Every metric by the values of one dimension: sorted, searched, paged and exported by the server. */
-export function BreakdownTable({ dimension, query }: { dimension: DimensionName; query: Record<string, unknown> }) {
+export function BreakdownTable({ dimension, query, onPeople }: BreakdownTableProps) {
   const { t } = useTranslation('insights');
   const format = useFormat();
   const text = useFigureText();
@@ -28,7 +34,9 @@ export function BreakdownTable({ dimension, query }: { dimension: DimensionName;
       numeric: true,
       sortable: true,
       optional: optional.has(metric),
-      render: (row) => text(metric, row.figures),
+      render: (row) => (metric !== 'linesWithoutCustomer' && drawn(metric, row.figures) !== 0
+        ? <FigureButton text={text(metric, row.figures)} label={t('ask.people', { metric: t(`metric.${metric}.label`), value: text(metric, row.figures) })} onClick={() => onPeople(metric, row.key)} />
+        : text(metric, row.figures)),
     })),
     {
       key: 'change',

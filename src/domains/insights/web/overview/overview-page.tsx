@@ -1,7 +1,9 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { ErrorState, PageHeader, PageSkeleton, Stack, Tabs, useEndpoint, useMay, useSearchState } from '../../../../web/kit.ts';
-import { dimensionNames, type DimensionName, type MetricName, readOverview } from '../../contract.ts';
+import { type CellOf, dimensionNames, type DimensionName, type MetricName, readOverview } from '../../contract.ts';
+import { PeopleDrawer } from '../people/people-drawer.tsx';
 import { MetricTiles } from '../report/metric-tiles.tsx';
 import { NoOrders } from '../report/no-data.tsx';
 import { OtherCurrency } from '../report/other-currency.tsx';
@@ -10,6 +12,7 @@ import { ReportTrend } from '../report/report-trend.tsx';
 import { usePeriod } from '../report/use-period.ts';
 import { BreakdownTable } from './breakdown-table.tsx';
 import { FieldFilterBar } from './field-filter-bar.tsx';
+import { peopleOfReport } from './people-of-report.ts';
 import { useFieldFilters } from './use-field-filters.ts';
 
 const tiles: MetricName[] = [
@@ -29,6 +32,7 @@ export default function OverviewPage() {
   const overview = useEndpoint(readOverview, { query });
   const { data: reply, error } = overview;
   const isEmpty = reply?.data === null;
+  const [people, setPeople] = useState<CellOf | null>(null);
   return (
     <Stack>
       <PageHeader title={t('overview.title')} />
@@ -40,14 +44,19 @@ export default function OverviewPage() {
       {reply?.data && (
         <>
           <OtherCurrency totals={reply.totals} />
-          <MetricTiles metrics={tiles} totals={reply.totals} before={reply.totalsBefore} />
+          <MetricTiles metrics={tiles} totals={reply.totals} before={reply.totalsBefore} onPeople={(metric) => setPeople(peopleOfReport(metric, period, filters))} />
           <ReportTrend overview={reply} by={by} onBy={chooseBy} />
           <Tabs
             activeKey={dimension}
             onChange={(key) => change({ dimension: key as DimensionName })}
             items={dimensionNames.map((name) => ({ key: name, label: t(`dimension.${name}.label`) }))}
           />
-          <BreakdownTable dimension={dimension} query={{ ...period, ...filters }} />
+          <BreakdownTable
+            dimension={dimension}
+            query={{ ...period, ...filters }}
+            onPeople={(metric, key) => setPeople(peopleOfReport(metric, period, filters, [{ dimension, key }]))}
+          />
+          <PeopleDrawer of={people} onClose={() => setPeople(null)} />
         </>
       )}
     </Stack>

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { StatGrid, StatTile } from '../../../../web/kit.ts';
+import { FigureButton, StatGrid, StatTile } from '../../../../web/kit.ts';
 import { type Figures, type MetricName, metricTraits } from '../../contract.ts';
 import { drawn, useFigureText } from './use-figure-text.ts';
 
 /** Metrics side by side, each with its definition and how it moved against the period before. */
-export function MetricTiles({ metrics, totals, before }: { metrics: readonly MetricName[]; totals: Figures; before: Figures }) {
+export function MetricTiles({ metrics, totals, before, onPeople }: { metrics: readonly MetricName[]; totals: Figures; before: Figures; onPeople?: (metric: MetricName) => void }) {
   const { t } = useTranslation('insights');
   const text = useFigureText();
   return (
@@ -13,7 +13,9 @@ export function MetricTiles({ metrics, totals, before }: { metrics: readonly Met
         <StatTile
           key={metric}
           label={t(`metric.${metric}.label`)}
-          value={text(metric, totals, true)}
+          value={onPeople && metric !== 'linesWithoutCustomer' && drawn(metric, totals) !== 0
+            ? <FigureButton text={text(metric, totals, true)} label={t('ask.people', { metric: t(`metric.${metric}.label`), value: text(metric, totals, true) })} onClick={() => onPeople(metric)} />
+            : text(metric, totals, true)}
           definition={t(`metric.${metric}.definition`)}
           delta={{ value: drawn(metric, totals), previous: drawn(metric, before), more: metricTraits[metric].more }}
         />
