@@ -80,17 +80,22 @@ function MapChart({ answer, metric, title }: { answer: AnswerReply; metric: stri
         grid: { left: 8, right: 8, top: 8, bottom: 48 },
         xAxis: { type: 'category', data: [...Array(9).keys()], show: false },
         yAxis: { type: 'category', data: [...Array(8).keys()], inverse: true, show: false },
-        visualMap: { min: 0, max: most, orient: 'horizontal', left: 'center', bottom: 0, calculable: false, dimension: 2, inRange: { color: ['#dfeee6', '#1f6a4d'] }, formatter: (value: number) => written(value) },
+        visualMap: [
+          { seriesIndex: 0, min: 0, max: most, orient: 'horizontal', left: 'center', bottom: 0, calculable: false, dimension: 2, inRange: { color: ['#dfeee6', '#1f6a4d'] }, text: [written(most), '0'] },
+          { seriesIndex: 1, show: false, min: 0, max: 1, dimension: 2, inRange: { color: ['rgba(128, 128, 128, 0.14)', 'rgba(128, 128, 128, 0.14)'] } },
+        ],
         tooltip: { confine: true, formatter: ({ name, value }: { name: string; value: (number | null)[] }) => `${name}  ${written(value[2])}` },
         series: [{
           type: 'heatmap',
-          data: cells.map(({ name, value }) => ({ name, value: value[2] === null ? [value[0], value[1], '-'] : value, label: { show: true } })),
+          data: cells.filter(({ value }) => value[2] !== null),
           label: { show: true, formatter: ({ name }: { name: string }) => short.get(name) ?? name },
           itemStyle: { borderWidth: 3, borderColor: 'transparent', borderRadius: 6 },
         }, {
           // What has no number has a square all the same.
-          type: 'scatter', symbol: 'rect', symbolSize: [44, 30], silent: true, z: 1, itemStyle: { color: 'rgba(128, 128, 128, 0.12)', borderRadius: 6 },
+          type: 'heatmap',
+          silent: true,
           label: { show: true, formatter: ({ name }: { name: string }) => short.get(name) ?? name },
+          itemStyle: { borderWidth: 3, borderColor: 'transparent', borderRadius: 6 },
           data: cells.filter(({ value }) => value[2] === null).map(({ name, value }) => ({ name, value: [value[0], value[1], 0] })),
         }],
       },

@@ -24,7 +24,9 @@ export function QuestionPage({ title, breadcrumbs, subtitle, question, view, onC
   const definitions = useEndpoint(readDefinitions, {}, { freshForMs: 300_000 });
   const mayExport = useMay('insights.export');
   const isNarrow = Grid.useBreakpoint().sm === false;
-  const [isOpen, setIsOpen] = useState(!isNarrow);
+  // On a phone the answer comes first, until somebody opens what is asked.
+  const [opened, setOpened] = useState<boolean>();
+  const isOpen = opened ?? !isNarrow;
   const asked = askable(question);
   return (
     <Stack>
@@ -43,7 +45,7 @@ export function QuestionPage({ title, breadcrumbs, subtitle, question, view, onC
         {(known) => (
           <Collapse
             activeKey={isOpen ? ['question'] : []}
-            onChange={(keys) => setIsOpen(keys.length > 0)}
+            onChange={(keys) => setOpened(keys.length > 0)}
             items={[{ key: 'question', label: t('ask.question'), children: <QuestionEditor question={question} definitions={known} onChange={onChange} /> }]}
           />
         )}
