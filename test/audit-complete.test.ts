@@ -20,6 +20,7 @@ const auditedReads = [
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
 const unaudited: Record<string, string> = {
+  'POST /api/insights/reporting/preview': 'shows what would be sent: it changes nothing',
   'POST /api/audiences/preview': 'counts whom a rule means: it changes nothing',
   'POST /api/audiences/preview/people': 'shows ten people, masked: it changes nothing',
   'POST /api/audiences/explain': 'tells what of a rule holds for a person: it changes nothing',
@@ -262,6 +263,22 @@ describe('the audit log', () => {
     await drive('POST /api/tag-library/tags/:tagId/files', 'audiences.tag_by_file', { name: '到场', kind: 'customer_no', text: String(customerNo) }, { tagId: byFile });
     const { uploads } = await drive('POST /api/tag-library/tags/:tagId/uploads', 'audiences.tag_by_file', { listId }, { tagId: byFile }) as { uploads: { uploadId: number }[] };
     await drive('DELETE /api/tag-library/tags/:tagId/uploads/:uploadId', 'audiences.untag_by_file', undefined, { tagId: byFile, uploadId: uploads[0].uploadId });
+  });
+
+  it('has a line of every report that sends itself, and of whom it leaves the team for', async () => {
+    const wanted = { name: '日报', contents: [{ kind: 'overview', dimensions: [] }], period: 'yesterday', compare: 'before', rhythm: { every: 'day', at: '08:30' }, recipients: [{ kind: 'address', address: 'out@agency.test', locale: 'en' }] };
+    const { groupId } = await drive('POST /api/insights/reporting/groups', 'insights.add_report_group', { name: '组', members: wanted.recipients }) as { groupId: number };
+    await drive('PUT /api/insights/reporting/groups/:groupId', 'insights.change_report_group', { name: '管理组', members: wanted.recipients }, { groupId });
+    const { scheduleId, version } = await drive('POST /api/insights/reporting/schedules', 'insights.add_schedule', wanted) as { scheduleId: number; version: number };
+    await drive('PUT /api/insights/reporting/schedules/:scheduleId', 'insights.change_schedule', { ...wanted, version }, { scheduleId });
+    await drive('POST /api/insights/reporting/schedules/:scheduleId/pause', 'insights.pause_schedule', { paused: true }, { scheduleId });
+    await drive('POST /api/insights/reporting/schedules/:scheduleId/test', 'insights.test_schedule', undefined, { scheduleId });
+    await drive('POST /api/insights/reporting/preview', null, { name: wanted.name, contents: wanted.contents, period: wanted.period, compare: wanted.compare, locale: 'en' });
+    await until("select from report_occasion where state <> 'under_way'");
+    const { occasion_id: occasionId } = await one<{ occasion_id: string }>("select occasion_id from report_occasion where state = 'failed' limit 1");
+    await drive('POST /api/insights/reporting/occasions/:occasionId/again', 'insights.send_report_again', undefined, { occasionId });
+    await drive('DELETE /api/insights/reporting/schedules/:scheduleId', 'insights.delete_schedule', undefined, { scheduleId });
+    await drive('DELETE /api/insights/reporting/groups/:groupId', 'insights.delete_report_group', undefined, { groupId });
   });
 
   it('has a line of every change to audiences, and of whose members were taken out', async () => {

@@ -51,7 +51,7 @@ export { endpointKey, type ReadOptions, useEndpoint } from './api/use-endpoint.t
 export { useRenew } from './api/use-renew.ts';
 export { download, upload, type UploadOptions } from './api/upload.ts';
 
-export type { Format, Numeric } from './i18n/format.ts';
+export type { Format, Numeric } from '../kernel/format.ts';
 export { currentLocale, languageNames } from './i18n/language.ts';
 export { switchLanguage } from './i18n/start.ts';
 export { useFormat } from './i18n/use-format.ts';

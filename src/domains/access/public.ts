@@ -1,4 +1,5 @@
 export { createAccess, type Access, type AccessOptions } from './access.ts';
 export { useAllowance, type Allowance } from './allowances/allowance.ts';
 export { recordAudit, type AuditEntry } from './audit/record.ts';
+export { type DirectoryEntry, readDirectory } from './staff/directory.ts';
 export type { DeclaredDefaults } from './roles/defaults.ts';

@@ -1,5 +1,6 @@
-/** What this domain's permissions allow: seeing reports, taking them out as a file, having models computed, saving what others read, asking for recommendations. */
-export const permissions = ['insights.read', 'insights.export', 'insights.train', 'insights.edit', 'insights.recommend'] as const;
+/** What this domain's permissions allow: seeing reports, taking them out as a file, having models computed, saving what others read, asking for recommendations,
+ * having reports sent by mail. */
+export const permissions = ['insights.read', 'insights.export', 'insights.train', 'insights.edit', 'insights.recommend', 'insights.schedule'] as const;
 
 export {
   type AssociationBasis,
@@ -22,6 +23,12 @@ export {
   ruleSorts,
 } from './contract/association.ts';
 export { askRecommendations, readRecommendations, type Recommendation, recommendationReasons } from './contract/recommendations.ts';
+export { type Analysis, analysis, buyerGroups, readAnalysis, type ReportComparison, reportComparisons, salesFactors } from './contract/analysis.ts';
+export {
+  changeGroup, changeSchedule, createGroup, createSchedule, deleteGroup, deleteSchedule, type GroupMember, listOccasions, listRecipients, listReportTroubles, listSchedules, pauseSchedule,
+  previewReport, readSchedule, type Recipient, type ReportContent, type ReportPeriod, reportPeriods, type Rhythm, type ScheduleWanted, sendAgain, type ShownGroup, type ShownOccasion,
+  type ShownSchedule, testSchedule,
+} from './contract/reporting.ts';
 export { cancelModel, modelStages, readModel, type ShownRun, trainModel } from './contract/models.ts';
 export {
   type CohortCell, type CohortCellPeople, cohortKinds, type CohortKind, cohortLimits, type CohortPart, type CohortRow, cohortUnits, type CohortUnit, exportCohorts, readCohorts,
@@ -44,7 +51,7 @@ export {
   buyingModels, type BuyingModelName, discountPerYear, horizons, type LifetimeGroup, type LifetimeResult, type LifetimeTrial, lifeYears, orderBands, peopleOfLifetime,
   type PeopleOfLifetime, readLifetimeValue, restBands, tellingCorrelation,
 } from './contract/lifetime-value.ts';
-export { exportBreakdown, readBreakdown, readOverview } from './contract/endpoints.ts';
+export { exportBreakdown, exportFormats, readBreakdown, readOverview } from './contract/endpoints.ts';
 export {
   answer,
   cellOf,

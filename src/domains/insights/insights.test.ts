@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
+import readExcel from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, createTestServer, type TestPlatform } from '../../../test/harness.ts';
 import { createInsightsOn } from '../../../test/insights-server.ts';
 import { insertLines } from '../../../test/order-lines.ts';
+import { workbookType } from '../../platform/workbook/workbook.ts';
 import { createCommerce } from '../commerce/public.ts';
 import { dimensionNames, metricNames } from './contract.ts';
 
@@ -112,6 +114,21 @@ describe('reports', () => {
       expect(lines).toHaveLength(5);
       const { rows } = await test.platform.pg.query("select subject, details from audit_log where action = 'insights.export'");
       expect(rows).toMatchObject([{ subject: 'breakdown:product', details: { rows: 3 } }]);
+    });
+
+    it('are taken out as a workbook: numbers as numbers, a name never as a formula, and what they mean', async () => {
+      const reply = await get(`/api/insights/breakdowns/product/export?${march}&format=xlsx&sort=key`, 'insights.export', 'zh-CN');
+      expect(reply.headers).toMatchObject({ 'content-type': workbookType, 'content-disposition': 'attachment; filename="product-2026-03-01-2026-03-31.xlsx"' });
+      const [table, definitions] = await readExcel(reply.rawPayload);
+      expect([table.sheet, definitions.sheet]).toEqual(['商品', '口径说明']);
+      expect(table.data[0].slice(0, 4)).toEqual(['商品', '名称', '销售额', '退款额']);
+      expect(table.data.find(([key]) => key === 'P1')?.slice(0, 3)).toEqual(['P1', '=白茶', 101]);
+      expect(table.data[1].slice(0, 5)).toEqual(['合计', null, 161, 60, 101]);
+      expect(definitions.data).toContainEqual(['本期', '2026-03-01 至 2026-03-31']);
+      expect(definitions.data).toContainEqual(['币种', 'CNY']);
+      expect(definitions.data.find(([term]) => term === '客单价')?.[1]).toContain('销售额除以订单数');
+      const byDay = await readExcel((await get(`/api/insights/breakdowns/day/export?${march}&format=xlsx`)).rawPayload);
+      expect(byDay[0].data[2][0]).toBeInstanceOf(Date);
     });
   });
 

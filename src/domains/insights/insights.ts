@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Audiences } from '../audiences/public.ts';
 import type { Commerce } from '../commerce/public.ts';
 import type { Customers } from '../customers/public.ts';
+import { createAnalysis } from './analysis/analysis.ts';
 import { createCohorts } from './cohorts/cohorts.ts';
 import { createFunnels } from './funnels/funnels.ts';
 import { createHistories } from './histories/histories.ts';
@@ -16,6 +17,7 @@ import { peopleRoutes } from './people/people.ts';
 import { createDecisionTree } from './decision-tree/decision-tree.ts';
 import { createPreference } from './preference/preference.ts';
 import type { Dimension, FactTable, Metric } from './registry/entry.ts';
+import { createReporting } from './reporting/reporting.ts';
 import { createReports } from './reports/reports.ts';
 import { createLifecycle } from './lifecycle/lifecycle.ts';
 import { createRfm } from './rfm/rfm.ts';
@@ -59,6 +61,8 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     createLifecycle(doors),
     createAssociation(doors),
     createDecisionTree(doors),
+    createAnalysis(doors, reports.answers),
+    createReporting(doors, reports.answers),
   ];
   for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
     kinds.forEach(models.register);

@@ -1,11 +1,12 @@
 import type { Locale } from '../../kernel/locale.ts';
 import { sendCsv } from '../../platform/http/csv-reply.ts';
+import { sendWorkbook } from '../../platform/http/workbook-reply.ts';
 import { rawRoute, route, type Route } from '../../platform/http/route.ts';
 import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Commerce } from '../commerce/public.ts';
 import { breakdownOf } from './breakdown/breakdown.ts';
-import { exportBreakdownCells } from './breakdown/export-breakdown.ts';
+import { exportBreakdownCells, exportBreakdownSheets } from './breakdown/export-breakdown.ts';
 import { askQuestion, exportBreakdown, metricNames, readBreakdown, readChoices, readDefinitions, readOverview } from './contract.ts';
 import { overviewOf } from './overview/overview.ts';
 import type { Answers } from './question/answers.ts';
@@ -31,6 +32,11 @@ export function insightsRoutes({ platform, registry, answers, questions, commerc
     route(readBreakdown, ({ params, query }) => breakdownOf(answers, products, params.dimension, query)),
     rawRoute(exportBreakdown, async ({ params: { dimension }, query, actor, reply }) => {
       const { locale } = actor;
+      const fileName = `${dimension}-${query.from}-${query.to}.${query.format}`;
+      if (query.format === 'xlsx') {
+        const { sheets, currency } = await exportBreakdownSheets(say, platform, answers, products, actor, dimension, query);
+        return sendWorkbook(reply, fileName, sheets, currency);
+      }
       const labels = metricNames.map((name) => text(locale, `metric.${name}.label`));
       const headings = [
         text(locale, 'breakdown.key'),
@@ -39,7 +45,7 @@ export function insightsRoutes({ platform, registry, answers, questions, commerc
         ...labels.map((label) => `${label} (${text(locale, 'breakdown.before')})`),
       ];
       const cells = await exportBreakdownCells(platform, answers, products, actor, dimension, query);
-      return sendCsv(reply, `${dimension}-${query.from}-${query.to}.csv`, headings, cells);
+      return sendCsv(reply, fileName, headings, cells);
     }),
     route(readDefinitions, ({ actor: { locale } }) => definitionsOf(registry, say, locale)),
     route(askQuestion, ({ body, actor: { locale } }) => questions.ask(body.question, locale, body.fresh)),

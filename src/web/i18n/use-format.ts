@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../session/use-session.ts';
-import { type Format, createFormat } from './format.ts';
+import { type Format, createFormat } from '../../kernel/format.ts';
 import { currentLocale } from './language.ts';
 
 /** Formatting in the reader's language and the brand's time zone and currency. */

@@ -75,13 +75,16 @@ export const readBreakdown = endpoint({
   ).extend({ ...provenance, totals: someFigures, totalsBefore: someFigures }),
 });
 
+/** `xlsx` has the total, formats of numbers, and a sheet that says what they mean. */
+export const exportFormats = ['csv', 'xlsx'] as const;
+
 export const exportBreakdown = endpoint({
   method: 'GET',
   path: '/api/insights/breakdowns/:dimension/export',
-  summary: 'The same table as a CSV file',
+  summary: 'The same table as a CSV file or a workbook',
   access: 'insights.export',
   params: breakdownParams,
-  query: pageQuery.pick({ sort: true, q: true }).extend(asked),
+  query: pageQuery.pick({ sort: true, q: true }).extend({ ...asked, format: z.enum(exportFormats).default('csv') }),
   reply: z.string(),
   raw: true,
 });

@@ -6,7 +6,7 @@ import { keptViewRoutes } from '../kept-views/routes.ts';
 import type { InsightsDoors, InsightsPart } from '../part.ts';
 import { cellPeople } from '../people/cell.ts';
 import type { PeopleSource } from '../people/people.ts';
-import { createAnswers } from '../question/answers.ts';
+import { type Answers, createAnswers } from '../question/answers.ts';
 import { createQuestions, type Questions } from '../question/replies.ts';
 import { ownRegistry } from '../registry/own.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -18,6 +18,7 @@ import { templatesOf } from './templates.ts';
 /** Questions over the registry of metrics and dimensions, and what is made of them. */
 export interface Reports extends InsightsPart {
   registry: Registry;
+  answers: Answers;
   questions: Questions;
   /** A report as a table to take out, in a language. */
   reportTable: ReturnType<typeof createReportTables>;
@@ -34,6 +35,7 @@ export function createReports({ platform, say, commerce, dataVersion }: Insights
   const reportTable = createReportTables(questions, say);
   return {
     registry,
+    answers,
     questions,
     reportTable,
     routes: [

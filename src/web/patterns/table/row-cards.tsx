@@ -1,4 +1,4 @@
-import { dash } from '../../i18n/format.ts';
+import { dash } from '../../../kernel/format.ts';
 import { Link } from '../../router/link.tsx';
 import styles from '../patterns.module.css';
 import type { Column } from './columns.ts';

@@ -1,6 +1,7 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf, type Column, DataTable, Delta, EmptyState, FigureButton, Link, type RowOf, useFormat, useMay } from '../../../../web/kit.ts';
-import { type DimensionName, exportBreakdown, type MetricName, metricNames, metricTraits, readBreakdown, timeDimensions } from '../../contract.ts';
+import { addressOf, type Column, DataTable, Delta, EmptyState, FigureButton, Link, type RowOf, Select, useFormat, useMay } from '../../../../web/kit.ts';
+import { type DimensionName, exportBreakdown, exportFormats, type MetricName, metricNames, metricTraits, readBreakdown, timeDimensions } from '../../contract.ts';
 import { drawn, useFigureText } from '../report/use-figure-text.ts';
 
 type Row = RowOf<typeof readBreakdown>;
@@ -19,6 +20,7 @@ export function BreakdownTable({ dimension, query, onPeople }: BreakdownTablePro
   const format = useFormat();
   const text = useFigureText();
   const mayExport = useMay('insights.export');
+  const [fileFormat, setFileFormat] = useState<(typeof exportFormats)[number]>('xlsx');
   const maySeeProducts = useMay('commerce.read');
   const isTime = timeDimensions.some((name) => name === dimension);
   const nameOf = (row: Row) => {
@@ -54,7 +56,8 @@ export function BreakdownTable({ dimension, query, onPeople }: BreakdownTablePro
       columns={columns}
       rowKey={(row) => row.key}
       searchPlaceholder={isTime ? undefined : t('breakdown.search')}
-      exportHref={mayExport ? (asked) => addressOf(exportBreakdown, { params: { dimension }, query: asked }) : undefined}
+      exportHref={mayExport ? (asked) => addressOf(exportBreakdown, { params: { dimension }, query: { ...asked, format: fileFormat } as typeof query & { from: string; to: string; format: typeof fileFormat } }) : undefined}
+      exportChoice={mayExport && <Select aria-label={t('takeOut.format')} value={fileFormat} onChange={setFileFormat} popupMatchSelectWidth={false} options={exportFormats.map((value) => ({ value, label: t(`takeOut.formats.${value}`) }))} />}
       empty={<EmptyState title={t('empty.periodTitle')} hint={t('empty.periodHint')} />}
     />
   );

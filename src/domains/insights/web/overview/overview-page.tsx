@@ -10,6 +10,7 @@ import { OtherCurrency } from '../report/other-currency.tsx';
 import { PeriodBar } from '../report/period-bar.tsx';
 import { ReportTrend } from '../report/report-trend.tsx';
 import { usePeriod } from '../report/use-period.ts';
+import { WhatHappened } from '../report/what-happened.tsx';
 import { BreakdownTable } from './breakdown-table.tsx';
 import { FieldFilterBar } from './field-filter-bar.tsx';
 import { peopleOfReport } from './people-of-report.ts';
@@ -45,6 +46,7 @@ export default function OverviewPage() {
         <>
           <OtherCurrency totals={reply.totals} />
           <MetricTiles metrics={tiles} totals={reply.totals} before={reply.totalsBefore} onPeople={(metric) => setPeople(peopleOfReport(metric, period, filters))} />
+          <WhatHappened query={{ ...period, ...filters }} />
           <ReportTrend overview={reply} by={by} onBy={chooseBy} />
           <Tabs
             activeKey={dimension}

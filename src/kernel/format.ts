@@ -1,4 +1,4 @@
-import type { Locale } from '../../kernel/locale.ts';
+import type { Locale } from './locale.ts';
 
 /** What formatting depends on: the reader's language, the brand's time zone and currency. */
 export interface FormatSettings {

@@ -1,0 +1,19 @@
+import { createMailer, type Mailer } from '../../../platform/mail/mailer.ts';
+import type { InsightsDoors, InsightsPart } from '../part.ts';
+import type { Answers } from '../question/answers.ts';
+import { reportingRoutes } from './routes.ts';
+import { sendDue } from './sending/send.ts';
+
+const queue = 'insights.reporting';
+const limitSeconds = 1_800;
+
+/** Reports that send themselves: daily, weekly, monthly, by mail. */
+export function createReporting(doors: InsightsDoors, answers: Answers, mailer: Mailer = createMailer(doors.platform)): InsightsPart {
+  const { platform: { jobs, log } } = doors;
+  const sending = { ...doors, answers, mailer };
+  jobs.work(queue, () => sendDue(sending), { limitSeconds });
+  return {
+    routes: reportingRoutes(sending, () => jobs.later(queue, {}, { key: 'now' })),
+    start: () => void jobs.schedule(queue, '* * * * *', 'UTC').catch((error: unknown) => log.error({ err: error }, 'reports could not be put on the clock')),
+  };
+}
