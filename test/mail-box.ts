@@ -4,7 +4,10 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
 /** What the server does with a message that it has in full: takes it, refuses it with an SMTP code, or hangs up without a word. */
-export type MailReaction = (mail: ParsedMail, count: number) => 'take' | 'hang-up' | number | Promise<'take' | 'hang-up' | number>;
+export type MailReaction = (
+  mail: ParsedMail,
+  count: number,
+) => 'take' | 'hang-up' | number | Promise<'take' | 'hang-up' | number>;
 
 /** A mail server on this machine that keeps what it is sent. */
 export interface MailBox {
@@ -23,7 +26,10 @@ async function read(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-const replied = (responseCode: number): Error => Object.assign(new Error(`no, says the test to a.person@shop.test`), { responseCode });
+const replied = (responseCode: number): Error =>
+  Object.assign(new Error(`no, says the test to a.person@shop.test`), {
+    responseCode,
+  });
 
 export interface MailBoxOptions {
   /** Who may sign in; nobody has to when left out. */
@@ -32,18 +38,30 @@ export interface MailBoxOptions {
   tls?: 'tls' | 'starttls';
 }
 
-export async function createMailBox({ user, tls }: MailBoxOptions = {}): Promise<MailBox> {
+export async function createMailBox({
+  user,
+  tls,
+}: MailBoxOptions = {}): Promise<MailBox> {
   const received: MailBox['received'] = [];
   const refused = new Map<string, number>();
   let reaction: MailReaction = () => 'take';
   let count = 0;
   const server = new SMTPServer({
     secure: tls === 'tls',
-    disabledCommands: [...(user ? [] : ['AUTH']), ...(tls === undefined ? ['STARTTLS'] : [])],
+    disabledCommands: [
+      ...(user ? [] : ['AUTH']),
+      ...(tls === undefined ? ['STARTTLS'] : []),
+    ],
     authOptional: user === undefined,
     allowInsecureAuth: true,
-    onAuth: ({ username, password }, _session, done) => (username === user?.name && password === user?.password ? done(null, { user: username }) : done(new Error('no'))),
-    onRcptTo: ({ address }, _session, done) => (refused.has(address) ? done(replied(refused.get(address) ?? 550)) : done()),
+    onAuth: ({ username, password }, _session, done) =>
+      username === user?.name && password === user?.password
+        ? done(null, { user: username })
+        : done(new Error('no')),
+    onRcptTo: ({ address }, _session, done) =>
+      refused.has(address)
+        ? done(replied(refused.get(address) ?? 550))
+        : done(),
     async onData(stream, { envelope }, done) {
       const content = await read(stream).catch(() => null);
       // A client that breaks off in the middle has sent nothing.
@@ -51,7 +69,11 @@ export async function createMailBox({ user, tls }: MailBoxOptions = {}): Promise
       const mail = await simpleParser(content);
       const answer = await reaction(mail, ++count);
       if (typeof answer === 'number') return done(replied(answer));
-      received.push({ to: envelope.rcptTo[0].address, mail, raw: content.toString('utf8') });
+      received.push({
+        to: envelope.rcptTo[0].address,
+        mail,
+        raw: content.toString('utf8'),
+      });
       if (answer === 'take') return done(null, 'taken');
       for (const connection of server.connections) connection.close();
     },

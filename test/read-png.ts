@@ -15,7 +15,8 @@ export function readPng(file: Buffer): ReadPicture {
   for (let at = 8; at < file.length;) {
     const length = file.readUInt32BE(at);
     const body = file.subarray(at + 4, at + 8 + length);
-    if (crc32(body) !== file.readUInt32BE(at + 8 + length)) throw new Error(`a damaged part at ${at}`);
+    if (crc32(body) !== file.readUInt32BE(at + 8 + length))
+      throw new Error(`a damaged part at ${at}`);
     const name = body.toString('latin1', 0, 4);
     if (name === 'IHDR') header = body.subarray(4);
     if (name === 'IDAT') packed.push(body.subarray(4));

@@ -3,7 +3,14 @@ import type { Locale } from '../../../kernel/locale.ts';
 import { createSay } from '../../../platform/i18n.ts';
 import type { Figures } from '../contract.ts';
 import type { Compared } from './compared.ts';
-import { type Found, movedOf, salesByDimension, salesFactorsOf, shareOf, ticketByChannel } from './findings.ts';
+import {
+  type Found,
+  movedOf,
+  salesByDimension,
+  salesFactorsOf,
+  shareOf,
+  ticketByChannel,
+} from './findings.ts';
 import { wordAnalysis } from './sentences.ts';
 
 const say = createSay();
@@ -24,7 +31,10 @@ const figures = (given: Partial<Figures> = {}): Figures => ({
   ...given,
 });
 
-const compared = (rows: Compared['rows'], total: Compared['total']): Compared => ({
+const compared = (
+  rows: Compared['rows'],
+  total: Compared['total'],
+): Compared => ({
   rows,
   total,
   rowCount: rows.length,
@@ -60,15 +70,28 @@ const risen: Found = {
         { key: '', ...movedOf(yuan(20_000), yuan(17_000)) },
       ],
     },
-    { dimension: 'region', rest: 0n, rows: [{ key: '浙江', ...movedOf(yuan(120_000), yuan(100_000)) }] },
+    {
+      dimension: 'region',
+      rest: 0n,
+      rows: [{ key: '浙江', ...movedOf(yuan(120_000), yuan(100_000)) }],
+    },
   ],
   ticket: { ...movedOf(2_200_000n, 2_000_000n), mix: 50_000n, rate: 150_000n },
   outside: [
-    { metric: 'orders', day: '2026-03-04', value: 260, range: { median: 120, low: 80, high: 160, weeks: 8 } },
+    {
+      metric: 'orders',
+      day: '2026-03-04',
+      value: 260,
+      range: { median: 120, low: 80, high: 160, weeks: 8 },
+    },
   ],
 };
 
-const textsOf = (found: Found, locale: Locale, compare: 'before' | 'lastYear' = 'before'): string[] =>
+const textsOf = (
+  found: Found,
+  locale: Locale,
+  compare: 'before' | 'lastYear' = 'before',
+): string[] =>
   wordAnalysis(found, compare, say, locale, brand).map(({ text }) => text);
 
 describe('an analysis in words', () => {
@@ -115,67 +138,152 @@ describe('an analysis in words', () => {
           ],
         },
       ],
-      ticket: { ...movedOf(1_800_000n, 2_000_000n), mix: -250_000n, rate: 50_000n },
+      ticket: {
+        ...movedOf(1_800_000n, 2_000_000n),
+        mix: -250_000n,
+        rate: 50_000n,
+      },
       outside: [
-        { metric: 'sales', day: '2026-03-05', value: 1_200, range: { median: 15_000, low: 9_000, high: 21_000, weeks: 7 } },
+        {
+          metric: 'sales',
+          day: '2026-03-05',
+          value: 1_200,
+          range: { median: 15_000, low: 9_000, high: 21_000, weeks: 7 },
+        },
       ],
     };
     const texts = textsOf(fallen, 'zh-CN', 'lastYear');
     expect(texts[0]).toBe('销售额 ¥8万，比去年同期下降 20%（−¥2万）。');
-    expect(texts).toContain('按品类看，下降主要来自 红茶 −¥1.8万（占变化的 90%）、绿茶 −¥2,000（占变化的 10%）。');
-    expect(texts).toContain('客单价 ¥180.00，下降 10%：渠道结构变化影响 −¥25.00，各渠道自身变化影响 +¥5.00。');
-    expect(texts).toContain('2026/03/05（星期四）的销售额为 ¥1,200，低于平常：此前 7 个星期四一般在 ¥9,000 到 ¥2.1万 之间。');
-    expect(wordAnalysis(fallen, 'before', say, 'en', brand).map(({ tone }) => tone)).toEqual(['bad', 'bad', 'bad', 'bad', 'bad', 'bad']);
+    expect(texts).toContain(
+      '按品类看，下降主要来自 红茶 −¥1.8万（占变化的 90%）、绿茶 −¥2,000（占变化的 10%）。',
+    );
+    expect(texts).toContain(
+      '客单价 ¥180.00，下降 10%：渠道结构变化影响 −¥25.00，各渠道自身变化影响 +¥5.00。',
+    );
+    expect(texts).toContain(
+      '2026/03/05（星期四）的销售额为 ¥1,200，低于平常：此前 7 个星期四一般在 ¥9,000 到 ¥2.1万 之间。',
+    );
+    expect(
+      wordAnalysis(fallen, 'before', say, 'en', brand).map(({ tone }) => tone),
+    ).toEqual(['bad', 'bad', 'bad', 'bad', 'bad', 'bad']);
   });
 
   it('says no more than there is: nothing before, no change, one value alone, an average order that hardly moved', () => {
-    const begun = { ...risen, sales: movedOf(yuan(500), 0n), factors: [], ticket: null, outside: [] };
-    expect(textsOf(begun, 'en')[0]).toBe('Sales were ¥500; there were none in the period before.');
-    const same: Found = { ...risen, sales: movedOf(yuan(500), yuan(500)), ticket: { ...movedOf(2_010_000n, 2_000_000n), mix: 0n, rate: 10_000n }, outside: [] };
+    const begun = {
+      ...risen,
+      sales: movedOf(yuan(500), 0n),
+      factors: [],
+      ticket: null,
+      outside: [],
+    };
+    expect(textsOf(begun, 'en')[0]).toBe(
+      'Sales were ¥500; there were none in the period before.',
+    );
+    const same: Found = {
+      ...risen,
+      sales: movedOf(yuan(500), yuan(500)),
+      ticket: { ...movedOf(2_010_000n, 2_000_000n), mix: 0n, rate: 10_000n },
+      outside: [],
+    };
     expect(textsOf(same, 'zh-CN')).toEqual(['销售额 ¥500，与上期持平。']);
     const none = { ...risen, sales: movedOf(0n, 0n) };
     expect(textsOf(none, 'zh-CN')).toEqual(['这段时间和对比期都没有销售。']);
-    expect(textsOf(risen, 'zh-CN').some((text) => text.startsWith('按地区看'))).toBe(false);
+    expect(
+      textsOf(risen, 'zh-CN').some((text) => text.startsWith('按地区看')),
+    ).toBe(false);
   });
 });
 
 describe('what is found out before words', () => {
   const total = {
-    now: figures({ sales: '1200', orders: 12, buyers: 10, averageOrder: '100' }),
-    before: figures({ sales: '800', orders: 10, buyers: 8, averageOrder: '80' }),
+    now: figures({
+      sales: '1200',
+      orders: 12,
+      buyers: 10,
+      averageOrder: '100',
+    }),
+    before: figures({
+      sales: '800',
+      orders: 10,
+      buyers: 8,
+      averageOrder: '80',
+    }),
   };
 
   it('takes buyers, their orders and the average order as what sales are the product of', () => {
     const factors = salesFactorsOf(compared([], total), yuan(400));
-    expect(factors.map(({ factor }) => factor)).toEqual(['buyers', 'frequency', 'ticket']);
-    expect(factors.reduce((sum, { change }) => sum + change, 0n)).toBe(yuan(400));
+    expect(factors.map(({ factor }) => factor)).toEqual([
+      'buyers',
+      'frequency',
+      'ticket',
+    ]);
+    expect(factors.reduce((sum, { change }) => sum + change, 0n)).toBe(
+      yuan(400),
+    );
   });
 
   it('leaves buyers out where lines have no customer, and everything where there is nothing to compare with', () => {
-    const partly = { now: { ...total.now, linesWithoutCustomer: 1 }, before: total.before };
-    expect(salesFactorsOf(compared([], partly), yuan(400)).map(({ factor }) => factor)).toEqual(['orders', 'ticket']);
-    expect(salesFactorsOf(compared([], { now: total.now, before: figures() }), yuan(1_200))).toEqual([]);
+    const partly = {
+      now: { ...total.now, linesWithoutCustomer: 1 },
+      before: total.before,
+    };
+    expect(
+      salesFactorsOf(compared([], partly), yuan(400)).map(
+        ({ factor }) => factor,
+      ),
+    ).toEqual(['orders', 'ticket']);
+    expect(
+      salesFactorsOf(
+        compared([], { now: total.now, before: figures() }),
+        yuan(1_200),
+      ),
+    ).toEqual([]);
   });
 
   it('puts what lies outside of the rows into the rest', () => {
-    const rows = [{ key: '天猫', now: figures({ sales: '900' }), before: figures({ sales: '700' }) }];
+    const rows = [
+      {
+        key: '天猫',
+        now: figures({ sales: '900' }),
+        before: figures({ sales: '700' }),
+      },
+    ];
     expect(salesByDimension('channel', compared(rows, total))).toEqual({
       dimension: 'channel',
       rest: yuan(200),
-      rows: [{ key: '天猫', now: yuan(900), before: yuan(700), change: yuan(200) }],
+      rows: [
+        { key: '天猫', now: yuan(900), before: yuan(700), change: yuan(200) },
+      ],
     });
   });
 
   it('explains the average order by channels only where each order has one', () => {
-    const row = (key: string, sales: string, orders: number, salesBefore: string, ordersBefore: number) =>
-      ({ key, now: figures({ sales, orders }), before: figures({ sales: salesBefore, orders: ordersBefore }) });
-    const apart = [row('天猫', '800', 6, '500', 5), row('门店', '400', 6, '300', 5)];
+    const row = (
+      key: string,
+      sales: string,
+      orders: number,
+      salesBefore: string,
+      ordersBefore: number,
+    ) => ({
+      key,
+      now: figures({ sales, orders }),
+      before: figures({ sales: salesBefore, orders: ordersBefore }),
+    });
+    const apart = [
+      row('天猫', '800', 6, '500', 5),
+      row('门店', '400', 6, '300', 5),
+    ];
     const found = ticketByChannel(compared(apart, total));
     expect(found?.change).toBe(yuan(20));
     expect((found?.mix ?? 0n) + (found?.rate ?? 0n)).toBe(yuan(20));
-    const twice = [row('天猫', '800', 7, '500', 5), row('门店', '400', 6, '300', 5)];
+    const twice = [
+      row('天猫', '800', 7, '500', 5),
+      row('门店', '400', 6, '300', 5),
+    ];
     expect(ticketByChannel(compared(twice, total))).toBeNull();
-    expect(ticketByChannel(compared(apart, { now: total.now, before: figures() }))).toBeNull();
+    expect(
+      ticketByChannel(compared(apart, { now: total.now, before: figures() })),
+    ).toBeNull();
   });
 
   it('knows no share of nothing', () => {

@@ -5,7 +5,10 @@ import { daysOutside, medianOf, usualRange, weeksBack } from './usual-range.ts';
 /** So many weeks in which weekends are three times as good, each day a little off. */
 function weeks(count: number, noise: number): number[] {
   const random = seededRandom(7);
-  return Array.from({ length: count * 7 }, (_, day) => (day % 7 >= 5 ? 300 : 100) * (1 + noise * (random() * 2 - 1)));
+  return Array.from(
+    { length: count * 7 },
+    (_, day) => (day % 7 >= 5 ? 300 : 100) * (1 + noise * (random() * 2 - 1)),
+  );
 }
 
 describe('the usual range', () => {
@@ -21,12 +24,18 @@ describe('the usual range', () => {
 
   it('is moved by no single day, however great', () => {
     const usual = usualRange([90, 94, 98, 100, 102, 106, 110, 104], false);
-    const withFestival = usualRange([90, 94, 98, 100, 102, 106, 110, 50_000], false);
+    const withFestival = usualRange(
+      [90, 94, 98, 100, 102, 106, 110, 50_000],
+      false,
+    );
     expect(withFestival?.high).toBeLessThan((usual?.high ?? 0) * 1.1);
   });
 
   it('is a tenth of the median at least, reaches not below nothing, and needs six weeks', () => {
-    expect(usualRange([100, 100, 100, 100, 100, 100], false)).toMatchObject({ low: 90, high: 110 });
+    expect(usualRange([100, 100, 100, 100, 100, 100], false)).toMatchObject({
+      low: 90,
+      high: 110,
+    });
     expect(usualRange([0, 100, 0, 90, 5, 80, 10], false)?.low).toBe(0);
     expect(usualRange([1, 2, 3, 4, 5], false)).toBeNull();
   });
@@ -34,9 +43,20 @@ describe('the usual range', () => {
 
 describe('the usual range of what is counted', () => {
   it('is as wide as chance alone makes it: the root of the number, three and a half times', () => {
-    expect(usualRange([0, 0, 0, 0, 0, 0], true)).toMatchObject({ low: 0, high: 3.5 });
-    expect(usualRange([100, 100, 100, 100, 100, 100], true)).toMatchObject({ low: 65, high: 135 });
-    expect(usualRange([1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000], true)?.high).toBe(1_100_000);
+    expect(usualRange([0, 0, 0, 0, 0, 0], true)).toMatchObject({
+      low: 0,
+      high: 3.5,
+    });
+    expect(usualRange([100, 100, 100, 100, 100, 100], true)).toMatchObject({
+      low: 65,
+      high: 135,
+    });
+    expect(
+      usualRange(
+        [1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 1_000_000],
+        true,
+      )?.high,
+    ).toBe(1_100_000);
   });
 });
 
@@ -57,7 +77,9 @@ describe('days outside of it', () => {
     const series = weeks(9, 0.05);
     series[weeksBack * 7 + 1] = 0;
     series[weeksBack * 7 + 2] = 900;
-    expect(daysOutside(series, weeksBack * 7).map(({ at }) => at - weeksBack * 7)).toEqual([2, 1]);
+    expect(
+      daysOutside(series, weeksBack * 7).map(({ at }) => at - weeksBack * 7),
+    ).toEqual([2, 1]);
   });
 
   it('are judged from the day asked for on, and only where there are weeks enough before', () => {

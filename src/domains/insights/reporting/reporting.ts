@@ -1,7 +1,8 @@
 import { createMailer, type Mailer } from '../../../platform/mail/mailer.ts';
 import type { InsightsDoors, InsightsPart } from '../part.ts';
 import type { Answers } from '../question/answers.ts';
-import { reportingRoutes } from './routes.ts';
+import { scheduleRoutes } from './schedules/routes.ts';
+import { sendingRoutes } from './sending/routes.ts';
 import { sendDue } from './sending/send.ts';
 
 const queue = 'insights.reporting';
@@ -13,7 +14,7 @@ export function createReporting(doors: InsightsDoors, answers: Answers, mailer: 
   const sending = { ...doors, answers, mailer };
   jobs.work(queue, () => sendDue(sending), { limitSeconds });
   return {
-    routes: reportingRoutes(sending, () => jobs.later(queue, {}, { key: 'now' })),
+    routes: [...scheduleRoutes(sending), ...sendingRoutes(sending, () => jobs.later(queue, {}, { key: 'now' }))],
     start: () => void jobs.schedule(queue, '* * * * *', 'UTC').catch((error: unknown) => log.error({ err: error }, 'reports could not be put on the clock')),
   };
 }
