@@ -19,6 +19,10 @@ export const pages: PageDefinition[] = [
   { path: '/insights/rfm', permission: 'insights.read', component: () => import('./rfm/rfm-page.tsx') },
   { path: '/insights/lifecycle', permission: 'insights.read', component: () => import('./lifecycle/lifecycle-page.tsx') },
   { path: '/insights/repurchase', permission: 'insights.read', component: () => import('./lifecycle/repurchase-page.tsx') },
+  { path: '/insights/reporting', permission: 'insights.schedule', component: () => import('./reporting/reporting-page.tsx') },
+  { path: '/insights/reporting/new', permission: 'insights.schedule', component: () => import('./reporting/new-schedule-page.tsx') },
+  { path: '/insights/reporting/$scheduleId', permission: 'insights.schedule', component: () => import('./reporting/schedule-page.tsx') },
+  { path: '/insights/reporting/$scheduleId/edit', permission: 'insights.schedule', component: () => import('./reporting/edit-schedule-page.tsx') },
 ];
 
 export const navigation: NavigationEntry[] = [
@@ -38,4 +42,5 @@ export const navigation: NavigationEntry[] = [
   { section: 'insights', to: '/insights/rfm', label: 'insights:navigation.rfm', permission: 'insights.read', order: 30 },
   { section: 'insights', to: '/insights/lifecycle', label: 'insights:navigation.lifecycle', permission: 'insights.read', order: 60 },
   { section: 'insights', to: '/insights/repurchase', label: 'insights:navigation.repurchase', permission: 'insights.read', order: 65 },
+  { section: 'insights', to: '/insights/reporting', label: 'insights:navigation.reporting', permission: 'insights.schedule', order: 20 },
 ];

@@ -4,6 +4,7 @@ import { Flex, Link, Section, Stack, Typography, useEndpoint, useFormat, useMay 
 import { readDataQuality } from '../../../collect/intake/desk/contract.ts';
 import { listImports } from '../../../collect/imports/contract.ts';
 import { listDuplicates } from '../../../customers/contract.ts';
+import { listReportTroubles } from '../../contract.ts';
 import { attentionOf } from './attention.ts';
 
 const refreshMs = 60_000;
@@ -17,7 +18,8 @@ export function AttentionList() {
   const quality = useEndpoint(readDataQuality, {}, { enabled: useMay('collect.read'), refreshMs });
   const imports = useEndpoint(listImports, { query: { pageSize: 50 } }, { enabled: useMay('collect.import'), refreshMs });
   const duplicates = useEndpoint(listDuplicates, { query: { pageSize: 1 } }, { enabled: useMay('customers.merge'), refreshMs });
-  const items = attentionOf({ quality: quality.data, imports: imports.data?.rows, duplicates: duplicates.data?.total }, new Date());
+  const reports = useEndpoint(listReportTroubles, {}, { enabled: useMay('insights.schedule'), refreshMs });
+  const items = attentionOf({ reports: reports.data?.troubles, quality: quality.data, imports: imports.data?.rows, duplicates: duplicates.data?.total }, new Date());
   const isReading = [quality, imports, duplicates].some((read) => read.isLoading);
   return (
     <Section title={t('today.attention')}>
