@@ -238,6 +238,22 @@ describe('preferences of a brand that has', () => {
     ]);
   });
 
+  it('more people who came back than one statement can name, and categories with very long names', async () => {
+    const { clickhouse } = insights.platform;
+    const many = 21_000;
+    for (const table of ['order_line', 'customer']) await clickhouse.command(`truncate table ${table}`);
+    await clickhouse.command(`insert into order_line (fact_id, customer_no, occurred_at, kind, order_key, order_id, product_id, category, brand, channel, quantity, unit_price, amount, currency)
+      select number, 10000001 + number % ${many}, toDateTime64('2026-01-01 00:00:00', 3, 'UTC') + toIntervalHour(number % 3000), 'sale', number, toString(number), 'P',
+        concat(repeat('很长的名字', 40), '\\'', toString(number % 400)), '常青', '天猫', 1, 10 + number % 7, 10 + number % 7, 'CNY' from numbers(${2 * many})`);
+    await clickhouse.command(`insert into customer (customer_no, version, status, created_at) select 10000001 + number, 1, 'active', '2026-01-01 00:00:00' from numbers(${many})`);
+    await insights.changed();
+    expect((await train(insights, 'preference')).failure).toBeNull();
+    const { result } = (await insights.ask(readPreference)).body;
+    expect(result).toMatchObject({ people: many, lines: 2 * many });
+    expect(result!.quality[0].people).toBeGreaterThan(9_000);
+    expect(result!.values.filter(({ dimension }) => dimension === 'category').length).toBeGreaterThan(10);
+  });
+
   it('is closed to who may not read, and empty before anything is computed', async () => {
     expect((await insights.ask(readPreference, {}, { permissions: 'insights.export' })).status).toBe(403);
     await insights.platform.pg.query('delete from insight_model');

@@ -16,7 +16,11 @@ export interface OrdersParams {
   asOf: number;
 }
 
-export const valueParams = (values: Values): Record<string, readonly string[]> => ({ categories: values.category, brands: values.brand, channels: values.channel });
+export const valueParams = (values: Values): Record<string, readonly string[]> =>
+  ({ categories: values.category, brands: values.brand, bands: values.price_band, channels: values.channel, hours: values.hour, weekdays: values.weekday });
+
+/** The values of all dimensions, in the order of their codes. */
+export const namesSql = `arrayConcat(${['categories', 'brands', 'bands', 'channels', 'hours', 'weekdays'].map((list) => `{${list}:Array(String)}`).join(', ')})`;
 
 export const scopeParams = (scope: Scope): Record<string, number> => (scope === 'merged' ? {} : scope);
 

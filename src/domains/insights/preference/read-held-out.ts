@@ -9,6 +9,8 @@ import { readLimits } from './read-values.ts';
 export const mostTried = 20_000;
 /** Among so many people, or somewhat more, they are looked for. */
 const mostLookedAt = 100_000;
+/** So many numbers are bound in one statement: the engine takes no longer list. */
+const numbersAtOnce = 12_000;
 /** Of somebody with very many orders the last ones are looked at. */
 const mostOrders = 200;
 
@@ -29,12 +31,15 @@ export async function readHeldOut(reader: ClickHouse, params: OrdersParams, valu
     from (select person, arraySlice(arrayReverseSort(one -> (one.1, one.3), groupArray((at, codes, order_key))), 1, ${mostOrders}) as orders, arrayJoin(arrayZip(arrayEnumerate(orders), orders)) as order
       from (${ordersSql(scope, 'customer_no in {people:Array(UInt32)}')}) group by person having length(orders) > 1)
     order by person, isHidden, days, code`;
-  const bound = { ...params, ...valueParams(values), ...scopeParams(scope), people: people.map(({ no }) => no) };
-  for await (const { columns } of readNativeBlocks(reader.bytes(sql, 'Native', bound, readLimits))) {
-    const [person, isHidden, days, code] = columns.map((column) => new Uint32Array(column.buffer));
-    for (let row = 0; row < person.length; row++) {
-      const dimension = dimensions[Math.floor(code[row] / codesOfDimension)];
-      found.get(dimension)?.add(person[row], isHidden[row] === 1, days[row], (code[row] % codesOfDimension) - 1);
+  const numbers = people.map(({ no }) => no).sort((a, b) => a - b);
+  for (let first = 0; first < numbers.length; first += numbersAtOnce) {
+    const bound = { ...params, ...valueParams(values), ...scopeParams(scope), people: numbers.slice(first, first + numbersAtOnce) };
+    for await (const { columns } of readNativeBlocks(reader.bytes(sql, 'Native', bound, readLimits))) {
+      const [person, isHidden, days, code] = columns.map((column) => new Uint32Array(column.buffer));
+      for (let row = 0; row < person.length; row++) {
+        const dimension = dimensions[Math.floor(code[row] / codesOfDimension)];
+        found.get(dimension)?.add(person[row], isHidden[row] === 1, days[row], (code[row] % codesOfDimension) - 1);
+      }
     }
   }
   return new Map([...found].map(([dimension, { done }]) => [dimension, done(values[dimension].length)]));

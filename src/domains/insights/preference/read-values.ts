@@ -30,13 +30,19 @@ const extentQuestion = question({
 });
 export type Extent = z.output<typeof extentQuestion.row>;
 
+/** Names of a dimension are bound as one list, of which the engine takes 128 KiB, with what is escaped in it. */
+const mostBytes = 60_000;
+
 /** How much there is to learn from. */
 export const readExtent = async (reader: ClickHouse, params: OrdersParams): Promise<Extent> => (await ask(reader, extentQuestion, params))[0];
 
 /** The values of each dimension that are bought most, the commonest first. */
 export async function readValues(reader: ClickHouse, params: OrdersParams): Promise<Values> {
   const rows = await ask(reader, valuesQuestion, params);
-  const of = (dimension: (typeof columns)[number]): string[] => rows.filter((row) => row.dimension === dimension).map(({ value }) => value);
+  const of = (dimension: (typeof columns)[number]): string[] => {
+    let bytes = 0;
+    return rows.filter((row) => row.dimension === dimension).map(({ value }) => value).filter((value) => (bytes += Buffer.byteLength(value) + 3) <= mostBytes);
+  };
   return withFixed({ category: of('category'), brand: of('brand'), channel: of('channel') });
 }
 

@@ -3,7 +3,7 @@ import { type Base, type Settings } from './affinity/settings.ts';
 import type { Credibility } from './credibility.ts';
 import { codesOf, codesOfDimension, dimensions, type Values } from './dimensions.ts';
 import { ageSql, powerHalfLifeDays, rateOf, ratesOf } from './learn-base.ts';
-import { ordersSql, type OrdersParams, type Scope, scopeParams, valueParams } from './orders-sql.ts';
+import { namesSql, ordersSql, type OrdersParams, type Scope, scopeParams, valueParams } from './orders-sql.ts';
 import { readLimits } from './read-values.ts';
 
 /** Everything that was learnt and that people are scored by. */
@@ -36,7 +36,7 @@ export async function scorePeople(clickhouse: ClickHouse, params: OrdersParams, 
   const codes = codesOf(values);
   const bound = {
     ...params, ...valueParams(values), ...scopeParams(scope), rates: ratesOf(settings), powerRate: rateOf(powerHalfLifeDays),
-    codes: codes.map(({ code }) => code), shares: codes.map(({ code }) => base.get(code) ?? 1), names: codes.map(({ value }) => value),
+    codes: codes.map(({ code }) => code), shares: codes.map(({ code }) => base.get(code) ?? 1),
     priors: dimensions.map((dimension) => settings[dimension].priorLines),
     mean: credibility.mean, priorItems: credibility.priorItems, tiers,
   };
@@ -57,7 +57,7 @@ function scoreSql(orders: string): string {
       arrayMap((pair, p) -> (pair.2 + prior * p) / (n + prior), pairs, base) as shares,
       arrayMap((s, p) -> s * log(s / p), shares, base) as gains,
       indexOf(gains, arrayMax(gains)) as best, shares[best] as share, 100 * share / base[best] as above,
-      dim < ${dimensions.length} and above >= ${leastIndex} as stands, transform(pairs[best].1, {codes:Array(UInt32)}, {names:Array(String)}, '') as name
+      dim < ${dimensions.length} and above >= ${leastIndex} as stands, transform(pairs[best].1, {codes:Array(UInt32)}, ${namesSql}, '') as name
     from (${perCode}) group by person, dim`;
   const favourite = (at: number): string => {
     const when = `dim = ${at} and stands`;
