@@ -32,8 +32,6 @@ export function FlowChart({ reply }: { reply: Flow }) {
           data: [...ids].map(([name, kind]) => ({ name, ...(kind === endKind ? { itemStyle: { color: '#b9b5aa' } } : {}) })),
           links: shown.map(({ depth, from, to, paths: value }) => ({ source: idOf(depth, from), target: idOf(depth + 1, to), value })),
           label: { formatter: ({ name }: { name: string }) => nameOf(ids.get(name) ?? 0), overflow: 'truncate', width: 104 },
-          // On a narrow screen the names of smaller steps give way; a touch and the table tell them.
-          labelLayout: { hideOverlap: true },
           lineStyle: { color: 'source', opacity: 0.25, curveness: 0.5 },
         }],
       },
