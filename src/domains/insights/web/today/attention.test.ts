@@ -33,4 +33,14 @@ describe('what deserves attention', () => {
     expect(attentionOf({ quality, imports: [file(2, 'failed', null, '2026-06-11T11:59:59Z')] }, now)).toEqual([]);
     expect(attentionOf({ quality: { ...quality, flagged: [{ ...flag, declared: false }] } }, now)).toMatchObject([{ kind: 'flagged', count: 1 }]);
   });
+
+  it('tells of reports that did not go out, each with its history', () => {
+    const report = (scheduleId: number, state: 'failed' | 'missed' | 'maybe_sent') => ({ scheduleId, name: '日报', state, dueAt: '2026-03-09T00:30:00Z' });
+    const found = attentionOf({ reports: [report(1, 'failed'), report(2, 'missed'), report(3, 'maybe_sent')] }, new Date('2026-03-09T01:00:00Z'));
+    expect(found.map(({ kind, isProblem, to, file }) => [kind, isProblem, to, file])).toEqual([
+      ['reportFailed', true, '/insights/reporting/1', '日报'],
+      ['reportMissed', true, '/insights/reporting/2', '日报'],
+      ['reportUnsure', true, '/insights/reporting/3', '日报'],
+    ]);
+  });
 });
