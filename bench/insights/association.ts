@@ -15,7 +15,7 @@ const products = 5_000;
 const knownPeople = 20_000;
 const localToken = 'the token of a benchmark that lasts as long as it does';
 const perSecond = 500;
-const loadSeconds = 30;
+const loadSeconds = 20;
 
 interface Trained { current: { modelId: number } | null; underWay: unknown; failed: { failure: string } | null }
 
@@ -36,7 +36,9 @@ export async function* measure({ platform, ask, figure, customers, insights, siz
   }
   if (trained.failed) throw new Error(trained.failed.failure);
   const { rows: [{ people }] } = await platform.pg.query<{ people: number }>('select count(*)::int as people from customer');
-  if (people === 0) await insertPeople(platform.pg, platform.clickhouse, customers, { known: knownPeople, all: size.customers });
+  // Everybody's orders are there; of the people behind them a tenth is enough for an index that does not fit a cache.
+  const inVault = Math.max(knownPeople, size.customers / 10);
+  if (people === 0) await insertPeople(platform.pg, platform.clickhouse, customers, { known: knownPeople, all: inVault });
   const access = createAccess(platform, { permissions, localToken });
   const server = await createServer({ log: platform.log, say: createSay(), routes: [...access.routes, ...insights.routes], authenticate: access.authenticate });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -45,7 +47,7 @@ export async function* measure({ platform, ask, figure, customers, insights, siz
   await warm(url, token);
   for (const [name, bodies] of Object.entries(asked())) {
     const { p50, p99, failed, sent } = await load({ url: `${url}/api/recommendations`, token, bodies, perSecond, seconds: loadSeconds });
-    yield figure(`recommendations.${name}.p99`, p99, 20, 'ms', { p50: Math.round(p50 * 10) / 10, perSecond, sent, failed });
+    yield figure(`recommendations.${name}.p99`, p99, 20, 'ms', { p50: Math.round(p50 * 10) / 10, perSecond, sent, failed, inVault });
   }
   await server.close();
   await platform.jobs.stop();
