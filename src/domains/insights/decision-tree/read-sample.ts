@@ -13,7 +13,7 @@ export interface Window {
 
 const limits: QueryLimits = { timeoutMs: 120_000 };
 /** So many numbers are bound in one statement. */
-const numbersAtOnce = 12_000;
+const numbersAtOnce = 10_000;
 const most = { category: 8, brand: 5, channel: 5, event: 6, gender: 3, province: 8, first_channel: 5 } as const;
 
 const moment = (at: Date): string => at.toISOString().replace('T', ' ').slice(0, 23);

@@ -10,7 +10,7 @@ export const mostTried = 20_000;
 /** Among so many people, or somewhat more, they are looked for. */
 const mostLookedAt = 100_000;
 /** So many numbers are bound in one statement: the engine takes no longer list. */
-const numbersAtOnce = 12_000;
+const numbersAtOnce = 10_000;
 /** Of somebody with very many orders the last ones are looked at. */
 const mostOrders = 200;
 
