@@ -13,7 +13,7 @@ import type { Figure } from '../run.ts';
 const model = '/api/insights/models/association';
 const products = 5_000;
 const knownPeople = 20_000;
-const localToken = 'the token of a benchmark that lasts as long as it does';
+const localToken = 'the-token-of-a-benchmark-that-lasts-as-long-as-it-does';
 const perSecond = 500;
 const loadSeconds = 20;
 
