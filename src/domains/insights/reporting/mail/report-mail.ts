@@ -17,7 +17,7 @@ export interface ReportMail {
 }
 
 const headline: MetricName[] = ['sales', 'orders', 'averageOrder', 'buyers', 'newBuyers', 'refunds'];
-const tilesInRow = 3;
+const tilesInRow = 2;
 /** What is further down is in the workbook. */
 const mostBars = 6;
 
@@ -49,7 +49,7 @@ function tiles({ found: { overview: { total } } }: ReportData, voice: Voice): Ht
   const tile = (metric: MetricName): Html => {
     const moved = movedText(voice, metric, total.now, total.before);
     const colour = { good: look.accent, bad: look.bad, faint: look.faint }[moved.tone];
-    return html`<td class="tile" width="33%" valign="top" style="width:33%;padding:6px 8px 10px 0"><span class="faint" style="font-size:13px;color:${look.faint}">${voice.say(`metric.${metric}.label`)}</span><br><span class="ink" style="font-size:20px;line-height:1.35;font-weight:600;color:${look.ink}">${figureText(voice, metric, total.now)}</span><br><span class="${moved.tone}" style="font-size:13px;color:${colour}">${moved.text}</span></td>`;
+    return html`<td class="tile" width="50%" valign="top" style="width:50%;padding:6px 8px 10px 0"><span class="faint" style="font-size:13px;color:${look.faint}">${voice.say(`metric.${metric}.label`)}</span><br><span class="ink" style="font-size:20px;line-height:1.35;font-weight:600;color:${look.ink}">${figureText(voice, metric, total.now)}</span><br><span class="${moved.tone}" style="font-size:13px;color:${colour}">${moved.text}</span></td>`;
   };
   const rows = Array.from({ length: headline.length / tilesInRow }, (_, row) => headline.slice(row * tilesInRow, (row + 1) * tilesInRow));
   return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0">${rows.map((row) => html`<tr>${row.map(tile)}</tr>`)}</table>`;
