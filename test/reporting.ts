@@ -5,7 +5,9 @@ import type {
 } from '../src/domains/insights/contract.ts';
 import type { InsightsDoors } from '../src/domains/insights/part.ts';
 import { createAnswers } from '../src/domains/insights/question/answers.ts';
+import { createQuestions } from '../src/domains/insights/question/replies.ts';
 import { ownRegistry } from '../src/domains/insights/registry/own.ts';
+import { createReportTables } from '../src/domains/insights/reports/report-table.ts';
 import { scheduleRoutes } from '../src/domains/insights/reporting/schedules/routes.ts';
 import { sendingRoutes } from '../src/domains/insights/reporting/sending/routes.ts';
 import {
@@ -71,14 +73,16 @@ export async function createReporting(): Promise<Reporting> {
   const platform = { ...test.platform, clock: { now: () => now } };
   const commerce = createCommerce(platform);
   const say = createSay();
+  const registry = ownRegistry(commerce.products, say);
+  const answers = createAnswers(platform, registry, async () => 1);
   const doors = {
     platform,
     say,
     commerce,
-    answers: createAnswers(
-      platform,
-      ownRegistry(commerce.products, say),
-      async () => 1,
+    answers,
+    reportTable: createReportTables(
+      createQuestions(platform, registry, answers, say),
+      say,
     ),
     mailer: createMailer(platform, { timeoutMs: 1_000 }),
   } as unknown as InsightsDoors & SendingDoors;

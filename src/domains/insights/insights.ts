@@ -62,7 +62,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     createAssociation(doors),
     createDecisionTree(doors),
     createAnalysis(doors, reports.answers),
-    createReporting(doors, reports.answers),
+    createReporting(doors, reports),
   ];
   for (const { models: kinds = [], fields = [], heldData = [] } of parts) {
     kinds.forEach(models.register);

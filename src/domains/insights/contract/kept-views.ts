@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { pageOf, pageQuery, sortOf } from '../../../kernel/page.ts';
+import { exportFormats } from './endpoints.ts';
 import { question } from './question.ts';
 
 /** How an answer is drawn. */
@@ -99,7 +100,7 @@ export const readTemplates = endpoint({
 });
 
 export const exportAnswer = endpoint({
-  method: 'GET', path: '/api/insights/question-export', summary: 'The answer to a question, given as JSON, as a CSV file', access: 'insights.export',
+  method: 'GET', path: '/api/insights/question-export', summary: 'The answer to a question, given as JSON, as a CSV file or a workbook', access: 'insights.export',
   query: z.object({
     question: z.string().max(20_000).transform((text, context) => {
       try {
@@ -109,6 +110,7 @@ export const exportAnswer = endpoint({
         return z.NEVER;
       }
     }).pipe(question),
+    format: z.enum(exportFormats).default('csv'),
   }),
   reply: z.string(), raw: true,
 });

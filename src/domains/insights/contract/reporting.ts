@@ -22,11 +22,17 @@ export type Rhythm = z.output<typeof rhythm>;
 export const reportPeriods = ['yesterday', 'last_7_days', 'last_week', 'month_to_date', 'last_month'] as const;
 export type ReportPeriod = (typeof reportPeriods)[number];
 
-/** What is in it: figures, their course, an analysis in words, and a table for each of these dimensions. */
+/**
+ * What is in it: figures, their course, an analysis in words, and a table for each of these dimensions; or a report that was
+ * saved, over the days of the sending. Its name is the one it had when it was chosen, and says which one is gone.
+ */
 const reportContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('overview'), dimensions: z.array(z.enum(fieldDimensions)).max(fieldDimensions.length) }),
+  z.object({ kind: z.literal('saved'), reportId: z.number().int().positive().max(2 ** 31 - 1), name: z.string().max(80).default('') }),
 ]);
 export type ReportContent = z.output<typeof reportContent>;
+export type SavedContent = Extract<ReportContent, { kind: 'saved' }>;
+export const mostReportContents = 8;
 
 const locale = z.enum(locales);
 const address = z.email().max(200).transform((text) => text.toLowerCase());
@@ -43,7 +49,7 @@ const name = z.string().trim().min(1).max(80);
 /** What somebody sets of a report that sends itself. */
 export const scheduleWanted = z.object({
   name,
-  contents: z.array(reportContent).min(1).max(5),
+  contents: z.array(reportContent).min(1).max(mostReportContents),
   period: z.enum(reportPeriods),
   compare: z.enum(reportComparisons),
   rhythm,

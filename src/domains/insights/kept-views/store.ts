@@ -41,7 +41,7 @@ export async function listKept({ pg }: Platform, actor: Actor, kind: KeptKind, p
 }
 
 /** Those of some that somebody may see. */
-export async function findKept({ pg }: Pick<Platform, 'pg'>, actor: Actor, kind: KeptKind, ids: number[]): Promise<KeptView[]> {
+export async function findKept({ pg }: Pick<Platform, 'pg'>, actor: Pick<Actor, 'kind' | 'id'>, kind: KeptKind, ids: number[]): Promise<KeptView[]> {
   const { rows } = await pg.query<Row>(`select ${columns} from kept_view where kind = $3 and view_id = any($4) and ${visible}`, [actor.kind, actor.id, kind, ids]);
   return rows.map(shown);
 }

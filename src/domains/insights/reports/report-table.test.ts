@@ -1,7 +1,9 @@
+import readExcel from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createInsightsServer, type InsightsServer } from '../../../../test/insights-server.ts';
 import { insertLines } from '../../../../test/order-lines.ts';
 import { createSay } from '../../../platform/i18n.ts';
+import { workbookType } from '../../../platform/workbook/workbook.ts';
 import { exportAnswer, question, type QuestionAsked, setTargets } from '../contract.ts';
 import { createAnswers } from '../question/answers.ts';
 import { createQuestions } from '../question/replies.ts';
@@ -30,7 +32,8 @@ describe('a report as a table', () => {
 
   it('has a column a dimension and metric, in the language of the reader, with units', async () => {
     const { columns, rows, totals, total, provenance } = await table({});
-    expect(columns).toEqual([{ key: 'channel', label: 'Channel', unit: null }, { key: 'sales', label: 'Sales', unit: 'money' }, { key: 'buyers', label: 'Buyers', unit: 'count' }]);
+    expect(columns).toMatchObject([{ key: 'channel', label: 'Channel', unit: null }, { key: 'sales', label: 'Sales', unit: 'money' }, { key: 'buyers', label: 'Buyers', unit: 'count' }]);
+    expect(columns.map(({ definition }) => definition)).not.toContain('');
     expect(rows).toEqual([['=1+1', '100', 1], ['Not given', '50', 1]]);
     expect(totals).toEqual(['Total', '150', 2]);
     expect({ total, ...provenance }).toMatchObject({ total: 2, period: march, currency: 'CNY' });
@@ -57,6 +60,23 @@ describe('a report as a table', () => {
     expect(reply.text).toBe("\uFEFF渠道,销售额\r\n'=1+1,100\r\n未填写,50\r\n合计,150\r\n");
     const { rows } = await shop.platform.pg.query("select details from audit_log where action = 'insights.export' and subject = 'question'");
     expect(rows).toMatchObject([{ details: { rows: 2, ...march } }]);
+  });
+
+  it('is taken out as a workbook: numbers in their formats, and a sheet that says what they are', async () => {
+    const asked = { metrics: ['sales', 'buyers'], period: march };
+    const file = async (more: object): Promise<Awaited<ReturnType<typeof readExcel>>> => {
+      const query = new URLSearchParams({ question: JSON.stringify({ ...asked, ...more }), format: 'xlsx' });
+      const reply = await shop.server.inject({ url: `/api/insights/question-export?${query}`, headers: { 'x-test-permissions': 'insights.export', 'accept-language': 'en' } });
+      expect(reply.headers).toMatchObject({ 'content-type': workbookType, 'content-disposition': 'attachment; filename="report-2026-03-01-2026-03-31.xlsx"' });
+      return readExcel(reply.rawPayload);
+    };
+    const [table, meanings] = await file({ dimensions: ['channel'] });
+    expect(table).toEqual({ sheet: 'Report', data: [['Channel', 'Sales', 'Buyers'], ['Total', 150, 2], ['=1+1', 100, 1], ['Not given', 50, 1]] });
+    expect(meanings.data.map(([term]) => term)).toEqual(['Item', 'Period', 'Computed', 'Data version', 'Currency', 'Channel', 'Sales', 'Buyers']);
+    expect((await file({}))[0].data).toEqual([[null, 'Sales', 'Buyers'], ['Total', 150, 2]]);
+    expect((await file({ dimensions: ['day'] }))[0].data[2][0]).toEqual(new Date('2026-03-01T00:00:00Z'));
+    const { rows } = await shop.platform.pg.query("select details from audit_log where action = 'insights.export' and details->>'format' = 'xlsx'");
+    expect(rows).toHaveLength(3);
   });
 
   it.each(['not json', '{}', '{"metrics":["profit"],"period":{"relative":"last7"}}', '[]'])('is refused for a question like %s', async (asked) => {

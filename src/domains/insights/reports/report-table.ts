@@ -5,8 +5,8 @@ import type { Questions } from '../question/replies.ts';
 
 /** A report as a table to take out: for files, workbooks and mails. */
 export interface ReportTable {
-  /** Dimensions first, with no unit; a metric and, where it is compared, what it is compared with and the change as a share. */
-  columns: { key: string; label: string; unit: MetricUnit | null }[];
+  /** Dimensions first, with no unit; a metric and, where it is compared, what it is compared with and the change as a share, which are not defined again. */
+  columns: { key: string; label: string; unit: MetricUnit | null; definition: string }[];
   /** A cell a column: names of values as text, figures as answers have them. */
   rows: Figure[][];
   totals: Figure[];
@@ -26,12 +26,12 @@ export const createReportTables = (questions: Questions, say: Say) => async ({ q
     (isCompared ? [figures[key], against?.[key] ?? null, changeOf(figures[key], against?.[key] ?? null)] : [figures[key]]));
   return {
     columns: [
-      ...dimensions.map(({ key, label }) => ({ key, label, unit: null })),
-      ...metrics.flatMap(({ key, label, unit }) => [
-        { key, label, unit },
+      ...dimensions.map(({ key, label, definition }) => ({ key, label, unit: null, definition })),
+      ...metrics.flatMap(({ key, label, unit, definition }) => [
+        { key, label, unit, definition },
         ...(isCompared ? [
-          { key: `${key}.against`, label: text(`against.${question.compare}`, { metric: label }), unit },
-          { key: `${key}.change`, label: text(question.compare === 'target' ? 'against.reached' : 'against.change', { metric: label }), unit: 'percent' as const },
+          { key: `${key}.against`, label: text(`against.${question.compare}`, { metric: label }), unit, definition: '' },
+          { key: `${key}.change`, label: text(question.compare === 'target' ? 'against.reached' : 'against.change', { metric: label }), unit: 'percent' as const, definition: '' },
         ] : []),
       ]),
     ],

@@ -1,4 +1,5 @@
 import { sendCsv } from '../../../platform/http/csv-reply.ts';
+import { sendWorkbook } from '../../../platform/http/workbook-reply.ts';
 import { rawRoute, route } from '../../../platform/http/route.ts';
 import { recordAudit } from '../../access/public.ts';
 import { exportAnswer, type Figure, mostQuestionRows, readTemplates } from '../contract.ts';
@@ -11,6 +12,8 @@ import { createQuestions, type Questions } from '../question/replies.ts';
 import { ownRegistry } from '../registry/own.ts';
 import type { Registry } from '../registry/registry.ts';
 import { insightsRoutes } from '../routes.ts';
+import { answerMeanings, answerSheet } from '../take-out/answer-sheet.ts';
+import { meaningsSheet, provenanceFacts } from '../take-out/figure-columns.ts';
 import { targetRoutes } from '../targets/routes.ts';
 import { createReportTables } from './report-table.ts';
 import { templatesOf } from './templates.ts';
@@ -44,9 +47,18 @@ export function createReports({ platform, say, commerce, dataVersion }: Insights
       ...targetRoutes(platform, registry),
       route(readTemplates, async () => ({ templates: templatesOf(registry) })),
       rawRoute(exportAnswer, async ({ query, actor, reply }) => {
-        const { columns, rows, totals, provenance: { period } } = await reportTable({ question: { ...query.question, limit: mostQuestionRows } }, actor.locale);
-        await recordAudit(platform.pg, { actor, action: 'insights.export', subject: 'question', details: { ...period, rows: rows.length } });
-        return sendCsv(reply, `report-${period.from}-${period.to}.csv`, columns.map(({ label }) => label), cellsOf([...rows, totals]));
+        const { locale } = actor;
+        const table = await reportTable({ question: { ...query.question, limit: mostQuestionRows } }, locale);
+        const { columns, rows, totals, provenance } = table;
+        const { period } = provenance;
+        const fileName = `report-${period.from}-${period.to}.${query.format}`;
+        await recordAudit(platform.pg, { actor, action: 'insights.export', subject: 'question', details: { ...period, format: query.format, rows: rows.length } });
+        if (query.format === 'xlsx') {
+          const title = say(locale, 'insights', 'takeOut.answer');
+          const facts = provenanceFacts({ ...provenance, before: provenance.against }, say, locale);
+          return sendWorkbook(reply, fileName, [answerSheet(title, table, say, locale), meaningsSheet([...facts, ...answerMeanings(title, table, say, locale)], say, locale)], provenance.currency);
+        }
+        return sendCsv(reply, fileName, columns.map(({ label }) => label), cellsOf([...rows, totals]));
       }),
     ],
     people: [cellPeople(platform, registry, say) as PeopleSource],

@@ -21,21 +21,29 @@ export const figureCells = (metrics: readonly MetricName[], figures: Partial<Fig
 
 /** Where the numbers of a workbook come from, line by line, and what each of its metrics and dimensions means. */
 export function definitionsSheet(given: { facts: [string, string][]; metrics: readonly MetricName[]; dimensions: readonly DimensionName[] }, say: Say, locale: Locale): WorkbookSheet {
-  const defined = (kind: 'metric' | 'dimension', name: string): [string, string] => [text(say, locale, `${kind}.${name}.label`), text(say, locale, `${kind}.${name}.definition`)];
-  return {
-    title: text(say, locale, 'takeOut.definitions'),
-    columns: [{ title: text(say, locale, 'takeOut.term'), format: 'text', width: 28 }, { title: text(say, locale, 'takeOut.meaning'), format: 'text', width: 90 }],
-    rows: [...given.facts, ...given.metrics.map((name) => defined('metric', name)), ...given.dimensions.map((name) => defined('dimension', name))],
-  };
+  return meaningsSheet([...given.facts, ...meaningsOfNames(given, say, locale)], say, locale);
 }
 
+/** What metrics and dimensions mean, line by line. */
+export function meaningsOfNames({ metrics, dimensions }: { metrics: readonly MetricName[]; dimensions: readonly DimensionName[] }, say: Say, locale: Locale): [string, string][] {
+  const defined = (kind: 'metric' | 'dimension', name: string): [string, string] => [text(say, locale, `${kind}.${name}.label`), text(say, locale, `${kind}.${name}.definition`)];
+  return [...metrics.map((name) => defined('metric', name)), ...dimensions.map((name) => defined('dimension', name))];
+}
+
+/** The sheet behind the numbers: terms, and what they mean. */
+export const meaningsSheet = (rows: [string, string][], say: Say, locale: Locale): WorkbookSheet => ({
+  title: text(say, locale, 'takeOut.definitions'),
+  columns: [{ title: text(say, locale, 'takeOut.term'), format: 'text', width: 28 }, { title: text(say, locale, 'takeOut.meaning'), format: 'text', width: 90 }],
+  rows,
+});
+
 /** What every table is of: its period, the one before, when it was computed and of which data. */
-export function provenanceFacts(of: { period: { from: string; to: string }; before: { from: string; to: string }; computedAt: string; dataVersion: number; timeZone: string; currency: string }, say: Say, locale: Locale): [string, string][] {
+export function provenanceFacts(of: { period: { from: string; to: string }; before: { from: string; to: string } | null; computedAt: string; dataVersion: number; timeZone: string; currency: string }, say: Say, locale: Locale): [string, string][] {
   const term = (key: string): string => text(say, locale, `takeOut.${key}`);
   const span = ({ from, to }: { from: string; to: string }): string => say(locale, 'insights', 'takeOut.span', { from, to });
   const moment = new Intl.DateTimeFormat('sv-SE', { timeZone: of.timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(new Date(of.computedAt));
   return [
-    [term('period'), span(of.period)], [term('before'), span(of.before)], [term('computedAt'), `${moment} (${of.timeZone})`],
+    [term('period'), span(of.period)], ...(of.before ? [[term('before'), span(of.before)] as [string, string]] : []), [term('computedAt'), `${moment} (${of.timeZone})`],
     [term('dataVersion'), String(of.dataVersion)], [term('currency'), of.currency],
   ];
 }

@@ -21,6 +21,7 @@ export const pages: PageDefinition[] = [
   { path: '/insights/repurchase', permission: 'insights.read', component: () => import('./lifecycle/repurchase-page.tsx') },
   { path: '/insights/reporting', permission: 'insights.schedule', component: () => import('./reporting/reporting-page.tsx') },
   { path: '/insights/reporting/new', permission: 'insights.schedule', component: () => import('./reporting/new-schedule-page.tsx') },
+  { path: '/insights/reporting/groups', permission: 'insights.schedule', component: () => import('./reporting/groups-page.tsx') },
   { path: '/insights/reporting/$scheduleId', permission: 'insights.schedule', component: () => import('./reporting/schedule-page.tsx') },
   { path: '/insights/reporting/$scheduleId/edit', permission: 'insights.schedule', component: () => import('./reporting/edit-schedule-page.tsx') },
 ];

@@ -8,10 +8,13 @@ import { type FieldDimension, type Figures, metricNames } from '../../contract.t
 import type { InsightsDoors } from '../../part.ts';
 import type { Answers } from '../../question/answers.ts';
 import { bucketsOf, type Period } from '../../question/period.ts';
+import type { Reports } from '../../reports/reports.ts';
 
 /** What reports are made with. */
 export interface ReportingDoors extends InsightsDoors {
   answers: Answers;
+  /** A saved report's question as a table. */
+  reportTable: Reports['reportTable'];
 }
 
 /** One table: a dimension's values, those with the greatest sales first. */
@@ -22,8 +25,9 @@ export interface ReportTable {
   rowCount: number;
 }
 
-/** The numbers of a report, before they are written for a reader of some language. */
+/** The numbers of the overview, before they are written for a reader of some language. */
 export interface ReportData {
+  kind: 'overview';
   found: Found;
   by: 'day' | 'month';
   /** The period's course, and that of the one it is compared with. */
@@ -39,7 +43,7 @@ const mostDays = 93;
 const allLines = { channel: [], region: [], category: [], brand: [] };
 
 /** Reads everything that a report of a period shows. Kept answers are used: who asks for the same again waits for nothing. */
-export async function readReport(doors: ReportingDoors, { dimensions }: ReportContent, period: Period, compare: ReportComparison): Promise<ReportData> {
+export async function readReport(doors: ReportingDoors, { dimensions }: Extract<ReportContent, { kind: 'overview' }>, period: Period, compare: ReportComparison): Promise<ReportData> {
   const { platform, answers } = doors;
   const asked = { ...allLines, ...period };
   const found = await gatherFindings(platform, answers, asked, compare);
@@ -47,7 +51,7 @@ export async function readReport(doors: ReportingDoors, { dimensions }: ReportCo
     readCourse(answers, period, found.overview.before),
     ...dimensions.map((dimension) => readTable(doors, dimension, asked, compare)),
   ]);
-  return { found, ...course, tables };
+  return { kind: 'overview', found, ...course, tables };
 }
 
 async function readTable({ answers, commerce }: ReportingDoors, dimension: FieldDimension, asked: typeof allLines & Period, compare: ReportComparison): Promise<ReportTable> {

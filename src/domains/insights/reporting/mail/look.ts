@@ -38,12 +38,23 @@ export const page = (language: string, title: string, content: Html): string => 
 /** A part of the message, on a card. */
 export const card = (content: Html): Html => html`<tr><td style="padding:0 0 12px"><table role="presentation" class="card" width="100%" cellpadding="0" cellspacing="0" style="background:${look.card};border:1px solid ${look.line};border-radius:8px"><tr><td class="wide" style="padding:20px 24px">${content}</td></tr></table></td></tr>`;
 
-export const heading = (text: string): Html => html`<h2 class="ink" style="margin:0 0 10px;font-size:16px;line-height:1.4;font-weight:600;color:${look.ink}">${text}</h2>`;
+export const heading = (text: string | Html): Html => html`<h2 class="ink" style="margin:0 0 10px;font-size:16px;line-height:1.4;font-weight:600;color:${look.ink}">${text}</h2>`;
 
 export const faint = (text: string): Html => html`<p class="faint" style="margin:0;font-size:13px;color:${look.faint}">${text}</p>`;
 
 /** A link that looks like a button. */
 export const button = (href: string, text: string): Html => html`<a class="button" href="${href}" style="display:inline-block;padding:10px 20px;border-radius:6px;background:${look.accent};color:#ffffff;text-decoration:none;font-weight:600">${text}</a>`;
+
+const tilesInRow = 2;
+export type Tone = 'good' | 'bad' | 'faint';
+
+/** Figures, two a row, each with how it moved under it. */
+export function tiles(figures: { label: string; value: string; note: string; tone: Tone }[]): Html {
+  const colours = { good: look.accent, bad: look.bad, faint: look.faint };
+  const tile = ({ label, value, note, tone }: (typeof figures)[number]): Html => html`<td class="tile" width="50%" valign="top" style="width:50%;padding:6px 8px 10px 0"><span class="faint" style="font-size:13px;color:${look.faint}">${label}</span><br><span class="ink" style="font-size:20px;line-height:1.35;font-weight:600;color:${look.ink}">${value}</span><br><span class="${tone}" style="font-size:13px;color:${colours[tone]}">${note}</span></td>`;
+  const rows = Array.from({ length: Math.ceil(figures.length / tilesInRow) }, (_, row) => figures.slice(row * tilesInRow, (row + 1) * tilesInRow));
+  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0">${rows.map((row) => html`<tr>${row.map(tile)}</tr>`)}</table>`;
+}
 
 const wholeBar = 100;
 

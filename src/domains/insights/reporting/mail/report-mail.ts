@@ -4,8 +4,10 @@ import { encodePng } from '../../../../platform/picture/png.ts';
 import { wordAnalysis } from '../../analysis/sentences.ts';
 import type { MetricName } from '../../contract.ts';
 import type { ReportData, ReportingDoors, ReportTable } from '../content/report-data.ts';
-import { bars, button, card, faint, heading, look, page } from './look.ts';
+import type { ReadReport } from '../content/read-report.ts';
+import { bars, button, card, faint, heading, look, page, tiles } from './look.ts';
 import { html, type Html } from './html.ts';
+import { savedPart, savedText } from './saved-part.ts';
 import { figureText, movedText, periodText, type Voice } from './voice.ts';
 
 /** A report as a message, without the files that go with it. */
@@ -17,43 +19,50 @@ export interface ReportMail {
 }
 
 const headline: MetricName[] = ['sales', 'orders', 'averageOrder', 'buyers', 'newBuyers', 'refunds'];
-const tilesInRow = 2;
 /** What is further down is in the workbook. */
 const mostBars = 6;
 
 /** Writes a report for one reader. `site` is where the product is opened; without it nothing is linked. */
-export function writeReportMail({ say }: Pick<ReportingDoors, 'say'>, name: string, reports: ReportData[], voice: Voice, site: string | null): ReportMail {
+export function writeReportMail({ say }: Pick<ReportingDoors, 'say'>, { name, period, computedAt, parts }: ReadReport, voice: Voice, site: string | null): ReportMail {
   const { brand, locale } = voice;
-  const { period, before, computedAt, total } = reports[0].found.overview;
   const days = periodText(voice, period);
-  const pictures: MailAttachment[] = [];
-  const parts = reports.map((report, at) => {
-    pictures.push({ fileName: `course-${at + 1}.png`, contentType: 'image/png', cid: `course-${at + 1}`, content: courseOf(report) });
-    const sentences = wordAnalysis(report.found, voice.compare, say, locale, brand).map(({ text }) => text);
-    return html`${card(tiles(report, voice))}${card(analysisPart(sentences, voice))}${card(coursePart(report, voice, at))}${report.tables.map((table) => card(tablePart(table, voice)))}`;
-  });
+  const overview = parts.find((part) => part.kind === 'overview')?.found.overview;
+  const written = parts.map((part, at) => (part.kind === 'saved' ? onCard(savedPart(part, voice, site)) : overviewPart(part, voice, at, say)));
   const link = site === null ? null : `${site}/insights?from=${period.from}&to=${period.to}`;
   const title = voice.say('reporting.mail.title', { name, days });
-  const head = html`<tr><td style="padding:4px 4px 14px"><p class="faint" style="margin:0;font-size:13px;color:${look.faint}">${brand.name}</p><h1 class="ink" style="margin:2px 0;font-size:22px;line-height:1.3;color:${look.ink}">${name}</h1><p class="faint" style="margin:0;font-size:14px;color:${look.faint}">${days} · ${voice.say('reporting.mail.against', { days: periodText(voice, before) })}</p></td></tr>`;
+  const against = overview ? ` · ${voice.say('reporting.mail.against', { days: periodText(voice, overview.before) })}` : '';
+  const head = html`<tr><td style="padding:4px 4px 14px"><p class="faint" style="margin:0;font-size:13px;color:${look.faint}">${brand.name}</p><h1 class="ink" style="margin:2px 0;font-size:22px;line-height:1.3;color:${look.ink}">${name}</h1><p class="faint" style="margin:0;font-size:14px;color:${look.faint}">${days}${against}</p></td></tr>`;
   const computed = voice.say('reporting.mail.computed', { at: voice.format.dateTime(computedAt), zone: brand.timeZone });
   const foot = html`<tr><td align="center" style="padding:8px 4px 20px">${link === null ? html`` : html`<p style="margin:0 0 16px">${button(link, voice.say('reporting.mail.open'))}</p>`}${faint(computed)}${faint(voice.say('reporting.mail.why'))}</td></tr>`;
+  const figures = overview ? ` · ${voice.say('metric.sales.label')} ${figureText(voice, 'sales', overview.total.now)} ${movedText(voice, 'sales', overview.total.now, overview.total.before).text}` : '';
   return {
-    subject: `${brand.name} · ${title} · ${voice.say('metric.sales.label')} ${figureText(voice, 'sales', total.now)} ${movedText(voice, 'sales', total.now, total.before).text}`,
-    html: page(locale, title, html`${head}${parts}${foot}`),
-    text: plainText(say, title, reports, voice, [computed, ...(link === null ? [] : [`${voice.say('reporting.mail.open')}: ${link}`]), voice.say('reporting.mail.why')]),
-    pictures,
+    subject: `${brand.name} · ${title}${figures}`,
+    html: page(locale, title, html`${head}${written.map(({ part }) => part)}${foot}`),
+    text: plainText(say, title, parts, voice, [computed, ...(link === null ? [] : [`${voice.say('reporting.mail.open')}: ${link}`]), voice.say('reporting.mail.why')]),
+    pictures: written.flatMap(({ pictures }) => pictures),
   };
 }
 
-function tiles({ found: { overview: { total } } }: ReportData, voice: Voice): Html {
-  const tile = (metric: MetricName): Html => {
-    const moved = movedText(voice, metric, total.now, total.before);
-    const colour = { good: look.accent, bad: look.bad, faint: look.faint }[moved.tone];
-    return html`<td class="tile" width="50%" valign="top" style="width:50%;padding:6px 8px 10px 0"><span class="faint" style="font-size:13px;color:${look.faint}">${voice.say(`metric.${metric}.label`)}</span><br><span class="ink" style="font-size:20px;line-height:1.35;font-weight:600;color:${look.ink}">${figureText(voice, metric, total.now)}</span><br><span class="${moved.tone}" style="font-size:13px;color:${colour}">${moved.text}</span></td>`;
-  };
-  const rows = Array.from({ length: headline.length / tilesInRow }, (_, row) => headline.slice(row * tilesInRow, (row + 1) * tilesInRow));
-  return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0">${rows.map((row) => html`<tr>${row.map(tile)}</tr>`)}</table>`;
+/** A part on a card of its own, with the pictures in it. */
+interface Written {
+  part: Html;
+  pictures: MailAttachment[];
 }
+
+const onCard = ({ part, pictures }: Written): Written => ({ part: card(part), pictures });
+
+function overviewPart(report: ReportData, voice: Voice, at: number, say: ReportingDoors['say']): Written {
+  const sentences = wordAnalysis(report.found, voice.compare, say, voice.locale, voice.brand).map(({ text }) => text);
+  return {
+    part: html`${card(figureTiles(report, voice))}${card(analysisPart(sentences, voice))}${card(coursePart(report, voice, at))}${report.tables.map((table) => card(tablePart(table, voice)))}`,
+    pictures: [{ fileName: `course-${at + 1}.png`, contentType: 'image/png', cid: `course-${at + 1}`, content: courseOf(report) }],
+  };
+}
+
+const figureTiles = ({ found: { overview: { total } } }: ReportData, voice: Voice): Html => tiles(headline.map((metric) => {
+  const { text, tone } = movedText(voice, metric, total.now, total.before);
+  return { label: voice.say(`metric.${metric}.label`), value: figureText(voice, metric, total.now), note: text, tone };
+}));
 
 function analysisPart(sentences: string[], { say }: Voice): Html {
   const [first, ...rest] = sentences;
@@ -92,8 +101,10 @@ function tablePart({ dimension, rows, rowCount }: ReportTable, voice: Voice): Ht
 }
 
 /** The same for who reads no HTML. */
-function plainText(say: ReportingDoors['say'], title: string, reports: ReportData[], voice: Voice, foot: string[]): string {
-  const parts = reports.flatMap(({ found, tables }) => {
+function plainText(say: ReportingDoors['say'], title: string, reports: ReadReport['parts'], voice: Voice, foot: string[]): string {
+  const parts = reports.flatMap((report) => {
+    if (report.kind === 'saved') return savedText(report, voice);
+    const { found, tables } = report;
     const { total } = found.overview;
     const figure = (metric: MetricName): string => `${voice.say(`metric.${metric}.label`)}: ${figureText(voice, metric, total.now)} (${movedText(voice, metric, total.now, total.before).text})`;
     const table = ({ dimension, rows }: ReportTable): string[] => ['', voice.say('reporting.mail.table', { dimension: voice.say(`dimension.${dimension}.label`), metric: voice.say('metric.sales.label') }),

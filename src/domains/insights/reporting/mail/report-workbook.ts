@@ -1,20 +1,38 @@
+import type { Say } from '../../../../platform/i18n.ts';
 import { workbookBytes, workbookType, type WorkbookSheet } from '../../../../platform/workbook/workbook.ts';
 import type { MailAttachment } from '../../../../platform/mail/mailer.ts';
 import { decimal, exact } from '../../analysis/findings.ts';
 import { type Figures, metricNames } from '../../contract.ts';
 import type { ReportData, ReportingDoors, ReportTable } from '../content/report-data.ts';
-import { definitionsSheet, figureCells, figureColumns, provenanceFacts } from '../../take-out/figure-columns.ts';
+import { answerMeanings, answerSheet } from '../../take-out/answer-sheet.ts';
+import { figureCells, figureColumns, meaningsOfNames, meaningsSheet, provenanceFacts } from '../../take-out/figure-columns.ts';
+import type { ReadReport } from '../content/read-report.ts';
 import type { Voice } from './voice.ts';
 
 /** The tables of a report as a workbook: one sheet each, and what the numbers mean. Its name is the report's. */
-export async function writeReportWorkbook(doors: Pick<ReportingDoors, 'say'>, name: string, reports: ReportData[], voice: Voice): Promise<MailAttachment> {
-  const { brand, locale, say } = voice;
-  const sheets = reports.flatMap((report) => [totalsSheet(doors, report, voice), courseSheet(report, voice), ...report.tables.map((table) => tableSheet(doors, table, voice)), sourcesSheet(report, voice)]);
-  const { overview } = reports[0].found;
-  const facts = [[say('reporting.mail.report'), name] as [string, string], ...provenanceFacts({ ...overview, ...brand }, doors.say, locale), [say('analysis.title'), say('analysis.method')] as [string, string]];
-  const dimensions = [...new Set(reports.flatMap(({ tables }) => tables.map(({ dimension }) => dimension)))];
-  const content = await workbookBytes([...sheets, definitionsSheet({ facts, metrics: metricNames, dimensions }, doors.say, locale)], brand.currency);
-  return { fileName: `${name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, ' ')} ${overview.period.to}.xlsx`, contentType: workbookType, content };
+export async function writeReportWorkbook({ say }: Pick<ReportingDoors, 'say'>, { name, period, parts }: ReadReport, voice: Voice): Promise<MailAttachment> {
+  const { brand } = voice;
+  const sheets = parts.flatMap((part) => (part.kind === 'saved' ? [answerSheet(part.name, part.tables[voice.locale], say, voice.locale)] : overviewSheets(part, say, voice)));
+  const content = await workbookBytes([...sheets, meaningsSheet(meaningsOf({ name, parts }, say, voice), say, voice.locale)], brand.currency);
+  return { fileName: `${name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, ' ')} ${period.to}.xlsx`, contentType: workbookType, content };
+}
+
+const overviewSheets = (report: ReportData, say: Say, voice: Voice): WorkbookSheet[] =>
+  [totalsSheet({ say }, report, voice), courseSheet(report, voice), ...report.tables.map((table) => tableSheet({ say }, table, voice)), sourcesSheet(report, voice)];
+
+/** Where the numbers come from and what they mean, each thing once. */
+function meaningsOf({ name, parts }: Pick<ReadReport, 'name' | 'parts'>, say: Say, voice: Voice): [string, string][] {
+  const { locale } = voice;
+  const lines = parts.flatMap((part): [string, string][] => {
+    if (part.kind === 'saved') {
+      const { provenance } = part.tables[locale];
+      return [...provenanceFacts({ ...provenance, before: provenance.against }, say, locale), ...answerMeanings(part.name, part.tables[locale], say, locale)];
+    }
+    return [...provenanceFacts({ ...part.found.overview, ...voice.brand }, say, locale), [voice.say('analysis.title'), voice.say('analysis.method')],
+      ...meaningsOfNames({ metrics: metricNames, dimensions: part.tables.map(({ dimension }) => dimension) }, say, locale)];
+  });
+  const all = [[voice.say('reporting.mail.report'), name] as [string, string], ...lines];
+  return all.filter(([term, meaning], at) => all.findIndex((other) => other[0] === term && other[1] === meaning) === at);
 }
 
 const labels = ({ say }: Voice, doors: Pick<ReportingDoors, 'say'>, locale: Voice['locale']) => ({ now: say('series.now'), before: say('takeOut.before'), change: say('analysis.contribution'), columns: figureColumns(metricNames, doors.say, locale).slice(0, metricNames.length) });

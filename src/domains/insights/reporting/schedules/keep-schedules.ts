@@ -4,8 +4,9 @@ import { conflict, notFound, Problem } from '../../../../kernel/problem.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import { readDirectory, recordAudit } from '../../../access/public.ts';
-import type { Recipient, ScheduleWanted } from '../../contract/reporting.ts';
+import type { Recipient, ReportContent, ScheduleWanted } from '../../contract/reporting.ts';
 import type { ReportingDoors } from '../content/report-data.ts';
+import { demandSaved, ownerAsReader } from '../content/saved-report.ts';
 import { outsiders, readersOf } from './recipients.ts';
 import { nextDue } from './rhythm.ts';
 import { findSchedule, type GroupRow, insertSchedule, readGroups, type ScheduleRow, schedulesOfGroup, setPaused, updateSchedule, writeGroup } from './store.ts';
@@ -45,28 +46,45 @@ async function checkRecipients(client: pg.PoolClient, recipients: readonly Recip
 
 const detailsOf = ({ name, period, rhythm }: ScheduleWanted, { readers, outside }: { readers: number; outside: string[] }) => ({ name, period, rhythm, readers, outside });
 
-export async function addSchedule({ platform: { pg: pool, clock } }: ReportingDoors, wanted: ScheduleWanted, actor: Actor): Promise<number> {
+/**
+ * Refuses saved reports that could not be sent, because whoever set the schedule up may not read them, and those that
+ * somebody adds without being able to read them. Each is noted under the name it has now.
+ */
+async function checkContents(doors: ReportingDoors, contents: readonly ReportContent[], kept: readonly ReportContent[], ownerId: number | null, actor: Actor): Promise<ReportContent[]> {
+  const saved = contents.filter((content) => content.kind === 'saved');
+  const there = new Set(kept.flatMap((content) => (content.kind === 'saved' ? [content.reportId] : [])));
+  await demandSaved(doors, saved.filter(({ reportId }) => !there.has(reportId)), actor);
+  const names = new Map((await demandSaved(doors, saved, ownerAsReader(ownerId))).map(({ id, name }) => [id, name]));
+  return contents.map((content) => (content.kind === 'saved' ? { ...content, name: names.get(content.reportId) ?? content.name } : content));
+}
+
+export async function addSchedule(doors: ReportingDoors, asked: ScheduleWanted, actor: Actor): Promise<number> {
+  const { platform: { pg: pool, clock } } = doors;
   const now = clock.now();
+  const ownerId = await ownerOf(pool, actor);
+  const wanted = { ...asked, contents: await checkContents(doors, asked.contents, [], ownerId, actor) };
   return namedOnce(wanted.name, () => inTransaction(pool, async (client) => {
     const { rows: [{ count }] } = await client.query<{ count: number }>('select count(*)::int as count from report_schedule');
     if (count >= mostSchedules) throw conflict('insights.too_many_schedules', { most: mostSchedules });
     const checked = await checkRecipients(client, wanted.recipients);
     const { timeZone } = await readBrand(client);
-    const scheduleId = await insertSchedule(client, wanted, { ownerId: await ownerOf(client, actor), name: actor.name, locale: actor.locale }, nextDue(wanted.rhythm, timeZone, now), now);
+    const scheduleId = await insertSchedule(client, wanted, { ownerId, name: actor.name, locale: actor.locale }, nextDue(wanted.rhythm, timeZone, now), now);
     await recordAudit(client, { actor, action: 'insights.add_schedule', subject: subjectOf(scheduleId), details: detailsOf(wanted, checked) });
     return scheduleId;
   }));
 }
 
 /** Whom to tell when a report fails: who set it up, where that is a person with an account. */
-async function ownerOf(client: pg.PoolClient, actor: Actor): Promise<number | null> {
+async function ownerOf(connection: pg.Pool, actor: Actor): Promise<number | null> {
   if (actor.kind !== 'staff') return null;
-  return (await readDirectory(client)).find(({ staffId }) => staffId === actor.id)?.staffId ?? null;
+  return (await readDirectory(connection)).find(({ staffId }) => staffId === actor.id)?.staffId ?? null;
 }
 
-export async function editSchedule({ platform: { pg: pool, clock } }: ReportingDoors, scheduleId: number, { version, ...wanted }: ScheduleWanted & { version: number }, actor: Actor): Promise<void> {
+export async function editSchedule(doors: ReportingDoors, scheduleId: number, { version, ...asked }: ScheduleWanted & { version: number }, actor: Actor): Promise<void> {
+  const { platform: { pg: pool, clock } } = doors;
+  const { contents, ownerId } = await demandSchedule(pool, scheduleId);
+  const wanted = { ...asked, contents: await checkContents(doors, asked.contents, contents, ownerId, actor) };
   await namedOnce(wanted.name, () => inTransaction(pool, async (client) => {
-    await demandSchedule(client, scheduleId);
     const checked = await checkRecipients(client, wanted.recipients);
     const { timeZone } = await readBrand(client);
     if (!(await updateSchedule(client, scheduleId, version, wanted, nextDue(wanted.rhythm, timeZone, clock.now())))) throw conflict('insights.schedule_changed');

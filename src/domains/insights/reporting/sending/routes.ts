@@ -49,10 +49,10 @@ export function sendingRoutes(doors: SendingDoors, hurry: () => Promise<void>): 
       await hurry();
       return { sendings };
     }),
-    route(previewReport, async ({ body }) => {
+    route(previewReport, async ({ body, actor }) => {
       const { timeZone } = await readBrand(pool);
       const period = periodOf(body.period, dayIn(timeZone, clock.now()));
-      const report = await prepareReport(doors, body, period, await doors.mailer.siteAddress());
+      const report = await prepareReport(doors, body, period, actor, await doors.mailer.siteAddress());
       const { pictures, subject, html, text } = report.mail(body.locale);
       // A browser has no attachments to show: pictures stand in the page itself.
       const whole = pictures.reduce((page, { cid, content }) => page.replaceAll(`cid:${cid}"`, `data:image/png;base64,${content.toString('base64')}"`), html);

@@ -3,6 +3,7 @@ import { Problem } from '../../../../kernel/problem.ts';
 import { hopelessMail, type Mailer } from '../../../../platform/mail/mailer.ts';
 import { readDirectory } from '../../../access/public.ts';
 import type { ReportingDoors } from '../content/report-data.ts';
+import { ownerAsReader, savedGone } from '../content/saved-report.ts';
 import { type PreparedReport, prepareReport } from '../content/write-report.ts';
 import { html } from '../mail/html.ts';
 import { button, card, heading, page } from '../mail/look.ts';
@@ -45,7 +46,7 @@ async function sendCopy(doors: SendingDoors, held: HeldSending, prepared: Map<nu
 async function preparedFor(doors: SendingDoors, { occasionId, scheduleId, from, to }: HeldSending, prepared: Map<number, Promise<PreparedReport>>): Promise<PreparedReport> {
   const found = prepared.get(occasionId);
   if (found) return found;
-  const reading = demandSchedule(doors.platform.pg, scheduleId).then(async (schedule) => prepareReport(doors, schedule, { from, to }, await doors.mailer.siteAddress()));
+  const reading = demandSchedule(doors.platform.pg, scheduleId).then(async (schedule) => prepareReport(doors, schedule, { from, to }, ownerAsReader(schedule.ownerId), await doors.mailer.siteAddress()));
   prepared.set(occasionId, reading);
   reading.catch(() => prepared.delete(occasionId));
   return reading;
@@ -57,7 +58,7 @@ const troubleOf = (error: unknown): Trouble => (error instanceof Problem ? { cod
 function outcomeOf({ failures, isTest }: HeldSending, error: unknown, now: Date): Parameters<typeof noteOutcome>[2] {
   const { code } = troubleOf(error);
   if (code === 'platform.mail_unknown') return { state: 'maybe_sent' };
-  const minutes = isTest || hopelessMail.has(code) ? null : minutesUntilNext(failures + 1, Math.random);
+  const minutes = isTest || code === savedGone || hopelessMail.has(code) ? null : minutesUntilNext(failures + 1, Math.random);
   return minutes === null ? { state: 'failed' } : { state: 'waiting', dueAt: new Date(now.getTime() + minutes * 60_000) };
 }
 

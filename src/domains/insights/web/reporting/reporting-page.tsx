@@ -23,7 +23,7 @@ export default function ReportingPage() {
   const add = <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/insights/reporting/new')}>{t('reporting.new')}</Button>;
   return (
     <Stack>
-      <PageHeader title={t('reporting.title')} subtitle={t('reporting.subtitle')} actions={add} />
+      <PageHeader title={t('reporting.title')} subtitle={t('reporting.subtitle')} actions={<><Button onClick={() => navigate('/insights/reporting/groups')}>{t('reporting.groups.manage')}</Button>{add}</>} />
       {recipients.data?.isMailSetUp === false && (
         <Alert type="warning" showIcon title={t('reporting.noMail')} description={maySetUpMail ? <Link to="/settings/mail">{t('reporting.setUpMail')}</Link> : t('reporting.askForMail')} />
       )}

@@ -1,44 +1,45 @@
-import { currentLocale } from '../../../../web/kit.ts';
-import type { FieldDimension, ReportPeriod, Rhythm, ScheduleWanted, ShownSchedule } from '../../contract.ts';
+import type { FieldDimension, ReportContent, ReportPeriod, Rhythm, ScheduleWanted, ShownSchedule } from '../../contract.ts';
+import { type MembersDraft, membersDraftOf, membersOf } from './member-draft.ts';
 
-/** A schedule as a form holds it. One language is chosen for all. */
-export interface ScheduleDraft {
+/** A schedule as a form holds it. */
+export interface ScheduleDraft extends MembersDraft {
   name: string;
+  hasOverview: boolean;
   dimensions: FieldDimension[];
+  /** Saved reports under the names they were chosen by. */
+  reports: { value: number; label: string }[];
   period: ReportPeriod;
   compare: ScheduleWanted['compare'];
   every: Rhythm['every'];
   weekday: number;
   monthDay: string;
   at: string;
-  staffIds: number[];
   groupIds: number[];
-  addresses: string[];
-  locale: 'zh-CN' | 'zh-TW' | 'en';
 }
 
-const begun: Omit<ScheduleDraft, 'locale'> = {
-  name: '', dimensions: ['channel', 'category'], period: 'yesterday', compare: 'before', every: 'day', weekday: 1, monthDay: '1', at: '08:30', staffIds: [], groupIds: [], addresses: [],
+const begun: ScheduleDraft = {
+  name: '', hasOverview: true, dimensions: ['channel', 'category'], reports: [], period: 'yesterday', compare: 'before', every: 'day', weekday: 1, monthDay: '1', at: '08:30',
+  staffIds: [], groupIds: [], addresses: [], languages: {},
 };
 
 export function draftOf(schedule: ShownSchedule | null): ScheduleDraft {
-  if (!schedule) return { ...begun, locale: currentLocale() };
-  const { rhythm, recipients } = schedule;
-  const spoken = recipients.find((each) => each.kind !== 'group');
+  if (!schedule) return begun;
+  const { rhythm, recipients, contents } = schedule;
+  const overview = contents.find((content) => content.kind === 'overview');
   return {
     ...begun,
+    ...membersDraftOf(recipients),
     name: schedule.name,
-    dimensions: schedule.contents[0].dimensions,
+    hasOverview: overview !== undefined,
+    dimensions: overview?.dimensions ?? begun.dimensions,
+    reports: contents.flatMap((content) => (content.kind === 'saved' ? [{ value: content.reportId, label: content.name }] : [])),
     period: schedule.period,
     compare: schedule.compare,
     every: rhythm.every,
     at: rhythm.at,
     ...(rhythm.every === 'week' ? { weekday: rhythm.weekday } : {}),
     ...(rhythm.every === 'month' ? { monthDay: String(rhythm.day) } : {}),
-    staffIds: recipients.flatMap((each) => (each.kind === 'staff' ? [each.staffId] : [])),
     groupIds: recipients.flatMap((each) => (each.kind === 'group' ? [each.groupId] : [])),
-    addresses: recipients.flatMap((each) => (each.kind === 'address' ? [each.address] : [])),
-    locale: spoken?.locale ?? currentLocale(),
   };
 }
 
@@ -48,15 +49,16 @@ function rhythmOf({ every, weekday, monthDay, at }: ScheduleDraft): Rhythm {
   return { every, at };
 }
 
-export const wantedOf = (draft: ScheduleDraft): ScheduleWanted => ({
-  name: draft.name,
-  contents: [{ kind: 'overview', dimensions: draft.dimensions }],
-  period: draft.period,
-  compare: draft.compare,
-  rhythm: rhythmOf({ ...begun, ...draft }),
-  recipients: [
-    ...draft.staffIds.map((staffId) => ({ kind: 'staff' as const, staffId, locale: draft.locale })),
-    ...draft.groupIds.map((groupId) => ({ kind: 'group' as const, groupId })),
-    ...draft.addresses.map((address) => ({ kind: 'address' as const, address, locale: draft.locale })),
-  ],
-});
+/** What a form asks for; fields that it does not show now are as a new one has them. */
+export function wantedOf(values: ScheduleDraft): ScheduleWanted {
+  const draft = { ...begun, ...values };
+  const overview: ReportContent[] = draft.hasOverview ? [{ kind: 'overview', dimensions: draft.dimensions }] : [];
+  return {
+    name: draft.name,
+    contents: [...overview, ...draft.reports.map(({ value, label }): ReportContent => ({ kind: 'saved', reportId: value, name: label }))],
+    period: draft.period,
+    compare: draft.compare,
+    rhythm: rhythmOf(draft),
+    recipients: [...membersOf(draft), ...draft.groupIds.map((groupId) => ({ kind: 'group' as const, groupId }))],
+  };
+}

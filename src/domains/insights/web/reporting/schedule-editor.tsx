@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Columns, Form, Input, PageHeader, Section, Select, useEndpoint, useFormAction, useNavigateTo, useSession } from '../../../../web/kit.ts';
+import { Button, Checkbox, Columns, Form, Input, Link, PageHeader, Section, Select, useEndpoint, useFormAction, useNavigateTo, useSession } from '../../../../web/kit.ts';
 import { changeSchedule, createSchedule, fieldDimensions, listRecipients, listSchedules, readSchedule, reportComparisons, reportPeriods, type ShownSchedule } from '../../contract.ts';
 import { draftOf, type ScheduleDraft, wantedOf } from './schedule-draft.ts';
 import { MailPreview } from './mail-preview.tsx';
+import { MemberFields } from './member-fields.tsx';
+import { SavedReportsField } from './saved-reports-field.tsx';
 import { weekdayName } from './use-rhythm-text.ts';
 
 const days = Array.from({ length: 31 }, (_, at) => at + 1);
@@ -22,18 +24,23 @@ export function ScheduleEditor({ schedule }: { schedule: ShownSchedule | null })
     ...shared, endpoint: changeSchedule, request: (values) => ({ params: { scheduleId: schedule?.scheduleId ?? 0 }, body: { ...wantedOf(values), version: schedule?.version ?? 0 } }),
   });
   const { form, submit, busy, problem } = schedule === null ? make : change;
+  const something = { validator: () => (wantedOf(form.getFieldsValue()).contents.length > 0 ? Promise.resolve() : Promise.reject(new Error(t('reporting.edit.needContent')))) };
   const needed = [{ required: true, message: t('reporting.edit.needed') }];
   return (
     <>
       <PageHeader title={schedule === null ? t('reporting.edit.newTitle') : t('reporting.edit.title', { name: schedule.name })} breadcrumbs={[{ label: t('reporting.title'), to: '/insights/reporting' }]} />
       <Columns>
         <Section>
-          <Form<ScheduleDraft> form={form} layout="vertical" initialValues={draft} disabled={busy} onValuesChange={(_changed, all) => setDraft(all)} onFinish={submit} requiredMark={false}>
+          <Form<ScheduleDraft> form={form} layout="vertical" initialValues={draft} disabled={busy} onValuesChange={(_changed, all) => setDraft({ ...draft, ...all })} onFinish={submit} requiredMark={false}>
             {problem && <Form.Item>{problem}</Form.Item>}
             <Form.Item name="name" label={t('reporting.edit.name')} extra={t('reporting.edit.nameHint')} rules={needed}><Input maxLength={80} /></Form.Item>
-            <Form.Item name="dimensions" label={t('reporting.edit.dimensions')} extra={t('reporting.edit.dimensionsHint')}>
-              <Select mode="multiple" options={fieldDimensions.map((value) => ({ value, label: t(`dimension.${value}.label`) }))} />
-            </Form.Item>
+            <Form.Item name="hasOverview" label={t('reporting.edit.contents')} valuePropName="checked" dependencies={['reports']} rules={[something]}><Checkbox>{t('reporting.edit.overview')}</Checkbox></Form.Item>
+            {draft.hasOverview && (
+              <Form.Item name="dimensions" label={t('reporting.edit.dimensions')}>
+                <Select mode="multiple" options={fieldDimensions.map((value) => ({ value, label: t(`dimension.${value}.label`) }))} />
+              </Form.Item>
+            )}
+            <SavedReportsField />
             <Form.Item name="period" label={t('reporting.edit.period')}><Select options={reportPeriods.map((value) => ({ value, label: t(`reporting.periods.${value}`) }))} /></Form.Item>
             <Form.Item name="compare" label={t('reporting.edit.compare')}><Select options={reportComparisons.map((value) => ({ value, label: t(`reporting.compares.${value}`) }))} /></Form.Item>
             <Form.Item name="every" label={t('reporting.edit.every')}><Select options={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t(`reporting.edit.frequencies.${value}`) }))} /></Form.Item>
@@ -44,14 +51,10 @@ export function ScheduleEditor({ schedule }: { schedule: ShownSchedule | null })
               </Form.Item>
             )}
             <Form.Item name="at" label={t('reporting.edit.at')} extra={t('reporting.edit.atHint', { zone: brand.timeZone })} rules={needed}><Input type="time" /></Form.Item>
-            <Form.Item name="staffIds" label={t('reporting.edit.staff')}>
-              <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={recipients.data?.staff.map(({ staffId, name }) => ({ value: staffId, label: name }))} />
+            <Form.Item name="groupIds" label={t('reporting.edit.groups')} extra={<Link to="/insights/reporting/groups">{t('reporting.groups.manage')}</Link>}>
+              <Select mode="multiple" options={recipients.data?.groups.map(({ groupId, name }) => ({ value: groupId, label: name }))} />
             </Form.Item>
-            <Form.Item name="groupIds" label={t('reporting.edit.groups')}><Select mode="multiple" options={recipients.data?.groups.map(({ groupId, name }) => ({ value: groupId, label: name }))} /></Form.Item>
-            <Form.Item name="addresses" label={t('reporting.edit.addresses')} extra={t('reporting.edit.addressesHint')}><Select mode="tags" open={false} tokenSeparators={[',', ' ', ';']} /></Form.Item>
-            <Form.Item name="locale" label={t('reporting.edit.language')} extra={t('reporting.edit.languageHint')}>
-              <Select options={[{ value: 'zh-CN', label: '简体中文' }, { value: 'zh-TW', label: '繁體中文' }, { value: 'en', label: 'English' }]} />
-            </Form.Item>
+            <MemberFields staff={recipients.data?.staff ?? []} others={draft.groupIds.length} />
             <Button type="primary" htmlType="submit" loading={busy}>{t('reporting.edit.save')}</Button> <Button onClick={() => navigate(above)}>{t('reporting.edit.cancel')}</Button>
           </Form>
         </Section>

@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOf, Button, Collapse, type Crumb, Grid, Loaded, PageHeader, Section, SegmentedControl, Stack, useEndpoint, useMay } from '../../../../web/kit.ts';
+import { addressOf, Button, Collapse, type Crumb, Dropdown, Grid, Loaded, PageHeader, Section, SegmentedControl, Stack, useEndpoint, useMay } from '../../../../web/kit.ts';
 import { DownloadOutlined } from '../../../../web/icons.tsx';
-import { type AnswerView, answerViews, exportAnswer, type Question, readDefinitions } from '../../contract.ts';
+import { type AnswerView, answerViews, exportAnswer, exportFormats, type Question, readDefinitions } from '../../contract.ts';
 import { AnswerPanel } from '../ask/answer-panel.tsx';
 import { askable, QuestionEditor } from '../ask/question-editor.tsx';
 
@@ -36,7 +36,11 @@ export function QuestionPage({ title, breadcrumbs, subtitle, question, view, onC
         subtitle={subtitle}
         actions={(
           <>
-            {mayExport && <Button icon={<DownloadOutlined />} href={addressOf(exportAnswer, { query: { question: JSON.stringify(asked) } })}>{t('ask.export')}</Button>}
+            {mayExport && (
+              <Dropdown trigger={['click']} menu={{ items: exportFormats.map((format) => ({ key: format, label: <a href={addressOf(exportAnswer, { query: { question: JSON.stringify(asked), format } })}>{t(`takeOut.formats.${format}`)}</a> })) }}>
+                <Button icon={<DownloadOutlined />}>{t('ask.export')}</Button>
+              </Dropdown>
+            )}
             {actions(asked)}
           </>
         )}
