@@ -43,9 +43,9 @@ const always = `customer_no, ${dayNumberSql('occurred_at')} as day, if(kind = 'r
 
 /** Lines in the order of customers; where the first order is told by a value, also in the order of time, with the value's code: 0 for the rest. */
 export function printLines(asked: CohortsAsked, values: readonly string[] | null, timeZone: string): HistoryRows & { widths: ColumnWidth[] } {
-  const params = { ...bindLines(asked, timeZone), ...(values ? { values } : {}) };
+  const params = { ...bindLines(asked, timeZone), ...(values ? { values, codes: values.map((_, i) => i + 1) } : {}) };
   if (!values || asked.cohort === 'time') return { sql: `select ${always} from order_line where ${counted} order by customer_no`, params, limits, widths: [4, 8, 8] };
-  const code = `toUInt8(indexOf({values:Array(String)}, toString(${columnOf[asked.cohort]}))) as code, toUnixTimestamp64Milli(occurred_at) as at`;
+  const code = `cast(transform(${columnOf[asked.cohort]}, {values:Array(String)}, {codes:Array(UInt8)}, toUInt8(0)), 'UInt8') as code, toUnixTimestamp64Milli(occurred_at) as at`;
   return { sql: `select ${always}, ${code} from order_line where ${counted} order by customer_no, occurred_at, fact_id`, params, limits, widths: [4, 8, 8, 1, 8] };
 }
 

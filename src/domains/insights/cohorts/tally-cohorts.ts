@@ -59,14 +59,16 @@ export class CohortTally {
   readonly #calendar: CohortCalendar;
   readonly #wanted: WantedCell | null;
   readonly #orders = new DistinctOrders();
-  readonly #isActive: Uint8Array;
+  /** By age, the last person who ordered then, by their place in the order they come in. */
+  readonly #lastActive: Uint32Array;
+  #person = 0;
 
   constructor(calendar: CohortCalendar, wanted: WantedCell | null) {
     const { begins, ages, codes } = calendar;
     const cells = codes * begins * ages;
     this.#calendar = calendar;
     this.#wanted = wanted;
-    this.#isActive = new Uint8Array(ages);
+    this.#lastActive = new Uint32Array(ages);
     this.figures = {
       sizes: new Uint32Array(codes * begins), active: new Uint32Array(cells), second: new Uint32Array(cells), orders: new Uint32Array(cells),
       sales: sums(cells), refunds: sums(cells), before: 0, after: 0, wanted: [],
@@ -84,10 +86,9 @@ export class CohortTally {
     const code = columns.length > codeColumn ? codeOfFirst(columns, from, until) : 0;
     const cohort = code * begins + begin;
     this.figures.sizes[cohort]++;
-    this.#isActive.fill(0);
+    this.#person++;
     this.#sumLines(columns, from, until, begin, cohort * ages);
     const secondAge = this.#countOrders(begin, cohort * ages);
-    for (let age = 0; age < ages; age++) this.figures.active[cohort * ages + age] += this.#isActive[age];
     if (this.#wanted && this.#isWanted(this.#wanted, begin, code, secondAge)) this.figures.wanted.push(no);
   };
 
@@ -108,7 +109,9 @@ export class CohortTally {
       const { high, low } = isRefund ? this.figures.refunds : this.figures.sales;
       high[base + age] += amounts[2 * row + 1] | 0;
       low[base + age] += amounts[2 * row];
-      if (!isRefund) this.#isActive[age] = 1;
+      if (isRefund || this.#lastActive[age] === this.#person) continue;
+      this.#lastActive[age] = this.#person;
+      this.figures.active[base + age]++;
     }
   }
 
@@ -129,8 +132,8 @@ export class CohortTally {
     if ((begin !== null && begin !== ownBegin) || (code !== null && code !== ownCode) || ownBegin > lastBegin) return false;
     switch (part) {
       case 'all': return true;
-      case 'active': return this.#isActive[age] === 1;
-      case 'inactive': return this.#isActive[age] === 0;
+      case 'active': return this.#lastActive[age] === this.#person;
+      case 'inactive': return this.#lastActive[age] !== this.#person;
       case 'repurchased': return secondAge <= age;
       case 'not_repurchased': return secondAge > age;
     }

@@ -7,7 +7,7 @@ import { printFeatures, printScores, scopesOf, type Weighing } from './print.ts'
 import { type SourceOf, sourcesOf } from './sources.ts';
 
 /** So many numbers are bound in one statement. */
-const numbersAtOnce = 12_000;
+const numbersAtOnce = 10_000;
 /** What the engine holds of so many people, with every feature, stays below 200 megabytes. */
 const rangeSize = 2 ** 19;
 const limits: QueryLimits = { timeoutMs: 120_000 };
