@@ -42,6 +42,8 @@ const newestBatch = question({
 });
 
 const refreshMs = 15_000;
+/** As far as ClickHouse's times reach: what is bought while everybody is read counts, too. */
+export const lastMoment = new Date('2299-12-31T00:00:00Z');
 
 export function createKnownHistories({ reader, clock, log }: Platform, hashes: bigint[], fromText: string, span: { from: Date; until: Date }): KnownHistories {
   const codeOf = createItemCodes(hashes);
@@ -53,7 +55,7 @@ export function createKnownHistories({ reader, clock, log }: Platform, hashes: b
   const asLine = ({ order_key, day, item }: z.output<typeof lineRow>): NewLine => ({ orderKey: order_key, day, item: codeOf(Number(item & 0xffff_ffffn), Number(item >> 32n)) });
   const load = async (): Promise<void> => {
     const [{ batch_no }] = await ask(reader, newestBatch, {});
-    const loaded = await loadHistories({ address: reader.address, span: { level: 'product', ...span, until: new Date(8.64e14) }, hashes });
+    const loaded = await loadHistories({ address: reader.address, span: { level: 'product', ...span, until: lastMoment }, hashes });
     [known, newer, seenBatch] = [loaded, new Map(), batch_no];
   };
   const catchUp = async (): Promise<void> => {
