@@ -64,9 +64,13 @@ const figureTiles = ({ found: { overview: { total } } }: ReportData, voice: Voic
   return { label: voice.say(`metric.${metric}.label`), value: figureText(voice, metric, total.now), note: text, tone };
 }));
 
+const signedAmount = /([+−]\D{0,4}\d(?:[\d,.]*\d)?[万亿萬億KMB]?)/;
+/** A sentence in which no sign is parted from its amount at the end of a line. */
+const unbroken = (text: string): Html[] => text.split(signedAmount).map((part, at) => (at % 2 === 1 ? html`<span style="white-space:nowrap">${part}</span>` : html`${part}`));
+
 function analysisPart(sentences: string[], { say }: Voice): Html {
   const [first, ...rest] = sentences;
-  return html`${heading(say('analysis.title'))}<p class="ink" style="margin:0 0 8px;font-weight:600;color:${look.ink}">${first}</p>${rest.map((text) => html`<p class="ink" style="margin:0 0 8px;color:${look.ink}">${text}</p>`)}${faint(say('analysis.method'))}`;
+  return html`${heading(say('analysis.title'))}<p class="ink" style="margin:0 0 8px;font-weight:600;color:${look.ink}">${unbroken(first)}</p>${rest.map((text) => html`<p class="ink" style="margin:0 0 8px;color:${look.ink}">${unbroken(text)}</p>`)}${faint(say('analysis.method'))}`;
 }
 
 const pictureSize = { width: 1_104, height: 320 };

@@ -44,10 +44,13 @@ function noteOf(table: ReportTable, voice: Voice, cells: Figure[], { at }: Shown
   return `${Number(share) < 0 ? '▼' : '▲'} ${voice.format.percent(Math.abs(Number(share)))}`;
 }
 
-const labelOf = (table: ReportTable, row: Figure[]): string => row.slice(0, dimensionsOf(table)).join(' · ');
+const isTime = (key: string): boolean => timeDimensions.some((name) => name === key);
+/** Months have their name already. */
+const valueText = ({ format }: Voice, key: string, cell: Figure): string => (isTime(key) && key !== 'month' ? format.date(String(cell)) : String(cell));
+const labelOf = (table: ReportTable, voice: Voice, row: Figure[]): string => row.slice(0, dimensionsOf(table)).map((cell, at) => valueText(voice, table.columns[at].key, cell)).join(' · ');
 
 /** Whether an answer is a course: one dimension, which is time. */
-const isCourse = (table: ReportTable): boolean => dimensionsOf(table) === 1 && timeDimensions.some((name) => name === table.columns[0].key) && table.rows.length >= fewestPoints;
+const isCourse = (table: ReportTable): boolean => dimensionsOf(table) === 1 && isTime(table.columns[0].key) && table.rows.length >= fewestPoints;
 
 /** A saved report in a mail: its totals, and its first metric as a line over time or as bars. All of it is in the workbook. */
 export function savedPart({ reportId, name, tables }: SavedData, voice: Voice, site: string | null): { part: Html; pictures: MailAttachment[] } {
@@ -64,7 +67,7 @@ export function savedPart({ reportId, name, tables }: SavedData, voice: Voice, s
   }
   const shown = table.rows.slice(0, mostBars);
   const most = Math.max(1e-9, ...shown.map((row) => Number(row[first.at] ?? 0)));
-  const list = bars(shown.map((row) => ({ label: labelOf(table, row), value: figureText(voice, first.unit, row[first.at]), note: noteOf(table, voice, row, first), share: Number(row[first.at] ?? 0) / most })));
+  const list = bars(shown.map((row) => ({ label: labelOf(table, voice, row), value: figureText(voice, first.unit, row[first.at]), note: noteOf(table, voice, row, first), share: Number(row[first.at] ?? 0) / most })));
   const more = table.total > shown.length ? faint(voice.say('reporting.mail.more', { count: table.total, shown: voice.format.number(table.total) })) : html``;
   return { part: html`${title}${totals}${faint(first.label)}${list}${more}`, pictures: [] };
 }
@@ -74,7 +77,7 @@ const courseOf = ({ rows }: ReportTable, { at }: Shown): Buffer =>
 
 function coursePart({ rows, columns: [{ key }] }: ReportTable, { label, unit, at }: Shown, voice: Voice, cid: string): Html {
   const most = Math.max(0, ...rows.map((row) => Number(row[at] ?? 0)));
-  const edge = (row: Figure[]): string => (key === 'month' ? String(row[0]) : voice.format.date(String(row[0])));
+  const edge = ([cell]: Figure[]): string => valueText(voice, key, cell);
   const [start, end] = [edge(rows[0]), edge(rows[rows.length - 1])];
   return html`${faint(`${label} · ${voice.say('reporting.mail.highest', { value: figureText(voice, unit, most) })}`)}<img src="cid:${cid}" width="552" alt="${label}" style="width:100%;max-width:552px;height:auto"><table role="presentation" width="100%"><tr><td class="faint" style="font-size:12px;color:${look.faint}">${start}</td><td class="faint" align="right" style="font-size:12px;color:${look.faint}">${end}</td></tr></table>`;
 }
@@ -84,6 +87,6 @@ export function savedText({ name, tables }: SavedData, voice: Voice): string[] {
   const table = tables[voice.locale];
   const metrics = metricsOf(table);
   const line = (label: string, cells: Figure[], metric: Shown): string => [`${label}:`, figureText(voice, metric.unit, cells[metric.at]), noteOf(table, voice, cells, metric)].filter((part) => part !== '').join(' ');
-  const rows = dimensionsOf(table) === 0 ? [] : table.rows.slice(0, mostBars).map((row) => `- ${line(labelOf(table, row), row, metrics[0])}`);
+  const rows = dimensionsOf(table) === 0 ? [] : table.rows.slice(0, mostBars).map((row) => `- ${line(labelOf(table, voice, row), row, metrics[0])}`);
   return [name, ...metrics.map((metric) => line(metric.label, table.totals, metric)), ...rows, ''];
 }

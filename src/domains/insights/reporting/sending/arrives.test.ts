@@ -56,6 +56,7 @@ describe('a report that sends itself', () => {
         '¥2,190',
         '比上期增长',
         '高于平常',
+        '（<span style="white-space:nowrap">+¥1,145</span>）。',
         '门店',
         'https://crm.shop.test/insights?from=2026-03-08&amp;to=2026-03-08',
         'prefers-color-scheme:dark',

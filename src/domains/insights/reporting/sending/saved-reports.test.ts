@@ -101,6 +101,7 @@ describe('saved reports in a report that sends itself', () => {
       '常青 · 经营日报（2026/03/02 至 2026/03/08）',
     );
     expect(mail?.text).toContain('总数\n销售额: ¥8,460\n订单数: 80\n');
+    expect(mail?.text).toContain('- 2026/03/02: ¥1,045\n');
     const [picture] =
       mail?.attachments.filter(
         ({ contentType }) => contentType === 'image/png',

@@ -32,13 +32,13 @@ export function MemberFields({ staff, others = 0 }: MemberFieldsProps) {
         <Select mode="tags" open={false} tokenSeparators={[',', ' ', ';', '，', '；']} />
       </Form.Item>
       {chosen.length > 0 && (
-        <Form.Item label={t('reporting.edit.language')} extra={t('reporting.edit.languageHint')}>
+        <Form.Item required label={t('reporting.edit.language')} extra={t('reporting.edit.languageHint')}>
           <Flex vertical gap="small">
             {chosen.map((each) => (
-              <Flex key={languageKey(each)} justify="space-between" align="center" gap="small" wrap>
+              <Flex key={languageKey(each)} justify="space-between" align="center" gap="small">
                 <span>{nameOf(each)}</span>
                 <Form.Item noStyle name={['languages', languageKey(each)]} initialValue={currentLocale()}>
-                  <Select aria-label={`${t('reporting.edit.language')}: ${nameOf(each)}`} popupMatchSelectWidth={false} options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} />
+                  <Select aria-label={`${t('reporting.edit.language')}: ${nameOf(each)}`} style={{ width: 128 }} options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} />
                 </Form.Item>
               </Flex>
             ))}
