@@ -39,14 +39,14 @@ export const otherCurrency = question({
   limits,
 });
 
-const always = `customer_no, ${dayNumberSql('occurred_at')} as day, if(kind = 'refund', 0, order_key) as key, reinterpretAsInt64(toDecimal64(amount, 4)) as money`;
+const always = `customer_no, ${dayNumberSql('occurred_at')} as day, if(kind = 'refund', 0, order_key) as key, reinterpretAsInt64(amount) as money`;
 
-/** Lines in the order of customers; where the first order is told by a value, also in the order of time, with the value's code: 0 for the rest. */
+/** Lines in the order of customers; where the first order is told by a value, with its code, 0 for the rest, and the moment. */
 export function printLines(asked: CohortsAsked, values: readonly string[] | null, timeZone: string): HistoryRows & { widths: ColumnWidth[] } {
   const params = { ...bindLines(asked, timeZone), ...(values ? { values, codes: values.map((_, i) => i + 1) } : {}) };
   if (!values || asked.cohort === 'time') return { sql: `select ${always} from order_line where ${counted} order by customer_no`, params, limits, widths: [4, 8, 8] };
   const code = `cast(transform(${columnOf[asked.cohort]}, {values:Array(String)}, {codes:Array(UInt8)}, toUInt8(0)), 'UInt8') as code, toUnixTimestamp64Milli(occurred_at) as at`;
-  return { sql: `select ${always}, ${code} from order_line where ${counted} order by customer_no, occurred_at, fact_id`, params, limits, widths: [4, 8, 8, 1, 8] };
+  return { sql: `select ${always}, ${code} from order_line where ${counted} order by customer_no`, params, limits, widths: [4, 8, 8, 1, 8] };
 }
 
 /** In which period each day lies. */

@@ -51,9 +51,9 @@ export interface CohortFigures {
 const sums = (length: number): Sums => ({ high: new Float64Array(length), low: new Float64Array(length) });
 
 /** Columns of the rows after the customer's number: day, order (0 for a refund), amount, and where codes are told the code and the moment. */
-const [dayColumn, orderColumn, amountColumn, codeColumn] = [0, 1, 2, 3];
+const [dayColumn, orderColumn, amountColumn, codeColumn, timeColumn] = [0, 1, 2, 3, 4];
 
-/** Takes people in one after the other. The rows of each are of one person; with codes they are in the order of time. */
+/** Takes people in one after the other. The rows of each are of one person, in any order. */
 export class CohortTally {
   readonly figures: CohortFigures;
   readonly #calendar: CohortCalendar;
@@ -140,15 +140,23 @@ export class CohortTally {
   }
 }
 
-/** The code of the dearest line of the first order; of equally dear ones the first. */
+/** The code of the dearest line of the first order; of orders of one moment that of the lower key, of equally dear lines the lower code. */
 function codeOfFirst(columns: readonly Column[], from: number, until: number): number {
-  const [keys, amounts, codes] = [columns[orderColumn], columns[amountColumn], columns[codeColumn]];
-  let first = from;
-  while (keys[2 * first] === 0 && keys[2 * first + 1] === 0) first++;
+  const [keys, amounts, codes, times] = [columns[orderColumn], columns[amountColumn], columns[codeColumn], columns[timeColumn]];
+  let [first, firstAt] = [-1, Infinity];
+  for (let row = from; row < until; row++) {
+    if (keys[2 * row] === 0 && keys[2 * row + 1] === 0) continue;
+    const at = wholeAt(times, row);
+    if (at < firstAt || (at === firstAt && isLower(keys, row, first))) [first, firstAt] = [row, at];
+  }
   let dearest = first;
-  for (let row = first + 1; row < until; row++) {
-    const isSame = keys[2 * row] === keys[2 * first] && keys[2 * row + 1] === keys[2 * first + 1];
-    if (isSame && wholeAt(amounts, row) > wholeAt(amounts, dearest)) dearest = row;
+  for (let row = from; row < until; row++) {
+    if (keys[2 * row] !== keys[2 * first] || keys[2 * row + 1] !== keys[2 * first + 1]) continue;
+    const more = wholeAt(amounts, row) - wholeAt(amounts, dearest);
+    if (more > 0 || (more === 0 && codes[row] < codes[dearest])) dearest = row;
   }
   return codes[dearest];
 }
+
+const isLower = (keys: Column, a: number, b: number): boolean =>
+  keys[2 * a + 1] < keys[2 * b + 1] || (keys[2 * a + 1] === keys[2 * b + 1] && keys[2 * a] < keys[2 * b]);

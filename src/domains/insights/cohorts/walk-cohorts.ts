@@ -14,7 +14,6 @@ export interface CohortQuestion {
 /** Goes through everybody's lines once. */
 export async function walkCohorts({ rows, calendar, wanted }: CohortQuestion, doors: HistoryDoors): Promise<CohortFigures> {
   const tally = new CohortTally(calendar, wanted);
-  const { widths } = rows;
-  await eachPerson({ blocks: doors.blocks(rows), widths, merged: await doors.merged(), ...(widths.length > 4 ? { orderedBy: 4 } : {}) }, tally.add);
+  await eachPerson({ blocks: doors.blocks(rows), widths: rows.widths, merged: await doors.merged() }, tally.add);
   return tally.figures;
 }
