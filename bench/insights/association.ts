@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAccess } from '../../src/domains/access/public.ts';
 import { permissions } from '../../src/app.ts';
@@ -94,9 +94,11 @@ async function warm(url: string, token: string): Promise<void> {
 }
 
 function load(given: Load): Promise<LoadResult> {
-  const thread = new Worker(new URL('../input/steady-load.ts', import.meta.url), { workerData: given });
+  const shop = fork(new URL('../input/steady-load.ts', import.meta.url));
+  shop.send(given);
   return new Promise((resolve, reject) => {
-    thread.on('message', resolve);
-    thread.on('error', reject);
+    shop.on('message', (result) => resolve(result as LoadResult));
+    shop.on('error', reject);
+    shop.on('exit', (code) => reject(new Error(`The load ended with ${code} and without a result.`)));
   });
 }

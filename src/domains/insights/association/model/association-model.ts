@@ -48,20 +48,35 @@ export const associationModel = (platform: Platform, products: Commerce['product
 async function runAssociation(platform: Platform, products: Commerce['products'], run: Run): Promise<AssociationResult> {
   const ground = await findGround(platform, run);
   await forgetRun(platform.clickhouse, run.modelId);
-  const ofLevel = async (level: AssociationLevel, share: number) => {
-    const sold = await readItems(platform, level, ground);
-    if (sold.length < fewestItems) return null;
-    const mined = await mine(platform, run, ground, level, sold, (part) => run.tell('reading', share + part / 2));
-    return { items: level === 'product' ? await named(products, sold) : sold.map((item) => ({ ...item, name: item.id })), mined };
-  };
-  const product = await ofLevel('product', 0);
-  if (!product) throw new Problem('insights.association_too_few_products', { status: 422 });
-  const category = await ofLevel('category', 0.5);
+  const [soldProducts, soldCategories] = await Promise.all([readItems(platform, 'product', ground), readItems(platform, 'category', ground)]);
+  if (soldProducts.length < fewestItems) throw new Problem('insights.association_too_few_products', { status: 422 });
+  const [mined, ofCategories] = await mineBoth(platform, run, ground, { product: soldProducts, category: soldCategories });
+  const product = { items: await named(products, soldProducts), mined };
+  const category = ofCategories && { items: soldCategories.map((item) => ({ ...item, name: item.id })), mined: ofCategories };
   await keepAll(platform, run, product, category);
   return {
     params: run.params, from: ground.from.toISOString(), until: ground.until.toISOString(), currency: ground.currency, pieces: ground.pieces,
     product: told(product.mined, product.items.length), category: category && told(category.mined, category.items.length),
   };
+}
+
+/** Products and categories side by side, each in a thread of its own. Where one fails, the other ends with it. */
+async function mineBoth(platform: Platform, run: Run, ground: Ground, sold: Record<AssociationLevel, SoldItem[]>): Promise<[Mined, Mined | null]> {
+  const failed = new AbortController();
+  const both = { ...run, signal: AbortSignal.any([run.signal, failed.signal]) };
+  const parts = { product: 0, category: 0 };
+  const ofLevel = (level: AssociationLevel) => mine(platform, both, ground, level, sold[level], (part) => {
+    parts[level] = part;
+    return run.tell('reading', (parts.product + parts.category) / 2);
+  });
+  const levels = [ofLevel('product'), sold.category.length < fewestItems ? null : ofLevel('category')] as const;
+  try {
+    return await Promise.all(levels);
+  } catch (error) {
+    failed.abort(error);
+    await Promise.allSettled(levels);
+    throw error;
+  }
 }
 
 interface MinedLevel {
