@@ -28,6 +28,7 @@ interface Served {
   model: ServedModel;
   listed: Map<string, Listed>;
   histories(): KnownHistories;
+  readsHistories(): boolean;
   close(): void;
 }
 
@@ -47,6 +48,7 @@ export function createRecommendations({ platform, customers, models }: InsightsD
       model,
       listed: await readListed(platform, model.ids),
       histories: () => (histories ??= createKnownHistories(platform, model.hashes, momentText(new Date(from)), { from: new Date(from), until: new Date(until) })),
+      readsHistories: () => histories !== undefined,
       close() {
         clearInterval(timer);
         histories?.close();
@@ -61,10 +63,21 @@ export function createRecommendations({ platform, customers, models }: InsightsD
     if (served && newest === servedId) return served;
     const before = served;
     const next = take();
-    [served, servedId] = [next, newest];
-    // Requests go on with the run before until the newer one is in memory.
-    next.then(() => before?.then((old) => old.close()), () => (served = before));
+    servedId = newest;
+    if (before) replace(before, next, newest).catch((error: unknown) => platform.log.warn({ err: error }, 'a newer run could not be taken up; recommendations go on with the one before'));
+    else {
+      served = next;
+      next.catch(() => (served = undefined));
+    }
     return before ?? next;
+  };
+  /** Requests go on with the run before until the newer one is in memory, and with it everybody's history if users are asked for. */
+  const replace = async (before: Promise<Served>, next: Promise<Served>, id: number): Promise<void> => {
+    const [old, newer] = await Promise.all([before, next]);
+    if (old.readsHistories()) await newer.histories().ready;
+    if (servedId !== id) return newer.close();
+    void served?.then((replaced) => replaced.close());
+    served = next;
   };
   return async ({ cart, user, exclude = [], category, limit }: Wanted): Promise<Answer> => {
     const { model, listed, histories } = await current();

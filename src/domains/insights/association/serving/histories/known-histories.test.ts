@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, type TestPlatform } from '../../../../../../test/harness.ts';
 import { insertLines } from '../../../../../../test/order-lines.ts';
 import { loadHistories } from './load-histories.ts';
-import { createKnownHistories, lastMoment } from './known-histories.ts';
+import { createKnownHistories, lastMoment, mostLookUps } from './known-histories.ts';
 import { historyOf } from './histories.ts';
 
 describe('histories of everybody', () => {
@@ -40,7 +39,7 @@ describe('histories of everybody', () => {
     platform.log.error = ((error: unknown) => void errors.push(error)) as never;
     const known = createKnownHistories(platform, hashes, '2026-01-01 00:00:00.000', span);
     const before = await known.of(3, [3]);
-    await sleep(2_500);
+    await known.ready;
     const asked = platform.reader.rows;
     platform.reader.rows = () => Promise.reject(new Error('nothing is asked any more'));
     const after = await known.of(3, [3]);
@@ -49,5 +48,16 @@ describe('histories of everybody', () => {
     const sorted = (items: typeof before.items) => items.toSorted((a, b) => a.item - b.item);
     expect({ ...after, items: sorted(after.items) }).toEqual({ ...before, items: sorted(before.items) });
     expect(errors).toEqual([]);
+  });
+
+  it('are looked up for a few at a time; the others have none until everybody is there', async () => {
+    const known = createKnownHistories(test.platform, hashes, '2026-01-01 00:00:00.000', span);
+    const asked = await Promise.all(Array.from({ length: 100 }, () => known.of(3, [3])));
+    expect(asked.filter(({ orders }) => orders === 2)).toHaveLength(mostLookUps);
+    expect(asked.filter(({ orders }) => orders === 0)).toHaveLength(100 - mostLookUps);
+    await known.ready;
+    const afterwards = await Promise.all(Array.from({ length: 100 }, () => known.of(3, [3])));
+    known.close();
+    expect(afterwards.every(({ orders }) => orders === 2)).toBe(true);
   });
 });

@@ -9,8 +9,10 @@ import { loadHistories } from './load-histories.ts';
 
 /** The histories of one run's numbers of products. */
 export interface KnownHistories {
-  /** What somebody bought: out of memory as soon as everybody is there, out of the database until then. */
+  /** What somebody bought: out of memory as soon as everybody is there. Until then out of the database, and nothing where too many ask at once. */
   of(customerNo: number, lineage: readonly number[]): Promise<History>;
+  /** Everybody is in memory, or could not be read at first. */
+  ready: Promise<void>;
   /** Ends keeping them up to date. */
   close(): void;
 }
@@ -18,6 +20,8 @@ export interface KnownHistories {
 const lineRow = z.object({ no: z.number(), order_key: z.string(), day: z.number(), item: z.string().transform(BigInt) });
 const columns = `order_key, toUInt16(toUnixTimestamp(occurred_at) / ${daySeconds}) as day, toString(cityHash64(product_id)) as item`;
 const mostLinesOfOne = 400;
+/** A shop that asks hundreds of times a second would wait for the engine, and keep it from reading everybody. */
+export const mostLookUps = 4;
 /** With more new lines than this everybody is read again. */
 const mostNewLines = 200_000;
 
@@ -52,6 +56,7 @@ export function createKnownHistories({ reader, clock, log }: Platform, hashes: b
   let newer = new Map<number, NewLine[]>();
   let seenBatch = '0';
   let isBusy = false;
+  let lookUps = 0;
   const asLine = ({ order_key, day, item }: z.output<typeof lineRow>): NewLine => ({ orderKey: order_key, day, item: codeOf(Number(item & 0xffff_ffffn), Number(item >> 32n)) });
   const load = async (): Promise<void> => {
     const [{ batch_no }] = await ask(reader, newestBatch, {});
@@ -70,16 +75,26 @@ export function createKnownHistories({ reader, clock, log }: Platform, hashes: b
     await (known ? catchUp() : load()).catch((error: unknown) => log.error({ err: error }, 'histories for recommendations could not be read; they are read one by one until they are'));
     isBusy = false;
   };
-  void refresh();
+  const lookUp = async (lineage: readonly number[]): Promise<NewLine[]> => {
+    if (lookUps === mostLookUps) return [];
+    lookUps++;
+    try {
+      const rows = await ask(reader, linesOfOne, { lineage: [...lineage], from: fromText });
+      return rows.map(asLine).filter(({ item }) => item !== unknownItem);
+    } finally {
+      lookUps--;
+    }
+  };
+  const ready = refresh();
   const timer = setInterval(() => void refresh(), refreshMs);
   timer.unref();
   return {
     async of(customerNo, lineage) {
       const now = today();
       if (known) return withNewer(historyOf(known, customerNo, now), newer.get(customerNo) ?? [], now);
-      const rows = await ask(reader, linesOfOne, { lineage: [...lineage], from: fromText });
-      return withNewer({ orders: 0, items: [] }, rows.map(asLine).filter(({ item }) => item !== unknownItem), now);
+      return withNewer({ orders: 0, items: [] }, await lookUp(lineage), now);
     },
+    ready,
     close: () => clearInterval(timer),
   };
 }
