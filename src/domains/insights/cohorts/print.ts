@@ -46,7 +46,9 @@ export function printLines(asked: CohortsAsked, values: readonly string[] | null
   const params = { ...bindLines(asked, timeZone), ...(values ? { values, codes: values.map((_, i) => i + 1) } : {}) };
   if (!values || asked.cohort === 'time') return { sql: `select ${always} from order_line where ${counted} order by customer_no`, params, limits, widths: [4, 8, 8] };
   const code = `cast(transform(${columnOf[asked.cohort]}, {values:Array(String)}, {codes:Array(UInt8)}, toUInt8(0)), 'UInt8') as code, toUnixTimestamp64Milli(occurred_at) as at`;
-  return { sql: `select ${always}, ${code} from order_line where ${counted} order by customer_no`, params, limits, widths: [4, 8, 8, 1, 8] };
+  // Codes before the rows are put in order: merging text of few values row by row costs ten times as much.
+  const early = 'settings query_plan_execute_functions_after_sorting = 0';
+  return { sql: `select ${always}, ${code} from order_line where ${counted} order by customer_no ${early}`, params, limits, widths: [4, 8, 8, 1, 8] };
 }
 
 /** In which period each day lies. */
