@@ -34,7 +34,7 @@ export interface LaunchOptions {
 export function launchProduct(dataDir: string, env: Record<string, string> = {}, options: LaunchOptions = {}): Launched {
   const root = options.root ?? join(import.meta.dirname, '..');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(root, 'src', 'main.ts'), 'serve'], {
-    env: { ...process.env, PERENNIAL_DATA_DIR: dataDir, PERENNIAL_PORT: '0', PERENNIAL_DEMO: '0', PERENNIAL_LOG: 'warn', LANG: 'en_GB.UTF-8', ...env },
+    env: { ...process.env, PERENNIAL_DATA_DIR: dataDir, PERENNIAL_PORT: '0', PERENNIAL_DEMO: '0', PERENNIAL_TRAIN: '0', PERENNIAL_LOG: 'warn', LANG: 'en_GB.UTF-8', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),
   });

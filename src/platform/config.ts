@@ -11,6 +11,7 @@ const environment = z.object({
   PERENNIAL_HOST: z.string().min(1).default('127.0.0.1'),
   PERENNIAL_DATA_DIR: z.string().min(1).default('./data'),
   PERENNIAL_DEMO: flag.default(true),
+  PERENNIAL_TRAIN: flag.default(true),
   PERENNIAL_ROLE: z.enum(['all', 'api', 'worker']).default('all'),
   PERENNIAL_SECRET: z.string().min(32).optional(),
   PERENNIAL_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('info'),
@@ -25,6 +26,8 @@ export interface Config {
   host: string;
   dataDir: string;
   demo: boolean;
+  /** Models are computed by themselves, and not only when somebody asks. */
+  train: boolean;
   role: 'all' | 'api' | 'worker';
   secret: string | undefined;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';
@@ -48,6 +51,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: e.PERENNIAL_HOST,
     dataDir: resolve(e.PERENNIAL_DATA_DIR),
     demo: e.PERENNIAL_DEMO,
+    train: e.PERENNIAL_TRAIN,
     role: e.PERENNIAL_ROLE,
     secret: e.PERENNIAL_SECRET,
     logLevel: e.PERENNIAL_LOG,

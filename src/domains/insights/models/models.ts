@@ -92,8 +92,7 @@ export function createModels(platform: Platform, dataVersion: () => Promise<numb
       void takeUp().catch((error: unknown) => log.error({ err: error }, 'models that were left could not be taken up; they are at the next start'));
       follow();
       // A start has enough to do.
-      begins = setTimeout(() => keepingUp.start(), keepUpMs);
-      begins.unref();
+      if (platform.config.train) begins = setTimeout(() => keepingUp.start(), keepUpMs).unref();
     },
     async stop() {
       stopping.abort(new Error('the process is stopping'));
