@@ -55,7 +55,7 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   commerce.heldData(collect.eraseFacts).forEach(customers.registerHeldDataSource);
   const audiences = createAudiences(platform, customers);
   const insights = createInsights(platform, { commerce, customers, audiences, dataVersion: () => readDataVersion(platform) });
-  const membership = createMembership(platform, customers);
+  const membership = createMembership(platform, { commerce, customers, audiences, insights });
   return {
     routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...audiences.routes, ...insights.routes, ...membership.routes],
     authenticate: access.authenticate,

@@ -1,11 +1,14 @@
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { createBackground, type Customers, lineagesOf } from '../customers/public.ts';
+import { createBackground, lineagesOf } from '../customers/public.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
+import { createMembers } from './members/members.ts';
+import type { MembershipDoors, MembershipOptions, MembershipPart } from './part.ts';
 import { heldPoints } from './points/held-points.ts';
 import { figureSource } from './points/figures.ts';
 import { pointsRoutes } from './points/routes.ts';
+import { createProgramme } from './programme/programme.ts';
 
 export interface Membership {
   routes: Route[];
@@ -18,13 +21,45 @@ export interface Membership {
 /** Between two looks at whose points something is due for. What can be spent does not wait for it. */
 const settleMs = 30_000;
 
-/** Members: what they have and why. */
-export function createMembership(platform: Platform, customers: Customers): Membership {
-  const ledger = createLedger(platform, lineagesOf);
-  customers.registerHeldDataSource(heldPoints(platform.pg));
-  customers.registerFigureSource(figureSource(platform));
+/** Members: what was promised to them, what they have, and why. */
+export function createMembership(platform: Platform, options: MembershipOptions): Membership {
+  const { customers, audiences } = options;
+  const doors: MembershipDoors = {
+    platform,
+    say: createSay(),
+    ledger: createLedger(platform, lineagesOf),
+    programme: createProgramme(platform),
+    members: createMembers(platform),
+    ...options,
+  };
+  const parts: MembershipPart[] = [
+    createPoints(doors),
+  ];
+  for (const { fields = [], heldData = [], figures = [] } of parts) {
+    fields.forEach(audiences.registerField);
+    heldData.forEach(customers.registerHeldDataSource);
+    figures.forEach(customers.registerFigureSource);
+  }
+  return {
+    routes: parts.flatMap(({ routes }) => routes),
+    ledger: doors.ledger,
+    start: () => parts.forEach((part) => part.start?.()),
+    async stop() {
+      await Promise.all(parts.map((part) => part.stop?.()));
+    },
+  };
+}
+
+/** What people have, and the lines that say why. */
+function createPoints({ platform, ledger, say }: MembershipDoors): MembershipPart {
   const settling = createBackground('points that end', async () => {
     while ((await ledger.settleDue()) > 0);
   }, settleMs, platform.log);
-  return { routes: pointsRoutes(platform, ledger, createSay()), ledger, start: settling.start, stop: settling.stop };
+  return {
+    routes: pointsRoutes(platform, ledger, say),
+    heldData: [heldPoints(platform.pg)],
+    figures: [figureSource(platform)],
+    start: settling.start,
+    stop: settling.stop,
+  };
 }

@@ -1,12 +1,9 @@
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestPlatform, createTestServer, type TestPlatform } from '../../../../test/harness.ts';
-import type { Endpoint, EndpointReply, EndpointRequest } from '../../../kernel/endpoint.ts';
-import { addressOf } from '../../../web/api/address.ts';
-import { createCustomers, lineagesOf } from '../../customers/public.ts';
+import { createMembershipServer, type MembershipServer } from '../../../../test/membership-server.ts';
+import type { Endpoint, EndpointRequest } from '../../../kernel/endpoint.ts';
+import { lineagesOf } from '../../customers/public.ts';
 import { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, releaseHold, spendPoints } from '../contract.ts';
 import { proveLedger } from '../ledger/store/proof.ts';
-import { createMembership, type Membership } from '../membership.ts';
 import { figureSource } from './figures.ts';
 import { heldPoints } from './held-points.ts';
 
@@ -14,35 +11,26 @@ const everything = 'membership.read membership.adjust membership.checkout';
 const dayMs = 86_400_000;
 
 describe('the points of a person', () => {
-  let test: TestPlatform;
-  let membership: Membership;
-  let server: FastifyInstance;
+  let test: MembershipServer;
   let now = new Date('2026-06-18T04:00:00Z');
   let made = 0;
+  const at = (moment: Date): void => test.setTime((now = moment));
+  const ask = <E extends Endpoint>(endpoint: E, request: EndpointRequest<E> = {}, permissions = everything, locale = 'en') => test.ask(endpoint, request, { permissions, locale });
   beforeAll(async () => {
-    test = await createTestPlatform();
-    test.platform.clock.now = () => now;
-    membership = createMembership(test.platform, createCustomers(test.platform));
-    server = await createTestServer(test.platform, membership.routes);
+    test = await createMembershipServer(everything);
+    at(now);
     // 5 became part of 4, which became part of 3; 9 was erased.
     await test.platform.pg.query('insert into customer (customer_no, created_at) select n, now() from generate_series(1, 8) n');
     await test.platform.pg.query('update customer set status = 1, merged_into = customer_no - 1, merged_at = now() where customer_no in (4, 5)');
   });
-  afterAll(async () => {
-    await server.close();
-    await test.close();
-  });
+  afterAll(() => test.close());
 
-  async function ask<E extends Endpoint>(endpoint: E, request: EndpointRequest<E> = {}, permissions = everything, locale = 'en'): Promise<{ status: number; body: EndpointReply<E>; code: string | undefined; text: string }> {
-    const reply = await server.inject({ method: endpoint.method, url: addressOf(endpoint, request), payload: request.body as object | undefined, headers: { 'x-test-permissions': permissions, 'accept-language': locale } });
-    return { status: reply.statusCode, body: reply.json(), code: reply.json().code, text: reply.body };
-  }
   const key = (): string => `key ${++made}`;
   const give = (customerNo: number, amount: number, more: { expiresAt?: string; key?: string } = {}) => ask(adjustPoints, { params: { customerNo }, body: { key: key(), amount, reason: '补偿', ...more } });
 
   it('are given and taken by hand, with a reason that stays, once however often it is sent', async () => {
     const sent = { params: { customerNo: 1 }, body: { key: key(), amount: 120, reason: '发货延误', expiresAt: new Date(now.getTime() + 10 * dayMs).toISOString() } };
-    const [first, second] = [await ask(adjustPoints, sent), (now = new Date(now.getTime() + 1_000), await ask(adjustPoints, sent))];
+    const [first, second] = [await ask(adjustPoints, sent), (at(new Date(now.getTime() + 1_000)), await ask(adjustPoints, sent))];
     expect(first.status, first.text).toBe(200);
     expect([first.body.isReplay, second.body.isReplay, second.body.balance]).toEqual([false, true, { available: 120, pending: 0, held: 0, debt: 0 }]);
     expect(await ask(adjustPoints, { ...sent, body: { ...sent.body, amount: 121 } })).toMatchObject({ status: 409, code: 'membership.key_used' });
@@ -94,10 +82,10 @@ describe('the points of a person', () => {
 
   it('end by themselves, and the page says so before anybody has written it down', async () => {
     await give(6, 40, { expiresAt: new Date(now.getTime() + dayMs).toISOString() });
-    now = new Date(now.getTime() + dayMs);
+    at(new Date(now.getTime() + dayMs));
     expect((await ask(readPoints, { params: { customerNo: 6 } })).body).toMatchObject({ balance: { available: 0 }, lots: [] });
-    expect(await membership.ledger.settleDue()).toBe(1);
-    expect(await membership.ledger.settleDue()).toBe(0);
+    expect(await test.membership.ledger.settleDue()).toBe(1);
+    expect(await test.membership.ledger.settleDue()).toBe(0);
     expect((await ask(listPointsEntries, { params: { customerNo: 6 } })).body.entries[0]).toMatchObject({ kind: 'expire', amount: -40, sentence: 'Expired' });
   });
 

@@ -1,0 +1,40 @@
+import type { Route } from '../../platform/http/route.ts';
+import type { Say } from '../../platform/i18n.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { AudienceField, Audiences } from '../audiences/public.ts';
+import type { Commerce } from '../commerce/public.ts';
+import type { Customers, FigureSource, HeldDataSource } from '../customers/public.ts';
+import type { Insights } from '../insights/public.ts';
+import type { Ledger } from './ledger/ledger.ts';
+import type { Members } from './members/members.ts';
+import type { Programme } from './programme/programme.ts';
+
+/** What the domain stands on. */
+export interface MembershipOptions {
+  commerce: Commerce;
+  customers: Customers;
+  audiences: Audiences;
+  insights: Insights;
+}
+
+/** What parts of this domain are made with. */
+export interface MembershipDoors extends MembershipOptions {
+  platform: Platform;
+  say: Say;
+  ledger: Ledger;
+  programme: Programme;
+  members: Members;
+}
+
+/** A part of this domain: what it answers, and what it brings to others. */
+export interface MembershipPart {
+  routes: Route[];
+  /** What rules of audiences may ask for. */
+  fields?: AudienceField[];
+  /** What it holds of people, for exports and erasures. */
+  heldData?: HeldDataSource[];
+  figures?: FigureSource[];
+  /** Background work, for the process that does it. */
+  start?(): void;
+  stop?(): Promise<void>;
+}
