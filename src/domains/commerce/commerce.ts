@@ -8,6 +8,7 @@ import { heldOrderLines, heldTotals } from './person/held-data.ts';
 import { type OrderCursor, type OrdersPage, ordersOf, totalsOf } from './person/orders-of.ts';
 import { timelineSource } from './person/timeline.ts';
 import { namesOf } from './products/catalogue.ts';
+import { forgetProducts, learnProducts } from './products/of-import.ts';
 import { type ProductStatement, upsertProducts } from './products/upsert.ts';
 import { commerceRoutes } from './routes.ts';
 import { refreshSummaries } from './summaries/refresh.ts';
@@ -17,6 +18,10 @@ export interface Commerce {
   products: {
     /** Takes what is said of products into the catalogue; the newest wins. */
     upsert(client: pg.Pool | pg.PoolClient, statements: readonly ProductStatement[]): Promise<void>;
+    /** Takes what order lines of an import name into the catalogue; may be repeated. */
+    learn(importId: number): Promise<void>;
+    /** Takes those out again that nothing else has spoken of. */
+    forget(importId: number): Promise<void>;
     /** Names of products by id; those without a name are left out. */
     namesOf(productIds: string[]): Promise<Map<string, string>>;
   };
@@ -38,6 +43,8 @@ export function createCommerce(platform: Platform): Commerce {
     routes: commerceRoutes(platform, createSay()),
     products: {
       upsert: upsertProducts,
+      learn: (importId) => learnProducts(platform, importId),
+      forget: (importId) => forgetProducts(platform, importId),
       namesOf: (productIds) => namesOf(platform, productIds),
     },
     refreshSummaries: (customerNos) => refreshSummaries(platform, customerNos),

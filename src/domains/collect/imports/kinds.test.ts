@@ -104,6 +104,21 @@ C2,李四,13900139000,女,1991-01-01,上海,,拒绝
     expect(again.summary?.counts).toMatchObject({ accepted: 0, repeated: 3 });
   });
 
+  it('puts the products of order lines into the catalogue, and takes those out again that nothing else speaks of', async () => {
+    const lines = (mark: string, name: string, ...products: string[]): string =>
+      `order_id,customer_id,paid_at,product_id,product_name,category,quantity,unit_price,amount\n${products.map((product, i) => `${mark}${i},U1,2025-03-0${i + 1} 10:00:00,${product},${name},饮品/茶叶,1,10.5,10.5`).join('\n')}\n`;
+    const catalogue = async () => (await test.platform.pg.query<{ id: string; name: string; price: string }>(
+      "select product_id as id, name, list_price::float as price from product where product_id like 'L-%' order by 1")).rows;
+    const first = await test.bringIn('first.csv', lines('K', '白茶', 'L-1', 'L-2', 'L-3'));
+    expect(await catalogue()).toEqual(['L-1', 'L-2', 'L-3'].map((id) => ({ id, name: '白茶', price: 10.5 })));
+    await test.deps.commerce.products.learn(first.importId);
+    await test.bringIn('second.csv', lines('M', '红茶', 'L-4', 'L-3', 'L-4'));
+    await test.deps.commerce.products.upsert(test.platform.pg, [{ productId: 'L-2', name: '白茶', at: new Date('2025-01-01T00:00:00Z') }]);
+    expect((await test.ask('POST', `/api/imports/${first.importId}/undo`)).status).toBe(202);
+    await test.work(first.importId);
+    expect((await catalogue()).map(({ id }) => id)).toEqual(['L-2', 'L-3', 'L-4']);
+  });
+
   it('brings in products, which cannot be undone as a whole', async () => {
     const done = await test.bringIn('products.csv', 'product_id,product_name,category,brand,unit_price\nP1,乌龙茶,茶叶,常青,¥58.00\n,无号,,,\n', (draft) => {
       Object.assign(draft, { kind: 'products', columns: ['product_id', 'product_name', 'category', 'brand', 'unit_price'].map((field) => ({ column: field, field })), defaults: {}, duplicates: 'keep' });

@@ -24,6 +24,7 @@ describe.skipIf(!present)('real files', () => {
     });
     const { rows } = await test.platform.pg.query('select count(*) as n from customer where import_id = $1', [done.importId]);
     expect(rows[0].n).toBe(4_372);
+    expect((await test.platform.pg.query("select count(*) as n, max(name) filter (where product_id = '85123A') as name from product")).rows).toEqual([{ n: 4_070, name: 'CREAM HANGING HEART T-LIGHT HOLDER' }]);
     const summed = await test.platform.clickhouse.rows('select count() as n from customer_summary final where orders > 0');
     expect(summed).toEqual([{ n: expect.any(String) }]);
   });

@@ -116,6 +116,7 @@ async function finishImport(deps: ImportDeps, { importId, attempt }: Attempt): P
   await copyImportedCustomers(platform, importId);
   if (run.kind === 'order_lines') {
     summary.orders = await totalsOfOrderImport(clickhouse, importId);
+    await deps.commerce.products.learn(importId);
     await deps.commerce.refreshSummaries('all');
   }
   if (run.kind === 'customers' && run.mapping && run.uploadName) summary.changed = await writeCustomers(deps, run, run.mapping, run.uploadName);

@@ -29,6 +29,7 @@ export async function undoImport(deps: ImportDeps, run: ImportRow): Promise<void
     });
   }
   await forgetCustomers(clickhouse, undo?.ranges ?? []);
+  await commerce.products.forget(importId);
   await commerce.refreshSummaries('all');
   await rm(rejectsPath(folders.exports, importId), { force: true });
   await changeAttempt(pg, run, { state: 'undone', undoneAt: new Date(), progress: null, rejectsWritten: 0 });
