@@ -9,7 +9,7 @@ import { NoOrders } from '../report/no-data.tsx';
 import { CohortControls } from './cohort-controls.tsx';
 import { CohortCurves } from './cohort-curves.tsx';
 import { CohortTriangle } from './cohort-triangle.tsx';
-import { type CohortMeasure, cohortMeasures, type CohortQuestion, useCohortQuestion } from './use-cohort-question.ts';
+import { type CohortMeasure, cohortMeasures, type CohortQuestion, useCohortQuestion, usualRange } from './use-cohort-question.ts';
 
 /** Which people a cell is opened with, and which others belong to it. */
 const partsOf: Record<CohortMeasure, CohortPart[]> = {
@@ -58,7 +58,13 @@ function Cohorts({ reply, question: { asked, measure, filters, change }, isOld }
         {reply.linesInOtherCurrency > 0 && measure === 'value' && (
           <Alert type="warning" showIcon title={t('cohorts.currency', { count: reply.linesInOtherCurrency, shown: format.number(reply.linesInOtherCurrency), currency: reply.currency })} />
         )}
-        {isEmpty ? <EmptyState title={t('cohorts.nobody')} hint={t('cohorts.nobodyHint')} /> : (
+        {isEmpty ? (
+          <EmptyState
+            title={t('cohorts.nobody')}
+            hint={t('cohorts.nobodyHint')}
+            action={<Button onClick={() => change(usualRange(unit, reply.until!))}>{t('cohorts.latest', { day: format.date(reply.until!) })}</Button>}
+          />
+        ) : (
           <>
             <Section title={t('cohorts.triangle')}>
               <Stack>

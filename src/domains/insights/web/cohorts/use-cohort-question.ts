@@ -18,9 +18,9 @@ const state = z.object({
   measure: z.enum(cohortMeasures).default('retention'),
 });
 
-/** A year of months, or a quarter of weeks, up to today. */
-const usualRange = (unit: CohortUnit, today: string): DayRange =>
-  ({ from: unit === 'month' ? addMonths(`${today.slice(0, 7)}-01`, -12) : addDays(today, -7 * 12), to: today });
+/** A year of months, or a quarter of weeks, up to a day. */
+export const usualRange = (unit: CohortUnit, last: string): DayRange =>
+  ({ from: unit === 'month' ? addMonths(`${last.slice(0, 7)}-01`, -12) : addDays(last, -7 * 12), to: last });
 
 /** The question of the page, kept in the address. */
 export function useCohortQuestion() {

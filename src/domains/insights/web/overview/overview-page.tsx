@@ -5,7 +5,7 @@ import { ErrorState, PageHeader, PageSkeleton, Stack, Tabs, useEndpoint, useMay,
 import { type CellOf, dimensionNames, type DimensionName, type MetricName, readOverview } from '../../contract.ts';
 import { PeopleDrawer } from '../people/people-drawer.tsx';
 import { MetricTiles } from '../report/metric-tiles.tsx';
-import { NoOrders } from '../report/no-data.tsx';
+import { NoOrders, NoOrdersInPeriod } from '../report/no-data.tsx';
 import { OtherCurrency } from '../report/other-currency.tsx';
 import { PeriodBar } from '../report/period-bar.tsx';
 import { ReportTrend } from '../report/report-trend.tsx';
@@ -33,6 +33,7 @@ export default function OverviewPage() {
   const overview = useEndpoint(readOverview, { query });
   const { data: reply, error } = overview;
   const isEmpty = reply?.data === null;
+  const isQuiet = reply !== undefined && reply.totals.orders === 0 && reply.totals.refunds === '0';
   const [people, setPeople] = useState<CellOf | null>(null);
   return (
     <Stack>
@@ -42,7 +43,8 @@ export default function OverviewPage() {
       {error && !reply && <ErrorState error={error} onRetry={() => void overview.refetch()} />}
       {!reply && !error && <PageSkeleton />}
       {isEmpty && <NoOrders />}
-      {reply?.data && (
+      {reply?.data && isQuiet && <NoOrdersInPeriod lastAt={reply.data.lastAt} onPeriod={choosePeriod} />}
+      {reply?.data && !isQuiet && (
         <>
           <OtherCurrency totals={reply.totals} />
           <MetricTiles metrics={tiles} totals={reply.totals} before={reply.totalsBefore} onPeople={(metric) => setPeople(peopleOfReport(metric, period, filters))} />
