@@ -24,12 +24,13 @@ const settleMs = 30_000;
 /** Members: what was promised to them, what they have, and why. */
 export function createMembership(platform: Platform, options: MembershipOptions): Membership {
   const { customers, audiences } = options;
+  const programme = createProgramme(platform);
   const doors: MembershipDoors = {
     platform,
     say: createSay(),
     ledger: createLedger(platform, lineagesOf),
-    programme: createProgramme(platform),
-    members: createMembers(platform),
+    programme,
+    members: createMembers(platform, programme),
     ...options,
   };
   const parts: MembershipPart[] = [

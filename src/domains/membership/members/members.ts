@@ -1,42 +1,37 @@
-import type { Platform } from '../../../platform/platform.ts';
 import type pg from 'pg';
+import type { Platform } from '../../../platform/platform.ts';
+import { lineagesOf } from '../../customers/public.ts';
+import type { Programme } from '../programme/programme.ts';
+import { currentOf, ensureJoined, type Joined, type Joining } from './join.ts';
+import { type Member, readMembers } from './read-members.ts';
+import { type Standing, standingOf } from './rules/standing.ts';
 
-/** A row of a member. A person that was merged may have several: see `lineagesOf`. */
-export interface Member {
-  customerNo: number;
-  joinedAt: Date;
-  joinedBy: string;
-  leftAt: Date | null;
-  tier: string;
-  tierSince: Date;
-  /** Where the cycle began whose growth decides whether the tier is kept. */
-  cycleStart: Date;
-  /** When that is looked at; null when it never is. */
-  reviewAt: Date | null;
-  /** Until when a missed standard can be made up for. */
-  graceUntil: Date | null;
-  /** When time alone changes something next. */
-  dueAt: Date | null;
-  versionNo: number;
-}
+export type { Member } from './read-members.ts';
+export type { Joined, Joining } from './join.ts';
 
 /** Who is a member. */
 export interface Members {
   /** The rows of these numbers, of those who have one; whoever left still has theirs. */
   read(customerNos: readonly number[], client?: pg.Pool | pg.PoolClient): Promise<Map<number, Member>>;
+  /** Of each of these numbers the standing of the person it is part of; those who are no members are left out. */
+  standings(customerNos: readonly number[], client?: pg.Pool | pg.PoolClient): Promise<Map<number, Standing>>;
+  /** Makes members of those who are none yet and may be by the programme, in the caller's transaction; by the numbers given. */
+  ensureJoined(client: pg.PoolClient, asked: readonly Joining[]): Promise<Map<number, Joined>>;
 }
 
-export function createMembers({ pg: pool }: Pick<Platform, 'pg'>): Members {
+export function createMembers({ pg: pool, clock }: Pick<Platform, 'pg' | 'clock'>, programme: Programme): Members {
   return {
-    async read(customerNos, client = pool) {
-      const { rows } = await client.query<Member>({
-        name: 'membership.members',
-        text: `select customer_no as "customerNo", joined_at as "joinedAt", joined_by as "joinedBy", left_at as "leftAt", tier, tier_since as "tierSince",
-          cycle_start as "cycleStart", review_at as "reviewAt", grace_until as "graceUntil", due_at as "dueAt", version_no as "versionNo"
-          from member where customer_no = any($1::int[])`,
-        values: [customerNos],
-      });
-      return new Map(rows.map((member) => [member.customerNo, member]));
+    read: (customerNos, client = pool) => readMembers(client, customerNos),
+    async standings(customerNos, client = pool) {
+      const now = clock.now();
+      const [versions, lineages] = [await programme.versions(), await lineagesOf(client, customerNos)];
+      const rows = await readMembers(client, [...new Set([...lineages.values()].flat())]);
+      const tiers = versions.findLast(({ startsAt }) => startsAt <= now.getTime())?.definition.tiers.map(({ key }) => key) ?? [];
+      return new Map([...lineages].flatMap(([customerNo, accounts]) => {
+        const own = accounts.flatMap((no) => rows.get(no) ?? []);
+        return currentOf(own) ? [[customerNo, standingOf(accounts, own, tiers)] as const] : [];
+      }));
     },
+    ensureJoined: async (client, asked) => ensureJoined(client, await programme.versions(), asked, clock.now()),
   };
 }

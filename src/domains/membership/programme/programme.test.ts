@@ -36,7 +36,7 @@ describe('the programme in force', () => {
     const { pg } = test.platform;
     await pg.query(`insert into member (customer_no, joined_at, joined_by, tier, tier_since, cycle_start, version_no)
       select 7, '2026-01-05', 'page', 'silver', '2026-01-05', '2026-01-05', min(version_no) from programme_version`);
-    const found = await createMembers(test.platform).read([6, 7]);
+    const found = await createMembers(test.platform, createProgramme(test.platform)).read([6, 7]);
     expect([...found.keys()]).toEqual([7]);
     expect(found.get(7)).toMatchObject({ tier: 'silver', leftAt: null, reviewAt: null, dueAt: null });
   });
