@@ -126,4 +126,15 @@ C2,李四,13900139000,女,1991-01-01,上海,,拒绝
     expect(done).toMatchObject({ state: 'done', summary: { changed: 1, counts: { rows: 2, accepted: 1, rejected: 1 } } });
     expect((await test.ask('POST', `/api/imports/${done.importId}/undo`)).body.code).toBe('collect.import_not_undoable');
   });
+
+  it('brings in what orders say of their money beside the goods, on sales alone', async () => {
+    const done = await test.bringIn('paid.csv', '订单编号,用户ID,商品编号,数量,金额,付款时间,运费,优惠券抵扣,退款金额\nP1,C9,A,1,50.00,2026-03-01 10:00:00,8,-5.5,10\nP1,C9,B,1,20.00,2026-03-01 10:00:00,8,,\nP2,C9,B,1,20.00,2026-03-02 10:00:00,,x,\n');
+    expect(done).toMatchObject({ state: 'done', summary: { counts: { accepted: 3, rejected: 0 } } });
+    expect(await test.platform.clickhouse.rows(`select order_id, kind, amount, freight, coupon_paid, tax from order_line where import_id = {id:UInt32} order by order_id, kind, product_id`, { id: done.importId })).toEqual([
+      { order_id: 'P1', kind: 'sale', amount: '50', freight: '8', coupon_paid: '5.5', tax: '0' },
+      { order_id: 'P1', kind: 'sale', amount: '20', freight: '8', coupon_paid: '0', tax: '0' },
+      { order_id: 'P1', kind: 'refund', amount: '-10', freight: '0', coupon_paid: '0', tax: '0' },
+      { order_id: 'P2', kind: 'sale', amount: '20', freight: '0', coupon_paid: '0', tax: '0' },
+    ]);
+  });
 });

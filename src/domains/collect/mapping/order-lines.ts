@@ -31,11 +31,16 @@ export const orderTextFields = [
 ] as const satisfies readonly OrderLineField[];
 export type OrderTextField = (typeof orderTextFields)[number];
 
+const paymentFields = ['tax', 'freight', 'coupon_paid', 'points_paid', 'gift_card_paid'] as const satisfies readonly OrderLineField[];
+type PaymentField = (typeof paymentFields)[number];
+
 /** What one batch of order lines holds. */
 export interface OrderLines {
   facts: OrderFacts;
   /** One range per row of the batch, not per fact; undefined where nothing is mapped. */
   text: Partial<Record<OrderTextField, TextColumn>> & { order_id: TextColumn };
+  /** What each row says of its order's money beside the goods, in ten-thousandths; of fields that are mapped. */
+  payments: Partial<Record<PaymentField, Float64Array>>;
   /** 1 for each row that does not go in. */
   rejected: Uint8Array;
   errors: ValueError[];
@@ -54,6 +59,8 @@ export interface OrderLineCounts {
 }
 
 export interface OrderLinePlan {
+  /** The payment fields the mapping has. */
+  payments: readonly PaymentField[];
   /** Reads one batch. Appends rewritten values to the batch, whose `bytes` may be another buffer afterwards. */
   map: (batch: RowBatch) => OrderLines;
 }
@@ -83,6 +90,7 @@ export function planOrderLines(
   const quantityColumn = indexOf('quantity');
   const amountColumn = indexOf('unit_price', 'amount', 'paid_amount', 'quantity');
   const latest = now + dayMs;
+  const payments = paymentFields.filter((name) => mapping.columns.some(({ field }) => field === name));
 
   function checkRows(
     report: RowReport,
@@ -120,10 +128,14 @@ export function planOrderLines(
     );
     const { facts, counts } = collectFacts(report.rejected, times, amounts, refunds, mapped);
     counts.nobody = countNobody(report.rejected, times.unpaid, text);
-    return { facts, text, rejected: report.rejected, errors: report.errors, counts };
+    return { facts, text, payments: paymentsOf(mapped, payments), rejected: report.rejected, errors: report.errors, counts };
   }
-  return { map };
+  return { payments, map };
 }
+
+/** Discounts are written below zero as often as above: what is meant is how much. */
+const paymentsOf = (mapped: OrderColumns, payments: readonly PaymentField[]): OrderLines['payments'] =>
+  Object.fromEntries(payments.map((field) => [field, numbers(mapped[field])?.map((value) => Math.abs(value) || 0)]));
 
 function textColumns(batch: RowBatch, mapped: OrderColumns, times: SaleTimes): OrderLines['text'] {
   const text: Partial<Record<OrderTextField, TextColumn>> = {};

@@ -1,14 +1,15 @@
-import { factColumns } from '../../facts/fact-tables.ts';
+import { factColumns, type PaymentColumn, paymentColumns } from '../../facts/fact-tables.ts';
 import type { FrameRows } from '../../facts/frame.ts';
+import { saleKind } from '../../mapping/order-facts.ts';
 import type { OrderLines } from '../../mapping/order-lines.ts';
 import type { TextColumn } from '../../mapping/mapped-columns.ts';
 import type { FoundRepeats } from './repeats.ts';
 
 /** `order_key` is left to the table's default: the same hash, made by the engine from source and order id. */
-const columns = factColumns.order_line.filter((column) => column !== 'order_key');
+const columns = factColumns.order_line.filter((column) => column !== 'order_key' && !paymentColumns.some((payment) => payment === column));
 
-/** Bytes of a line without its texts: ids, numbers, times, and up to five bytes of length for each of nine texts. */
-const fixedBytes = 8 + 8 + 4 + 4 + 8 + 1 + 3 * 8 + 9 * 5;
+/** Bytes of a line without its texts: ids, numbers, times, money, and up to five bytes of length for each of nine texts. */
+const fixedBytes = 8 + 8 + 4 + 4 + 8 + 1 + (3 + paymentColumns.length) * 8 + 9 * 5;
 const wordRange = 4_294_967_296;
 
 /** Lines of one batch of the file, with their customers. */
@@ -27,18 +28,21 @@ export interface FrameBatch {
  */
 export class OrderLineFrame implements Omit<FrameRows, 'add'> {
   readonly table = 'order_line' as const;
-  readonly columns = columns;
+  readonly columns: readonly string[];
   rowCount = 0;
   private buffer: Buffer;
   private at = 0;
   private readonly batchNo: number;
   private readonly importId: number;
   private readonly source: Buffer;
+  private readonly payments: readonly PaymentColumn[];
 
-  constructor(batchNo: number, importId: number, source: string, capacity: number) {
+  constructor(batchNo: number, importId: number, source: string, payments: readonly PaymentColumn[], capacity: number) {
     this.batchNo = batchNo;
     this.importId = importId;
     this.source = Buffer.from(source);
+    this.payments = payments;
+    this.columns = [...columns, ...payments];
     this.buffer = Buffer.allocUnsafeSlow(capacity);
   }
 
@@ -73,6 +77,7 @@ export class OrderLineFrame implements Omit<FrameRows, 'add'> {
       this.text(bytes, text.currency, row);
       this.length(this.source.length);
       this.at += this.source.copy(this.buffer, this.at);
+      for (const payment of this.payments) this.whole(facts.kind[fact] === saleKind ? lines.payments[payment]![row] : 0);
       this.rowCount++;
     }
   }

@@ -45,6 +45,11 @@ describe('order files', () => {
     expect(mapping?.duplicates).toBe('skip');
   });
 
+  it('say what was paid with freight, coupons, points and gift cards', () => {
+    expect(guess('订单编号,买家会员名,实付金额,付款时间,运费,优惠券抵扣,积分抵扣,礼品卡,税额\n1,小王,20,2020-02-20 10:01:00,8,5,1.5,0,0.6\n2,小李,30,2020-02-20 10:01:00,0,0,0,0,0').fields)
+      .toMatchObject({ 运费: 'freight', 优惠券抵扣: 'coupon_paid', 积分抵扣: 'points_paid', 礼品卡: 'gift_card_paid', 税额: 'tax' });
+  });
+
   it('of an English shop are understood too, with its date order and currency', () => {
     const { mapping, fields } = guess(
       'Order ID,Order Date,Customer Email,SKU,Qty,Price\n#1,12/31/2020,a@b.com,X1,1,$9.90\n#2,01/05/2021,c@d.com,X2,2,$5.00',

@@ -49,6 +49,11 @@ const orderLine: Synonyms = {
   order_total:
     '总金额 订单金额 订单总额 订单总金额 买家应付金额 应付金额 ordertotal totalamount grandtotal orderamount',
   refund_amount: '退款金额 退款 退货金额 退款总额 refundamount refund refundedamount amountrefunded',
+  tax: '税费 税额 税金 tax taxamount taxes salestax vat',
+  freight: '运费 邮费 快递费 买家应付邮费 配送费 freight shipping shippingfee shippingcost shippingamount deliveryfee postage',
+  coupon_paid: '优惠券 优惠券金额 优惠券抵扣 券抵扣 couponamount coupondiscount couponpaid vouchervalue',
+  points_paid: '积分抵扣 积分支付 积分抵扣金额 买家支付积分金额 pointspaid pointsamount pointsdiscount rewardsdiscount',
+  gift_card_paid: '礼品卡 礼品卡支付 礼品卡抵扣 储值卡支付 储值支付 giftcard giftcardamount giftcardpaid storecredit',
   order_kind: '订单类型 交易类型 单据类型 类型 ordertype transactiontype kind type',
   channel:
     '渠道 销售渠道 订单来源 来源 平台 店铺 店铺名称 门店 channel saleschannel platform store storename shop shopname source',

@@ -11,7 +11,7 @@ export class OrderUnknown extends Error {}
 
 /** A line before it has its number and its person. */
 export type DraftLine = Pick<OrderLineFact, 'kind' | 'orderKey' | 'orderId' | 'productId' | 'productName' | 'category' | 'brand' | 'channel'
-  | 'region' | 'quantity' | 'unitPrice' | 'amount' | 'currency'>;
+  | 'region' | 'quantity' | 'unitPrice' | 'amount' | 'currency' | 'payment'>;
 
 /** Order events of Segment's e-commerce specification that change what was sold. */
 const orderEvents: ReadonlySet<string> = new Set(['Order Completed', 'Order Refunded', 'Order Cancelled']);
@@ -44,15 +44,28 @@ function completed(event: TrackedEvent, key: bigint): { lines: DraftLine[]; open
   const products = productLines(properties.products === undefined ? { products: [] } : properties);
   const paid = paidFor(properties, products);
   const base = baseOf(event, key);
+  const payment = paymentOf(properties);
   if (products.length === 0) {
-    const line: DraftLine = { ...base, kind: 'sale', productId: '', productName: '', category: '', brand: '', quantity: 10_000n, unitPrice: paid, amount: paid };
+    const line: DraftLine = { ...base, kind: 'sale', payment, productId: '', productName: '', category: '', brand: '', quantity: 10_000n, unitPrice: paid, amount: paid };
     return { lines: [line], open: [openLine(line)] };
   }
   const amounts = allocate(paid, products.map(grossOf));
   const lines = products.map((product, i): DraftLine => ({
-    ...base, kind: 'sale', ...named(product), quantity: product.quantity, unitPrice: product.price ?? 0n, amount: amounts[i],
+    ...base, kind: 'sale', ...named(product), quantity: product.quantity, unitPrice: product.price ?? 0n, amount: amounts[i], ...(i === 0 ? { payment } : {}),
   }));
   return { lines, open: mergedByProduct(lines.map(openLine)) };
+}
+
+/** What of the order's money is not goods, or was not paid with money; a discount counts as a coupon's where a coupon is named. */
+function paymentOf(properties: Bag): NonNullable<DraftLine['payment']> {
+  const said = (name: string): bigint => {
+    const amount = amountOf(properties[name], `properties.${name}`) ?? 0n;
+    return amount < 0n ? -amount : amount;
+  };
+  return {
+    tax: said('tax'), freight: said('shipping'), coupon_paid: text(properties.coupon) === '' ? 0n : said('discount'),
+    points_paid: said('points_paid'), gift_card_paid: said('gift_card_paid'),
+  };
 }
 
 /** After discounts, before shipping and tax: `subtotal` or `revenue`; else the lines less `discount`; else `total`. */

@@ -94,6 +94,17 @@ describe('an order', () => {
     expect(run('Order Completed', { total: 30 }).lines).toMatchObject([{ productId: '', quantity: 10_000n, amount: 300_000n }]);
   });
 
+  it('says on its first line what of its money is not goods or was not paid with money', () => {
+    const products = [{ product_id: 'a', price: 10 }, { product_id: 'b', price: 5 }];
+    const paid = (properties: Record<string, unknown>) => run('Order Completed', { subtotal: 12, products, ...properties }).lines.map((line) => line.payment);
+    expect(paid({ tax: 1, shipping: '2.5', discount: -3, coupon: 'SPRING', points_paid: 4, gift_card_paid: 5 })).toEqual([
+      { tax: 10_000n, freight: 25_000n, coupon_paid: 30_000n, points_paid: 40_000n, gift_card_paid: 50_000n }, undefined,
+    ]);
+    // A discount without a coupon is a lower price.
+    expect(paid({ discount: 3 })[0]).toMatchObject({ coupon_paid: 0n, tax: 0n });
+    expect(() => paid({ tax: 'some' })).toThrow(NotANumber);
+  });
+
   it('is known by its id from trackers; other events are none', () => {
     expect(orderKeyOf(event('Order Completed', { order_id: 'O' }))).toBe(orderKeyOf(event('Order Refunded', { order_id: 'O' })));
     expect(orderKeyOf(event('Order Completed', {}))).toBeNull();
