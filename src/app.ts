@@ -31,6 +31,8 @@ export interface App {
   /** True when nobody has brought any data in. */
   isEmpty(): Promise<boolean>;
   loadDemo(): Promise<void>;
+  /** Has it loaded where it is wanted, and does not wait for it. */
+  beginDemo(): Promise<void>;
   /** A link by which the first administrator signs in; null when one already has. */
   firstSignInLink(url: string): Promise<string | null>;
 }
@@ -81,6 +83,7 @@ export function createApp(platform: Platform, localToken: string | undefined): A
     },
     isEmpty: collect.demo.wanted,
     loadDemo: collect.demo.load,
+    beginDemo: collect.demo.begin,
     async firstSignInLink(url) {
       const link = await access.firstSignInLink();
       return link && `${url}${link.path}`;

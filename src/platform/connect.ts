@@ -1,5 +1,5 @@
 import { createClickHouseDatabase } from './clickhouse/database.ts';
-import { openClickHouse, type ClickHouseAddress } from './clickhouse/client.ts';
+import { openClickHouse, type ClickHouse, type ClickHouseAddress } from './clickhouse/client.ts';
 import { beginAnewIfDamaged } from './clickhouse/damage.ts';
 import { createMergeDictionary } from './clickhouse/merge-dictionary.ts';
 import { systemClock } from './clock.ts';
@@ -26,22 +26,29 @@ export interface Connections {
 
 const migrations = join(import.meta.dirname, '..', '..', 'migrations');
 
-/** Brings both stores up to date. Safe when two processes do it at once. */
+/** Brings both stores up to date, side by side. Safe when two processes do it at once. */
 export async function migrate(connections: Connections, log: Log): Promise<void> {
   const pool = createPool(connections.postgresUrl, 2, log);
   const clickhouse = openClickHouse(connections.clickhouse);
   try {
-    await createClickHouseDatabase(connections.clickhouse);
-    await migratePostgres(pool, readMigrations(join(migrations, 'postgres')));
-    await demandSecret(pool, connections.secret);
-    const facts = readMigrations(join(migrations, 'clickhouse'));
-    await beginAnewIfDamaged(clickhouse, facts, log);
-    await migrateClickHouse(clickhouse, pool, facts);
-    await createMergeDictionary(clickhouse);
+    await Promise.all([bringPostgres(pool, connections.secret), bringClickHouse(clickhouse, pool, log)]);
   } finally {
     await clickhouse.close();
     await pool.end();
   }
+}
+
+async function bringPostgres(pool: pg.Pool, secret: string): Promise<void> {
+  await migratePostgres(pool, readMigrations(join(migrations, 'postgres')));
+  await demandSecret(pool, secret);
+}
+
+async function bringClickHouse(clickhouse: ClickHouse, pool: pg.Pool, log: Log): Promise<void> {
+  const facts = readMigrations(join(migrations, 'clickhouse'));
+  await createClickHouseDatabase(clickhouse.address);
+  await beginAnewIfDamaged(clickhouse, facts, log);
+  await migrateClickHouse(clickhouse, pool, facts);
+  await createMergeDictionary(clickhouse);
 }
 
 /** Refuses another secret than the database was made with: what it would encrypt and hash fits nothing that is there. */

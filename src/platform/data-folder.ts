@@ -92,7 +92,9 @@ function ownSecret(path: string): string {
 }
 
 const databaseMade = (path: string): string => join(path, 'run', 'database-made');
-const hasDatabase = (path: string): boolean => existsSync(databaseMade(path));
+
+/** True once a database was made in the folder. */
+export const hasDatabase = (path: string): boolean => existsSync(databaseMade(path));
 
 /** Notes that the folder has a database from now on: one that is missing later was lost, and is not made anew. */
 export const noteDatabase = (path: string): void => void keptText(databaseMade(path), () => new Date().toISOString());

@@ -22,8 +22,9 @@ export const readMigrations = (folder: string): Migration[] =>
       return { number: Number(file.slice(0, 4)), name: file, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     });
 
-/** Any number; the same for every program, so that two that start together take turns. */
-const migrationLock = 7_233_301;
+/** Any numbers; the same for every program, so that two that start together take turns. One a store, so that neither waits for the other. */
+const postgresLock = 7_233_301;
+const clickHouseLock = 7_233_302;
 
 /**
  * Brings PostgreSQL up to date: every migration once, in order, each in a transaction of its own.
@@ -32,7 +33,7 @@ const migrationLock = 7_233_301;
 export async function migratePostgres(pool: pg.Pool, migrations: Migration[]): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await client.query('select pg_advisory_lock($1)', [postgresLock]);
     await client.query(`create table if not exists schema_migration (
       number int primary key, name text not null, checksum text not null, applied_at timestamptz not null default now())`);
     const { rows } = await client.query<{ number: number; checksum: string }>('select number, checksum from schema_migration');
@@ -47,7 +48,7 @@ export async function migratePostgres(pool: pg.Pool, migrations: Migration[]): P
     await client.query('rollback').catch(() => {});
     throw error;
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => {});
+    await client.query('select pg_advisory_unlock($1)', [postgresLock]).catch(() => {});
     client.release();
   }
 }
@@ -56,13 +57,13 @@ export async function migratePostgres(pool: pg.Pool, migrations: Migration[]): P
 const patienceMs = 3_600_000;
 
 /**
- * Brings ClickHouse up to date under the same lock in PostgreSQL. Its statements are not
+ * Brings ClickHouse up to date under a lock in PostgreSQL. Its statements are not
  * transactional, so each is written to be repeatable and a file counts when all of it ran.
  */
 export async function migrateClickHouse(clickhouse: ClickHouse, pool: pg.Pool, migrations: Migration[]): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await client.query('select pg_advisory_lock($1)', [clickHouseLock]);
     await clickhouse.command(`create table if not exists schema_migration
       (number UInt32, name String, checksum String, applied_at DateTime default now()) engine = MergeTree order by number`);
     const applied = await clickhouse.rows('select number, checksum from schema_migration');
@@ -71,7 +72,7 @@ export async function migrateClickHouse(clickhouse: ClickHouse, pool: pg.Pool, m
       await clickhouse.insertRows('schema_migration', [{ number: migration.number, name: migration.name, checksum: migration.checksum }]);
     }
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [migrationLock]).catch(() => {});
+    await client.query('select pg_advisory_unlock($1)', [clickHouseLock]).catch(() => {});
     client.release();
   }
 }

@@ -6,7 +6,7 @@ import { createRebuildGate, doubtClickHouse } from '../domains/collect/public.ts
 import { Problem } from '../kernel/problem.ts';
 import { gated } from '../platform/clickhouse/gate.ts';
 import type { Config } from '../platform/config.ts';
-import { connect, migrate } from '../platform/connect.ts';
+import { connect } from '../platform/connect.ts';
 import type { Engines } from '../platform/engines.ts';
 import { openApi } from '../platform/http/openapi.ts';
 import { createServer } from '../platform/http/server.ts';
@@ -18,13 +18,16 @@ import { announce, withdraw } from './local-server.ts';
 import { serveWeb } from './web-files.ts';
 import { work } from './work.ts';
 
-/** Brings the stores up to date, then listens or works. `undo` is given what ends each step, in order. */
-export async function runProgram(config: Config, log: Log, engines: Engines, undo: (() => Promise<void> | void)[]): Promise<{ url: string; app: App }> {
-  await migrate(engines.connections, log);
+/**
+ * Listens or works on stores that are up to date. `undo` is given what ends each step, in order;
+ * `mayWork` is called when a worker may begin.
+ */
+export async function runProgram(config: Config, log: Log, engines: Engines, undo: (() => Promise<void> | void)[], mayWork: () => void): Promise<{ url: string; app: App }> {
   const { platform, close } = connect(config, engines.connections, log);
   undo.push(close);
   const token = randomBytes(32).toString('hex');
   if (config.role !== 'worker') await doubtClickHouse(platform);
+  mayWork();
   const app = createApp(config.role === 'worker' ? platform : honest(platform), token);
   if (config.role === 'worker') {
     undo.push(await work(app, platform));

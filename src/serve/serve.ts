@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { App } from '../app.ts';
 import type { Config } from '../platform/config.ts';
 import type { Connections } from '../platform/connect.ts';
-import { startEngines } from '../platform/engines.ts';
+import { hasDatabase } from '../platform/data-folder.ts';
+import { startEngines, type Engines } from '../platform/engines.ts';
 import type { Log } from '../platform/log.ts';
 import { startWorkerProcess } from './worker-process.ts';
 
@@ -24,6 +25,7 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
   const stop = async (): Promise<void> => {
     for (const step of undo.splice(0).reverse()) await step();
   };
+  const isNew = config.role === 'all' && !config.databaseUrl && !hasDatabase(config.dataDir);
   const starting = startEngines(config, log);
   undo.push(async () => (await starting.catch(() => undefined))?.stop());
   try {
@@ -32,16 +34,24 @@ export async function serve(config: Config, log: Log): Promise<Serving> {
     const ready = Promise.withResolvers<Connections>();
     const worker = config.role === 'all' ? startWorkerProcess(ready.promise, log) : undefined;
     undo.push(() => worker?.stop());
+    // The worker fills a new folder while this process still reads its modules. An old one may have lost something, which is asked first.
+    if (isNew) ready.resolve((await bringUpToDate(starting, log)).connections);
     const { runProgram } = await import('./program.ts');
-    const engines = await starting;
+    const engines = await (isNew ? starting : bringUpToDate(starting, log));
     void engines.postgres?.exited.then((code) => undo.length > 0 && endWith(log, code));
-    const program = await runProgram(config, log, engines, undo);
-    ready.resolve(engines.connections);
+    const program = await runProgram(config, log, engines, undo, () => ready.resolve(engines.connections));
     return { ...program, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+async function bringUpToDate(starting: Promise<Engines>, log: Log): Promise<Engines> {
+  const { migrate } = await import('../platform/connect.ts');
+  const engines = await starting;
+  await migrate(engines.connections, log);
+  return engines;
 }
 
 /** Without its database the program can promise nothing; it ends and says so. */

@@ -17,7 +17,10 @@ export async function runWorker(config: Config, log: Log): Promise<void> {
   process.on('SIGINT', () => {});
   const connections = await new Promise<Connections>((told) => process.once('message', (m) => told(m as Connections)));
   const { platform, close } = connect(config, connections, log);
-  const stopWork = await work(createApp(platform, undefined), platform);
+  const app = createApp(platform, undefined);
+  const stopWork = await work(app, platform);
+  // The program asks for it, too, as soon as it has read its modules; the worker need not wait for that.
+  if (config.demo) await app.beginDemo().catch((error: unknown) => log.warn({ err: error }, 'the demonstration brand could not be begun'));
   let ending = false;
   const end = async (): Promise<void> => {
     if (ending) return;

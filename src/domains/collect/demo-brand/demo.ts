@@ -19,6 +19,8 @@ export interface Demo {
   wanted(): Promise<boolean>;
   /** Has the worker load it and resolves when it is there. Throws `collect.demo_late` when the load stands still for a minute. */
   load(): Promise<void>;
+  /** Has the worker load it where it is wanted. */
+  begin(): Promise<void>;
 }
 
 /** What the demonstration needs of the other domains. */
@@ -36,10 +38,11 @@ export function createDemo(platform: Platform, needs: DemoNeeds, options: DemoOp
   const doors = doorsOf(needs);
   platform.jobs.work(queue, (_data, signal) => loadWhenWriting(platform, doors, options, signal));
 
+  // A key of its own: the job of a killed process is given out again only after its lease, and must not keep this one waiting.
+  const handOver = (): Promise<void> => platform.jobs.later(queue, {}, { key: randomUUID() });
   const begin = async (): Promise<void> => {
     if (!(await wantsDemo(platform.pg))) throw conflict('collect.demo_not_empty');
-    // A key of its own: the job of a killed process is given out again only after its lease, and must not keep this one waiting.
-    await platform.jobs.later(queue, {}, { key: randomUUID() });
+    await handOver();
   };
   const progress = async () => {
     const found = await readProgress(platform.pg);
@@ -55,6 +58,9 @@ export function createDemo(platform: Platform, needs: DemoNeeds, options: DemoOp
       }),
     ],
     wanted: () => wantsDemo(platform.pg),
+    async begin() {
+      if (await wantsDemo(platform.pg)) await handOver();
+    },
     async load() {
       await begin();
       let before = '';
