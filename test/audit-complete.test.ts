@@ -33,6 +33,8 @@ const unaudited: Record<string, string> = {
   'POST /api/recommendations': 'tells a shop what to show: it changes nothing, and is asked hundreds of times a second',
   'POST /api/insights/flow': 'counts the paths of people: it changes nothing',
   ...Object.fromEntries(['spending', 'holds', 'holds/commit', 'holds/release', 'returns'].map((what) => [`POST /api/points/${what}`, 'a shop’s checkout, thousands a second: the ledger of points says who, when and why'])),
+  ...Object.fromEntries(['orders', 'orders/commit', 'orders/cancel', 'orders/returns'].map((what) => [`POST /api/membership/${what}`, 'a shop’s checkout: what was agreed is kept with the quote, and the ledger of points says who, when and why'])),
+  ...Object.fromEntries(['quote', 'balance', 'history'].map((what) => [`POST /api/membership/${what}`, 'tells a shop’s checkout what is so: it changes nothing'])),
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
@@ -191,6 +193,13 @@ describe('the audit log', () => {
     await drive('POST /api/points/holds', null, { key: 'e', customerNo: a, amount: 20 });
     await drive('POST /api/points/holds/release', null, { key: 'f', customerNo: a, holdKey: 'e' });
     await drive('POST /api/points/returns', null, { key: 'g', customerNo: a, of: 'd', amount: 5 });
+    const quote = async () => (await drive('POST /api/membership/quote', null, { lines: [{ line: 'a', productId: 'P', quantity: '1', listPrice: '10' }] }) as { quoteId: string }).quoteId;
+    await drive('POST /api/membership/orders', null, { orderKey: 'O-1', quoteId: await quote() });
+    await drive('POST /api/membership/orders/commit', null, { orderKey: 'O-1' });
+    await drive('POST /api/membership/orders/returns', null, { orderKey: 'O-1', key: 'R-1' });
+    await drive('POST /api/membership/orders', null, { orderKey: 'O-2', quoteId: await quote() });
+    await drive('POST /api/membership/orders/cancel', null, { orderKey: 'O-2' });
+    for (const what of ['balance', 'history']) await drive(`POST /api/membership/${what}`, null, { customer: { customerNo: a } });
     const everybody = { kind: 'group', match: 'all', parts: [] };
     await drive('POST /api/insights/people', null, { of: { kind: 'rule', rule: everybody } });
     await drive('POST /api/insights/people/audience', 'audiences.create', { of: { kind: 'rule', rule: everybody }, name: 'everybody there was' });

@@ -8,6 +8,7 @@ import type { MembershipDoors, MembershipOptions, MembershipPart } from './part.
 import { heldPoints } from './points/held-points.ts';
 import { figureSource } from './points/figures.ts';
 import { pointsRoutes } from './points/routes.ts';
+import { createQuote } from './quote/quote.ts';
 import { createProgramme } from './programme/programme.ts';
 
 export interface Membership {
@@ -35,6 +36,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
   };
   const parts: MembershipPart[] = [
     createPoints(doors),
+    createQuote(doors, null),
   ];
   for (const { fields = [], heldData = [], figures = [] } of parts) {
     fields.forEach(audiences.registerField);

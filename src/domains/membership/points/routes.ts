@@ -18,11 +18,7 @@ export function pointsRoutes(platform: Platform, ledger: Ledger, say: Say): Rout
   const sent = <I>(make: (actor: Actor, input: I, now: Date) => Command) => ({ body, actor }: { body: I; actor: Actor }) => carryOut(make(actor, body, platform.clock.now()));
   return [
     route(readPoints, ({ params: { customerNo } }) => pointsOf(platform, customerNo)),
-    route(listPointsEntries, async ({ params: { customerNo }, query: { before, limit }, actor: { locale } }) => {
-      const rows = await entriesOf(platform, await accountsOf(platform, customerNo), before, limit);
-      const page = rows.slice(0, limit);
-      return { entries: page.map((row) => shownEntry(row, say, locale)), next: rows.length > limit ? (page.at(-1)?.entryNo ?? null) : null };
-    }),
+    route(listPointsEntries, async ({ params: { customerNo }, query, actor: { locale } }) => historyOf(platform, await accountsOf(platform, customerNo), query, say, locale)),
     route(adjustPoints, async ({ params: { customerNo }, body, actor }) => carryOut(adjustment(actor, { ...body, customerNo }, platform.clock.now()))),
     route(spendPoints, sent(spending)),
     route(holdPoints, sent(holding)),
@@ -30,6 +26,13 @@ export function pointsRoutes(platform: Platform, ledger: Ledger, say: Say): Rout
     route(releaseHold, sent(releasing)),
     route(givePointsBack, sent(returning)),
   ];
+}
+
+/** A page of a person's points, line by line, the newest first. */
+export async function historyOf(platform: Pick<Platform, 'pg'>, accounts: readonly number[], { before, limit }: { before?: number | undefined; limit: number }, say: Say, locale: Locale) {
+  const rows = await entriesOf(platform, accounts, before, limit);
+  const page = rows.slice(0, limit);
+  return { entries: page.map((row) => shownEntry(row, say, locale)), next: rows.length > limit ? (page.at(-1)?.entryNo ?? null) : null };
 }
 
 /** "Spent on order 17, out of points earned on 3 March": why, in a sentence. */
