@@ -56,7 +56,7 @@ export function createCustomers(platform: Platform): Customers {
   const { pg: pool, log } = platform;
   const vault = createVault(platform.secret);
   const nameKeys = createNameKeys(platform.secret);
-  const copier = createCopier(platform, vault);
+  const copier = createCopier(platform);
   const sources: Sources = { timeline: ownTimelineSources(pool), figures: [], tags: [], heldData: [] };
   const slots = createSlots(pool);
   const search = guardSearch(platform, createSearch(pool, vault, nameKeys, slots));

@@ -47,7 +47,7 @@ describe('what ClickHouse knows of customers', () => {
         if (table === 'customer') await queueCopies(pg, [customerNo]);
       } },
     };
-    const copying = createCopier(slow, shop.customers.vault);
+    const copying = createCopier(slow);
     // The copier goes on until nothing waits; each turn finds the ticket that rose during the one before.
     await Promise.race([copying.drain(), new Promise((resolve) => setTimeout(resolve, 300))]);
     expect(await waiting()).toBe(1);

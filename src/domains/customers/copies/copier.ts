@@ -2,7 +2,6 @@ import type pg from 'pg';
 import { reloadMerges } from '../../../platform/clickhouse/merge-dictionary.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
-import type { Vault } from '../vault/vault.ts';
 import { queueCopies } from './queue.ts';
 import { readCopies, readMergePairs } from './state.ts';
 
@@ -20,7 +19,7 @@ const batchSize = 5_000;
 /** Any number; those who copy take turns, so that what is read later is written with a higher version. */
 const turnLock = 7_233_310;
 
-export function createCopier({ pg: pool, clickhouse }: Platform, vault: Vault): Copier {
+export function createCopier({ pg: pool, clickhouse }: Platform): Copier {
   const drain = async (): Promise<number> => {
     let copied = 0;
     for (;;) {
@@ -38,7 +37,7 @@ export function createCopier({ pg: pool, clickhouse }: Platform, vault: Vault): 
     const numbers = rows.map((row) => row.customer_no);
     const version = (await client.query<{ version: number }>("select nextval('customer_copy_ticket') as version")).rows[0].version;
     const versioned = <T extends object>(copies: T[]) => copies.map((copy) => ({ ...copy, version }));
-    await clickhouse.insertRows('customer', versioned(await readCopies(client, vault, numbers)));
+    await clickhouse.insertRows('customer', versioned(await readCopies(client, numbers)));
     const pairs = await readMergePairs(client, numbers);
     await clickhouse.insertRows('merge_pair', versioned(pairs));
     // A customer who changed since has a new ticket and stays.

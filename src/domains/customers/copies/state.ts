@@ -2,10 +2,9 @@ import type pg from 'pg';
 import { identifierKinds } from '../identifiers/kinds.ts';
 import { activeRoots, readLineages } from '../merges/lineages.ts';
 import { mergeProfiles } from '../profiles/profile.ts';
-import { readProfiles } from '../profiles/store.ts';
+import { readPlainProfiles } from '../profiles/store.ts';
 import { readTags } from '../tags/store.ts';
 import { readConsentStates, readIdentifierKinds } from './reachable.ts';
-import type { Vault } from '../vault/vault.ts';
 
 /** The part of a customer that ClickHouse may know: nothing personal. A row of its table `customer`. */
 export interface CustomerCopy {
@@ -34,17 +33,17 @@ const statuses = ['active', 'merged', 'erased'] as const;
  * What the copies of these customers should hold now; a survivor's holds what their whole lineage says. What was
  * noted under a number that became part of somebody meanwhile is told of that person, too.
  */
-export async function readCopies(client: pg.PoolClient, vault: Vault, customerNos: readonly number[]): Promise<CustomerCopy[]> {
+export async function readCopies(client: pg.PoolClient, customerNos: readonly number[]): Promise<CustomerCopy[]> {
   const lineages = await readLineages(client, [...new Set([...customerNos, ...(await activeRoots(client, customerNos))])]);
   const numbers = [...lineages.values()].flat().map((part) => part.customerNo);
-  const profiles = await readProfiles(client, vault, numbers);
+  const profiles = await readPlainProfiles(client, numbers);
   const tagsByNo = Map.groupBy(await readTags(client, numbers), (tag) => tag.customerNo);
   const kinds = await readIdentifierKinds(client, [...lineages.keys()]);
   const consents = await readConsentStates(client, lineages);
   return [...lineages].map(([rootNo, lineage]) => {
     const [own] = lineage;
     const first = lineage.reduce((a, b) => (b.createdAt < a.createdAt ? b : a));
-    const said = lineage.map((part) => profiles.get(part.customerNo)?.profile).filter((profile) => profile !== undefined);
+    const said = lineage.map((part) => profiles.get(part.customerNo)).filter((profile) => profile !== undefined);
     const merged = mergeProfiles(said);
     const tagIds = lineage.flatMap((part) => tagsByNo.get(part.customerNo) ?? []).map((tag) => tag.tagId);
     return {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Vault } from '../vault/vault.ts';
 import type { NameKeys } from '../vault/name-key.ts';
-import type { Profile } from './profile.ts';
+import { emptyProfile, type Profile } from './profile.ts';
 
 /** A profile with what tells how new it is. */
 export interface StoredProfile {
@@ -54,6 +54,17 @@ export async function readProfiles(connection: pg.Pool | pg.PoolClient, vault: V
       personal: row.personal ? JSON.parse(vault.decrypt(personalPurpose(row.customer_no), row.personal)) as Profile['personal'] : {},
     },
   }]));
+}
+
+/** What ClickHouse may know of these profiles: their personal parts are left where they are, and nothing is decrypted. */
+export async function readPlainProfiles(client: pg.PoolClient, customerNos: readonly number[]): Promise<Map<number, Profile>> {
+  const { rows } = await client.query<Omit<Profile, 'name' | 'personal'> & { customerNo: number }>({
+    name: 'customers.plain-profiles',
+    text: `select customer_no as "customerNo", gender, birth_date::text as "birthDate", country, province, city, language, attributes
+      from customer_profile where customer_no = any($1::int[])`,
+    values: [customerNos],
+  });
+  return new Map(rows.map(({ customerNo, ...plain }) => [customerNo, { ...emptyProfile, ...plain }]));
 }
 
 /** Writes profiles whole and raises their versions. */
