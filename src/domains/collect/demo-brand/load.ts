@@ -1,17 +1,16 @@
 import type pg from 'pg';
-import { setImmediate as breathe } from 'node:timers/promises';
 import { conflict } from '../../../kernel/problem.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
+import { type AskThread, createAskThread } from '../../../platform/threads/ask-thread.ts';
 import { writeBrand } from '../../../platform/settings.ts';
-import { reserveCustomerNumbers, type CustomerWriter, type NewCustomer } from '../../customers/public.ts';
-import { demoBrand, demoBrandName, type DemoBrand } from '../demo/brand.ts';
+import { reserveCustomerNumbers, type CustomerWriter } from '../../customers/public.ts';
+import { demoBrand, demoBrandName } from '../demo/brand.ts';
 import type { DemoProduct } from '../demo/records.ts';
 import type { FreshBatch } from '../facts/apply.ts';
 import type { FactLog } from '../facts/fact-log.ts';
-import { makeFrame } from '../facts/frame.ts';
-import { demoCurrency, demoFacts, type DemoFacts } from './facts.ts';
-import { personOf } from './people.ts';
+import { demoCurrency } from './facts.ts';
+import type { MadePortion, PortionQuestion } from './portion.ts';
 import { readProgress, writeProgress, type DemoProgress } from './progress.ts';
 
 /** What the demonstration brand needs of the rest of the product. */
@@ -81,58 +80,53 @@ async function begin(platform: Platform, doors: DemoDoors, options: DemoOptions)
 }
 
 async function load(platform: Platform, doors: DemoDoors, progress: DemoProgress, customersAtOnce: number): Promise<DemoProgress> {
-  const brand = demoBrand(progress);
-  const portionFrom = (from: number): Promise<Portion> | undefined =>
-    from < progress.customers ? makePortion(platform.pg, doors, brand, from, Math.min(from + customersAtOnce, progress.customers)) : undefined;
+  const { seed, customers, endMs } = progress;
+  const make: MakePortion = createAskThread(new URL('portion-thread.ts', import.meta.url), { seed, customers, endMs });
+  try {
+    await loadPortions(doors, progress, (from) =>
+      (from < customers ? portion(platform.pg, doors, make, from, Math.min(from + customersAtOnce, customers)) : undefined));
+  } finally {
+    await make.end();
+  }
+  await doors.refresh();
+  const done: DemoProgress = { ...progress, state: 'done', loaded: customers };
+  await writeProgress(platform.pg, done);
+  return done;
+}
+
+async function loadPortions(doors: DemoDoors, progress: DemoProgress, portionFrom: (from: number) => Promise<Portion> | undefined): Promise<void> {
   let applied: Promise<void> = Promise.resolve();
-  let { loaded } = progress;
-  let next = portionFrom(loaded);
+  let next = portionFrom(progress.loaded);
   while (next) {
-    const portion = await next;
+    const made = await next;
     // While PostgreSQL takes this portion and ClickHouse the one before, the next is made.
-    next = portionFrom(portion.to);
+    next = portionFrom(made.to);
     next?.catch(() => {});
-    const batch = await seal(doors, progress, portion);
+    const batch = await seal(doors, progress, made);
     await applied;
     if (batch) applied = doors.facts.apply(batch);
     applied.catch(() => {});
-    loaded = portion.to;
   }
   await applied;
-  await doors.refresh();
-  const done: DemoProgress = { ...progress, state: 'done', loaded };
-  await writeProgress(platform.pg, done);
-  return done;
 }
 
 const seal = (doors: DemoDoors, progress: DemoProgress, portion: Portion): Promise<FreshBatch | null> =>
   doors.facts.seal(async (client, append) => {
     await doors.customers.write(client, portion.people, demoBrandName);
-    await append(await framesOf(portion.batchNo, portion.facts));
+    await append(portion.frames);
     await writeProgress(client, { ...progress, loaded: portion.to });
   });
 
-interface Portion {
+type MakePortion = AskThread<PortionQuestion, MadePortion>;
+
+interface Portion extends MadePortion {
   /** The first customer after this portion. */
   to: number;
-  batchNo: number;
-  people: NewCustomer[];
-  facts: DemoFacts;
 }
 
-async function makePortion(pool: pg.Pool, doors: DemoDoors, brand: DemoBrand, from: number, to: number): Promise<Portion> {
+async function portion(pool: pg.Pool, doors: DemoDoors, make: MakePortion, from: number, to: number): Promise<Portion> {
   const [[batchNo], firstNo] = await Promise.all([doors.facts.reserve(), reserveCustomerNumbers(pool, to - from)]);
-  const facts = demoFacts(batchNo);
-  const people: NewCustomer[] = [];
-  for (const account of brand.accounts(from, to)) {
-    const customerNo = firstNo + account.customer.index - from;
-    people.push(personOf(account, customerNo));
-    facts.add(account, customerNo);
-    // What waits for its turn (a reply of the database, a page) gets it.
-    if (people.length % 50 === 0) await breathe();
-  }
-  return { to, batchNo, people, facts };
+  const { people, frames } = await make({ from, to, batchNo, firstNo });
+  // A thread hands bytes over as an array of them.
+  return { to, people, frames: frames.map((frame) => ({ ...frame, body: Buffer.from(frame.body) })) };
 }
-
-const framesOf = (batchNo: number, { orderLines, events }: DemoFacts) =>
-  Promise.all([orderLines, events].filter((rows) => rows.rowCount > 0).map((rows) => makeFrame(batchNo, 0, rows)));
