@@ -9,6 +9,7 @@ import { encodeBitmap } from '../src/kernel/bitmap/portable-write.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
+import { publishSample, sampleProgramme } from './sample-programme.ts';
 
 type Body = Record<string, unknown>;
 
@@ -272,6 +273,26 @@ describe('the audit log', () => {
     await drive('POST /api/tag-library/tags/:tagId/files', 'audiences.tag_by_file', { name: '到场', kind: 'customer_no', text: String(customerNo) }, { tagId: byFile });
     const { uploads } = await drive('POST /api/tag-library/tags/:tagId/uploads', 'audiences.tag_by_file', { listId }, { tagId: byFile }) as { uploads: { uploadId: number }[] };
     await drive('DELETE /api/tag-library/tags/:tagId/uploads/:uploadId', 'audiences.untag_by_file', undefined, { tagId: byFile, uploadId: uploads[0].uploadId });
+  });
+
+  it('has a line of every change to the mall, and of whom staff exchanged for', async () => {
+    const version = await publishSample(test.platform.pg, sampleProgramme(), '2025-01-01T00:00:00Z');
+    await test.platform.pg.query("insert into customer (customer_no, created_at) values (9001, now())");
+    await test.platform.pg.query("insert into member (customer_no, joined_at, joined_by, tier, tier_since, cycle_start, version_no) values (9001, '2026-01-05', 'page', 'silver', '2026-01-05', '2026-01-05', $1)", [version]);
+    await drive('POST /api/members/:customerNo/points/adjustments', 'membership.adjust', { key: 'mall', amount: 100, reason: 'x' }, { customerNo: 9001 });
+    const definition = { names: { en: 'Bag' }, icon: 'bag', color: '#336699', points: 10, money: '0', delivery: { kind: 'shipment' }, limits: { perDay: null, total: null }, tiers: [], startsAt: null, endsAt: null, payMinutes: 30 };
+    const make = (changes: object) => drive('POST /api/mall/items', 'membership.create_mall_item', { definition: { ...definition, ...changes } }) as Promise<{ itemNo: number; version: number }>;
+    const { itemNo, version: itemVersion } = await make({ money: '5' });
+    await drive('PUT /api/mall/items/:itemNo', 'membership.change_mall_item', { version: itemVersion, definition: { ...definition, money: '6' } }, { itemNo });
+    await drive('POST /api/mall/items/:itemNo/stock', 'membership.change_mall_stock', { add: 5 }, { itemNo });
+    await drive('POST /api/mall/items/:itemNo/state', 'membership.show_mall_item', { state: 'listed' }, { itemNo });
+    await drive('POST /api/mall/items/:itemNo/codes', 'membership.add_mall_codes', { text: 'A1' }, await make({ delivery: { kind: 'codes' } }));
+    const exchange = (key: string) => drive('POST /api/mall/orders', 'membership.exchange', { key, customerNo: 9001, itemNo }) as Promise<{ orderNo: number }>;
+    const order = await exchange('a');
+    await drive('POST /api/mall/orders/:orderNo/confirm', 'membership.confirm_exchange', { document: 'P-1' }, order);
+    await drive('POST /api/mall/orders/:orderNo/shipment', 'membership.ship_exchange', { note: 'SF 1' }, order);
+    await drive('POST /api/mall/orders/:orderNo/reversal', 'membership.reverse_exchange', { reason: 'x', returnsStock: true }, order);
+    await drive('POST /api/mall/orders/:orderNo/cancel', 'membership.cancel_exchange', undefined, await exchange('b'));
   });
 
   it('has a line of every report that sends itself, and of whom it leaves the team for', async () => {

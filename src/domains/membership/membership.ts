@@ -3,6 +3,7 @@ import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { createBackground, lineagesOf } from '../customers/public.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
+import { createMall, type Mall } from './mall/mall.ts';
 import { createMembers } from './members/members.ts';
 import type { MembershipDoors, MembershipOptions, MembershipPart } from './part.ts';
 import { heldPoints } from './points/held-points.ts';
@@ -14,6 +15,7 @@ import { createProgramme } from './programme/programme.ts';
 export interface Membership {
   routes: Route[];
   ledger: Ledger;
+  mall: Mall;
   /** Background work, for the process that does it. */
   start(): void;
   stop(): Promise<void>;
@@ -34,9 +36,11 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     members: createMembers(platform, programme),
     ...options,
   };
+  const mall = createMall(doors);
   const parts: MembershipPart[] = [
     createPoints(doors),
     createQuote(doors, null),
+    mall,
   ];
   for (const { fields = [], heldData = [], figures = [] } of parts) {
     fields.forEach(audiences.registerField);
@@ -46,6 +50,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
   return {
     routes: parts.flatMap(({ routes }) => routes),
     ledger: doors.ledger,
+    mall,
     start: () => parts.forEach((part) => part.start?.()),
     async stop() {
       await Promise.all(parts.map((part) => part.stop?.()));

@@ -1,0 +1,59 @@
+import type { Actor } from '../../../kernel/actor.ts';
+import { createBackground } from '../../customers/public.ts';
+import type { MallOffer, MallOrder } from '../contract/mall.ts';
+import type { MembershipPart } from '../part.ts';
+import { heldOrders } from './held-orders.ts';
+import { offersTo } from './offers.ts';
+import { exchange, type ExchangeDoors, finish, type Wanted } from './orders/exchange.ts';
+import { createShownOrders } from './orders/shown.ts';
+import { findOrder, listOrders, takeOver } from './orders/store.ts';
+import { noPartnerBenefits, type PartnerBenefits } from './partner-benefits.ts';
+import { mallRoutes } from './routes.ts';
+
+/** What points can be exchanged for. */
+export interface Mall extends MembershipPart {
+  /** Exchanges, once for a key; refused with a Problem where it cannot be. */
+  exchange(wanted: Wanted, actor: Actor): Promise<MallOrder & { isReplay: boolean }>;
+  offersTo(customerNo: number): Promise<{ available: number; items: MallOffer[]; computedAt: string }>;
+  /** What all numbers of a person exchanged for, the newest first, with their codes. */
+  ordersOf(lineage: readonly number[], limit: number): Promise<MallOrder[]>;
+  /** Finishes what was cut short, and ends what waited for money for too long; returns how many there were. */
+  tidyUp(): Promise<number>;
+}
+
+const tidyMs = 5_000;
+/** Who works on an order is done with it long before. */
+const staleMs = 15_000;
+const atOnce = 200;
+
+export function createMall(given: Omit<ExchangeDoors, 'partners'>, partners: PartnerBenefits = noPartnerBenefits): Mall {
+  const doors = { ...given, partners };
+  const { platform } = doors;
+  const shown = createShownOrders(platform);
+  const tidyUp = async (): Promise<number> => {
+    const now = platform.clock.now();
+    const orderNos = await takeOver(platform.pg, now, new Date(now.getTime() - staleMs), atOnce);
+    for (const orderNo of orderNos) {
+      const order = await findOrder(platform.pg, orderNo);
+      // One that is refused has gone back; any other failure waits for its next turn, and holds up nobody.
+      if (order) await finish(doors, order).catch((error: unknown) => platform.log.warn({ err: error, orderNo }, 'an exchange could not be finished'));
+    }
+    return orderNos.length;
+  };
+  const tidying = createBackground('exchanges that were cut short or not paid', async () => {
+    while ((await tidyUp()) === atOnce);
+  }, tidyMs, platform.log);
+  return {
+    routes: mallRoutes(doors),
+    heldData: [heldOrders(platform.pg)],
+    async exchange(wanted, actor) {
+      const { order, isReplay } = await exchange(doors, wanted, actor);
+      return { ...(await shown([order], 'whole'))[0], isReplay };
+    },
+    offersTo: (customerNo) => offersTo(doors, customerNo),
+    ordersOf: async (lineage, limit) => shown((await listOrders(platform.pg, { page: 1, pageSize: limit }, lineage)).rows, 'whole'),
+    tidyUp,
+    start: tidying.start,
+    stop: tidying.stop,
+  };
+}
