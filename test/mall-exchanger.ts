@@ -13,7 +13,8 @@ const connections = JSON.parse(process.argv[2]) as Connections;
 const run = process.argv[3];
 const { platform } = connect(readConfig({ PERENNIAL_DATA_DIR: connections.folders.facts }), connections, createLog('fatal'));
 const ledger = createLedger(platform, async (_, customerNos) => new Map(customerNos.map((no) => [no, [no]])));
-const mall = createMall({ platform, ledger, members: createMembers(platform), programme: createProgramme(platform) });
+const programme = createProgramme(platform);
+const mall = createMall({ platform, ledger, members: createMembers(platform, programme), programme });
 process.send?.('ready');
 let made = 0;
 await Promise.all(Array.from({ length: 16 }, async () => {

@@ -55,7 +55,9 @@ export async function createMallShop({ people, points, partners = noPartnerBenef
   let now = new Date();
   platform.clock.now = () => now;
   const ledger = createLedger(platform, lineagesOf);
-  const mall = createMall({ platform, ledger: { ...ledger, ...between?.(ledger) }, members: createMembers(platform), programme: createProgramme(platform) }, partners);
+  const programme = createProgramme(platform);
+  const members = createMembers(platform, programme);
+  const mall = createMall({ platform, ledger: { ...ledger, ...between?.(ledger) }, members, programme }, partners);
   const version = await publishSample(pg, sampleProgramme(), '2025-01-01T00:00:00Z');
   await pg.query('insert into customer (customer_no, created_at) select n, now() from generate_series(1, $1::int) n', [people]);
   await pg.query(

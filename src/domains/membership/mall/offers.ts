@@ -7,7 +7,7 @@ import type { MembershipDoors } from '../part.ts';
 import { listedItems } from './items/store.ts';
 import { countOrders } from './orders/store.ts';
 import { hindranceOf } from './rules/hindrance.ts';
-import { standingOf } from './standing.ts';
+import { participantOf } from './participant.ts';
 
 const mostItems = 500;
 
@@ -15,7 +15,7 @@ const mostItems = 500;
 export async function offersTo(doors: Pick<MembershipDoors, 'platform' | 'members' | 'programme'>, customerNo: number): Promise<{ available: number; items: MallOffer[]; computedAt: string }> {
   const { pg: pool, clock } = doors.platform;
   const now = clock.now();
-  const [{ lineage, isMember, tier }, items, { timeZone }] = await Promise.all([standingOf(doors, customerNo), listedItems(pool, mostItems), readBrand(pool)]);
+  const [{ lineage, isMember, tier }, items, { timeZone }] = await Promise.all([participantOf(doors, customerNo), listedItems(pool, mostItems), readBrand(pool)]);
   const [person, counts] = await Promise.all([readPerson(pool, lineage), countOrders(pool, items.map(({ itemNo }) => itemNo), lineage, dayIn(timeZone, now))]);
   const { available } = balanceOf(person, now.getTime());
   const hindrance = ({ itemNo, definition, stock, taken }: MallItem): MallHindrance | null =>

@@ -12,7 +12,7 @@ import { cancelOrder, confirmOrder, reverseOrder, shipOrder } from './orders/cha
 import { exchange, type ExchangeDoors } from './orders/exchange.ts';
 import { createShownOrders } from './orders/shown.ts';
 import { demandOrder, listOrders, type OrderRow } from './orders/store.ts';
-import { standingOf } from './standing.ts';
+import { participantOf } from './participant.ts';
 
 /** Keys are their sender's own: two shops may number their exchanges alike. */
 export const senderKey = ({ kind, id }: Actor, key: string): string => `${kind} ${id} ${key}`;
@@ -46,7 +46,7 @@ export function mallRoutes(doors: ExchangeDoors): Route[] {
     route(reverseMallOrder, async ({ params: { orderNo }, body, actor }) => one(await reverseOrder(doors, orderNo, body, actor), 'masked')),
     route(readMallOf, ({ params: { customerNo } }) => offersTo(doors, customerNo)),
     route(readExchangesOf, async ({ params: { customerNo }, query: { limit } }) => {
-      const { lineage } = await standingOf(doors, customerNo);
+      const { lineage } = await participantOf(doors, customerNo);
       const { rows } = await listOrders(pool, { page: 1, pageSize: limit }, lineage);
       return { orders: await shown(rows, 'whole') };
     }),

@@ -5,7 +5,6 @@ import { conflict } from '../../../../kernel/problem.ts';
 import type { Command } from '../../ledger/command.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import { proveLedger } from '../../ledger/store/proof.ts';
-import { createMembers } from '../../members/members.ts';
 import { createProgramme } from '../../programme/programme.ts';
 import type { PartnerBenefits } from '../partner-benefits.ts';
 import { cancelOrder, confirmOrder, reverseOrder } from './change.ts';
@@ -52,7 +51,6 @@ describe('an exchange that is cut short', () => {
     shop = await createMallShop({ people: 60, points: 250, partners, between });
     const { platform } = shop.test;
     doors = { platform, ledger: { ...shop.ledger, ...between(shop.ledger) }, programme: createProgramme(platform), partners };
-    expect((await createMembers(platform).read([1])).size).toBe(1);
   });
   afterAll(() => shop.test.close());
   beforeEach(() => {

@@ -9,7 +9,7 @@ import { recordAudit } from '../../../access/public.ts';
 import type { MembershipDoors } from '../../part.ts';
 import { demandItem } from '../items/store.ts';
 import { hindranceOf } from '../rules/hindrance.ts';
-import { type Standing, standingOf } from '../standing.ts';
+import { type Participant, participantOf } from '../participant.ts';
 import { advance, type OrderDoors, TakenOver } from './advance.ts';
 import { countOrders, findByKey, findOrder, insertOrder, type OrderRow } from './store.ts';
 
@@ -62,11 +62,11 @@ async function whenSettled({ platform: { pg } }: OrderDoors, orderNo: number): P
 /** Puts one of the item aside and opens an order, or finds the one that was opened under this key. */
 async function open(doors: ExchangeDoors, wanted: Wanted, actor: Actor): Promise<{ order: OrderRow; isReplay: boolean }> {
   const { platform: { pg: pool, clock } } = doors;
-  const standing = await standingOf(doors, wanted.customerNo);
+  const person = await participantOf(doors, wanted.customerNo);
   const { timeZone } = await readBrand(pool);
   return inTransaction(pool, async (client) => {
     // One at a time of a person, so that limits hold; the item is locked last, for as short as can be.
-    await client.query("select pg_advisory_xact_lock(hashtextextended('mall ' || $1, 0))", [standing.lineage[0]]);
+    await client.query("select pg_advisory_xact_lock(hashtextextended('mall ' || $1, 0))", [person.lineage[0]]);
     const before = await findByKey(client, wanted.key);
     if (before) {
       if (!before.inputHash.equals(hashOf(wanted))) throw conflict('membership.key_used', { key: wanted.key });
@@ -77,19 +77,19 @@ async function open(doors: ExchangeDoors, wanted: Wanted, actor: Actor): Promise
     const item = await demandItem(client, wanted.itemNo);
     const { definition: { points, money, delivery, payMinutes } } = item;
     const { activityNo = null, ...price } = wanted.byActivity ?? { points, money };
-    if (!wanted.byActivity) await demandOffered(client, item, standing, now, today);
+    if (!wanted.byActivity) await demandOffered(client, item, person, now, today);
     const orderNo = await insertOrder(client, {
-      itemNo: item.itemNo, customerNo: standing.lineage[0], inputHash: hashOf(wanted), key: wanted.key, ...price, delivery, activityNo,
+      itemNo: item.itemNo, customerNo: person.lineage[0], inputHash: hashOf(wanted), key: wanted.key, ...price, delivery, activityNo,
       openedAt: now, openedDay: today, openedBy: actor.name, expiresAt: new Date(now.getTime() + payMinutes * 60_000),
     });
     if (orderNo === undefined) throw conflict('membership.mall_sold_out', { itemNo: item.itemNo });
     // Of a shop, thousands a minute, the order itself tells.
-    if (actor.kind === 'staff') await recordAudit(client, { actor, action: 'membership.exchange', subject: `customer:${standing.lineage[0]}`, details: { order: orderNo, item: item.itemNo, ...price } });
+    if (actor.kind === 'staff') await recordAudit(client, { actor, action: 'membership.exchange', subject: `customer:${person.lineage[0]}`, details: { order: orderNo, item: item.itemNo, ...price } });
     return { order: (await findOrder(client, orderNo))!, isReplay: false };
   });
 }
 
-async function demandOffered(client: Parameters<typeof demandItem>[0], { itemNo, definition, state, stock, taken }: Awaited<ReturnType<typeof demandItem>>, { lineage, isMember, tier }: Standing, now: Date, today: string): Promise<void> {
+async function demandOffered(client: Parameters<typeof demandItem>[0], { itemNo, definition, state, stock, taken }: Awaited<ReturnType<typeof demandItem>>, { lineage, isMember, tier }: Participant, now: Date, today: string): Promise<void> {
   if (state !== 'listed') throw conflict('membership.mall_not_listed', { itemNo });
   const counts = (await countOrders(client, [itemNo], lineage, today)).get(itemNo) ?? { today: 0, total: 0 };
   const hindrance = hindranceOf(definition, stock === null ? null : stock - taken, { isMember, tier, ...counts }, now);

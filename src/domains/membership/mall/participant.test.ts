@@ -2,15 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMallShop, type MallShop } from '../../../../test/mall-shop.ts';
 import { createMembers } from '../members/members.ts';
 import { createProgramme } from '../programme/programme.ts';
-import { isPaused, standingOf } from './standing.ts';
+import { isPaused, participantOf } from './participant.ts';
 
 describe('who somebody is in the programme', () => {
   let shop: MallShop;
-  let doors: Parameters<typeof standingOf>[0];
+  let doors: Parameters<typeof participantOf>[0] & Parameters<typeof isPaused>[0];
   beforeAll(async () => {
     shop = await createMallShop({ people: 6, points: 10 });
     const { platform } = shop.test;
-    doors = { platform, members: createMembers(platform), programme: createProgramme(platform) };
+    const programme = createProgramme(platform);
+    doors = { platform, members: createMembers(platform, programme), programme };
     // 2 and 3 became part of 1; 4 left; 7 never joined.
     await shop.rows('update customer set status = 1, merged_into = 1, merged_at = now() where customer_no in (2, 3)');
     await shop.rows("update member set tier = 'gold', joined_at = '2025-06-01' where customer_no = 3");
@@ -21,11 +22,11 @@ describe('who somebody is in the programme', () => {
 
   it('is the highest tier of all their numbers, since the first of them joined; a number that left does not count', async () => {
     for (const customerNo of [1, 2, 3]) {
-      expect(await standingOf(doors, customerNo)).toEqual({ lineage: [1, 2, 3], isMember: true, tier: 'gold', joinedAt: new Date('2025-06-01T00:00:00Z') });
+      expect(await participantOf(doors, customerNo)).toEqual({ lineage: [1, 2, 3], isMember: true, tier: 'gold', joinedAt: new Date('2025-06-01T00:00:00Z') });
     }
-    expect(await standingOf(doors, 4)).toEqual({ lineage: [4], isMember: false, tier: null, joinedAt: null });
-    expect(await standingOf(doors, 7)).toMatchObject({ isMember: false });
-    await expect(standingOf(doors, 99)).rejects.toMatchObject({ status: 404, code: 'membership.nobody' });
+    expect(await participantOf(doors, 4)).toEqual({ lineage: [4], isMember: false, tier: null, joinedAt: null });
+    expect(await participantOf(doors, 7)).toMatchObject({ isMember: false });
+    await expect(participantOf(doors, 99)).rejects.toMatchObject({ status: 404, code: 'membership.nobody' });
   });
 
   it('shares limits and points among their numbers: a merge makes nobody somebody else', async () => {
