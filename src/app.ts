@@ -58,6 +58,7 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   const audiences = createAudiences(platform, customers);
   const insights = createInsights(platform, { commerce, customers, audiences, dataVersion: () => readDataVersion(platform) });
   const membership = createMembership(platform, { commerce, customers, audiences, insights });
+  collect.demo.whenLoaded(membership.addToDemo);
   return {
     routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...audiences.routes, ...insights.routes, ...membership.routes],
     authenticate: access.authenticate,

@@ -1,4 +1,5 @@
 /** The server door of the collect domain. */
 export { createCollect, type Collect } from './collect.ts';
+export type { AddToDemo } from './demo-brand/demo.ts';
 export { createRebuildGate, doubtClickHouse } from './facts/doubt.ts';
 export { readFactStatus } from './facts/fact-state.ts';

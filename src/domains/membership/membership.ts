@@ -1,6 +1,7 @@
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { AddToDemo } from '../collect/public.ts';
 import { createBackground, lineagesOf } from '../customers/public.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { createMall, type Mall } from './mall/mall.ts';
@@ -10,12 +11,14 @@ import { heldPoints } from './points/held-points.ts';
 import { figureSource } from './points/figures.ts';
 import { pointsRoutes } from './points/routes.ts';
 import { createQuote } from './quote/quote.ts';
+import { createProgrammeDesign } from './programme/programme-design.ts';
 import { createProgramme } from './programme/programme.ts';
 
 export interface Membership {
   routes: Route[];
   ledger: Ledger;
   mall: Mall;
+  addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
   stop(): Promise<void>;
@@ -38,6 +41,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
   };
   const mall = createMall(doors);
   const parts: MembershipPart[] = [
+    createProgrammeDesign(doors),
     createPoints(doors),
     createQuote(doors, null),
     mall,
@@ -51,6 +55,9 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     routes: parts.flatMap(({ routes }) => routes),
     ledger: doors.ledger,
     mall,
+    async addToDemo(client, history) {
+      for (const part of parts) await part.demo?.(client, history);
+    },
     start: () => parts.forEach((part) => part.start?.()),
     async stop() {
       await Promise.all(parts.map((part) => part.stop?.()));

@@ -2,6 +2,7 @@ import type { Route } from '../../platform/http/route.ts';
 import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AudienceField, Audiences } from '../audiences/public.ts';
+import type { AddToDemo } from '../collect/public.ts';
 import type { Commerce } from '../commerce/public.ts';
 import type { Customers, FigureSource, HeldDataSource } from '../customers/public.ts';
 import type { Insights } from '../insights/public.ts';
@@ -34,6 +35,8 @@ export interface MembershipPart {
   /** What it holds of people, for exports and erasures. */
   heldData?: HeldDataSource[];
   figures?: FigureSource[];
+  /** What it adds to the demonstration brand, in the transaction that says all of it is there. */
+  demo?: AddToDemo;
   /** Background work, for the process that does it. */
   start?(): void;
   stop?(): Promise<void>;

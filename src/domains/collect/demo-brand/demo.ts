@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { conflict, Problem } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
@@ -9,7 +10,7 @@ import { createCustomerWriter, type Customers } from '../../customers/public.ts'
 import type { FactLog } from '../facts/fact-log.ts';
 import { readDemo, startDemo } from './contract.ts';
 import { categoryOf } from './facts.ts';
-import { loadDemo, wantsDemo, type DemoDoors, type DemoOptions } from './load.ts';
+import { loadDemo, wantsDemo, type DemoDoors, type DemoHistory, type DemoOptions } from './load.ts';
 import { readProgress } from './progress.ts';
 
 /** The demonstration brand, loaded by the worker and asked for from anywhere. */
@@ -21,7 +22,11 @@ export interface Demo {
   load(): Promise<void>;
   /** Has the worker load it where it is wanted. */
   begin(): Promise<void>;
+  /** Adds to the brand what another domain has to show, once its customers and orders are there. */
+  whenLoaded(add: AddToDemo): void;
 }
+
+export type AddToDemo = (client: pg.PoolClient, history: DemoHistory) => Promise<void>;
 
 /** What the demonstration needs of the other domains. */
 export interface DemoNeeds {
@@ -35,7 +40,8 @@ const lookMs = 100;
 const stillForMs = 60_000;
 
 export function createDemo(platform: Platform, needs: DemoNeeds, options: DemoOptions = {}): Demo {
-  const doors = doorsOf(needs);
+  const additions: AddToDemo[] = [];
+  const doors = doorsOf(needs, additions);
   platform.jobs.work(queue, (_data, signal) => loadWhenWriting(platform, doors, options, signal));
 
   // A key of its own: the job of a killed process is given out again only after its lease, and must not keep this one waiting.
@@ -57,6 +63,7 @@ export function createDemo(platform: Platform, needs: DemoNeeds, options: DemoOp
         return progress();
       }),
     ],
+    whenLoaded: (add) => void additions.push(add),
     wanted: () => wantsDemo(platform.pg),
     async begin() {
       if (await wantsDemo(platform.pg)) await handOver();
@@ -76,7 +83,7 @@ export function createDemo(platform: Platform, needs: DemoNeeds, options: DemoOp
   };
 }
 
-function doorsOf({ facts, customers, commerce }: DemoNeeds): DemoDoors {
+function doorsOf({ facts, customers, commerce }: DemoNeeds, additions: readonly AddToDemo[]): DemoDoors {
   return {
     facts,
     customers: createCustomerWriter(customers.vault, customers.nameKeys),
@@ -92,6 +99,9 @@ function doorsOf({ facts, customers, commerce }: DemoNeeds): DemoDoors {
       await Promise.all([commerce.refreshSummaries('all'), customers.copier.drain()]);
       // The last comparison is from before there was anything to compare.
       await facts.check();
+    },
+    async whenLoaded(client, history) {
+      for (const add of additions) await add(client, history);
     },
   };
 }

@@ -43,6 +43,8 @@ describe('the demonstration brand', () => {
       customers: createCustomerWriter(customers.vault, customers.nameKeys),
       writeProducts: async (_client, written) => void products.push(...written.map((p) => p.productId)),
       refresh: async () => void (await customers.copier.drain()),
+      // A second time, it would be refused.
+      whenLoaded: async (client, history) => void (await client.query("insert into setting (name, value) values ('addition', $1)", [history])),
     };
   });
   afterEach(async () => {
@@ -69,6 +71,9 @@ describe('the demonstration brand', () => {
     expect(await readBrand(test.platform.pg)).toEqual({ name: '常青生活', timeZone: 'Asia/Shanghai', currency: 'CNY' });
     const [copies] = (await test.platform.clickhouse.rows("select uniqExact(customer_no) as n, countIf(gender = 'female') > 0 as women from customer")) as object[];
     expect(copies).toMatchObject({ n: '300' });
+    const { rows: [addition] } = await test.platform.pg.query("select value from setting where name = 'addition'");
+    expect(addition).toMatchObject({ value: { endMs: options.endMs } });
+    expect(addition.value.startMs).toBeLessThan(addition.value.endMs);
 
     await facts.rebuild();
     expect(await stored()).toEqual(expected());
@@ -117,6 +122,13 @@ describe('the demonstration brand', () => {
     }],
     ['before it is refreshed', (broken: DemoDoors) => {
       broken.refresh = async () => {
+        throw new Error('the power went');
+      };
+    }],
+    ['after others added to it', (broken: DemoDoors) => {
+      const { whenLoaded } = broken;
+      broken.whenLoaded = async (...given) => {
+        await whenLoaded(...given);
         throw new Error('the power went');
       };
     }],

@@ -21,6 +21,14 @@ export interface DemoDoors {
   writeProducts(client: pg.PoolClient, products: readonly DemoProduct[], describedAt: Date): Promise<void>;
   /** Makes what is computed from facts and copied from PostgreSQL follow. */
   refresh(): Promise<void>;
+  /** What other domains add once all of it is there, in the transaction that says so: exactly once. */
+  whenLoaded(client: pg.PoolClient, history: DemoHistory): Promise<void>;
+}
+
+/** Between which moments the brand's customers bought, ms since 1970. */
+export interface DemoHistory {
+  startMs: number;
+  endMs: number;
 }
 
 export interface DemoOptions {
@@ -90,7 +98,11 @@ async function load(platform: Platform, doors: DemoDoors, progress: DemoProgress
   }
   await doors.refresh();
   const done: DemoProgress = { ...progress, state: 'done', loaded: customers };
-  await writeProgress(platform.pg, done);
+  const { startMs } = demoBrand(progress);
+  await inTransaction(platform.pg, async (client) => {
+    await doors.whenLoaded(client, { startMs, endMs });
+    await writeProgress(client, done);
+  });
   return done;
 }
 

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
 import { publishSample, sampleProgramme } from '../../../../test/sample-programme.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { nameIn, names, programmeDefinition } from '../contract/programme.ts';
 import { createMembers } from '../members/members.ts';
 import { createProgramme } from './programme.ts';
+import { addDemoProgramme } from './ready-made/demo.ts';
+import { demoProgramme } from './ready-made/ready-made.ts';
 
 describe('the programme in force', () => {
   let test: TestPlatform;
@@ -30,6 +33,18 @@ describe('the programme in force', () => {
     await expect(pg.query("insert into programme_pause (paused_at, reason, paused_by) values ('2026-07-01', '', 'x')")).rejects.toThrow('programme_pause_open');
     const pauses = await createProgramme(test.platform).pauses();
     expect(pauses.map(({ from, until }) => [from, until].map((each) => each && new Date(each).toISOString().slice(0, 10)))).toEqual([['2026-05-01', '2026-05-03'], ['2026-06-01', null]]);
+  });
+
+  it('has been in force since the first day of the demonstration brand, whose orders all earned', async () => {
+    const other = await createTestPlatform();
+    try {
+      await inTransaction(other.platform.pg, (client) => addDemoProgramme(client, { startMs: Date.parse('2024-06-18T18:00:00Z') }));
+      const programme = createProgramme(other.platform);
+      expect(await programme.versions()).toEqual([{ versionNo: 1, startsAt: Date.parse('2024-06-18T16:00:00Z'), definition: programmeDefinition.parse(demoProgramme()) }]);
+      expect(await programme.at(Date.parse('2024-06-18T16:00:00Z'))).not.toBeNull();
+    } finally {
+      await other.close();
+    }
   });
 
   it('has members, whose rows are read by their numbers', async () => {
