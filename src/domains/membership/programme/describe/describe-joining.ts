@@ -31,7 +31,7 @@ export function describeTiers({ tiers }: ProgrammeDefinition): Statement[] {
       tiersPart.told(`tier.${key}`, at === 0 ? 'tierByJoining' : 'tier', { tier, entry }),
       ...where(at > 0, () => (keep === null ? tiersPart.told(`tier.${key}.keep`, 'tierForGood', { tier }) : tiersPart.told(`tier.${key}.keep`, 'tierKept', { tier, keep }))),
       tiersPart.inside(`tier.${key}.names`, 'tierNames', { key, names: allOf(names) }),
-      tiersPart.inside(`tier.${key}.look`, 'tierLook', { tier, color, icon: { key: `icon.${icon}` } }),
+      tiersPart.inside(`tier.${key}.look`, 'tierLook', { tier, color, icon: { key: `says.icon.${icon}` } }),
       ...where(debtLimit > 0, () => tiersPart.inside(`tier.${key}.debt`, 'tierDebt', { tier, count: debtLimit })),
     ];
   });
