@@ -227,12 +227,7 @@ describe('a setting in words', () => {
       'At most 500 points a day',
       '每人每天最多得 500 积分',
     ],
-    [
-      points({ pendingDays: 0 }),
-      'points.pendingDays',
-      'Points can be spent at once',
-      '积分立即可用',
-    ],
+    [points({ pendingDays: 0 }), 'points.pendingDays', 'Points can be spent at once', '积分立即可用'],
     [
       points({ pendingDays: 7 }),
       'points.pendingDays',
@@ -366,18 +361,8 @@ describe('a setting in words', () => {
       'Points may pay up to 30% of a bill',
       '每单最多抵 30%',
     ],
-    [
-      points({ mostOfBill: 100 }),
-      'points.mostOfBill',
-      'Points may pay a whole bill',
-      '可抵全单',
-    ],
-    [
-      points({ takeBack: 'debt' }),
-      'points.takeBack',
-      'A return takes back the points it earned; what was spent already is owed and paid by later points',
-      '退货收回所得积分，不足部分由以后的积分补回',
-    ],
+    [points({ mostOfBill: 100 }), 'points.mostOfBill', 'Points may pay a whole bill', '可抵全单'],
+    [points({ takeBack: 'debt' }), 'points.takeBack', 'A return takes back the points it earned; what was spent already is owed and paid by later points', '退货收回所得积分，不足部分由以后的积分补回'],
     [
       { settlement: 'opening_balances' },
       'settlement',
