@@ -54,7 +54,7 @@ const prize = z.object({
 });
 export type Prize = z.output<typeof prize>;
 
-const profileFields = ['phone', 'email', 'birthDate', 'gender', 'city'] as const;
+export const profileFields = ['gender', 'birthDate', 'province', 'city'] as const;
 
 /** What an activity does, by its kind. */
 const does = z.discriminatedUnion('kind', [
@@ -91,7 +91,6 @@ const does = z.discriminatedUnion('kind', [
 export type ActivityDoes = z.output<typeof does>;
 export const activityKinds = ['joining', 'member_day', 'double_points', 'lottery', 'exchange', 'sign_in', 'task'] as const;
 export type ActivityKind = (typeof activityKinds)[number];
-export { profileFields };
 
 export const activityDefinition = z.object({
   names,
