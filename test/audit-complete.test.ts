@@ -15,6 +15,7 @@ type Body = Record<string, unknown>;
 
 /** Requests that read and are written down all the same: they take personal data or many rows out. */
 const auditedReads = [
+  'GET /api/members/export',
   'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
   'GET /api/insights/breakdowns/:dimension/export', 'GET /api/insights/question-export', 'GET /api/insights/cohorts/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
   'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap', 'GET /api/audiences/:audienceId/make-up/export',
@@ -51,6 +52,7 @@ describe('the audit log', () => {
   const password = 'three green kettles';
   beforeAll(async () => {
     test = await createTestPlatform();
+    await publishSample(test.platform.pg, sampleProgramme({ joining: { who: 'application' } }), '2026-01-01T00:00:00Z');
     test.platform.config.outboundAllow.push('127.0.0.1');
     app = createApp(test.platform, commandLine);
     server = await createServer({ log: test.platform.log, say: createSay(), routes: app.routes, authenticate: app.authenticate, extend: app.extend });
@@ -187,6 +189,9 @@ describe('the audit log', () => {
     await drive('GET /api/customers/:customerNo/export', 'customers.export_person', undefined, person);
     await drive('GET /api/orders/export', 'commerce.export');
     await drive('GET /api/products/export', 'commerce.export');
+    await drive('POST /api/members', 'membership.join', { customerNo: a });
+    await drive('POST /api/members/:customerNo/leave', 'membership.leave', { reason: 'moved away' }, person);
+    await drive('GET /api/members/export', 'membership.export');
     await drive('POST /api/members/:customerNo/points/adjustments', 'membership.adjust', { key: 'a', amount: 100, reason: 'sorry' }, person);
     await drive('POST /api/points/spending', null, { key: 'b', customerNo: a, amount: 10 });
     await drive('POST /api/points/holds', null, { key: 'c', customerNo: a, amount: 20 });

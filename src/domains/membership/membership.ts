@@ -5,6 +5,7 @@ import type { AddToDemo } from '../collect/public.ts';
 import { createBackground, lineagesOf } from '../customers/public.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { createMall, type Mall } from './mall/mall.ts';
+import { createJoining } from './members/joining.ts';
 import { createMembers } from './members/members.ts';
 import type { MembershipDoors, MembershipOptions, MembershipPart } from './part.ts';
 import { heldPoints } from './points/held-points.ts';
@@ -45,6 +46,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createPoints(doors),
     createQuote(doors, null),
     mall,
+    createJoining(doors),
   ];
   for (const { fields = [], heldData = [], figures = [] } of parts) {
     fields.forEach(audiences.registerField);

@@ -24,7 +24,7 @@ export interface ClickHouse {
   /** Rows as objects: 64-bit integers and decimals as text, times as ISO text. */
   rows(sql: string, params?: QueryParams, limits?: QueryLimits): Promise<unknown[]>;
   /** An answer as the bytes of one of ClickHouse's formats, as they come. */
-  bytes(sql: string, format: 'RowBinary' | 'Native', params?: QueryParams, limits?: QueryLimits): AsyncIterable<Buffer>;
+  bytes(sql: string, format: 'RowBinary' | 'Native' | 'TabSeparated', params?: QueryParams, limits?: QueryLimits): AsyncIterable<Buffer>;
   /** The same for answers too long to hold: rows one by one, while the engine still reads. */
   stream(sql: string, params?: QueryParams, limits?: QueryLimits): AsyncIterable<unknown>;
   /** A statement without rows. */

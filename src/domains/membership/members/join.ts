@@ -65,23 +65,28 @@ async function admit(client: pg.PoolClient, versions: readonly Version[], asked:
     const rootNo = rootOf(joining.customerNo);
     const under = joiningAt(versions, joining.at, now.getTime());
     const isPerson = rootNo === 0 ? 'nobody' : active.has(rootNo) ? null : 'erased';
+    const agreed = under === null ? undefined : agrees(under.version, rootNo);
     const refusal = isPerson ?? (under === null ? 'no_programme' : refusalOf(under.version.definition.joining, {
-      ...joining, hasLeft: hasLeft(joining.customerNo), agrees: agrees(under.version, rootNo),
+      ...joining, hasLeft: hasLeft(joining.customerNo), agrees: agreed !== undefined,
     }));
     if (refusal !== null) refused.set(joining.customerNo, refusal);
-    else if (under && !admitted.has(rootNo)) admitted.set(rootNo, { ...joining, rootNo, version: under.version, joinedAt: under.at, hasLeft: hasLeft(joining.customerNo) });
+    else if (under && !admitted.has(rootNo)) {
+      // Nobody is a member of a time at which they did not agree.
+      const joinedAt = Math.max(under.at, agreed?.getTime() ?? under.at);
+      admitted.set(rootNo, { ...joining, rootNo, version: joiningAt(versions, joinedAt, now.getTime())?.version ?? under.version, joinedAt, hasLeft: hasLeft(joining.customerNo) });
+    }
   }
   return { admitted: [...admitted.values()], refused };
 }
 
-/** Who agrees to what each version asks for, read once for each thing that is asked for. */
-async function agreeing(client: pg.PoolClient, versions: readonly Version[], roots: readonly number[]): Promise<(version: Version, rootNo: number) => boolean> {
-  const found = new Map<string, Set<number>>();
+/** Who agrees to what each version asks for, and since when; read once for each thing that is asked for. */
+async function agreeing(client: pg.PoolClient, versions: readonly Version[], roots: readonly number[]): Promise<(version: Version, rootNo: number) => Date | undefined> {
+  const found = new Map<string, Map<number, Date>>();
   for (const { definition: { joining: { consent } } } of versions) {
     const about = JSON.stringify(consent);
     if (consent !== null && roots.length > 0 && !found.has(about)) found.set(about, await whoAgreesTo(client, roots, consent));
   }
-  return ({ definition: { joining: { consent } } }, rootNo) => found.get(JSON.stringify(consent))?.has(rootNo) ?? false;
+  return ({ definition: { joining: { consent } } }, rootNo) => found.get(JSON.stringify(consent))?.get(rootNo);
 }
 
 /** Writes the rows and a line for each of them. Whoever was entered meanwhile by somebody else is left as they are. */
