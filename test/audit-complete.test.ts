@@ -8,6 +8,7 @@ import { Bitmap } from '../src/kernel/bitmap/bitmap.ts';
 import { encodeBitmap } from '../src/kernel/bitmap/portable-write.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
+import { drivePartners } from './audit-partners.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
 import { publishSample, sampleProgramme } from './sample-programme.ts';
 
@@ -19,6 +20,7 @@ const auditedReads = [
   'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
   'GET /api/insights/breakdowns/:dimension/export', 'GET /api/insights/question-export', 'GET /api/insights/cohorts/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
   'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap', 'GET /api/audiences/:audienceId/make-up/export',
+  'GET /api/partners/:partnerId/statement-lines',
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
 const unaudited: Record<string, string> = {
@@ -37,6 +39,7 @@ const unaudited: Record<string, string> = {
   ...Object.fromEntries(['spending', 'holds', 'holds/commit', 'holds/release', 'returns'].map((what) => [`POST /api/points/${what}`, 'a shop’s checkout, thousands a second: the ledger of points says who, when and why'])),
   ...Object.fromEntries(['orders', 'orders/commit', 'orders/cancel', 'orders/returns'].map((what) => [`POST /api/membership/${what}`, 'a shop’s checkout: what was agreed is kept with the quote, and the ledger of points says who, when and why'])),
   ...Object.fromEntries(['quote', 'balance', 'history'].map((what) => [`POST /api/membership/${what}`, 'tells a shop’s checkout what is so: it changes nothing'])),
+  'POST /api/partner-packs/:packNo/grants': 'a shop’s checkout: the ledger of the partner says who, when and what for',
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
@@ -206,6 +209,9 @@ describe('the audit log', () => {
     await drive('POST /api/membership/orders', null, { orderKey: 'O-2', quoteId: await quote() });
     await drive('POST /api/membership/orders/cancel', null, { orderKey: 'O-2' });
     for (const what of ['balance', 'history']) await drive(`POST /api/membership/${what}`, null, { customer: { customerNo: a } });
+    await drivePartners(drive, a);
+    // In src/domains/membership/partners/statements/statements.test.ts, in a month after the one that is settled.
+    driven.push('POST /api/partners/:partnerId/settlements');
     const everybody = { kind: 'group', match: 'all', parts: [] };
     await drive('POST /api/insights/people', null, { of: { kind: 'rule', rule: everybody } });
     await drive('POST /api/insights/people/audience', 'audiences.create', { of: { kind: 'rule', rule: everybody }, name: 'everybody there was' });

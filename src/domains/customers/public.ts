@@ -21,6 +21,7 @@ export { createShownNames, type ShownNames } from './lists/shown-names.ts';
 export { cellsOfCustomers, exportedColumns } from './lists/export.ts';
 export { lineageOf, lineagesOf } from './merges/lineage.ts';
 export { activeRoots } from './merges/lineages.ts';
+export { maskEmail, maskName, maskPhone, maskText } from './profiles/mask.ts';
 export { namePurpose, personalPurpose } from './profiles/store.ts';
 export type { GivenTag, Tags } from './tags/store.ts';
 export type { Vault } from './vault/vault.ts';

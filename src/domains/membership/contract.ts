@@ -1,6 +1,19 @@
-/** What this domain's permissions allow: seeing points, giving and taking them by hand, and, for a shop's checkout, spending them;
- * keeping the mall, and planning activities; joining and leaving for others, lists as files, keeping benefits. */
-export const permissions = ['membership.read', 'membership.adjust', 'membership.checkout', 'membership.mall', 'membership.activities', 'membership.join', 'membership.export', 'membership.benefits'] as const;
+/**
+ * What this domain's permissions allow: seeing points, giving and taking them by hand, and, for a shop's checkout, spending them; keeping the
+ * mall, and planning activities; joining and leaving for others, lists as files, keeping benefits; working with partners, and reading their contacts in full.
+ */
+export const permissions = [
+  'membership.read',
+  'membership.adjust',
+  'membership.checkout',
+  'membership.mall',
+  'membership.activities',
+  'membership.join',
+  'membership.export',
+  'membership.benefits',
+  'membership.partners',
+  'membership.partner_contacts',
+] as const;
 
 export { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, releaseHold, type ShownEntry, type ShownPoints, spendPoints } from './contract/points.ts';
 export { askBalance, askHistory, cancelOrder, commitOrder, holdOrder, type MemberOrder, type Quote, quoteCart, readOrder, returnOrder } from './contract/quote.ts';
@@ -10,3 +23,16 @@ export {
   reverseMallOrder, shipMallOrder, showMallItem,
 } from './contract/mall.ts';
 export { exportMembersList, joinMember, leaveMembership, listMembers, type MemberRow, type Membership, readMember, shownTier, type ShownTier } from './contract/members.ts';
+export {
+  addPartnerContact, addPartnerScene, changePartner, changePartnerContact, changePartnerScene, createPartner, deletePartner, listPartnerHistory, movePartner, notePartner, type PartnerCard, type PartnerContact, type PartnerContactText,
+  type PartnerEvent, type PartnerScene, type PartnerStage, partnerStages, readPartner, readPartnerBoard, removePartnerContact, removePartnerScene, revealPartnerContact, sceneMoments, type ShownPartner,
+} from './contract/partners.ts';
+export { addPartnerEstimate, matchingKinds, openPartnerMatching, type PartnerEstimate, readPartnerOverlap, removePartnerEstimate, uploadPartnerHashes } from './contract/partner-overlap.ts';
+export {
+  addPartnerContract, buyPartnerUnits, changePartnerContract, changePartnerPack, codeSources, createPartnerPack, grantPartnerBenefit, listPartnerContracts, listPartnerGrants, listPartnerPacks,
+  type PartnerContract, type PartnerPack, reversePartnerGrant, uploadPartnerCodes, usePartnerBenefit,
+} from './contract/partner-packs.ts';
+export {
+  comparePartnerStatement, decidePartnerDifference, differenceKinds, differenceStates, type DifferenceState, entryKinds, exportPartnerStatement, listPartnerComparisons, listPartnerDifferences, listPartnerEntries,
+  type PartnerComparison, type PartnerDifference, type PartnerEntry, type PartnerLedger, type PartnerStatement, readPartnerLedger, readPartnerStatement, settlePartnerMonth,
+} from './contract/partner-statements.ts';

@@ -10,6 +10,7 @@ import { createMembers } from './members/members.ts';
 import type { MembershipDoors, MembershipOptions, MembershipPart } from './part.ts';
 import { heldPoints } from './points/held-points.ts';
 import { figureSource } from './points/figures.ts';
+import { createPartners } from './partners/partners.ts';
 import { pointsRoutes } from './points/routes.ts';
 import { createQuote } from './quote/quote.ts';
 import { createProgrammeDesign } from './programme/programme-design.ts';
@@ -40,13 +41,15 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     members: createMembers(platform, programme),
     ...options,
   };
-  const mall = createMall(doors);
+  const partners = createPartners(doors);
+  const mall = createMall(doors, partners.mall);
   const parts: MembershipPart[] = [
     createProgrammeDesign(doors),
     createPoints(doors),
     createQuote(doors, null),
     mall,
     createJoining(doors),
+    partners,
   ];
   for (const { fields = [], heldData = [], figures = [] } of parts) {
     fields.forEach(audiences.registerField);
