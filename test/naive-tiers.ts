@@ -1,4 +1,11 @@
-import type { Grant, Growth, Pause, TierProgramme, TierVersion } from '../src/domains/membership/tiers/rules/life.ts';
+import type { Grant, Pause, TierProgramme, TierVersion } from '../src/domains/membership/tiers/rules/life.ts';
+
+/** Growth, and when it came to be known. */
+export interface NaiveGrowth {
+  at: number;
+  amount: number;
+  knownAt: number;
+}
 
 export const halfDayMs = 43_200_000;
 const dayMs = 2 * halfDayMs;
@@ -9,8 +16,16 @@ const dateOf = (t: number): Date => new Date(t + offsetMs);
 const midnight = (year: number, month: number, date: number): number => Date.UTC(year, month, date) - offsetMs;
 const isMidnight = (t: number): boolean => (t + offsetMs) % dayMs === 0;
 
+const known = new Map<number, number>();
 /** The same date so many months later, or the last of its month. */
 function sameDate(t: number, months: number): number {
+  const key = t * 1_000 + months;
+  const found = known.get(key) ?? sameDateOf(t, months);
+  known.set(key, found);
+  return found;
+}
+
+function sameDateOf(t: number, months: number): number {
   const day = dateOf(t);
   const first = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + months, 1));
   const longest = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
@@ -39,12 +54,12 @@ export class NaiveTier {
   #handled: number;
 
   readonly #joinedAt: number;
-  readonly #growth: readonly Growth[];
+  readonly #growth: readonly NaiveGrowth[];
   readonly #grants: readonly Grant[];
   readonly #versions: readonly TierVersion[];
   readonly #pauses: readonly Pause[];
 
-  constructor(joinedAt: number, growth: readonly Growth[], grants: readonly Grant[], versions: readonly TierVersion[], pauses: readonly Pause[]) {
+  constructor(joinedAt: number, growth: readonly NaiveGrowth[], grants: readonly Grant[], versions: readonly TierVersion[], pauses: readonly Pause[]) {
     [this.#joinedAt, this.#growth, this.#grants, this.#versions, this.#pauses] = [joinedAt, growth, grants, versions, pauses];
     this.#version = versions.filter(({ startsAt }) => startsAt <= joinedAt).at(-1) ?? versions[0];
     this.shown = this.#programme.tiers[0].key;
@@ -96,7 +111,7 @@ export class NaiveTier {
   #tierOf(total: number): number {
     return this.#programme.tiers.reduce((best, { entry }, rank) => (entry <= total ? rank : best), 0);
   }
-  #sum(holds: (growth: Growth) => boolean, isGross = false): number {
+  #sum(holds: (growth: NaiveGrowth) => boolean, isGross = false): number {
     return this.#growth.filter((growth) => holds(growth) && !(isGross && growth.amount < 0)).reduce((sum, { amount }) => sum + amount, 0);
   }
   /** Periods are tried one after the other. */
@@ -187,7 +202,7 @@ export class NaiveTier {
   #return(t: number): string {
     const period = this.#periodOf(t);
     if (this.#rules.refunds !== 'at_once' || this.#rank <= this.#fixed.rank || this.#grace !== null || (period && this.#since < period[0])) return '';
-    const moments = period ? [t] : [...this.#growth.filter(({ at, knownAt }) => at >= this.#openFrom && at <= t && knownAt <= t).map(({ at }) => at), t];
+    const moments = period ? [t] : [...this.#growth.filter(({ at, knownAt }) => at >= this.#openFrom && at <= t && knownAt <= t).map(({ at }) => at), this.#since, t];
     const best = Math.max(...moments.map((at) => this.#tierOf(this.#risen(at, t))), this.#fixed.rank);
     if (best >= this.#rank) return '';
     if (best === this.#fixed.rank) {

@@ -23,12 +23,13 @@ export function advance(life: TierLife | null, person: TierPerson, setting: Tier
   if (!begun) return null;
   const { life: current, changes } = begun;
   const until = Math.max(now, current.at);
-  const late = person.growth.filter(({ at, knownAt }) => at < current.at && knownAt >= current.at);
+  const late = person.growth.filter(({ at, no }) => at <= current.at && no > current.seen);
   for (let isLast = false; !isLast;) {
     const moment = course.movable(Math.min(course.next(current), until));
     if (moment > until) break;
     isLast = moment === until;
     changes.push(...course.step(current, moment, isLast ? late : []));
+    if (isLast) current.seen = person.growth.reduce((last, { no }) => Math.max(last, no), current.seen);
   }
   return { life: current, changes, dueAt: course.dueAt(current) };
 }
@@ -64,7 +65,7 @@ class Course {
     const cycle = { tier, since: at, cycleStart: standards.period(at)?.from ?? at, reviewAt: null };
     const life: TierLife = {
       ...cycle, shown: tier, graceUntil: null, heldUntil: null, awaiting: null, secured: cycle, openFrom: at, countsFrom: 0, closed: null, lost: [],
-      versionNo: version.versionNo, isRolling: standards.isRolling, at,
+      versionNo: version.versionNo, isRolling: standards.isRolling, at, seen: 0,
     };
     secure(life);
     const changes: TierChange[] = [{ kind: 'join', from: null, to: tier, cycleStart: life.cycleStart, at, versionNo: version.versionNo, derivation: { reason: 'joined' } }];

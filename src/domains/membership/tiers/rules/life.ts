@@ -36,8 +36,8 @@ export interface TierSetting {
 export interface Growth {
   at: number;
   amount: number;
-  /** When it was written down; much later than `at` for what comes late. */
-  knownAt: number;
+  /** In the order in which it was written down: what comes late has a high number and an early moment. */
+  no: number;
 }
 
 /** A tier given by hand: a floor under the tier that is earned, which goes on beneath it. */
@@ -93,8 +93,9 @@ export interface TierLife {
   versionNo: number;
   /** Whether it was judged by a rolling window, whose `reviewAt` is no promise to anybody. */
   isRolling: boolean;
-  /** Everything until then is in. */
+  /** Everything until then is in, of all growth up to a number. */
   at: number;
+  seen: number;
 }
 
 export const changeKinds = ['join', 'rise', 'drop', 'renew', 'grace', 'grant', 'grant_end'] as const;

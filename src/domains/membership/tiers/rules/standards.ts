@@ -104,15 +104,16 @@ export class Standards {
    * The most growth that counted towards rising at any moment since `from` until now, by what is known now. In a period growth only
    * adds up, so the present says it; otherwise what counted is gone after some months, and a tier reached by it is not.
    */
-  mostRisen(life: Pick<TierLife, 'countsFrom'>, from: number, now: number): Counted & { at: number } {
-    let most = { ...this.risen(life, now), at: now };
-    if (this.#periods) return most;
-    for (let i = this.#sums.before(from); i < this.#sums.growth.length && this.#sums.growth[i].at <= now; i++) {
-      const { at } = this.#sums.growth[i];
-      const counted = this.risen(life, at);
-      if (counted.total > most.total) most = { ...counted, at };
-    }
-    return most;
+  mostRisen(life: Pick<TierLife, 'countsFrom' | 'since'>, from: number, now: number): Counted {
+    const present = this.risen(life, now);
+    if (this.#periods) return present;
+    // A tier may also have been reached when nothing grew: by a new version, or at the end of a pause.
+    const moments = [...(life.since >= from ? [life.since] : []), ...this.#moments(from, now)];
+    return moments.map((at) => this.risen(life, at)).reduce((most, counted) => (counted.total > most.total ? counted : most), present);
+  }
+
+  #moments(from: number, until: number): number[] {
+    return this.#sums.growth.slice(this.#sums.before(from), this.#sums.before(until + 1)).map(({ at }) => at);
   }
 
   /** The first moment whose growth still counts now, where there are no periods. */
@@ -122,7 +123,6 @@ export class Standards {
 
   /** The first moment since `from` at which growth reached a tier. */
   firstReached(life: Pick<TierLife, 'countsFrom'>, rank: number, from: number, now: number): number {
-    const moments = this.#sums.growth.slice(this.#sums.before(from)).map(({ at }) => at).filter((at) => at <= now);
-    return moments.find((at) => this.reachedBy(this.risen(life, at).total) >= rank) ?? now;
+    return this.#moments(from, now).find((at) => this.reachedBy(this.risen(life, at).total) >= rank) ?? now;
   }
 }

@@ -125,7 +125,7 @@ function reopen(draft: Draft, late: readonly Growth[]): void {
       if (isMet && life.awaiting?.isLate) life.awaiting = null;
     }
   }
-  const counted = lateRisen(draft, late);
+  const counted = lateRisen(draft, late.filter(({ amount }) => amount > 0));
   if (counted && standards.reachedBy(counted.total) > rankNow(draft)) {
     rise(draft, standards.reachedBy(counted.total), told('late_growth', counted, standards.entryOf(standards.reachedBy(counted.total))));
     Object.assign(life, { openFrom: now });
@@ -136,9 +136,10 @@ function reopen(draft: Draft, late: readonly Growth[]): void {
 /** The most that counted towards rising in the cycle before this one, or under a tier's own clock in the last months. */
 function lateRisen({ life, standards, now }: Draft, late: readonly Growth[]) {
   const period = standards.period(now);
+  if (late.length === 0) return null;
   if (!period) return standards.isRolling ? null : standards.mostRisen(life, Math.max(life.openFrom, standards.oldestThatCounts(now)), now);
   const last = standards.period(period.from - 1);
-  const isOfLast = last !== null && last.from >= life.openFrom && late.some(({ at }) => at >= last.from && at < last.until);
+  const isOfLast = last !== null && last.from >= Math.max(life.countsFrom, standards.version.startsAt) && late.some(({ at }) => at >= last.from && at < last.until);
   return isOfLast ? standards.risen(life, last.until - 1) : null;
 }
 
