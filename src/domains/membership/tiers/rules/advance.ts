@@ -97,12 +97,13 @@ class Course {
     return due === Infinity ? null : due;
   }
 
-  #due({ at, reviewAt, graceUntil, heldUntil, awaiting }: TierLife): number {
+  #due({ at, reviewAt, graceUntil, heldUntil, awaiting, versionNo }: TierLife): number {
     const isWaiting = graceUntil !== null || awaiting?.isLate === false;
     const moments = [
       isWaiting ? null : (heldUntil ?? reviewAt),
       awaiting?.isLate === false ? null : graceUntil,
       this.#person.growth[this.#sums.before(at + 1)]?.at,
+      this.#standardsOf(this.#setting.versions.find((version) => version.versionNo === versionNo) ?? this.#setting.versions[0]).growsAt(at),
       ...this.#person.grants.flatMap(({ from, until }) => [from, until]),
     ];
     return moments.reduce<number>((first, moment) => (typeof moment === 'number' && moment > at && moment < first ? moment : first), Infinity);

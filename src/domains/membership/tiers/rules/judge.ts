@@ -70,7 +70,7 @@ function missed(draft: Draft, counted: Counted, needed: number, reason: 'review'
   } else if (now < life.graceUntil) return false;
   if (review === 'approved') {
     life.awaiting = { since: now, isLate: false };
-    return false;
+    return !standards.isRolling;
   }
   drop(draft, told(life.graceUntil === null ? reason : 'grace_end', counted, needed));
   return true;

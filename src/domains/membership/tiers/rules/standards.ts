@@ -121,6 +121,10 @@ export class Standards {
     return this.#sums.trailingFrom(now, this.rules.clock.months);
   }
 
+  growsAt(moment: number): number | null {
+    return this.#periods ? null : this.#sums.growsAt(moment, this.rules.clock.months);
+  }
+
   /** The first moment since `from` at which growth reached a tier. */
   firstReached(life: Pick<TierLife, 'countsFrom'>, rank: number, from: number, now: number): number {
     return this.#moments(from, now).find((at) => this.reachedBy(this.risen(life, at).total) >= rank) ?? now;

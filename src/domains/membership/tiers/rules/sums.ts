@@ -40,7 +40,7 @@ export class Sums {
 
   /** Since when growth has counted that counts at a moment. */
   trailingFrom(moment: number, months: number): number {
-    return this.growth[this.#firstThatCounts(moment, months)]?.at ?? moment;
+    return Math.min(this.growth[this.#firstThatCounts(moment, months)]?.at ?? moment, moment);
   }
 
   /** The first moment after another at which, by what is known, less than a standard counts; null where that never comes. */
@@ -48,6 +48,16 @@ export class Sums {
     const leaves = this.#leavesOf(months);
     for (let i = this.#firstThatCounts(moment, months); i < leaves.length; i++) {
       if (leaves[i] > moment && this.trailing(leaves[i], months, from, isGross) < needed) return leaves[i];
+    }
+    return null;
+  }
+
+  /** The first moment after another at which the sum of the last months grows by itself: when something that was taken away leaves it. */
+  growsAt(moment: number, months: number): number | null {
+    const leaves = this.#leavesOf(months);
+    for (let i = this.#firstThatCounts(moment, months); i < leaves.length; i++) {
+      const { at, amount } = this.growth[i];
+      if (amount < 0 && this.between(at, at + 1) < 0) return leaves[i];
     }
     return null;
   }
