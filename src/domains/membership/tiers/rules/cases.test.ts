@@ -190,6 +190,16 @@ describe('tiers', () => {
     expect(waiting().grow('2027-02-02', 3_000).story.at(-1)).toBe('2027-02-02 rise gold black');
   });
 
+  it('are held for a whole window where somebody says so although it has fallen below its standard', () => {
+    const member = new Member(programme({ clock: rolling, review: 'approved' })).grow('2025-03-01', 1_000).until('2026-04-01');
+    expect([member.tier, dayOf(member.life.awaiting?.since ?? null)]).toEqual(['gold', '2026-03-02']);
+    member.settle('2026-04-02', 'keep');
+    expect([member.tier, dayOf(member.life.reviewAt)]).toEqual(['gold', '2027-04-03']);
+    expect(member.until('2027-04-02').life.awaiting).toBe(null);
+    expect(dayOf(member.until('2027-04-04').life.awaiting?.since ?? null)).toBe('2027-04-03');
+    expect(member.settle('2027-04-05', 'drop').story.at(-1)).toBe('2027-04-05 drop gold leaf');
+  });
+
   it('do not move in a pause; what was due happens at its end', () => {
     const member = new Member(programme()).grow('2025-03-01', 1_000).until('2026-06-01');
     member.pauses.push({ from: start('2027-01-01'), until: null });

@@ -75,7 +75,7 @@ export function fallBack(draft: Draft, rank: number, derivation: TierDerivation)
 
 export function secure(life: TierLife): void {
   const { tier, since, cycleStart, reviewAt } = life;
-  life.secured = { tier, since, cycleStart, reviewAt };
+  life.secured = { tier, since, cycleStart, reviewAt: life.isRolling ? null : reviewAt };
 }
 
 function remember({ life }: Draft): void {

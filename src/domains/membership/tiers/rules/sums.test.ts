@@ -53,6 +53,17 @@ describe('sums of growth', () => {
     expect(sums.trailingFrom(start + 900 * 24 * hourMs, 1)).toBe(start + 900 * 24 * hourMs);
   });
 
+  it('tell when what was taken away no longer counts; what was returned leaves with its order', () => {
+    const day = 24 * hourMs;
+    const order = { at: start, amount: 10, no: 1 };
+    const returned = new Sums([order, { at: start, amount: -4, no: 2 }], timeZone);
+    expect(returned.growsAt(start, 1)).toBe(null);
+    const corrected = new Sums([order, { at: start + 5 * day, amount: -4, no: 2 }], timeZone);
+    const leaves = Date.parse('2025-02-07T00:00:00+08:00');
+    expect([corrected.growsAt(start, 1), corrected.growsAt(leaves, 1)]).toEqual([leaves, null]);
+    expect(corrected.trailing(leaves, 1, start + day)).toBe(0);
+  });
+
   it('of nothing are nothing', () => {
     const sums = new Sums([], timeZone);
     expect([sums.between(0, start), sums.trailing(start, 12, 0), sums.fallsBelow(1, start, 12, 0, false)]).toEqual([0, 0, null]);
