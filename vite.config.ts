@@ -6,7 +6,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
-const base = /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|zod|dayjs)\//;
+/** What a member's page needs as well, which is nothing else of these. */
+const drawing = /node_modules\/(react|react-dom|scheduler)\//;
+const base = /node_modules\/(@tanstack|i18next|react-i18next|zod|dayjs)\//;
 /** The component library without its locales, of which a reader needs one. */
 const antd = /node_modules\/(?!.*\/locale\/)(antd|@ant-design|@rc-component)\//;
 const server = 'http://127.0.0.1:3210';
@@ -37,10 +39,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      input: { index: at('./src/web/index.html'), member: at('./src/web/member.html') },
       output: {
         // The libraries change rarely: a release of ours leaves them in the browser's cache.
         codeSplitting: {
           groups: [
+            { name: 'react', test: drawing, priority: 50 },
             { name: 'base', test: base, priority: 40 },
             { name: 'charts', test: /node_modules\/(echarts|zrender)\//, priority: 30 },
             // What the frame around every page needs comes first, what pages need after it.

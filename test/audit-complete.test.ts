@@ -40,6 +40,8 @@ const unaudited: Record<string, string> = {
   ...Object.fromEntries(['orders', 'orders/commit', 'orders/cancel', 'orders/returns'].map((what) => [`POST /api/membership/${what}`, 'a shop’s checkout: what was agreed is kept with the quote, and the ledger of points says who, when and why'])),
   ...Object.fromEntries(['quote', 'balance', 'history'].map((what) => [`POST /api/membership/${what}`, 'tells a shop’s checkout what is so: it changes nothing'])),
   'POST /api/partner-packs/:packNo/grants': 'a shop’s checkout: the ledger of the partner says who, when and what for',
+  'POST /api/member/session': 'opens a page by a link, whose making was written down',
+  'DELETE /api/member/session': 'forgets a cookie',
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
@@ -212,6 +214,18 @@ describe('the audit log', () => {
     await drivePartners(drive, a);
     // In src/domains/membership/partners/statements/statements.test.ts, in a month after the one that is settled.
     driven.push('POST /api/partners/:partnerId/settlements');
+    await drive('POST /api/members/:customerNo/page-links', 'membership.view_as_member', { mode: 'view' }, person);
+    const { path } = await drive('POST /api/member-links', 'membership.create_page_link', { customer: { customerNo: a } }) as { path: string };
+    const opened = await server.inject({ method: 'POST', url: '/api/member/session', payload: { token: path.split('#')[1] } });
+    const member = `perennial_member=${opened.cookies[0].value}`;
+    driven.push('POST /api/member/session');
+    await drive('PUT /api/member/consents', 'customers.record_consent', { channel: 'email', purpose: 'marketing', granted: true }, {}, member);
+    await publishSample(test.platform.pg, sampleProgramme({ joining: { who: 'application' } }), '2026-01-01T00:00:00+08:00');
+    await new Promise((done) => setTimeout(done, 1_100));
+    await drive('POST /api/member/membership', 'membership.join', { agrees: true }, {}, member);
+    await drive('DELETE /api/member/membership', 'membership.leave', undefined, {}, member);
+    await drive('DELETE /api/member/session', null, undefined, {}, member);
+    await drive('DELETE /api/members/:customerNo/page-links', 'membership.revoke_page_links', undefined, person);
     const everybody = { kind: 'group', match: 'all', parts: [] };
     await drive('POST /api/insights/people', null, { of: { kind: 'rule', rule: everybody } });
     await drive('POST /api/insights/people/audience', 'audiences.create', { of: { kind: 'rule', rule: everybody }, name: 'everybody there was' });

@@ -5,11 +5,12 @@ import { locales, type Locale } from '../kernel/locale.ts';
 
 const source = join(import.meta.dirname, '..');
 
-/** Every folder of messages and its namespace: one a domain, one each for the platform and the web. */
+/** Every folder of messages and its namespace: one a domain, one each for the platform, the web, and each page that is a web of its own. */
 export function messageFolders(): { namespace: string; folder: string }[] {
   const domains = readdirSync(join(source, 'domains')).map((d) => ({ namespace: d, folder: join(source, 'domains', d, 'messages') }));
   const others = ['platform', 'web'].map((n) => ({ namespace: n, folder: join(source, n, 'messages') }));
-  return [...domains, ...others].filter(({ folder }) => existsSync(folder));
+  const alone = ['member-page'].map((n) => ({ namespace: n, folder: join(source, 'web', n, 'messages') }));
+  return [...domains, ...others, ...alone].filter(({ folder }) => existsSync(folder));
 }
 
 /** A sentence in the reader's language: `say('en', 'customers', 'problem.not_found', {...})`. */

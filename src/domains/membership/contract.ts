@@ -1,6 +1,7 @@
 /**
  * What this domain's permissions allow: seeing points, giving and taking them by hand, and, for a shop's checkout, spending them; keeping the
- * mall, and planning activities; joining and leaving for others, lists as files, keeping benefits; working with partners, and reading their contacts in full.
+ * mall, and planning activities; joining and leaving for others, lists as files, keeping benefits; working with partners, and reading their
+ * contacts in full; sending members a link to their own page.
  */
 export const permissions = [
   'membership.read',
@@ -13,6 +14,7 @@ export const permissions = [
   'membership.benefits',
   'membership.partners',
   'membership.partner_contacts',
+  'membership.links',
 ] as const;
 
 export { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, releaseHold, type ShownEntry, type ShownPoints, spendPoints } from './contract/points.ts';
@@ -36,3 +38,4 @@ export {
   comparePartnerStatement, decidePartnerDifference, differenceKinds, differenceStates, type DifferenceState, entryKinds, exportPartnerStatement, listPartnerComparisons, listPartnerDifferences, listPartnerEntries,
   type PartnerComparison, type PartnerDifference, type PartnerEntry, type PartnerLedger, type PartnerStatement, readPartnerLedger, readPartnerStatement, settlePartnerMonth,
 } from './contract/partner-statements.ts';
+export { chooseConsent, closeMemberPage, createMemberLink, createPageLink, joinOwn, leaveOwn, listOwnEntries, type MemberPage, openMemberPage, type OwnEntry, readMemberPage, readOwnPage, revokePageLinks } from './contract/member-page.ts';

@@ -6,6 +6,7 @@ import { createBackground, lineagesOf } from '../customers/public.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { createMall, type Mall } from './mall/mall.ts';
 import { createJoining } from './members/joining.ts';
+import { createMemberPage } from './member-page/member-page.ts';
 import { createMembers } from './members/members.ts';
 import type { MembershipDoors, MembershipOptions, MembershipPart } from './part.ts';
 import { heldPoints } from './points/held-points.ts';
@@ -47,6 +48,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createProgrammeDesign(doors),
     createPoints(doors),
     createQuote(doors, null),
+    createMemberPage(doors, {}),
     mall,
     createJoining(doors),
     partners,

@@ -27,3 +27,9 @@ export function takeConsent({ pg: pool, clock }: Platform, customerNo: number, s
     return { consents: consentStates(await readConsents(client, lineage), parts, lineage[0]) };
   });
 }
+
+/** What counts of a person now, for each channel and purpose they ever said something about. */
+export async function consentsOf({ pg: pool }: Pick<Platform, 'pg'>, customerNo: number) {
+  const parts = await requireParts(pool, customerNo);
+  return consentStates(await readConsents(pool, parts.map((part) => part.customerNo)), parts, parts[0].customerNo);
+}

@@ -36,7 +36,7 @@ export async function historyOf(platform: Pick<Platform, 'pg'>, accounts: readon
 }
 
 /** "Spent on order 17, out of points earned on 3 March": why, in a sentence. */
-function shownEntry({ occurredAt, recordedAt, lots, ...row }: EntryRow, say: Say, locale: Locale): ShownEntry {
+export function shownEntry({ occurredAt, recordedAt, lots, ...row }: EntryRow, say: Say, locale: Locale): ShownEntry {
   const { by, reason, document } = row.derivation as { by?: string; reason?: string; document?: string };
   const about = reason !== undefined ? 'reason' : document ? 'document' : 'plain';
   const shortfall = row.shortfall > 0 ? ` ${say(locale, 'membership', 'entry.shortfall', { shown: new Intl.NumberFormat(locale).format(row.shortfall) })}` : '';

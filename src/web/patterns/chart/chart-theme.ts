@@ -1,4 +1,5 @@
-import { chartColors, fontFamily } from '../../theme/theme.ts';
+import { fontFamily } from '../../theme/colours.ts';
+import { chartColors } from '../../theme/theme.ts';
 
 const ink = { light: '#1e2420', dark: '#ecebe4' };
 const faint = { light: '#6b7069', dark: '#a3a69c' };

@@ -1,4 +1,4 @@
-import { fontFamily } from '../../theme/theme.ts';
+import { fontFamily } from '../../theme/colours.ts';
 
 /** A drawing that can leave the page. */
 export interface Drawing {

@@ -1,0 +1,45 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+
+/** A part of the page under its heading. */
+export function Part({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className="part" aria-labelledby={id}>
+      <header><h2 id={id}>{title}</h2>{aside}</header>
+      {children}
+    </section>
+  );
+}
+
+/** How a change went: read out when it comes. */
+export function Said({ said }: { said: { isError: boolean; text: string } | null }) {
+  return <p className={said?.isError ? 'said error' : 'said'} role={said?.isError ? 'alert' : 'status'}>{said?.text}</p>;
+}
+
+/** A bar with its figures beside it. */
+export function Bar({ counted, needed, label }: { counted: number; needed: number; label: string }) {
+  const share = needed === 0 ? 1 : Math.min(1, counted / needed);
+  return (
+    <div className="bar" role="progressbar" aria-valuemin={0} aria-valuemax={needed} aria-valuenow={Math.min(counted, needed)} aria-label={label}>
+      <span style={{ inlineSize: `${share * 100}%` }} />
+    </div>
+  );
+}
+
+/** Asks before something is done. Escape and the back gesture mean no. */
+export function Ask({ title, text, yes, no, isBusy, onYes, onNo, children }: { title: string; text?: string; yes: string; no: string; isBusy: boolean; onYes: () => void; onNo: () => void; children?: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); onNo(); }}>
+      <h2 id={id}>{title}</h2>
+      {text && <p>{text}</p>}
+      {children}
+      <div className="buttons">
+        <button type="button" onClick={onNo}>{no}</button>
+        <button type="button" className="primary" disabled={isBusy} onClick={onYes}>{yes}</button>
+      </div>
+    </dialog>
+  );
+}
