@@ -197,7 +197,9 @@ describe('tiers', () => {
     expect([member.tier, dayOf(member.life.reviewAt)]).toEqual(['gold', '2027-04-03']);
     expect(member.until('2027-04-02').life.awaiting).toBe(null);
     expect(dayOf(member.until('2027-04-04').life.awaiting?.since ?? null)).toBe('2027-04-03');
-    expect(member.settle('2027-04-05', 'drop').story.at(-1)).toBe('2027-04-05 drop gold leaf');
+    // The next tier down is missed as well, and waits in its turn.
+    expect(member.settle('2027-04-05', 'drop').story.at(-1)).toBe('2027-04-05 drop gold silver');
+    expect(dayOf(member.life.awaiting?.since ?? null)?.slice(0, 10)).toBe('2027-04-05');
   });
 
   it('do not move in a pause; what was due happens at its end', () => {

@@ -17,8 +17,10 @@ export function settle(draft: Draft, verdict: 'drop' | 'keep'): void {
   const closed = isLate ? life.closed : null;
   const needed = closed?.needed ?? standards.keepOf(rankNow(draft)) ?? 0;
   const counted = closed ? standards.kept({ cycleStart: closed.from, since: closed.since }, closed.judgedUntil) : standards.isRolling ? standards.keptInWindow(life, now) : standards.kept(life, now + 1);
-  if (verdict === 'drop') drop(draft, told('approved', counted, needed));
-  else if (closed) Object.assign(life, { awaiting: null, closed: { ...closed, verdict: 'excused' } });
+  if (verdict === 'drop') {
+    drop(draft, told('approved', counted, needed));
+    judge(draft);
+  } else if (closed) Object.assign(life, { awaiting: null, closed: { ...closed, verdict: 'excused' } });
   else {
     renew(draft, told('excused', counted, needed));
     if (standards.isRolling) life.reviewAt = life.heldUntil = standards.cycleEnd(now);
