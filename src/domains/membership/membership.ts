@@ -3,6 +3,7 @@ import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createBackground, lineagesOf } from '../customers/public.ts';
+import { createEarning } from './earning/earning.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { createMall, type Mall } from './mall/mall.ts';
 import { createJoining } from './members/joining.ts';
@@ -47,6 +48,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
   const parts: MembershipPart[] = [
     createProgrammeDesign(doors),
     createPoints(doors),
+    createEarning(doors),
     createQuote(doors, null),
     createMemberPage(doors, {}),
     mall,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuditEntry } from '../../access/public.ts';
+import type { IdleRule } from './idle.ts';
 
 /** What is done when somebody's points cannot be taken back in full: see `take_back`. */
 export const takeBackPolicies = ['only_pending', 'within_balance', 'debt'] as const;
@@ -25,6 +26,8 @@ export interface Earn extends Keyed {
   amount: number;
   availableAt: number;
   expiresAt: number | null;
+  /** Where the end moves on with whatever is earned or spent. */
+  idle?: IdleRule;
 }
 export interface Spend extends Keyed {
   kind: 'spend';

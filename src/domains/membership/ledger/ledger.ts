@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { carryOut, type Done, type LineagesOf, type Result, settleAll } from './carry-out.ts';
@@ -11,6 +12,8 @@ export interface Ledger {
    * Commands that come at the same time share a transaction.
    */
   execute(command: Command): Promise<Done>;
+  /** Carries out commands in somebody else's transaction, in their order: so that they and what stands beside them are written together, or not at all. */
+  carryOut(client: pg.PoolClient, commands: readonly Command[]): Promise<Result[]>;
   /** Does what time alone does for those for whom something is due: some thousand at a time; returns how many there were. */
   settleDue(): Promise<number>;
 }
@@ -46,6 +49,7 @@ export function createLedger({ pg: pool, clock }: Pick<Platform, 'pg' | 'clock'>
     running--;
   };
   return {
+    carryOut: (client, commands) => carryOut({ client, numbers, lineagesOf, at: clock.now() }, commands),
     execute: (command) => new Promise((resolve, reject) => {
       queue.push({ command, resolve, reject });
       // What else comes in this turn of the loop goes with it.

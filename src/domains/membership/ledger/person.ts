@@ -1,3 +1,5 @@
+import type { IdleRule } from './idle.ts';
+
 /** Points of one earning. They are spent, expire and are taken back lot by lot. Moments are milliseconds, amounts whole points. */
 export interface Lot {
   lotNo: number;
@@ -9,6 +11,8 @@ export interface Lot {
   /** Pending until then, and worth nothing at its end; null for never. */
   availableAt: number;
   expiresAt: number | null;
+  /** Where the end moves on with whatever is earned or spent. */
+  idle: IdleRule | null;
   /** The lot it restores: points that came back after their lot had ended. */
   restores: number | null;
 }

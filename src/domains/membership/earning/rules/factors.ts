@@ -14,8 +14,8 @@ const dayMs = 86_400_000;
 
 /** The factor of each line of an order, and of what is no line: tax and freight. */
 export function factorsOf(order: Order, { multipliers, combine }: Pick<PointsRules, 'multipliers' | 'combine'>, buyer: Buyer, timeZone: string): { ofLine: (line: OrderLine) => Factor; ofRest: Factor } {
-  const day = multipliers.length > 0 ? dayIn(timeZone, new Date(order.placedAt)) : '';
-  const ofOrder = multipliers.filter(({ when }) => isOfOrder(when, order, buyer, day));
+  const applied = appliedTo(order, multipliers, buyer, timeZone);
+  const ofOrder = multipliers.filter(({ key }) => applied.includes(key));
   const ofLines = multipliers.filter(({ when }) => when.kind === 'product' || when.kind === 'category');
   const ofRest = together(ofOrder, combine);
   if (ofLines.length === 0) return { ofLine: () => ofRest, ofRest };
@@ -26,6 +26,13 @@ export function factorsOf(order: Order, { multipliers, combine }: Pick<PointsRul
       return own.length === 0 ? ofRest : together(multipliers.filter((each) => ofOrder.includes(each) || own.includes(each)), combine);
     },
   };
+}
+
+/** Keys of the multipliers that apply to all of an order. */
+export function appliedTo(order: Pick<Order, 'placedAt' | 'channel'>, multipliers: PointsRules['multipliers'], buyer: Buyer, timeZone: string): readonly string[] {
+  if (buyer.applied || multipliers.length === 0) return buyer.applied ?? [];
+  const day = dayIn(timeZone, new Date(order.placedAt));
+  return multipliers.filter(({ when }) => isOfOrder(when, order, buyer, day)).map(({ key }) => key);
 }
 
 function together(multipliers: readonly Multiplier[], combine: PointsRules['combine']): Factor {
@@ -41,7 +48,7 @@ function isOfLine(when: Multiplier['when'], { productId, category }: OrderLine):
   return when.kind === 'category' && when.categories.includes(category);
 }
 
-function isOfOrder(when: Multiplier['when'], { channel }: Order, { tier, birthDate }: Buyer, day: string): boolean {
+function isOfOrder(when: Multiplier['when'], { channel }: Pick<Order, 'channel'>, { tier, birthDate }: Buyer, day: string): boolean {
   switch (when.kind) {
     case 'tier': return tier !== null && when.tiers.includes(tier);
     case 'channel': return when.channels.includes(channel);

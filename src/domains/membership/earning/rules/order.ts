@@ -39,6 +39,8 @@ export interface Buyer {
   tier: string | null;
   /** `1990-02-29`, where it is known. */
   birthDate: string | null;
+  /** Multipliers of the whole order that applied, where that was found out before: then nothing else is asked. */
+  applied?: readonly string[];
 }
 
 /** A number that is not rounded yet. `under` is above zero. */

@@ -43,20 +43,24 @@ export function returnedOf({ lines }: Pick<Order, 'lines'>, refunds: readonly Re
   return { of, total: least(total, goods > 0n ? goods : 0n), isWhole: total >= goods };
 }
 
+/** What comes back of points, by what had given them. */
+export type TakenBack = Pick<EarnedPoints, 'points' | 'regular' | 'bonus'>;
+
 /**
  * How many of an order's points its returns take back in all: of what the rate gave, the part that came back, rounded down; of what a
  * threshold gave, what the rest of the order no longer reaches. All of them when all came back, never more.
  */
-export function pointsTakenBack(order: Order, earned: Pick<EarnedPoints, 'points' | 'regular' | 'bonus'>, refunds: readonly Refund[], rules: PointsRules, buyer: Buyer, timeZone: string): number {
-  if (refunds.length === 0 || earned.points === 0) return 0;
+export function pointsTakenBack(order: Order, earned: Pick<EarnedPoints, 'points' | 'regular' | 'bonus'>, refunds: readonly Refund[], rules: PointsRules, buyer: Buyer, timeZone: string): TakenBack {
+  if (refunds.length === 0 || earned.points === 0) return { points: 0, regular: 0, bonus: 0 };
   const returned = returnedOf(order, refunds);
-  if (returned.isWhole) return earned.points;
+  if (returned.isWhole) return earned;
   const base = baseOf(order, rules.counts);
   const weights = weightsOf(order, base, rules, buyer, timeZone);
   const gone = [...returned.of].map(([line, amount]) => part(weights.of(line), amount, line.amount)).reduce(plus, zero);
   const regular = Number(shareOf(BigInt(earned.regular), gone, weights.total));
   const stillReached = thresholdAt(restOf(base, returned), rules.thresholds)?.points ?? 0;
-  return regular + Math.max(0, earned.bonus - stillReached);
+  const bonus = Math.max(0, earned.bonus - stillReached);
+  return { points: regular + bonus, regular, bonus };
 }
 
 const part = (weight: Ratio, amount: bigint, whole: bigint): Ratio => (amount === 0n || whole <= 0n ? zero : times(weight, { over: amount, under: whole }));

@@ -1,3 +1,4 @@
+import { idleUntil } from '../idle.ts';
 import { type Allocation, bySpending, type Changes, type Debt, type Entry, type EntryKind, type Hold, holdId, isSpendable, type Lot, type Person } from '../person.ts';
 
 /** What is said of an entry beside its amount. */
@@ -26,8 +27,8 @@ export class Book {
     return entry;
   }
 
-  lot(lot: Omit<Lot, 'lotNo' | 'remaining'>): Lot {
-    const made: Lot = { ...lot, lotNo: this.#nextNo(), remaining: lot.amount };
+  lot(lot: Omit<Lot, 'lotNo' | 'remaining' | 'idle'> & Partial<Pick<Lot, 'idle'>>): Lot {
+    const made: Lot = { idle: null, ...lot, lotNo: this.#nextNo(), remaining: lot.amount };
     this.person.lots.set(made.lotNo, made);
     this.#changes.newLots.push(made);
     return made;
@@ -37,6 +38,17 @@ export class Book {
   take(lot: Lot, amount: number): void {
     lot.remaining -= amount;
     this.#changes.lots.add(lot);
+  }
+
+  /** Something was earned or spent: what would have ended without it is good for longer. What has ended stays so. */
+  stir(at: number): void {
+    for (const lot of this.person.lots.values()) {
+      if (!lot.idle || lot.remaining === 0 || lot.expiresAt === null) continue;
+      const until = idleUntil(lot.idle, at);
+      if (until <= lot.expiresAt) continue;
+      lot.expiresAt = until;
+      this.#changes.lots.add(lot);
+    }
   }
 
   allocate(entryNo: number, lotNo: number, amount: number): Allocation {

@@ -4,6 +4,7 @@ import { Problem } from '../../../../kernel/problem.ts';
 import { seededRandom } from '../../../../kernel/seeded-random.ts';
 import type { Command } from '../command.ts';
 import { balanceOf, type Entry, noChanges, type Person } from '../person.ts';
+import { idleUntil } from '../idle.ts';
 import { Book } from './book.ts';
 import { decide, type Outcome } from './decide.ts';
 import { settle } from './settle.ts';
@@ -152,3 +153,27 @@ function tried(work: () => Outcome): Outcome | null {
     throw error;
   }
 }
+
+describe('points that end when nothing happens', () => {
+  const idle = { months: 2, timeZone: 'UTC' };
+  const day = (text: string): number => Date.parse(`${text}T00:00:00Z`);
+  const base = (at: number) => ({ customerNo: 1, occurredAt: at, derivation: {} });
+
+  it('are good for longer with whatever is earned or spent, of all that go by the rule, and end at the last moment without a job', () => {
+    const purse = new Purse();
+    const earn = (key: string, at: number, more: object = { idle }, now = at) => purse.do({ ...base(at), kind: 'earn', key, amount: 10, availableAt: at, expiresAt: idleUntil(idle, at), ...more }, now);
+    earn('a', day('2026-01-10'));
+    earn('fixed', day('2026-01-10'), {});
+    expect([...purse.person.lots.values()].map(({ expiresAt }) => expiresAt)).toEqual([day('2026-03-11'), day('2026-03-11')]);
+    earn('b', day('2026-02-20'));
+    expect([...purse.person.lots.values()].map(({ expiresAt }) => expiresAt)).toEqual([day('2026-04-21'), day('2026-03-11'), day('2026-04-21')]);
+    expect(balanceOf(purse.person, day('2026-03-11')).available).toBe(20);
+    purse.do({ ...base(day('2026-04-20')), kind: 'spend', key: 'c', amount: 1 }, day('2026-04-20'));
+    expect([balanceOf(purse.person, day('2026-06-20')).available, balanceOf(purse.person, day('2026-06-21')).available]).toEqual([19, 0]);
+    // What comes too late brings nothing back, nor does what happened before.
+    earn('late', day('2026-07-01'));
+    earn('early', day('2026-04-01'), { idle }, day('2026-07-01'));
+    expect(balanceOf(purse.person, day('2026-07-01')).available).toBe(10);
+    expect(purse.sum).toBe(worthOf(purse.person));
+  });
+});

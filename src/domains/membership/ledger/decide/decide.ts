@@ -22,6 +22,7 @@ type Effect = Pick<Outcome, 'lots'> & { entries: Entry[]; shortfall?: number };
 export function decide(book: Book, command: Command, now: number): Outcome {
   settle(book, now);
   const { entries, lots, shortfall = 0 } = effectOf(book, command, now);
+  if (command.kind === 'earn' || command.kind === 'spend' || command.kind === 'commit') book.stir(command.occurredAt);
   // What has just come in may end at once, or pay a debt.
   settle(book, now);
   return {
@@ -47,10 +48,10 @@ function effectOf(book: Book, command: Command, now: number): Effect {
 
 const told = (parts: readonly { lot: Lot; amount: number }[]) => parts.map(({ lot: { lotNo, expiresAt }, amount }) => ({ lotNo, amount, expiresAt }));
 
-function earn(book: Book, { key, amount, occurredAt, availableAt, expiresAt, derivation }: Earn): Effect {
+function earn(book: Book, { key, amount, occurredAt, availableAt, expiresAt, idle, derivation }: Earn): Effect {
   const [customerNo] = book.person.accounts;
   const entry = book.entry('earn', customerNo, amount, { occurredAt, commandKey: key, derivation });
-  const lot = book.lot({ customerNo, amount, earnedAt: occurredAt, availableAt, expiresAt, restores: null });
+  const lot = book.lot({ customerNo, amount, earnedAt: occurredAt, availableAt, expiresAt, idle: idle ?? null, restores: null });
   book.allocate(entry.entryNo, lot.lotNo, amount);
   return { entries: [entry], lots: told([{ lot, amount }]) };
 }

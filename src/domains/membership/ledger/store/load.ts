@@ -4,7 +4,7 @@ import { type Debt, type Entry, type Hold, holdId, type Lot, type Person, type R
 /** Moments travel as milliseconds: exact, and the same in every driver. */
 const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
 const lotColumns = `lot_no as "lotNo", customer_no as "customerNo", amount, remaining, ${ms('earned_at')} as "earnedAt", ${ms('available_at')} as "availableAt",
-  ${ms('expires_at')} as "expiresAt", restores`;
+  ${ms('expires_at')} as "expiresAt", idle, restores`;
 const holdsSql = `select hold_key as "holdKey", customer_no as "customerNo", state, ${ms('held_at')} as "heldAt", ${ms('expires_at')} as "expiresAt", parts from points_hold`;
 const debtsSql = 'select entry_no as "entryNo", customer_no as "customerNo", amount, remaining, forgiven from points_debt';
 

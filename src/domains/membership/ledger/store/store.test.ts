@@ -60,8 +60,8 @@ describe('what is stored of points', () => {
     await ledger.execute(hold);
     const { lots, holds, debts } = await readPerson(pool, [1]);
     expect([...lots.values()].map(({ lotNo: _, ...lot }) => lot)).toEqual([
-      { customerNo: 1, amount: 10, remaining: 10, earnedAt: now, availableAt: now + 123, expiresAt: now + 456_789, restores: null },
-      { customerNo: 1, amount: 20, remaining: 15, earnedAt: now, availableAt: now, expiresAt: null, restores: null },
+      { customerNo: 1, amount: 10, remaining: 10, earnedAt: now, availableAt: now + 123, expiresAt: now + 456_789, restores: null, idle: null },
+      { customerNo: 1, amount: 20, remaining: 15, earnedAt: now, availableAt: now, expiresAt: null, restores: null, idle: null },
     ]);
     expect([...holds.values()]).toEqual([{ holdKey: hold.key, customerNo: 1, state: 'open', heldAt: now, expiresAt: now + hourMs, parts: [{ lotNo: [...lots.keys()][1], amount: 5 }] }]);
     expect(debts.size).toBe(0);

@@ -22,19 +22,20 @@ export async function writeChanges(client: pg.PoolClient, { entries, allocations
   if (newLots.length > 0) {
     await client.query({
       name: 'points.write-lots',
-      text: `insert into points_lot (lot_no, customer_no, amount, remaining, earned_at, available_at, expires_at, restores)
-        select * from unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::bigint[])`,
+      text: `insert into points_lot (lot_no, customer_no, amount, remaining, earned_at, available_at, expires_at, restores, idle)
+        select * from unnest($1::bigint[], $2::int[], $3::bigint[], $4::bigint[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::bigint[], $9::jsonb[])`,
       values: [
         column(newLots, (l) => l.lotNo), column(newLots, (l) => l.customerNo), column(newLots, (l) => l.amount), column(newLots, (l) => l.remaining),
         column(newLots, (l) => moment(l.earnedAt)), column(newLots, (l) => moment(l.availableAt)), column(newLots, (l) => moment(l.expiresAt)), column(newLots, (l) => l.restores),
+        column(newLots, (l) => l.idle && JSON.stringify(l.idle)),
       ],
     });
   }
   const changed = [...lots].filter((lot) => !newLots.includes(lot));
   if (changed.length > 0) {
     await client.query({
-      name: 'points.change-lots', text: 'update points_lot l set remaining = c.remaining from unnest($1::bigint[], $2::bigint[]) as c (lot_no, remaining) where l.lot_no = c.lot_no',
-      values: [column(changed, (l) => l.lotNo), column(changed, (l) => l.remaining)],
+      name: 'points.change-lots', text: 'update points_lot l set remaining = c.remaining, expires_at = c.expires_at from unnest($1::bigint[], $2::bigint[], $3::timestamptz[]) as c (lot_no, remaining, expires_at) where l.lot_no = c.lot_no',
+      values: [column(changed, (l) => l.lotNo), column(changed, (l) => l.remaining), column(changed, (l) => moment(l.expiresAt))],
     });
   }
   if (allocations.length > 0) {

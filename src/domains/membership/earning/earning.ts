@@ -1,0 +1,25 @@
+import { createBackground } from '../../customers/public.ts';
+import type { MembershipDoors, MembershipPart } from '../part.ts';
+import { heldEarnings } from './held-orders.ts';
+import { createRound } from './round/round.ts';
+import type { OnGrown } from './round/settle-all.ts';
+
+export interface Earning extends MembershipPart {
+  /** Calls a listener with those whose growth has changed, once that is written; they are due as well, so that nothing is lost when it fails. */
+  onGrown(listener: OnGrown): void;
+}
+
+/** Between two looks at what was bought and given back. */
+const roundMs = 2_000;
+
+/** Orders and returns become points and growth. */
+export function createEarning(doors: MembershipDoors): Earning {
+  const listeners: OnGrown[] = [];
+  const round = createRound(doors, async (customerNos) => {
+    for (const listener of listeners) await listener(customerNos);
+  });
+  const following = createBackground('points of what was bought', async () => {
+    while (await round());
+  }, roundMs, doors.platform.log);
+  return { routes: [], heldData: [heldEarnings(doors.platform.pg)], onGrown: (listener) => void listeners.push(listener), start: following.start, stop: following.stop };
+}
