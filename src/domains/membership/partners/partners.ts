@@ -4,6 +4,7 @@ import type { PartnerPack } from '../contract/partner-packs.ts';
 import type { PartnerBenefits } from '../mall/partner-benefits.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
 import { createCodeBook } from './codes/keep-codes.ts';
+import { addDemoPartners } from './demo/demo.ts';
 import { heldPartnerBenefits } from './erased.ts';
 import { partnerGiver } from './giver.ts';
 import { mallBenefits } from './mall-benefits.ts';
@@ -38,6 +39,7 @@ export function createPartners({ platform, customers: { vault }, say }: Pick<Mem
   return {
     routes: [...pipelineRoutes(doors), ...overlapRoutes(doors), ...packRoutes(doors), ...statementRoutes(doors, say)],
     heldData: [heldPartnerBenefits(platform.pg)],
+    demo: addDemoPartners(doors),
     grant: (key, packNo, customerNo, at) => grantBenefit(doors, { key: `benefit ${key}`, by: 'system', at }, packNo, customerNo),
     packs: () => readPacks(platform),
     benefitsOf: (customerNos) => benefitsOf(doors, customerNos, platform.clock.now()),

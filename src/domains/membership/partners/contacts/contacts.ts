@@ -18,7 +18,8 @@ const mostContacts = 50;
 
 /** A contact sealed for one partner cannot be moved to another. */
 const purposeOf = (partnerId: number): string => `partner contact ${partnerId}`;
-const seal = ({ vault }: ContactDoors, partnerId: number, { role: _role, ...person }: PartnerContactText): Buffer => vault.encrypt(purposeOf(partnerId), JSON.stringify(person));
+/** What is stored of a contact. */
+export const sealContact = ({ vault }: Pick<ContactDoors, 'vault'>, partnerId: number, { role: _role, ...person }: PartnerContactText): Buffer => vault.encrypt(purposeOf(partnerId), JSON.stringify(person));
 const open = ({ vault }: ContactDoors, partnerId: number, sealed: Buffer): Omit<PartnerContactText, 'role'> => JSON.parse(vault.decrypt(purposeOf(partnerId), sealed)) as Omit<PartnerContactText, 'role'>;
 
 /** Of a short number a mask for phones would show all. */
@@ -58,7 +59,7 @@ export async function addContact(doors: ContactDoors, partnerId: number, contact
     const { rows: [{ held }] } = await client.query<{ held: number }>('select count(*)::int as held from partner_contact where partner_id = $1', [partnerId]);
     if (held >= mostContacts) throw new Problem('membership.too_many_partner_contacts', { status: 409, params: { most: mostContacts } });
     const { rows: [{ contactId }] } = await client.query<{ contactId: number }>(
-      'insert into partner_contact (partner_id, role, sealed) values ($1, $2, $3) returning contact_id as "contactId"', [partnerId, contact.role, seal(doors, partnerId, contact)]);
+      'insert into partner_contact (partner_id, role, sealed) values ($1, $2, $3) returning contact_id as "contactId"', [partnerId, contact.role, sealContact(doors, partnerId, contact)]);
     await recordHappening(client, { partnerId, kind: 'contact_added', actor, at: doors.platform.clock.now(), details: { contactId, role: contact.role }, audit: { contactId } });
     return contactId;
   });
@@ -69,7 +70,7 @@ export async function changeContact(doors: ContactDoors, partnerId: number, cont
   await inTransaction(doors.platform.pg, async (client) => {
     const before = await lockContact(client, partnerId, contactId);
     if (before.version !== version) throw conflict('membership.partner_part_edited_meanwhile');
-    await client.query('update partner_contact set role = $2, sealed = $3, version = version + 1 where contact_id = $1', [contactId, contact.role, seal(doors, partnerId, contact)]);
+    await client.query('update partner_contact set role = $2, sealed = $3, version = version + 1 where contact_id = $1', [contactId, contact.role, sealContact(doors, partnerId, contact)]);
     await recordHappening(client, { partnerId, kind: 'contact_changed', actor, at: doors.platform.clock.now(), details: { contactId, role: contact.role }, audit: { contactId } });
   });
 }

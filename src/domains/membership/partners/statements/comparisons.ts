@@ -44,7 +44,7 @@ export async function compareStatement({ platform: { pg: pool, clock }, book }: 
 }
 
 /** What counts in a period and was not taken back by its end. */
-async function readOurs(client: pg.PoolClient, partnerId: number, { from, to, basis }: Omit<Asked, 'text'>, timeZone: string): Promise<OurLine[]> {
+export async function readOurs(client: pg.PoolClient, partnerId: number, { from, to, basis }: Omit<Asked, 'text'>, timeZone: string): Promise<OurLine[]> {
   const [start, end] = momentsOf({ from, to }, timeZone);
   const { rows } = await client.query<{ grantNo: number; amount: string; on: string }>(
     `select e.grant_no as "grantNo", price_each as amount, (occurred_at at time zone $5)::date::text as on
@@ -53,7 +53,8 @@ async function readOurs(client: pg.PoolClient, partnerId: number, { from, to, ba
   return rows.map(({ amount, ...row }) => ({ ...row, amount: exact(amount) }));
 }
 
-async function writeDifferences(client: pg.PoolClient, comparisonId: number, differences: readonly Difference[]): Promise<void> {
+/** Keeps what differs; what the partner calls something is never kept whole. */
+export async function writeDifferences(client: pg.PoolClient, comparisonId: number, differences: readonly Difference[]): Promise<void> {
   const text = (amount: bigint | null): string | null => (amount === null ? null : formatDecimal(amount));
   await client.query(
     `insert into partner_difference (comparison_id, kind, grant_no, reference, our_amount, their_amount, our_on, their_on)
