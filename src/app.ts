@@ -12,7 +12,7 @@ import { createCustomers } from './domains/customers/public.ts';
 import { permissions as insightsPermissions } from './domains/insights/contract.ts';
 import { createInsights } from './domains/insights/public.ts';
 import { permissions as membershipPermissions } from './domains/membership/contract.ts';
-import { createMembership } from './domains/membership/public.ts';
+import { createMembership, roleDefaults as membershipRoles } from './domains/membership/public.ts';
 import type { Actor, Permission } from './kernel/actor.ts';
 import type { Refuse } from './platform/http/refuse.ts';
 import type { Route } from './platform/http/route.ts';
@@ -48,7 +48,7 @@ export const permissions: Permission[] = [
  * credential of the command line on this machine; a worker has none.
  */
 export function createApp(platform: Platform, localToken: string | undefined): App {
-  const access = createAccess(platform, { permissions, localToken });
+  const access = createAccess(platform, { permissions, roleDefaults: membershipRoles, localToken });
   const customers = createCustomers(platform);
   const commerce = createCommerce(platform);
   const collect = createCollect(platform, customers, commerce);

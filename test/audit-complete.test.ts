@@ -24,6 +24,7 @@ const auditedReads = [
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
 const unaudited: Record<string, string> = {
+  'POST /api/membership/programme/preview': 'tries a definition and says what it comes to: it changes nothing',
   'POST /api/insights/reporting/preview': 'shows what would be sent: it changes nothing',
   'POST /api/audiences/preview': 'counts whom a rule means: it changes nothing',
   'POST /api/audiences/preview/people': 'shows ten people, masked: it changes nothing',
@@ -318,6 +319,23 @@ describe('the audit log', () => {
     await drive('POST /api/mall/orders/:orderNo/shipment', 'membership.ship_exchange', { note: 'SF 1' }, order);
     await drive('POST /api/mall/orders/:orderNo/reversal', 'membership.reverse_exchange', { reason: 'x', returnsStock: true }, order);
     await drive('POST /api/mall/orders/:orderNo/cancel', 'membership.cancel_exchange', undefined, await exchange('b'));
+  });
+
+  it('has a line of every change to the programme, and of both people where it takes two', async () => {
+    const path = 'POST /api/membership/programme/versions';
+    const change = `${path.replace('POST', 'PUT')}/:versionNo`;
+    const draft = (definition: object) => drive(path, 'membership.draft_programme', { definition }) as Promise<{ versionNo: number }>;
+    const version = await draft(sampleProgramme());
+    await drive('POST /api/membership/programme/preview', null, { definition: sampleProgramme() });
+    await drive(change, 'membership.edit_programme', { definition: sampleProgramme(), revision: 1 }, version);
+    await drive(`${path}/:versionNo/publication`, 'membership.publish_programme', { startsOn: '2099-01-01', revision: 2 }, version);
+    await drive(`${path}/:versionNo/withdrawal`, 'membership.withdraw_programme', { reason: 'x' }, version);
+    const large = await draft(sampleProgramme({ points: { rate: { amount: 50, per: '1' } } }));
+    await drive(`${path}/:versionNo/publication`, 'membership.ask_programme_approval', { startsOn: '2099-02-01', revision: 1 }, large);
+    await drive(`${path}/:versionNo/approval`, 'membership.approve_programme', { isApproved: true }, large, await signedIn('approver@shop.test'));
+    await drive(`${path.replace('POST', 'DELETE')}/:versionNo`, 'membership.delete_programme_draft', undefined, await draft(sampleProgramme()));
+    const pause = await drive('POST /api/membership/programme/pauses', 'membership.pause_programme', { reason: 'x', fromDay: '2099-03-01' }) as { pauseNo: number };
+    await drive('POST /api/membership/programme/pauses/:pauseNo/end', 'membership.resume_programme', undefined, pause);
   });
 
   it('has a line of every report that sends itself, and of whom it leaves the team for', async () => {

@@ -7,7 +7,8 @@ import { figureSource } from './person/figures.ts';
 import { heldOrderLines, heldTotals } from './person/held-data.ts';
 import { type OrderCursor, type OrdersPage, ordersOf, totalsOf } from './person/orders-of.ts';
 import { timelineSource } from './person/timeline.ts';
-import { namesOf } from './products/catalogue.ts';
+import { readFacets } from './orders/facets.ts';
+import { existingOf, namesOf } from './products/catalogue.ts';
 import { forgetProducts, learnProducts } from './products/of-import.ts';
 import { type ProductStatement, upsertProducts } from './products/upsert.ts';
 import { commerceRoutes } from './routes.ts';
@@ -24,7 +25,11 @@ export interface Commerce {
     forget(importId: number): Promise<void>;
     /** Names of products by id; those without a name are left out. */
     namesOf(productIds: string[]): Promise<Map<string, string>>;
+    /** Of these ids, those that the catalogue knows. */
+    existing(productIds: string[]): Promise<Set<string>>;
   };
+  /** The channels, regions, categories and brands that occur in orders, the most frequent first. */
+  facets(): ReturnType<typeof readFacets>;
   /** Makes the totals of customers anew; call it after facts came or went. */
   refreshSummaries(customerNos: readonly number[] | 'all'): Promise<void>;
   /** A person's orders, newest first; `lineage` are the numbers whose facts are theirs. */
@@ -46,7 +51,9 @@ export function createCommerce(platform: Platform): Commerce {
       learn: (importId) => learnProducts(platform, importId),
       forget: (importId) => forgetProducts(platform, importId),
       namesOf: (productIds) => namesOf(platform, productIds),
+      existing: (productIds) => existingOf(platform, productIds),
     },
+    facets: () => readFacets(platform),
     refreshSummaries: (customerNos) => refreshSummaries(platform, customerNos),
     ordersOf: (lineage, cursor, limit) => ordersOf(platform, lineage, cursor, limit),
     totalsOf: (lineage) => totalsOf(platform, lineage),

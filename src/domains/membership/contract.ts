@@ -16,6 +16,9 @@ export const permissions = [
   'membership.partner_contacts',
   'membership.links',
 ] as const;
+/** What this domain's permissions allow: seeing points, giving and taking them by hand, and, for a shop's checkout, spending them;
+ * keeping the mall, and planning activities. */
+export const permissions = ['membership.read', 'membership.adjust', 'membership.checkout', 'membership.mall', 'membership.activities', 'membership.design', 'membership.approve'] as const;
 
 export { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, releaseHold, type ShownEntry, type ShownPoints, spendPoints } from './contract/points.ts';
 export { askBalance, askHistory, cancelOrder, commitOrder, holdOrder, type MemberOrder, type Quote, quoteCart, readOrder, returnOrder } from './contract/quote.ts';
@@ -39,3 +42,8 @@ export {
   type PartnerComparison, type PartnerDifference, type PartnerEntry, type PartnerLedger, type PartnerStatement, readPartnerLedger, readPartnerStatement, settlePartnerMonth,
 } from './contract/partner-statements.ts';
 export { chooseConsent, closeMemberPage, createMemberLink, createPageLink, joinOwn, leaveOwn, listOwnEntries, type MemberPage, openMemberPage, type OwnEntry, readMemberPage, readOwnPage, revokePageLinks } from './contract/member-page.ts';
+export { type Multiplier, nameIn, type Names, type PointsRules, type ProgrammeDefinition, type Tier, type TierRules } from './contract/programme.ts';
+export {
+  changeDraft, compareVersions, createDraft, decideVersion, deleteDraft, endPause, type ExampleOrder, listReadyMade, listVersions, pauseProgramme, previewProgramme, publishVersion, readProgramme, readVersion,
+  type ReadyMadeKey, readyMadeKeys, type ShownPause, type ShownVersion, type ToldChange, type ToldFinding, type ToldSentence, type VersionPhase, versionPhases, withdrawVersion,
+} from './contract/programme-design.ts';

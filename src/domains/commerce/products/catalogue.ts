@@ -34,6 +34,13 @@ export async function namesOf({ pg }: Platform, productIds: string[]): Promise<M
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** Of product ids, those that there are. */
+export async function existingOf({ pg }: Platform, productIds: string[]): Promise<Set<string>> {
+  if (productIds.length === 0) return new Set();
+  const { rows } = await pg.query<{ id: string }>('select product_id as id from product where product_id = any($1::text[])', [productIds]);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Categories with their number of products, the largest first. */
 export async function categoriesOf({ pg }: Platform): Promise<{ category: string; products: number }[]> {
   const { rows } = await pg.query<{ category: string; products: number }>(

@@ -59,7 +59,9 @@ function nameOf(before: ProgrammeDefinition | null, key: string): Param {
 /** Nobody loses a tier without its being said where they go. */
 export function checkRemovedTiers({ tiers, removedTiers }: ProgrammeDefinition, { before, held }: CheckedAgainst): Finding[] {
   const has = (key: string): boolean => tiers.some((tier) => tier.key === key);
-  const gone = [...new Set([...(before?.tiers ?? []).map(({ key }) => key), ...held.keys()])].filter((key) => !has(key) && removedTiers[key] === undefined);
+  // Who holds what the version before takes away has gone where that one says by then.
+  const moved = Object.keys(before?.removedTiers ?? {});
+  const gone = [...new Set([...(before?.tiers ?? []).map(({ key }) => key), ...held.keys()])].filter((key) => !has(key) && removedTiers[key] === undefined && !moved.includes(key));
   return [
     ...gone.map((key) => wrong(`removedTiers.${key}`, 'removedTier', { name: nameOf(before, key), count: held.get(key) ?? 0 })),
     ...Object.entries(removedTiers).flatMap(([from, to]) => [
