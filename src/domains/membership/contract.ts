@@ -1,7 +1,7 @@
 /**
  * What this domain's permissions allow: seeing points, giving and taking them by hand, and, for a shop's checkout, spending them; keeping the
  * mall, and planning activities; joining and leaving for others, lists as files, keeping benefits; working with partners, and reading their
- * contacts in full; sending members a link to their own page.
+ * contacts in full; sending members a link to their own page; designing the programme, and being the second person where it takes two.
  */
 export const permissions = [
   'membership.read',
@@ -15,10 +15,9 @@ export const permissions = [
   'membership.partners',
   'membership.partner_contacts',
   'membership.links',
+  'membership.design',
+  'membership.approve',
 ] as const;
-/** What this domain's permissions allow: seeing points, giving and taking them by hand, and, for a shop's checkout, spending them;
- * keeping the mall, and planning activities. */
-export const permissions = ['membership.read', 'membership.adjust', 'membership.checkout', 'membership.mall', 'membership.activities', 'membership.design', 'membership.approve'] as const;
 
 export { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, releaseHold, type ShownEntry, type ShownPoints, spendPoints } from './contract/points.ts';
 export { askBalance, askHistory, cancelOrder, commitOrder, holdOrder, type MemberOrder, type Quote, quoteCart, readOrder, returnOrder } from './contract/quote.ts';

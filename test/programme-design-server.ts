@@ -1,0 +1,25 @@
+import { createSurroundings } from '../src/domains/membership/programme/check/known.ts';
+import type { DesignDoors } from '../src/domains/membership/programme/doors.ts';
+import { createDraft, type ProgrammeDefinition, publishVersion } from '../src/domains/membership/contract.ts';
+import { createSay } from '../src/platform/i18n.ts';
+import { createMembershipServer, type MembershipServer } from './membership-server.ts';
+
+/** A programme of a test's own, that its tests design: it is noon of 18 June 2026 in Shanghai. */
+export interface DesignServer {
+  at: MembershipServer;
+  doors: DesignDoors;
+  /** Keeps a draft and answers with its number. */
+  draft(definition: ProgrammeDefinition): Promise<number>;
+  /** Publishes a draft from a day on. */
+  start(versionNo: number, startsOn: string, revision?: number): Promise<{ status: number; body: object; text: string }>;
+}
+
+export async function createDesignServer(): Promise<DesignServer> {
+  const at = await createMembershipServer('membership.read membership.design membership.approve');
+  return {
+    at,
+    doors: { platform: at.platform, say: createSay(), surroundings: createSurroundings(at.platform.pg, at.commerce) },
+    draft: async (definition) => (await at.ask(createDraft, { body: { definition } })).body.versionNo,
+    start: (versionNo, startsOn, revision = 1) => at.ask(publishVersion, { params: { versionNo }, body: { startsOn, revision } }),
+  };
+}
