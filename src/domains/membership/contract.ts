@@ -40,9 +40,25 @@ export {
   comparePartnerStatement, decidePartnerDifference, differenceKinds, differenceStates, type DifferenceState, entryKinds, exportPartnerStatement, listPartnerComparisons, listPartnerDifferences, listPartnerEntries,
   type PartnerComparison, type PartnerDifference, type PartnerEntry, type PartnerLedger, type PartnerStatement, readPartnerLedger, readPartnerStatement, settlePartnerMonth,
 } from './contract/partner-statements.ts';
-export { chooseConsent, closeMemberPage, createMemberLink, createPageLink, joinOwn, leaveOwn, listOwnEntries, type MemberPage, openMemberPage, type OwnEntry, readMemberPage, readOwnPage, revokePageLinks } from './contract/member-page.ts';
 export { type Multiplier, nameIn, type Names, type PointsRules, type ProgrammeDefinition, type Tier, type TierRules } from './contract/programme.ts';
 export {
   changeDraft, compareVersions, createDraft, decideVersion, deleteDraft, endPause, type ExampleOrder, listReadyMade, listVersions, pauseProgramme, previewProgramme, publishVersion, readProgramme, readVersion,
   type ReadyMadeKey, readyMadeKeys, type ShownPause, type ShownVersion, type ToldChange, type ToldFinding, type ToldSentence, type VersionPhase, versionPhases, withdrawVersion,
 } from './contract/programme-design.ts';
+export {
+  chooseConsent,
+  closeMemberPage,
+  createMemberLink,
+  createPageLink,
+  exchangeOwn,
+  joinOwn,
+  leaveOwn,
+  listOwnEntries,
+  type MemberLink,
+  type MemberPage,
+  openMemberPage,
+  type OwnEntry,
+  readMemberPage,
+  readOwnPage,
+  revokePageLinks,
+} from './contract/member-page.ts';

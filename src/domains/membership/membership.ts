@@ -50,7 +50,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createPoints(doors),
     createEarning(doors),
     createQuote(doors, null),
-    createMemberPage(doors, {}),
+    createMemberPage(doors, { mall }),
     mall,
     createJoining(doors),
     partners,

@@ -6,6 +6,7 @@ import { Benefits } from './benefits.tsx';
 import { Card } from './card.tsx';
 import { Consents } from './consents.tsx';
 import { Joining, Leaving } from './joining.tsx';
+import { Mall } from './mall.tsx';
 import { MemberContext, useMember } from './member-context.ts';
 import { Points } from './points.tsx';
 import { Progress } from './progress.tsx';
@@ -36,7 +37,7 @@ export function MemberPageApp({ opening: first }: { opening: Promise<MemberPage>
 }
 
 function Member({ onLanguage }: { onLanguage: (locale: Locale) => void }) {
-  const { page: { brand, mode, membership, progress, benefits, computedAt }, format } = useMember();
+  const { page: { brand, mode, membership, progress, benefits, mall, computedAt }, format } = useMember();
   const isMember = membership.state === 'member';
   return (
     <>
@@ -53,6 +54,7 @@ function Member({ onLanguage }: { onLanguage: (locale: Locale) => void }) {
         {progress && <Progress progress={progress} />}
         <Points />
         {benefits && <Benefits benefits={benefits} />}
+        {mall && <Mall mall={mall} />}
         <Consents />
       </main>
       <footer>

@@ -48,7 +48,7 @@ export function Leaving() {
   return (
     <>
       <button type="button" className="link" disabled={mode === 'view'} onClick={() => setAsked(true)}>{say('joining.leave')}</button>
-      {isAsked && <Ask title={say('joining.leaveTitle')} text={say('joining.leaveText')} yes={say('joining.leaveYes')} no={say('joining.leaveNo')} isBusy={isBusy} onYes={leave} onNo={() => setAsked(false)}><Said said={said} /></Ask>}
+      {isAsked && <Ask title={say('joining.leaveTitle')} text={say('joining.leaveText')} yes={say('joining.leaveYes')} no={say('joining.leaveNo')} isBusy={isBusy} isDanger onYes={leave} onNo={() => setAsked(false)}><Said said={said} /></Ask>}
     </>
   );
 }

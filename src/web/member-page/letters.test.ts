@@ -16,11 +16,15 @@ const contrast = (a: string, b: string): number => {
 describe('letters on a card', () => {
   it('are those that are read more easily on its colour, whichever a programme chose', () => {
     const parts = ['00', '33', '66', '99', 'cc', 'ff'];
-    const colours = parts.flatMap((red) => parts.flatMap((green) => parts.map((blue) => `#${red}${green}${blue}`)));
+    const colours = parts.flatMap((red) =>
+      parts.flatMap((green) => parts.map((blue) => `#${red}${green}${blue}`)),
+    );
     for (const colour of colours) {
       const chosen = takesDarkLetters(colour) ? '#000000' : '#ffffff';
       const other = takesDarkLetters(colour) ? '#ffffff' : '#000000';
-      expect(contrast(chosen, colour), colour).toBeGreaterThanOrEqual(contrast(other, colour) - 0.05);
+      expect(contrast(chosen, colour), colour).toBeGreaterThanOrEqual(
+        contrast(other, colour) - 0.05,
+      );
       expect(contrast(chosen, colour), colour).toBeGreaterThan(4.5);
     }
   });

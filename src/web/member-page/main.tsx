@@ -12,5 +12,7 @@ if (!place) throw new Error('member.html has no element with the id "root".');
 wearColours();
 // The page's data and its texts are on their way at the same time.
 const opening = openByLink();
+// A failure is shown by the page once its texts are there.
+opening.catch(() => undefined);
 await loadWords(currentLocale());
 createRoot(place).render(<MemberPageApp opening={opening} />);

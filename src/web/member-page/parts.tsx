@@ -27,7 +27,7 @@ export function Bar({ counted, needed, label }: { counted: number; needed: numbe
 }
 
 /** Asks before something is done. Escape and the back gesture mean no. */
-export function Ask({ title, text, yes, no, isBusy, onYes, onNo, children }: { title: string; text?: string; yes: string; no: string; isBusy: boolean; onYes: () => void; onNo: () => void; children?: ReactNode }) {
+export function Ask({ title, text, yes, no, isBusy, isDanger = false, onYes, onNo, children }: { title: string; text?: string; yes: string; no: string; isBusy: boolean; isDanger?: boolean; onYes: () => void; onNo: () => void; children?: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => dialog.current?.showModal(), []);
@@ -38,7 +38,7 @@ export function Ask({ title, text, yes, no, isBusy, onYes, onNo, children }: { t
       {children}
       <div className="buttons">
         <button type="button" onClick={onNo}>{no}</button>
-        <button type="button" className="primary" disabled={isBusy} onClick={onYes}>{yes}</button>
+        <button type="button" className={isDanger ? 'danger' : 'primary'} disabled={isBusy} onClick={onYes}>{yes}</button>
       </div>
     </dialog>
   );

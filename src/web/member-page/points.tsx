@@ -7,13 +7,15 @@ import { say } from './words.ts';
 export function Points() {
   const { page: { points }, format } = useMember();
   const { endings, pendings, worth, endingSoon } = points;
-  const figures = (['available', 'endingSoon', 'pending', 'held', 'debt'] as const).filter((key) => key === 'available' || key === 'endingSoon' || points[key] > 0);
+  const figures = (['endingSoon', 'pending', 'held', 'debt'] as const).filter((key) => points[key] > 0);
   const hundred = worth && format.money(String(Math.round(Number(worth) * 1_000_000) / 10_000));
   return (
     <Part title={say('points.title')} aside={hundred && <span className="quiet">{say('points.worth', { money: hundred })}</span>}>
-      <dl className="figures-row">
-        {figures.map((key) => <div key={key} className={key === 'endingSoon' && endingSoon > 0 ? 'warning' : undefined}><dt>{say(`points.${key}`)}</dt><dd>{format.number(points[key])}</dd></div>)}
-      </dl>
+      {figures.length > 0 && (
+        <dl className="figures-row">
+          {figures.map((key) => <div key={key} className={key === 'endingSoon' ? 'warning' : undefined}><dt>{say(`points.${key}`)}</dt><dd>{format.number(points[key])}</dd></div>)}
+        </dl>
+      )}
       {endings.length + pendings.length > 0 && (
         <details open={endingSoon > 0}>
           <summary>{say('points.showEndings')}</summary>

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const folder = import.meta.dirname;
-const files = readdirSync(folder).filter((name) => /\.tsx?$/.test(name) && !name.includes('.test.'));
+const files = readdirSync(folder).filter(
+  (name) => /\.tsx?$/.test(name) && !name.includes('.test.'),
+);
 const texts = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
 
 const keysOf = (part: object, prefix = ''): string[] =>
@@ -29,9 +31,17 @@ describe('the words of a member’s page', () => {
   it('has the same places for values in each language', () => {
     const places = (locale: string): Record<string, string[]> => {
       const value = (key: string): string =>
-        key.split('.').reduce<unknown>((at, part) => (at as Record<string, unknown>)[part], read(locale)) as string;
+        key
+          .split('.')
+          .reduce<unknown>(
+            (at, part) => (at as Record<string, unknown>)[part],
+            read(locale),
+          ) as string;
       return Object.fromEntries(
-        known.map((key) => [key, [...value(key).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort()]),
+        known.map((key) => [
+          key,
+          [...value(key).matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort(),
+        ]),
       );
     };
     expect(places('zh-CN')).toEqual(places('en'));

@@ -45,7 +45,7 @@ export const memberPage = z.object({
   mode: z.enum(pageModes),
   membership: z.object({
     state: z.enum(['member', 'left', 'none']),
-    /** Masked. */
+    /** Masked; the end of the number. */
     name: z.string().nullable(), number: z.string(),
     joinedAt: moment.nullable(), leftAt: moment.nullable(),
     tier: tier.nullable(),
@@ -115,3 +115,9 @@ export const chooseConsent = endpoint({
 });
 export const joinOwn = endpoint({ method: 'POST', path: `${own}/membership`, summary: 'Joins, agreeing to what that asks for', access: 'public', body: z.object({ agrees: z.boolean() }), reply: memberPage });
 export const leaveOwn = endpoint({ method: 'DELETE', path: `${own}/membership`, summary: 'Leaves; points and history stay for when they come back', access: 'public', reply: memberPage });
+
+const turnKey = z.string().trim().min(1).max(100);
+export const exchangeOwn = endpoint({
+  method: 'POST', path: `${own}/exchanges`, summary: 'Exchanges a member’s own points for an item, once for a key', access: 'public',
+  body: z.object({ key: turnKey, itemNo: count.min(1).max(2_147_483_647) }), reply: memberPage,
+});

@@ -94,7 +94,7 @@ function byMoment(lots: readonly Lot[], momentOf: (lot: Lot) => number): { amoun
 async function identityOf({ platform, customers: { vault } }: PageDoors, customerNo: number): Promise<{ name: string | null; number: string }> {
   const [names, [known]] = await Promise.all([createShownNames(platform)([customerNo]), knownAs(platform, vault, [customerNo], false)]);
   const number = known?.identifiers.member_no?.[0] ?? String(customerNo).padStart(8, '0');
-  return { name: names.get(customerNo) ?? null, number: `•••• ${number.slice(-4)}` };
+  return { name: names.get(customerNo) ?? null, number: number.slice(-4) };
 }
 
 /** The choices a person has: being written to for marketing by each channel, and what is made of what is known of them. */

@@ -1,6 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestServer } from '../../../../test/harness.ts';
+import { createMemberVisits, type MemberVisits } from '../../../../test/member-visits.ts';
 import {
   createMembershipServer,
   type MembershipServer,
@@ -11,24 +10,24 @@ import {
   adjustPoints,
   createMemberLink,
   createPageLink,
-  type MemberPage,
   readMemberPage,
   revokePageLinks,
 } from '../contract.ts';
 
-const everything = 'membership.read membership.adjust membership.checkout membership.links';
+const everything =
+  'membership.read membership.adjust membership.checkout membership.links membership.mall';
 const phone = '+8613988887777';
 
 describe('a member’s page', () => {
   let shop: MembershipServer;
-  let server: FastifyInstance;
+  let at: MemberVisits;
   let anna: number;
   let bo: number;
   let made = 0;
   beforeAll(async () => {
     shop = await createMembershipServer(everything);
     const { pg } = shop.platform;
-    server = await createTestServer(shop.platform, shop.membership.routes);
+    at = await createMemberVisits(shop);
     const joining = {
       who: 'application',
       consent: { channel: 'sms', purpose: 'marketing' },
@@ -57,48 +56,9 @@ describe('a member’s page', () => {
     });
   });
   afterAll(async () => {
-    await server.close();
+    await at.server.close();
     await shop.close();
   });
-
-  const tokenFor = async (customerNo: number, minutes = 60, mode: 'own' | 'view' = 'own') => {
-    const { body, text, status } = await shop.ask(createPageLink, {
-      params: { customerNo },
-      body: { mode, minutes },
-    });
-    expect(status, text).toBe(201);
-    return body.path.split('#')[1];
-  };
-  const open = (token: string, headers: Record<string, string> = {}) =>
-    server.inject({
-      method: 'POST',
-      url: '/api/member/session',
-      payload: { token },
-      headers: { 'accept-language': 'en', ...headers },
-    });
-  const visit = async (customerNo: number, minutes?: number, mode?: 'own' | 'view') => {
-    const reply = await open(await tokenFor(customerNo, minutes, mode));
-    expect(reply.statusCode, reply.body).toBe(201);
-    return String(reply.headers['set-cookie']).split(';')[0];
-  };
-  const send = (
-    cookie: string,
-    method: 'GET' | 'PUT' | 'POST' | 'DELETE',
-    path: string,
-    payload?: object,
-    headers: Record<string, string> = {},
-  ) =>
-    server.inject({
-      method,
-      url: `/api/member${path}`,
-      payload,
-      headers: { cookie, 'sec-fetch-site': 'same-origin', 'accept-language': 'en', ...headers },
-    });
-  const pageOf = async (cookie: string): Promise<MemberPage> => {
-    const reply = await send(cookie, 'GET', '/page');
-    expect(reply.statusCode, reply.body).toBe(200);
-    return reply.json();
-  };
 
   it('is opened by a link, shows the person’s own and no one else’s, and no whole name or number', async () => {
     await shop.ask(adjustPoints, {
@@ -109,22 +69,22 @@ describe('a member’s page', () => {
       params: { customerNo: bo },
       body: { key: `k${++made}`, amount: 7, reason: '补偿' },
     });
-    const page = await pageOf(await visit(anna));
+    const page = await at.pageOf(await at.visit(anna));
     expect(page).toMatchObject({
       mode: 'own',
       brand: { programme: 'The club' },
-      membership: { state: 'none', name: '欧**', number: '•••• 1001', canJoin: true },
+      membership: { state: 'none', name: '欧**', number: '1001', canJoin: true },
       points: { available: 120 },
     });
-    expect((await pageOf(await visit(bo))).points.available).toBe(7);
+    expect((await at.pageOf(await at.visit(bo))).points.available).toBe(7);
     expect(JSON.stringify(page)).not.toMatch(/金丝雀|13988887777/);
-    const history = (await send(await visit(anna), 'GET', '/points')).json();
-    expect(history.entries).toMatchObject([{ amount: 120, sentence: 'Given by 常青: 补偿' }]);
+    const history = (await at.send(await at.visit(anna), 'GET', '/points')).json();
+    expect(history.entries).toMatchObject([{ amount: 120, sentence: 'Given: 补偿' }]);
     expect(JSON.stringify(history)).not.toContain('test staff');
   });
 
   it('has a cookie that only its own addresses get, that no script reads and no other site sends', async () => {
-    const reply = await open(await tokenFor(anna), {
+    const reply = await at.open(await at.tokenFor(anna), {
       origin: 'https://crm.shop.test',
       host: 'crm.shop.test',
     });
@@ -136,8 +96,8 @@ describe('a member’s page', () => {
       sameSite: 'Strict',
       secure: true,
     });
-    expect(cookie.value).not.toBe(await tokenFor(anna));
-    const foreign = await send(
+    expect(cookie.value).not.toBe(await at.tokenFor(anna));
+    const foreign = await at.send(
       `perennial_member=${cookie.value}`,
       'PUT',
       '/consents',
@@ -145,7 +105,7 @@ describe('a member’s page', () => {
       { 'sec-fetch-site': 'cross-site' },
     );
     expect(foreign.json()).toMatchObject({ status: 403, code: 'platform.foreign_origin' });
-    const left = await send(`perennial_member=${cookie.value}`, 'DELETE', '/session');
+    const left = await at.send(`perennial_member=${cookie.value}`, 'DELETE', '/session');
     expect(left.cookies[0]).toMatchObject({
       name: 'perennial_member',
       value: '',
@@ -165,54 +125,56 @@ describe('a member’s page', () => {
       '',
       'perennial_session=x',
       'perennial_member=x',
-      `perennial_member=${await tokenFor(anna)}`,
+      `perennial_member=${await at.tokenFor(anna)}`,
     ]) {
       for (const [method, path, body] of closed) {
-        const reply = await send(cookie, method, path, body, { 'x-test-permissions': everything });
+        const reply = await at.send(cookie, method, path, body, {
+          'x-test-permissions': everything,
+        });
         expect(reply.json(), `${cookie} ${path}`).toMatchObject({
           status: 401,
           code: 'membership.page_closed',
         });
       }
     }
-    const cookie = await visit(anna);
+    const cookie = await at.visit(anna);
     for (const url of [`/api/members/${anna}/page`, `/api/members/${anna}/points`]) {
-      expect((await server.inject({ url, headers: { cookie } })).statusCode).toBe(401);
+      expect((await at.server.inject({ url, headers: { cookie } })).statusCode).toBe(401);
     }
   });
 
   it('ends with its link, and at once for every link of the person when that is asked for', async () => {
     const [token, cookie, other] = [
-      await tokenFor(anna, 30),
-      await visit(anna, 30),
-      await visit(bo),
+      await at.tokenFor(anna, 30),
+      await at.visit(anna, 30),
+      await at.visit(bo),
     ];
     shop.setTime('2026-06-18T04:29:59Z');
-    expect((await send(cookie, 'GET', '/page')).statusCode).toBe(200);
+    expect((await at.send(cookie, 'GET', '/page')).statusCode).toBe(200);
     shop.setTime('2026-06-18T04:30:00Z');
-    expect((await send(cookie, 'GET', '/page')).statusCode).toBe(401);
-    expect((await open(token)).json()).toMatchObject({
+    expect((await at.send(cookie, 'GET', '/page')).statusCode).toBe(401);
+    expect((await at.open(token)).json()).toMatchObject({
       status: 410,
       code: 'membership.page_link_ended',
     });
-    const [late, lateCookie] = [await tokenFor(anna), await visit(anna)];
+    const [late, lateCookie] = [await at.tokenFor(anna), await at.visit(anna)];
     expect((await shop.ask(revokePageLinks, { params: { customerNo: anna } })).status).toBe(200);
-    expect((await send(lateCookie, 'GET', '/page')).statusCode).toBe(401);
-    expect((await open(late)).statusCode).toBe(410);
-    expect((await send(other, 'GET', '/page')).statusCode).toBe(200);
-    expect((await send(await visit(anna), 'GET', '/page')).statusCode).toBe(200);
+    expect((await at.send(lateCookie, 'GET', '/page')).statusCode).toBe(401);
+    expect((await at.open(late)).statusCode).toBe(410);
+    expect((await at.send(other, 'GET', '/page')).statusCode).toBe(200);
+    expect((await at.send(await at.visit(anna), 'GET', '/page')).statusCode).toBe(200);
   });
 
   it('keeps a choice with where it was made, and counts it at once', async () => {
-    const cookie = await visit(anna);
+    const cookie = await at.visit(anna);
     const choose = (granted: boolean) =>
-      send(cookie, 'PUT', '/consents', { channel: 'email', purpose: 'marketing', granted });
+      at.send(cookie, 'PUT', '/consents', { channel: 'email', purpose: 'marketing', granted });
     expect((await choose(true)).json().consents).toContainEqual(
       expect.objectContaining({ channel: 'email', granted: true }),
     );
     shop.setTime('2026-06-18T04:31:00Z');
     await choose(false);
-    expect((await pageOf(cookie)).consents).toContainEqual(
+    expect((await at.pageOf(cookie)).consents).toContainEqual(
       expect.objectContaining({ channel: 'email', purpose: 'marketing', granted: false }),
     );
     const { rows } = await shop.platform.pg.query(
@@ -231,28 +193,28 @@ describe('a member’s page', () => {
   });
 
   it('lets somebody in who agrees to what that takes, and out again; what they had is still there', async () => {
-    const cookie = await visit(anna);
-    expect((await send(cookie, 'POST', '/membership', { agrees: false })).json()).toMatchObject({
+    const cookie = await at.visit(anna);
+    expect((await at.send(cookie, 'POST', '/membership', { agrees: false })).json()).toMatchObject({
       status: 409,
       code: 'membership.page_join_refused',
       errors: [{ code: 'consent' }],
     });
-    const joined = await send(cookie, 'POST', '/membership', { agrees: true });
+    const joined = await at.send(cookie, 'POST', '/membership', { agrees: true });
     expect(joined.json()).toMatchObject({
       membership: { state: 'member', tier: { key: 'silver' }, canJoin: false },
       points: { available: 120 },
     });
-    await send(cookie, 'POST', '/membership', { agrees: true });
-    expect((await send(cookie, 'DELETE', '/membership')).json()).toMatchObject({
+    await at.send(cookie, 'POST', '/membership', { agrees: true });
+    expect((await at.send(cookie, 'DELETE', '/membership')).json()).toMatchObject({
       membership: { state: 'left', canJoin: true },
       points: { available: 120 },
     });
-    expect((await send(cookie, 'DELETE', '/membership')).json()).toMatchObject({
+    expect((await at.send(cookie, 'DELETE', '/membership')).json()).toMatchObject({
       status: 409,
       code: 'membership.no_member',
     });
     expect(
-      (await send(cookie, 'POST', '/membership', { agrees: true })).json().membership.state,
+      (await at.send(cookie, 'POST', '/membership', { agrees: true })).json().membership.state,
     ).toBe('member');
     const { rows } = await shop.platform.pg.query(
       "select action, actor_name from audit_log where subject = $1 and action in ('membership.join', 'membership.leave') order by seq",
@@ -267,15 +229,18 @@ describe('a member’s page', () => {
   });
 
   it('is seen by staff as the member sees it, and nothing can be changed that way; the audit log knows', async () => {
-    const cookie = await visit(anna, 10, 'view');
-    expect(await pageOf(cookie)).toMatchObject({ mode: 'view', membership: { state: 'member' } });
+    const cookie = await at.visit(anna, 10, 'view');
+    expect(await at.pageOf(cookie)).toMatchObject({
+      mode: 'view',
+      membership: { state: 'member' },
+    });
     for (const reply of [
-      await send(cookie, 'PUT', '/consents', {
+      await at.send(cookie, 'PUT', '/consents', {
         channel: 'sms',
         purpose: 'marketing',
         granted: false,
       }),
-      await send(cookie, 'DELETE', '/membership'),
+      await at.send(cookie, 'DELETE', '/membership'),
     ]) {
       expect(reply.json()).toMatchObject({ status: 403, code: 'membership.page_is_viewed' });
     }
@@ -295,7 +260,7 @@ describe('a member’s page', () => {
       { permissions: 'membership.checkout' },
     );
     expect([status, body.customerNo, body.path.startsWith('/member#')]).toEqual([201, anna, true]);
-    expect((await open(body.path.split('#')[1])).statusCode).toBe(201);
+    expect((await at.open(body.path.split('#')[1])).statusCode).toBe(201);
     const asked = await shop.ask(
       readMemberPage,
       { params: { customerNo: anna } },
@@ -328,25 +293,25 @@ describe('a member’s page', () => {
   });
 
   it('holds back who asks too often, and nobody else', async () => {
-    const [cookie, other] = [await visit(bo), await visit(anna)];
+    const [cookie, other] = [await at.visit(bo), await at.visit(anna)];
     const statuses = await Promise.all(
-      Array.from({ length: 140 }, async () => (await send(cookie, 'GET', '/points')).statusCode),
+      Array.from({ length: 140 }, async () => (await at.send(cookie, 'GET', '/points')).statusCode),
     );
     expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(120);
     expect(statuses).toContain(429);
-    expect((await send(other, 'GET', '/page')).statusCode).toBe(200);
+    expect((await at.send(other, 'GET', '/page')).statusCode).toBe(200);
     const guesses = await Promise.all(
-      Array.from({ length: 40 }, async () => (await open('x'.repeat(42))).statusCode),
+      Array.from({ length: 40 }, async () => (await at.open('x'.repeat(42))).statusCode),
     );
     expect(guesses.filter((status) => status === 410)).toHaveLength(30);
-    expect((await open(await tokenFor(anna))).statusCode).toBe(201);
+    expect((await at.open(await at.tokenFor(anna))).statusCode).toBe(201);
   });
 
   it('is nobody’s after an erasure', async () => {
     shop.setTime('2026-06-18T06:00:00Z');
-    const [token, cookie] = [await tokenFor(bo), await visit(bo)];
+    const [token, cookie] = [await at.tokenFor(bo), await at.visit(bo)];
     await shop.platform.pg.query('update customer set status = 2 where customer_no = $1', [bo]);
-    expect((await open(token)).statusCode).toBe(410);
-    expect((await send(cookie, 'GET', '/page')).statusCode).toBe(401);
+    expect((await at.open(token)).statusCode).toBe(410);
+    expect((await at.send(cookie, 'GET', '/page')).statusCode).toBe(401);
   });
 });

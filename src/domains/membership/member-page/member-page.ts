@@ -1,18 +1,27 @@
 import { notFound } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import {
-  chooseConsent, closeMemberPage, createMemberLink, createPageLink, joinOwn, leaveOwn, listOwnEntries, openMemberPage, readMemberPage, readOwnPage, revokePageLinks,
+  chooseConsent, closeMemberPage, createMemberLink, createPageLink, exchangeOwn, joinOwn, leaveOwn, listOwnEntries, openMemberPage, readMemberPage, readOwnPage, revokePageLinks,
 } from '../contract/member-page.ts';
+import type { Mall } from '../mall/mall.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
 import { choose, join, leaveFor } from './changes.ts';
 import { consentsOn, createContent, type PageParts } from './content.ts';
 import { createLinks } from './links.ts';
 import { ownHistory } from './own-history.ts';
-import { createVisits } from './visit.ts';
+import { mallPart } from './parts/mall.ts';
+import { progressPart } from './parts/progress.ts';
+import { createVisits, memberActor } from './visit.ts';
+
+/** What of the domain shows itself on the page. */
+export interface Shown {
+  mall: Mall;
+}
 
 /** The page a member sees: by a link of their own, or shown by the shop. */
-export function createMemberPage(doors: MembershipDoors, parts: PageParts): MembershipPart {
-  return { routes: [...linkRoutes(doors, parts), ...ownRoutes(doors, parts)] };
+export function createMemberPage(doors: MembershipDoors, shown: Shown): MembershipPart {
+  const parts: PageParts = { progress: progressPart(doors), mall: mallPart(doors, shown.mall) };
+  return { routes: [...linkRoutes(doors, parts), ...ownRoutes(doors, parts, shown)] };
 }
 
 function linkRoutes(doors: MembershipDoors, parts: PageParts): Route[] {
@@ -30,7 +39,7 @@ function linkRoutes(doors: MembershipDoors, parts: PageParts): Route[] {
   ];
 }
 
-function ownRoutes(doors: MembershipDoors, parts: PageParts): Route[] {
+function ownRoutes(doors: MembershipDoors, parts: PageParts, { mall }: Shown): Route[] {
   const visits = createVisits(doors);
   const content = createContent(doors, parts);
   return [
@@ -55,6 +64,13 @@ function ownRoutes(doors: MembershipDoors, parts: PageParts): Route[] {
     route(joinOwn, async ({ body: { agrees }, request, actor: { locale } }) => {
       const visitor = await visits.ownerOf(request);
       await join(doors, visitor, agrees, locale);
+      return content.read(visitor, visitor.mode, locale);
+    }),
+    route(exchangeOwn, async ({ body: { key, itemNo }, request, actor: { locale } }) => {
+      const visitor = await visits.ownerOf(request);
+      const { customerNo } = visitor;
+      // Only they know the key of a turn of theirs: two members may send the same.
+      await mall.exchange({ key: `page ${customerNo} ${key}`, customerNo, itemNo }, memberActor(locale));
       return content.read(visitor, visitor.mode, locale);
     }),
     route(leaveOwn, async ({ request, actor: { locale } }) => {

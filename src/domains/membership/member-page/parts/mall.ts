@@ -1,0 +1,20 @@
+import { parseDecimal } from '../../../../kernel/decimal.ts';
+import { nameIn } from '../../contract/programme.ts';
+import type { Mall } from '../../mall/mall.ts';
+import type { MembershipDoors } from '../../part.ts';
+import type { PageParts } from '../content.ts';
+
+const ordersShown = 10;
+
+/** What points can be exchanged for here. What takes money as well is paid in the shop: the page says so and takes none. */
+export const mallPart = ({ say }: Pick<MembershipDoors, 'say'>, mall: Mall): PageParts['mall'] => async ({ customerNo, lineage }, locale) => {
+  const [{ items }, orders] = await Promise.all([mall.offersTo(customerNo), mall.ordersOf(lineage, ordersShown)]);
+  if (items.length + orders.length === 0) return null;
+  return {
+    items: items.map(({ itemNo, definition: { names, note, icon, color, points, money }, left, hindrance }) => {
+      const reason = hindrance ?? (parseDecimal(money) === 0n ? null : 'in_the_shop');
+      return { itemNo, name: nameIn(names, locale), note, icon, color, points, money, left, hindrance: reason && say(locale, 'membership', `page.hindrance.${reason}`) };
+    }),
+    orders: orders.map(({ orderNo, names, points, money, state, openedAt, code, note }) => ({ orderNo, name: nameIn(names, locale), points, money, state, at: openedAt, code, note })),
+  };
+};
