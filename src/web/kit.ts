@@ -103,6 +103,7 @@ export { CheckedList, PersonList } from './patterns/person-list.tsx';
 export { type Pickable, PickColumns, type PickColumnsProps } from './patterns/pick/pick-columns.tsx';
 export { ProgressBar, type ProgressBarProps } from './patterns/progress-bar.tsx';
 export { SegmentedControl, type SegmentedControlProps } from './patterns/segmented-control.tsx';
+export { StageBoard, type StageBoardProps } from './patterns/stage-board/stage-board.tsx';
 export { StatGrid, StatTile, type StatTileProps } from './patterns/stat-tile.tsx';
 export { TagList, type TagItem } from './patterns/tag-list.tsx';
 export type { Column, Filter } from './patterns/table/columns.ts';
