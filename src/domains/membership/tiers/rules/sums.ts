@@ -52,6 +52,11 @@ export class Sums {
     return null;
   }
 
+  /** When the next growth leaves a rolling window. */
+  leavesNext(moment: number, months: number): number | null {
+    return this.#leavesOf(months)[this.#firstThatCounts(moment, months)] ?? null;
+  }
+
   /** The first moment after another at which the sum of the last months grows by itself: when something that was taken away leaves it. */
   growsAt(moment: number, months: number): number | null {
     const leaves = this.#leavesOf(months);
