@@ -14,6 +14,7 @@ import { heldPoints } from './points/held-points.ts';
 import { figureSource } from './points/figures.ts';
 import { createPartners } from './partners/partners.ts';
 import { pointsRoutes } from './points/routes.ts';
+import { createTiers } from './tiers/tiers.ts';
 import { createQuote } from './quote/quote.ts';
 import { createProgrammeDesign } from './programme/programme-design.ts';
 import { createProgramme } from './programme/programme.ts';
@@ -49,6 +50,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createProgrammeDesign(doors),
     createPoints(doors),
     createEarning(doors),
+    createTiers(doors),
     createQuote(doors, null),
     createMemberPage(doors, { mall }),
     mall,

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { GrowthEntry } from '../reckon/entries.ts';
 
-/** Lets tiers look at these members again, whatever becomes of this process. */
+/** Lets tiers look at these members again, whatever becomes of this process; also those who are due already, whose look may have begun before this. */
 export async function makeDue(client: pg.PoolClient, customerNos: readonly number[], at: Date): Promise<void> {
   if (customerNos.length === 0) return;
-  await client.query({ name: 'earning.make-due', text: 'update member set due_at = $2 where customer_no = any($1::int[]) and (due_at is null or due_at > $2)', values: [customerNos, at] });
+  await client.query({ name: 'earning.make-due', text: 'update member set due_at = least(due_at, $2) where customer_no = any($1::int[])', values: [customerNos, at] });
 }
 
 /** Adds to people's growth; what was added under a key before is not added again. */

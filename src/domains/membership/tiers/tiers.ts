@@ -1,0 +1,43 @@
+import { createBackground } from '../../customers/public.ts';
+import { createDayBoundary, type DayBoundary } from '../boundary/boundary.ts';
+import { stepsOf } from '../boundary/steps.ts';
+import type { MembershipDoors, MembershipPart } from '../part.ts';
+import { heldTiers } from './held-tiers.ts';
+import { createTierKeeper, type TierKeeper } from './keep/keeper.ts';
+import { createVersionStart } from './keep/version-start.ts';
+
+export interface Tiers extends MembershipPart {
+  keeper: TierKeeper;
+  boundary: DayBoundary;
+}
+
+/** Between two looks at whose growth changed: within seconds a tier follows it. */
+const lookMs = 2_000;
+/** Between two looks at whether a new day has begun. */
+const dayMs = 20_000;
+
+/** In which tier everybody is, and when days are closed. */
+export function createTiers(doors: MembershipDoors): Tiers {
+  const { platform, programme, ledger } = doors;
+  const keeper = createTierKeeper(platform, programme);
+  const versions = createVersionStart(platform, programme);
+  const boundary = createDayBoundary(platform, stepsOf(ledger, keeper, versions));
+  const looking = createBackground('tiers after growth', async () => {
+    while ((await versions.mark()) > 0);
+    while ((await keeper.settleDue()) > 0);
+  }, lookMs, platform.log);
+  const closing = createBackground('the boundary between days', boundary.run, dayMs, platform.log);
+  return {
+    keeper,
+    boundary,
+    routes: [],
+    heldData: heldTiers(platform.pg),
+    start() {
+      looking.start();
+      closing.start();
+    },
+    async stop() {
+      await Promise.all([looking.stop(), closing.stop()]);
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { createDayBoundary } from '../src/domains/membership/boundary/boundary.ts';
+import { stepsOf } from '../src/domains/membership/boundary/steps.ts';
+import { createLedger } from '../src/domains/membership/ledger/ledger.ts';
+import { createProgramme } from '../src/domains/membership/programme/programme.ts';
+import { createTierKeeper } from '../src/domains/membership/tiers/keep/keeper.ts';
+import { createVersionStart } from '../src/domains/membership/tiers/keep/version-start.ts';
+import { lineagesOf } from '../src/domains/customers/public.ts';
+import { connect, type Connections } from '../src/platform/connect.ts';
+import { readConfig } from '../src/platform/config.ts';
+import { createLog } from '../src/platform/log.ts';
+import type { Platform } from '../src/platform/platform.ts';
+
+/** The boundary with everything it stands on. */
+export function dayBoundaryOn(platform: Platform) {
+  const programme = createProgramme(platform);
+  const ledger = createLedger(platform, lineagesOf);
+  return createDayBoundary(platform, stepsOf(ledger, createTierKeeper(platform, programme), createVersionStart(platform, programme)));
+}
+
+/** Run as a process of its own: closes days until it is done or killed. */
+if (process.argv[2]?.startsWith('{')) {
+  const connections = JSON.parse(process.argv[2]) as Connections;
+  const { platform } = connect(readConfig({ PERENNIAL_DATA_DIR: connections.folders.facts }), connections, createLog('fatal'));
+  platform.clock.now = () => new Date(process.argv[3]);
+  process.send?.('ready');
+  await dayBoundaryOn(platform).run();
+  process.send?.('done');
+}
