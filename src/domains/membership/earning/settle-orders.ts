@@ -40,7 +40,7 @@ export async function settleOrders(doors: EarningDoors, client: pg.PoolClient, t
   const known = new Set(sold.map(({ orderKey }) => orderKey));
   const gone = [...kept.values()].filter(({ orderKey, points, growth }) => !known.has(orderKey) && (points !== 0 || growth !== 0));
   const people = await readPeople(client, clickhouse, members, terms, [...new Set([...sold, ...gone].map(({ customerNo }) => customerNo))]);
-  const due = reckonDue(sold, gone, people, kept, await readSoFar(client, people, terms), terms);
+  const due = reckonDue(sold, gone, people, kept, await readSoFar(client, people, terms), terms, clock.now().getTime());
   const results = await carryOutAll(ledger, client, due.flatMap(({ entries, rootNo }) => entries.commands.map((command): Command => ({ ...command, customerNo: rootNo }))));
   const rows: KeptOrder[] = [];
   const growth: GrowthEntry[] = [];
@@ -62,11 +62,11 @@ export async function settleOrders(doors: EarningDoors, client: pg.PoolClient, t
   return grown;
 }
 
-function reckonDue(orders: readonly FoundOrder[], gone: readonly KeptOrder[], people: ReadonlyMap<number, EarningPerson>, kept: ReadonlyMap<string, KeptOrder>, soFar: EarnedSoFar, terms: Terms): Due[] {
+function reckonDue(orders: readonly FoundOrder[], gone: readonly KeptOrder[], people: ReadonlyMap<number, EarningPerson>, kept: ReadonlyMap<string, KeptOrder>, soFar: EarnedSoFar, terms: Terms, now: number): Due[] {
   const due: Due[] = [];
   const meet = (person: EarningPerson, version: Version, before: KeptOrder | undefined, wanted: Wanted): void => {
     if (isSame(before, wanted)) return;
-    const rules = { points: version.definition.points, debtLimit: debtLimitOf(person, version), timeZone: terms.timeZone };
+    const rules = { points: version.definition.points, debtLimit: debtLimitOf(person, version), timeZone: terms.timeZone, now };
     due.push({ entries: entriesTo(before, wanted, rules), rootNo: person.numbers[0] });
     if (!before) soFar.add(person.numbers[0], wanted.order);
   };

@@ -9,7 +9,7 @@ import type { Wanted } from './wanted.ts';
 export interface GrowthEntry {
   customerNo: number;
   amount: number;
-  kind: 'order' | 'refund';
+  kind: 'order' | 'refund' | 'opening';
   occurredAt: number;
   key: string;
   derivation: Record<string, unknown>;
@@ -28,6 +28,8 @@ export interface EntryRules {
   /** How much the person may owe. */
   debtLimit: number;
   timeZone: string;
+  /** Points that have ended by this moment are earned less what came back: nothing else is taken for them. */
+  now: number;
 }
 
 /** By its order and its number among the order's entries: the same whenever it is made again. */
@@ -66,8 +68,9 @@ export function entriesTo(kept: KeptOrder | undefined, { order, earned, grown, r
   // An order that came with its return earned first and lost then, and its lines say both.
   const before = kept ? kept.points : 0;
   if (!kept) {
-    earn(whole);
-    takeBack(whole - order.points);
+    const { expiresAt: end } = validityOf(order.placedAt, rules);
+    earn(end !== null && end <= rules.now ? order.points : whole);
+    takeBack(earnings.reduce((sum, [, left]) => sum + left, 0) - order.points);
   } else if (order.points > before) {
     // What a return failed to take is not given a second time.
     const forgiven = Math.min(shortfall, order.points - before);
@@ -85,7 +88,8 @@ export function entriesTo(kept: KeptOrder | undefined, { order, earned, grown, r
   return { commands, growth, kept: (shortfalls) => ({ ...order, earnings, entries, shortfall: shortfalls.reduce((sum, each) => sum + each, shortfall) }) };
 }
 
-const validityOf = (placedAt: number, { points: { pendingDays, expiry }, timeZone }: EntryRules): Pick<Earn, 'availableAt' | 'expiresAt'> & { idle?: IdleRule } => ({
+/** From when points of a moment can be spent, and when they end. */
+export const validityOf = (placedAt: number, { points: { pendingDays, expiry }, timeZone }: { points: Pick<PointsRules, 'pendingDays' | 'expiry'>; timeZone: string }): Pick<Earn, 'availableAt' | 'expiresAt'> & { idle?: IdleRule } => ({
   availableAt: availableAt(placedAt, pendingDays, timeZone),
   expiresAt: expiresAt(expiry, placedAt, timeZone),
   ...(expiry.kind === 'inactivity' ? { idle: idleRuleOf(expiry.months, timeZone) } : {}),

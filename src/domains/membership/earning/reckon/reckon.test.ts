@@ -212,6 +212,7 @@ describe('the entries of an order', () => {
     points: { pendingDays: 0, expiry: { kind: 'never' }, takeBack: 'debt' },
     debtLimit: 100,
     timeZone,
+    now: 0,
   } as const;
   const first = version(1, '2026-01-01', {
     points: { thresholds: [{ from: '50', points: 20 }] },

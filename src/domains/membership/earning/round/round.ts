@@ -5,6 +5,7 @@ import { orderKeysOf, ordersOfPeople } from '../orders/found-orders.ts';
 import type { Terms } from '../reckon/terms.ts';
 import type { EarningDoors } from '../settle-orders.ts';
 import { isStillJoining, joinsNow, newBatches, newImports, newJoins, readFactsNow, recentImports } from './news.ts';
+import { openBalances } from './open-balances.ts';
 import { passOverAll } from './pass.ts';
 import { type Position, readPosition, writePosition } from './position.ts';
 import { type OnGrown, settleAll, settleKeys } from './settle-all.ts';
@@ -26,7 +27,7 @@ export function createRound(doors: EarningDoors, onGrown: OnGrown): () => Promis
     pauses: await programme.pauses(), timeZone: (await readBrand(pool)).timeZone,
   });
   const pass = async (terms: Terms, begun: Position): Promise<void> => {
-    await passOverAll({ ...doors, terms, onGrown, keep: (after) => writePosition(pool, { ...begun, passAfter: after }) }, begun.passAfter ?? 0);
+    await passOverAll({ ...doors, terms, onGrown, keep: (client, after) => writePosition(client, { ...begun, passAfter: after }) }, begun.passAfter ?? 0);
     await writePosition(pool, { ...begun, passAfter: null });
   };
   /** Everybody is looked at, and what happens from now on is news. */
@@ -48,6 +49,7 @@ export function createRound(doors: EarningDoors, onGrown: OnGrown): () => Promis
     await settleKeys(doors, terms, orderKeys, onGrown);
     if (joins.length > 0) {
       const orders = await ordersOfPeople(clickhouse, [...await numbersOf(pool, joins.map(({ customerNo }) => customerNo))]);
+      await openBalances(doors, terms, Map.groupBy(orders, ({ customerNo }) => customerNo), onGrown);
       await settleAll(doors, terms, { orders, orderKeys: orders.map(({ orderKey }) => orderKey) }, onGrown);
     }
     seen = [...seen, ...batches.map(({ batchNo }) => batchNo)].slice(-seenKept);

@@ -70,7 +70,8 @@ export async function writeDue(client: pg.PoolClient, persons: readonly Person[]
   });
 }
 
-function dueAt({ lots, holds, debts }: Person, customerNo: number, now: number): number | null {
+/** When time alone changes something next of an account. */
+export function dueAt({ lots, holds, debts }: Person, customerNo: number, now: number): number | null {
   const owes = [...debts.values()].some(({ remaining }) => remaining > 0);
   const own = [...lots.values()].filter((lot) => lot.customerNo === customerNo && lot.remaining > 0);
   const moments = [
