@@ -18,7 +18,7 @@ export function PointsHistory() {
   const [problem, setProblem] = useState<string | null>(null);
   const load = (before?: number | null): void => {
     setProblem(null);
-    ask<Page>('GET', `/points?limit=10${before ? `&before=${before}` : ''}`).then((page) => setPages((known) => (before ? [...known, page] : [page])), (error: unknown) => setProblem(sentenceOf(error)));
+    ask<Page>('GET', `/points?limit=${before ? 20 : 5}${before ? `&before=${before}` : ''}`).then((page) => setPages((known) => (before ? [...known, page] : [page])), (error: unknown) => setProblem(sentenceOf(error)));
   };
   useEffect(() => load(), []);
   const entries = pages.flatMap((page) => page.entries);

@@ -11,7 +11,7 @@ export function Progress({ progress }: { progress: Shown }) {
   const { growth, next, keep } = progress;
   return (
     <Part title={say('progress.title')} aside={<span className="quiet">{say('progress.growth', { shown: format.number(growth) })}</span>}>
-      {next ? <Goal counted={next.counted} needed={next.needed} text={say(next.by ? 'progress.nextBy' : 'progress.next', { missing: format.number(next.missing), tier: next.tier, when: format.date(next.by) })} /> : <p>{say('progress.top')}</p>}
+      {next ? <Goal counted={next.counted} needed={next.needed} text={say(next.missing === 0 ? 'progress.reached' : next.by ? 'progress.nextBy' : 'progress.next', { missing: format.number(next.missing), tier: next.tier, when: format.date(next.by) })} /> : <p>{say('progress.top')}</p>}
       {keep && <Goal counted={keep.counted} needed={keep.needed} text={say(keep.missing > 0 ? 'progress.keep' : 'progress.kept', { missing: format.number(keep.missing), tier: keep.tier, when: format.date(keep.by) })} />}
       {membership.graceUntil && <p className="warning">{say('progress.grace', { when: format.date(membership.graceUntil) })}</p>}
       <Ladder />

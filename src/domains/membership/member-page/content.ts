@@ -28,7 +28,7 @@ export interface PageParts {
 export type PageDoors = Pick<MembershipDoors, 'platform' | 'customers' | 'members' | 'programme' | 'say'>;
 
 const soonMs = 30 * 86_400_000;
-const mostEndings = 12;
+const mostEndings = 6;
 
 export interface PageContent {
   /** Everything a person sees of themselves. */
