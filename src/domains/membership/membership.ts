@@ -5,6 +5,7 @@ import type { AddToDemo } from '../collect/public.ts';
 import { createBackground, lineagesOf } from '../customers/public.ts';
 import { createEarning } from './earning/earning.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
+import { type Activities, createActivities } from './activities/activities.ts';
 import { createMall, type Mall } from './mall/mall.ts';
 import { createJoining } from './members/joining.ts';
 import { createMemberPage } from './member-page/member-page.ts';
@@ -23,6 +24,7 @@ export interface Membership {
   routes: Route[];
   ledger: Ledger;
   mall: Mall;
+  activities: Activities;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -46,6 +48,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
   };
   const partners = createPartners(doors);
   const mall = createMall(doors, partners.mall);
+  const activities = createActivities(doors, mall);
   const parts: MembershipPart[] = [
     createProgrammeDesign(doors),
     createPoints(doors),
@@ -56,6 +59,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     mall,
     createJoining(doors),
     partners,
+    activities,
   ];
   for (const { fields = [], heldData = [], figures = [] } of parts) {
     fields.forEach(audiences.registerField);
@@ -66,6 +70,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     routes: parts.flatMap(({ routes }) => routes),
     ledger: doors.ledger,
     mall,
+    activities,
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

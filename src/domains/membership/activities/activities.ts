@@ -1,0 +1,63 @@
+import type { Locale } from '../../../kernel/locale.ts';
+import { readBrand } from '../../../platform/settings.ts';
+import { createBackground } from '../../customers/public.ts';
+import type { ActivityOutcome, OpenActivity } from '../contract/activities.ts';
+import type { Multiplier } from '../contract/programme.ts';
+import type { Mall } from '../mall/mall.ts';
+import type { MembershipDoors, MembershipPart } from '../part.ts';
+import { heldParticipations } from './held-participations.ts';
+import { giveToJoined } from './joining-gifts.ts';
+import { openTo } from './open-to.ts';
+import { demandActivity, everPublished } from './plan/store.ts';
+import { shownOutcome } from './results.ts';
+import { type Multiplying, multipliersAt, type PlacedOrder } from './rules/multipliers.ts';
+import { planRoutes, takePartRoutes } from './routes.ts';
+import { takeOverParticipations } from './take-part/store.ts';
+import { finish, takePartIn, type Wanted } from './take-part/take-part.ts';
+
+/** What members can take part in. */
+export interface Activities extends MembershipPart {
+  openTo(customerNo: number, locale: Locale): Promise<{ activities: OpenActivity[]; computedAt: string }>;
+  /** Takes part, once for a key; refused with a Problem that says why not. */
+  takePart(wanted: Wanted): Promise<ActivityOutcome & { isReplay: boolean }>;
+  /** What member days and double points make of orders: a plain function of the activities there are at this moment. */
+  multipliers(): Promise<(order: PlacedOrder, member: { tier: string | null }) => Multiplier[]>;
+  /** Finishes what was cut short, and gives to those who joined; returns how many there were. */
+  tidyUp(): Promise<number>;
+}
+
+const tidyMs = 5_000;
+/** Who works on a participation is done with it long before. */
+const staleMs = 15_000;
+const atOnce = 200;
+
+export function createActivities(given: MembershipDoors, mall: Mall): Activities {
+  const doors = { ...given, mall };
+  const { platform } = doors;
+  const { pg: pool, clock, log } = platform;
+  const tidyUp = async (): Promise<number> => {
+    const now = clock.now();
+    const stale = await takeOverParticipations(pool, now, new Date(now.getTime() - staleMs), atOnce);
+    // One that is refused has left nothing behind; any other failure waits for its next turn, and holds up nobody.
+    for (const made of stale) await finish(doors, made).catch((error: unknown) => log.warn({ err: error, participationNo: made.participationNo }, 'a participation could not be finished'));
+    return stale.length + (await giveToJoined(doors));
+  };
+  const tidying = createBackground('activities that were cut short, gifts for joining', tidyUp, tidyMs, log);
+  return {
+    routes: [...planRoutes(doors), ...takePartRoutes(doors)],
+    heldData: [heldParticipations(pool)],
+    openTo: (customerNo, locale) => openTo(doors, customerNo, locale),
+    async takePart(wanted) {
+      const { made, isReplay } = await takePartIn(doors, wanted);
+      return { ...shownOutcome(await demandActivity(pool, made.activityNo), made), isReplay };
+    },
+    async multipliers() {
+      const [all, { timeZone }] = await Promise.all([everPublished(pool), readBrand(pool)]);
+      const multiplying: Multiplying[] = all.map(({ activityNo, definition, stops }) => ({ activityNo, definition, stops }));
+      return (order, member) => multipliersAt(multiplying, order, member, timeZone);
+    },
+    tidyUp,
+    start: tidying.start,
+    stop: tidying.stop,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Locale } from '../../../kernel/locale.ts';
+import type { Say } from '../../../platform/i18n.ts';
+import type { ActivityDefinition, DayRule } from '../contract/activities.ts';
+import { nameIn } from '../contract/programme.ts';
+import { totalWeight } from './rules/draw.ts';
+import { limitsOf } from './rules/taking-part.ts';
+
+/** Words in a language, with its numbers and lists. */
+interface Words {
+  t(key: string, params?: Record<string, unknown>): string;
+  number(value: number): string;
+  list(parts: readonly string[]): string;
+  moment(iso: string): string;
+  locale: Locale;
+}
+
+function wordsIn(say: Say, locale: Locale, timeZone: string): Words {
+  const moment = new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return {
+    locale,
+    t: (key, params) => say(locale, 'membership', `activities.sentence.${key}`, params),
+    number: (value) => new Intl.NumberFormat(locale).format(value),
+    list: (parts) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts),
+    moment: (iso) => moment.format(new Date(iso)),
+  };
+}
+
+/** What an activity says to whom it is for, in one language. `tierNames` are those of the programme in force. */
+export function sentenceOf(definition: ActivityDefinition, say: Say, locale: Locale, timeZone: string, tierNames: ReadonlyMap<string, string>): string {
+  const words = wordsIn(say, locale, timeZone);
+  const { t, number, list, moment } = words;
+  const { startsAt, endsAt, tiers, budget, validDays, does } = definition;
+  const { perDay, total } = limitsOf(definition);
+  const parts = [
+    endsAt === null ? t('from', { from: moment(startsAt) }) : t('between', { from: moment(startsAt), to: moment(endsAt) }),
+    tiers.length === 0 ? '' : t('tiers', { tiers: list(tiers.map((key) => tierNames.get(key) ?? key)) }),
+    doesText(does, words),
+    does.kind === 'lottery' || does.kind === 'exchange' ? [perDay === null ? '' : t('perDay', { times: number(perDay) }), total === null ? '' : t('total', { times: number(total) })].join('') : '',
+    budget === null ? '' : t('budget', { points: number(budget) }),
+    validDays === null ? '' : t('valid', { days: number(validDays) }),
+  ];
+  return parts.filter((part) => part !== '').join(locale === 'en' ? ' ' : '');
+}
+
+function doesText(does: ActivityDefinition['does'], words: Words): string {
+  const { t, number, list } = words;
+  switch (does.kind) {
+    case 'joining': return t('joining', { reward: rewardText(does.reward, words) });
+    case 'member_day': return [
+      t('memberDay', { days: daysText(does.days, words) }),
+      does.factor === null ? '' : t('multiplies', { scope: scopeText(does.scope, words), factor: number(does.factor / 100) }),
+      does.payWithinMinutes === null ? '' : t('payWithin', { minutes: number(does.payWithinMinutes) }),
+      does.reward.points + does.reward.growth === 0 ? '' : t('memberDayGift', { reward: rewardText(does.reward, words) }),
+    ].filter((part) => part !== '').join(words.locale === 'en' ? ' ' : '');
+    case 'double_points': return t('multiplies', { scope: scopeText(does.scope, words), factor: number(does.factor / 100) }) + (does.payWithinMinutes === null ? '' : t('payWithin', { minutes: number(does.payWithinMinutes) }));
+    case 'lottery': return t('lottery', { cost: does.cost === 0 ? t('free') : t('costs', { points: number(does.cost) }), prizes: list(does.prizes.map((prize) => t('odds', { name: nameIn(prize.names, words.locale), percent: percentText(prize.weight, totalWeight(does.prizes), words.locale) }))) })
+      + (does.pity === null ? '' : t('pity', { after: number(does.pity.after), prize: nameIn(does.prizes.find(({ key }) => key === does.pity?.prize)?.names ?? { en: does.pity.prize }, words.locale) }));
+    case 'exchange': return t('exchange', { points: number(does.points), stock: number(does.stock), item: does.itemNo });
+    case 'sign_in': return t('signIn', { points: number(does.daily) }) + does.bonuses.map(({ days, points }) => t('streak', { days: number(days), points: number(points) })).join('') + (does.cycleDays === null ? t('stop') : t('cycle', { days: number(does.cycleDays) }));
+    case 'task': return does.task.what === 'event'
+      ? t(`task_${does.task.within}`, { event: does.task.event, times: number(does.task.times), reward: rewardText(does.reward, words) })
+      : t('profile', { fields: list(does.task.fields.map((field) => t(`field.${field}`))), reward: rewardText(does.reward, words) });
+  }
+}
+
+const rewardText = ({ points, growth }: { points: number; growth: number }, { t, number, list }: Words): string =>
+  list([...(points > 0 ? [t('points', { points: number(points) })] : []), ...(growth > 0 ? [t('growth', { growth: number(growth) })] : [])]);
+
+function scopeText({ goods, channels }: Extract<ActivityDefinition['does'], { kind: 'double_points' }>['scope'], { t, list, number }: Words): string {
+  const of = goods.are === 'all' ? t('allGoods') : goods.are === 'categories' ? t('categories', { categories: list(goods.categories) }) : t('products', { count: goods.products.length, shown: number(goods.products.length) });
+  return channels.length === 0 ? of : t('inChannels', { channels: list(channels), goods: of });
+}
+
+/** A chance in percent, with as many decimals as it takes to say it exactly, or four. */
+const percentText = (weight: number, of: number, locale: Locale): string =>
+  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }).format(of === 0 ? 0 : weight / of);
+
+function daysText(rule: DayRule, { t, list, locale }: Words): string {
+  // The first week of 2024 began on a Monday.
+  const weekday = (n: number): string => new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, n)));
+  const date = (day: string, year: boolean): string => new Intl.DateTimeFormat(locale, { month: 'short', day: 'numeric', timeZone: 'UTC', ...(year ? { year: 'numeric' } : {}) }).format(new Date(`${day}T00:00:00Z`));
+  switch (rule.on) {
+    case 'dates': return list(rule.dates.map((day) => date(day, true)));
+    case 'month_days': return t('monthDays', { days: list(rule.days.map((day) => (day === 'last' ? t('lastDay') : t('monthDay', { day })))) });
+    case 'weekdays': return t('weekdays', { days: list(rule.weekdays.map(weekday)) });
+    case 'nth_weekday': return t(rule.nth === 'last' ? 'lastWeekday' : 'nthWeekday', { nth: t(`nth.${rule.nth}`), weekday: weekday(rule.weekday) });
+    case 'year_days': return t('yearDays', { days: list(rule.days.map((day) => date(`2024-${day}`, false))) });
+  }
+}
