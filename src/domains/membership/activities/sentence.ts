@@ -1,6 +1,7 @@
 import type { Locale } from '../../../kernel/locale.ts';
 import type { Say } from '../../../platform/i18n.ts';
 import type { ActivityDefinition, DayRule } from '../contract/activities.ts';
+import type { ParticipationLimits } from '../contract/mall.ts';
 import { nameIn } from '../contract/programme.ts';
 import { totalWeight } from './rules/draw.ts';
 import { limitsOf } from './rules/taking-part.ts';
@@ -30,31 +31,36 @@ export function sentenceOf(definition: ActivityDefinition, say: Say, locale: Loc
   const words = wordsIn(say, locale, timeZone);
   const { t, number, list, moment } = words;
   const { startsAt, endsAt, tiers, budget, validDays, does } = definition;
-  const { perDay, total } = limitsOf(definition);
   const parts = [
     endsAt === null ? t('from', { from: moment(startsAt) }) : t('between', { from: moment(startsAt), to: moment(endsAt) }),
     tiers.length === 0 ? '' : t('tiers', { tiers: list(tiers.map((key) => tierNames.get(key) ?? key)) }),
     doesText(does, words),
-    does.kind === 'lottery' || does.kind === 'exchange' ? [perDay === null ? '' : t('perDay', { times: number(perDay) }), total === null ? '' : t('total', { times: number(total) })].join('') : '',
+    does.kind === 'lottery' || does.kind === 'exchange' ? timesText(limitsOf(definition), words) : '',
     budget === null ? '' : t('budget', { points: number(budget) }),
     validDays === null ? '' : t('valid', { days: number(validDays) }),
   ];
-  return parts.filter((part) => part !== '').join(locale === 'en' ? ' ' : '');
+  return together(parts, words);
 }
+
+const together = (parts: readonly string[], { locale }: Words): string => parts.filter((part) => part !== '').join(locale === 'en' ? ' ' : '');
+
+const timesText = ({ perDay, total }: ParticipationLimits, words: Words): string => together([
+  perDay === null ? '' : words.t('perDay', { count: perDay, times: words.number(perDay) }),
+  total === null ? '' : words.t('total', { count: total, times: words.number(total) }),
+], words);
 
 function doesText(does: ActivityDefinition['does'], words: Words): string {
   const { t, number, list } = words;
   switch (does.kind) {
     case 'joining': return t('joining', { reward: rewardText(does.reward, words) });
-    case 'member_day': return [
+    case 'member_day': return together([
       t('memberDay', { days: daysText(does.days, words) }),
-      does.factor === null ? '' : t('multiplies', { scope: scopeText(does.scope, words), factor: number(does.factor / 100) }),
-      does.payWithinMinutes === null ? '' : t('payWithin', { minutes: number(does.payWithinMinutes) }),
+      does.factor === null ? '' : t('memberDayMultiplies', { scope: scopeText(does.scope, words), factor: number(does.factor / 100) }),
+      payWithinText(does, words),
       does.reward.points + does.reward.growth === 0 ? '' : t('memberDayGift', { reward: rewardText(does.reward, words) }),
-    ].filter((part) => part !== '').join(words.locale === 'en' ? ' ' : '');
-    case 'double_points': return t('multiplies', { scope: scopeText(does.scope, words), factor: number(does.factor / 100) }) + (does.payWithinMinutes === null ? '' : t('payWithin', { minutes: number(does.payWithinMinutes) }));
-    case 'lottery': return t('lottery', { cost: does.cost === 0 ? t('free') : t('costs', { points: number(does.cost) }), prizes: list(does.prizes.map((prize) => t('odds', { name: nameIn(prize.names, words.locale), percent: percentText(prize.weight, totalWeight(does.prizes), words.locale) }))) })
-      + (does.pity === null ? '' : t('pity', { after: number(does.pity.after), prize: nameIn(does.prizes.find(({ key }) => key === does.pity?.prize)?.names ?? { en: does.pity.prize }, words.locale) }));
+    ], words);
+    case 'double_points': return together([t('multiplies', { scope: scopeText(does.scope, words), factor: number(does.factor / 100) }), payWithinText(does, words)], words);
+    case 'lottery': return lotteryText(does, words);
     case 'exchange': return t('exchange', { points: number(does.points), stock: number(does.stock), item: does.itemNo });
     case 'sign_in': return t('signIn', { points: number(does.daily) }) + does.bonuses.map(({ days, points }) => t('streak', { days: number(days), points: number(points) })).join('') + (does.cycleDays === null ? t('stop') : t('cycle', { days: number(does.cycleDays) }));
     case 'task': return does.task.what === 'event'
@@ -63,11 +69,23 @@ function doesText(does: ActivityDefinition['does'], words: Words): string {
   }
 }
 
+const payWithinText = ({ payWithinMinutes }: { payWithinMinutes: number | null }, { t, number }: Words): string => (payWithinMinutes === null ? '' : t('payWithin', { minutes: number(payWithinMinutes) }));
+
+function lotteryText({ cost, prizes, pity }: Extract<ActivityDefinition['does'], { kind: 'lottery' }>, words: Words): string {
+  const { t, number, locale } = words;
+  const chances = prizes.map((prize) => t('odds', { name: nameIn(prize.names, locale), percent: percentText(prize.weight, totalWeight(prizes), locale) }));
+  const certain = prizes.find(({ key }) => key === pity?.prize);
+  return together([
+    t('lottery', { cost: cost === 0 ? t('free') : t('costs', { points: number(cost) }), prizes: chances.join(locale === 'en' ? ', ' : '、') }),
+    pity === null || !certain ? '' : t('pity', { after: number(pity.after), prize: nameIn(certain.names, locale) }),
+  ], words);
+}
+
 const rewardText = ({ points, growth }: { points: number; growth: number }, { t, number, list }: Words): string =>
   list([...(points > 0 ? [t('points', { points: number(points) })] : []), ...(growth > 0 ? [t('growth', { growth: number(growth) })] : [])]);
 
 function scopeText({ goods, channels }: Extract<ActivityDefinition['does'], { kind: 'double_points' }>['scope'], { t, list, number }: Words): string {
-  const of = goods.are === 'all' ? t('allGoods') : goods.are === 'categories' ? t('categories', { categories: list(goods.categories) }) : t('products', { count: goods.products.length, shown: number(goods.products.length) });
+  const of = goods.are === 'all' ? t('allGoods') : goods.are === 'categories' ? t('categories', { categories: list(goods.categories.map((name) => t('quoted', { name }))) }) : t('products', { count: goods.products.length, shown: number(goods.products.length) });
   return channels.length === 0 ? of : t('inChannels', { channels: list(channels), goods: of });
 }
 
