@@ -35,6 +35,7 @@ const unaudited: Record<string, string> = {
   'POST /api/insights/people': 'shows ten people, masked: it changes nothing',
   'POST /api/insights/funnel': 'counts how far people get: it changes nothing',
   'POST /api/insights/funnel/next': 'counts what people did next: it changes nothing',
+  'POST /api/activities/preview': 'says what an activity would be: it changes nothing',
   'POST /api/recommendations': 'tells a shop what to show: it changes nothing, and is asked hundreds of times a second',
   'POST /api/insights/flow': 'counts the paths of people: it changes nothing',
   ...Object.fromEntries(['spending', 'holds', 'holds/commit', 'holds/release', 'returns'].map((what) => [`POST /api/points/${what}`, 'a shop’s checkout, thousands a second: the ledger of points says who, when and why'])),
@@ -338,6 +339,21 @@ describe('the audit log', () => {
     await drive(`${path.replace('POST', 'DELETE')}/:versionNo`, 'membership.delete_programme_draft', undefined, await draft(sampleProgramme()));
     const pause = await drive('POST /api/membership/programme/pauses', 'membership.pause_programme', { reason: 'x', fromDay: '2099-03-01' }) as { pauseNo: number };
     await drive('POST /api/membership/programme/pauses/:pauseNo/end', 'membership.resume_programme', undefined, pause);
+  });
+
+  it('has a line of every change to activities, and of whom staff took part for', async () => {
+    const signIns = { kind: 'sign_in', daily: 5, bonuses: [], cycleDays: null };
+    const definition = { names: { en: 'Sign in' }, startsAt: '2099-01-01T00:00:00Z', endsAt: null, tiers: [], limits: { perDay: null, total: null }, budget: null, validDays: null, does: signIns };
+    const make = () => drive('POST /api/activities', 'membership.create_activity', { definition }) as Promise<{ activityNo: number; version: number }>;
+    await drive('DELETE /api/activities/:activityNo', 'membership.delete_activity', undefined, await make());
+    await drive('POST /api/activities/preview', null, { definition });
+    const activity = await make();
+    await drive('PUT /api/activities/:activityNo', 'membership.change_activity', { version: activity.version, definition: { ...definition, startsAt: '2026-01-01T00:00:00Z' } }, activity);
+    const turn = (to: string) => drive('POST /api/activities/:activityNo/state', `membership.${to}_activity`, { turn: to }, activity);
+    for (const to of ['publish', 'pause', 'resume']) await turn(to);
+    await drive('POST /api/activities/:activityNo/participations', 'membership.take_part', { key: 'a', customerNo: 9001 }, activity);
+    await drive('POST /api/activities/:activityNo/audience', 'audiences.create', { name: '签到的人' }, activity);
+    await turn('end');
   });
 
   it('has a line of every report that sends itself, and of whom it leaves the team for', async () => {

@@ -55,7 +55,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createEarning(doors),
     createTiers(doors),
     createQuote(doors, null),
-    createMemberPage(doors, { mall }),
+    createMemberPage(doors, { mall, activities }),
     mall,
     createJoining(doors),
     partners,

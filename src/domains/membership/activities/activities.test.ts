@@ -71,7 +71,9 @@ describe('activities for members', () => {
       expect([refused.status, refused.code, refused.text]).toEqual([409, 'membership.activity_unsound', expect.stringContaining('does.fallback')]);
       const definition = sampleActivity(sampleLottery(), { startsAt: '2026-06-19T00:00:00Z' });
       const change = (version: number, changed: ActivityDefinition = definition) => at.ask(changeActivity, { params: { activityNo }, body: { version, definition: changed } });
-      expect([(await change(1)).status, (await change(1)).code, (await change(2, sampleActivity(signIn()))).code]).toEqual([200, 'membership.activity_changed', 'membership.activity_kind_stays']);
+      expect((await change(1)).status).toBe(200);
+      expect((await change(1)).code).toBe('membership.activity_changed');
+      expect((await change(2, sampleActivity(signIn()))).code).toBe('membership.activity_kind_stays');
       expect((await turn(activityNo, 'publish')).body.state).toBe('scheduled');
       expect((await turn(activityNo, 'publish')).code).toBe('membership.activity_not_turned');
       expect(await join(activityNo, 1)).toMatchObject({ status: 409, code: 'membership.activity_not_running' });
@@ -92,7 +94,7 @@ describe('activities for members', () => {
       const { body } = await at.ask(previewActivity, {
         body: { definition: sampleActivity({ kind: 'member_day', days: { on: 'nth_weekday', nth: 1, weekday: 5 }, factor: 200, scope: allGoods, payWithinMinutes: 30, reward: reward(8) }, { tiers: ['gold'], endsAt: null }) },
       }, { locale: 'zh-CN' });
-      expect(body.sentences['zh-CN']).toBe('2026年6月1日 00:00 起，限gold会员，每月第一个星期五是会员日：全部商品积分 2 倍。下单后 30 分钟内付款有效。当天还可领8 积分。');
+      expect(body.sentences['zh-CN']).toBe('2026年6月1日 00:00 起，限gold会员，每月第一个星期五是会员日：全部商品积分 2 倍。下单后 30 分钟内付款有效。当天还可领 8 积分。');
       expect(body.sentences.en).toContain('the first Friday of each month');
       expect(body.days.slice(0, 3)).toEqual(['2026-07-03', '2026-08-07', '2026-09-04']);
       expect(body.checks.map(({ level }) => level)).toEqual(['warning']);
@@ -116,7 +118,8 @@ describe('activities for members', () => {
       const activityNo = await run(signIn(), { validDays: 30 });
       const sent = key();
       const [first, again] = [await join(activityNo, 10, sent), await join(activityNo, 10, sent)];
-      expect([first.body, again.body]).toMatchObject([{ points: 5, streak: 1, isReplay: false, state: 'done' }, { participationNo: first.body.participationNo, points: 5, isReplay: true }]);
+      expect(first.body).toMatchObject({ points: 5, streak: 1, isReplay: false, state: 'done' });
+      expect(again.body).toMatchObject({ participationNo: first.body.participationNo, points: 5, isReplay: true });
       expect(await join(activityNo, 11, sent)).toMatchObject({ status: 409, code: 'membership.key_used' });
       expect(await join(activityNo, 10)).toMatchObject({ status: 409, code: 'membership.activity_day_limit' });
       expect(await available(10)).toBe(5);
@@ -127,15 +130,18 @@ describe('activities for members', () => {
     it('day by day in a streak of the brand’s days, with its bonuses, and from the beginning after a day without', async () => {
       const activityNo = await run(signIn(), { endsAt: null });
       // The eighteenth in Shanghai begins at 16:00 of the seventeenth; each day near its beginning or its end.
-      const moments = ['2026-06-17T16:00:00Z', '2026-06-19T15:59:59Z', '2026-06-19T16:00:00Z', '2026-06-21T20:00:00Z', '2026-06-22T17:00:00Z'];
-      const outcomes: unknown[] = [];
-      for (const moment of moments) {
+      const expected = [
+        { moment: '2026-06-17T16:00:00Z', streak: 1, points: 5 },
+        { moment: '2026-06-19T15:59:59Z', streak: 2, points: 5 },
+        { moment: '2026-06-19T16:00:00Z', streak: 3, points: 15 },
+        { moment: '2026-06-21T20:00:00Z', streak: 1, points: 5 },
+        { moment: '2026-06-22T17:00:00Z', streak: 2, points: 5 },
+      ];
+      for (const { moment, ...outcome } of expected) {
         at.setTime(moment);
-        const { body: { streak, points } } = await join(activityNo, 12);
-        outcomes.push([streak, points]);
+        expect((await join(activityNo, 12)).body, moment).toMatchObject(outcome);
       }
       at.setTime(noon);
-      expect(outcomes).toEqual([[1, 5], [2, 5], [3, 15], [1, 5], [2, 5]]);
     });
 
     it('as one person with all their numbers, before and after a merge', async () => {
@@ -149,7 +155,9 @@ describe('activities for members', () => {
 
     it('by members of its tiers alone, while neither it nor the programme is paused', async () => {
       const activityNo = await run(signIn(), { tiers: ['gold'] });
-      expect([(await join(activityNo, 1)).code, (await join(activityNo, 490)).code, (await join(activityNo, 999)).code]).toEqual(['membership.activity_not_for_tier', 'membership.activity_not_a_member', 'membership.nobody']);
+      expect((await join(activityNo, 1)).code).toBe('membership.activity_not_for_tier');
+      expect((await join(activityNo, 490)).code).toBe('membership.activity_not_a_member');
+      expect((await join(activityNo, 999)).code).toBe('membership.nobody');
       await turn(activityNo, 'pause');
       expect((await join(activityNo, 2)).code).toBe('membership.activity_not_running');
       await turn(activityNo, 'resume');
@@ -232,7 +240,14 @@ describe('activities for members', () => {
     });
 
     it('the prize that is certain after so many draws without luck', async () => {
-      const activityNo = await run(sampleLottery({ cost: 0, prizes: [prize('grand', 0, { kind: 'points', points: 9 }, 1), prize('thanks', 1, { kind: 'nothing' })], pity: { after: 3, prize: 'grand' } }));
+      const activityNo = await run(sampleLottery({
+        cost: 0,
+        prizes: [
+          prize('grand', 0, { kind: 'points', points: 9 }, 1),
+          prize('thanks', 1, { kind: 'nothing' }),
+        ],
+        pity: { after: 3, prize: 'grand' },
+      }));
       const drawn = [];
       for (let n = 0; n < 8; n++) drawn.push((await join(activityNo, 52)).body.prize?.key);
       // The one there was is gone by then: the second time it is the fallback after all.
@@ -243,7 +258,14 @@ describe('activities for members', () => {
     it('items of the mall, and the fallback where the mall has none left', async () => {
       const { body: { itemNo } } = await at.ask(createMallItem, { body: { definition: { ...plainItem, points: 0, delivery: { kind: 'made_codes', prefix: 'WIN' } } } });
       await at.platform.pg.query('update mall_item set stock = 1 where item_no = $1', [itemNo]);
-      const activityNo = await run(sampleLottery({ cost: 0, prizes: [prize('bag', 1, { kind: 'item', itemNo }), prize('thanks', 0, { kind: 'points', points: 1 })], fallback: 'thanks' }));
+      const activityNo = await run(sampleLottery({
+        cost: 0,
+        prizes: [
+          prize('bag', 1, { kind: 'item', itemNo }),
+          prize('thanks', 0, { kind: 'points', points: 1 }),
+        ],
+        fallback: 'thanks',
+      }));
       const [first, second] = [(await join(activityNo, 53)).body, (await join(activityNo, 53)).body];
       expect([first.prize?.key, second.prize?.key, second.orderNo, second.state]).toEqual(['bag', 'thanks', null, 'done']);
       expect((await at.ask(readMallOrder, { params: { orderNo: first.orderNo ?? 0 } })).body).toMatchObject({ state: 'fulfilled', points: 0, activityNo });
@@ -280,8 +302,12 @@ describe('activities for members', () => {
       const activityNo = await run({ kind: 'exchange', itemNo, points: 40, stock: 2 });
       await Promise.all([70, 71, 72, 73].map((no) => give(no, no === 73 ? 39 : 100)));
       expect(await join(activityNo, 73)).toMatchObject({ status: 409, code: 'membership.insufficient_points' });
-      expect([(await join(activityNo, 70)).body, (await join(activityNo, 71)).body, await join(activityNo, 72)]).toMatchObject([{ cost: 40, orderNo: expect.any(Number) }, { cost: 40 }, { status: 409, code: 'membership.activity_out_of_stock' }]);
-      expect([await available(70), await available(72), await given(activityNo)]).toEqual([60, 100, { exchange: 2 }]);
+      expect((await join(activityNo, 70)).body).toMatchObject({ cost: 40, orderNo: expect.any(Number) });
+      expect((await join(activityNo, 71)).body).toMatchObject({ cost: 40 });
+      expect(await join(activityNo, 72)).toMatchObject({ status: 409, code: 'membership.activity_out_of_stock' });
+      expect(await available(70)).toBe(60);
+      expect(await available(72)).toBe(100);
+      expect(await given(activityNo)).toEqual({ exchange: 2 });
       await addsUp();
     });
   });
@@ -304,7 +330,16 @@ describe('activities for members', () => {
       await join(activityNo, 90);
       const { body } = await at.ask(readActivityResults, { params: { activityNo } });
       at.setTime(noon);
-      expect(body).toMatchObject({ people: 3, participations: 4, points: 20, cost: 0, days: [{ day: '2026-06-18', people: 3, participations: 3, points: 15 }, { day: '2026-06-19', people: 1, participations: 1, points: 5 }] });
+      expect(body).toMatchObject({
+        people: 3,
+        participations: 4,
+        points: 20,
+        cost: 0,
+        days: [
+          { day: '2026-06-18', people: 3, participations: 3, points: 15 },
+          { day: '2026-06-19', people: 1, participations: 1, points: 5 },
+        ],
+      });
       const list = await at.ask(listParticipations, { params: { activityNo }, query: { sort: '-points' } });
       expect(list.body.rows.map(({ customerNo }) => customerNo).sort()).toEqual([90, 90, 91, 92]);
       await at.platform.clickhouse.command("insert into customer (customer_no, version, status, created_at) select number + 1, 1, 'active', '2026-01-01' from numbers(100)");

@@ -3,6 +3,8 @@ import { route, type Route } from '../../../platform/http/route.ts';
 import {
   chooseConsent, closeMemberPage, createMemberLink, createPageLink, exchangeOwn, joinOwn, leaveOwn, listOwnEntries, openMemberPage, readMemberPage, readOwnPage, revokePageLinks,
 } from '../contract/member-page.ts';
+import type { Activities } from '../activities/activities.ts';
+import { activitiesOnPage } from '../activities/on-page.ts';
 import type { Mall } from '../mall/mall.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
 import { choose, join, leaveFor } from './changes.ts';
@@ -16,11 +18,12 @@ import { createVisits, memberActor } from './visit.ts';
 /** What of the domain shows itself on the page. */
 export interface Shown {
   mall: Mall;
+  activities: Activities;
 }
 
 /** The page a member sees: by a link of their own, or shown by the shop. */
 export function createMemberPage(doors: MembershipDoors, shown: Shown): MembershipPart {
-  const parts: PageParts = { progress: progressPart(doors), mall: mallPart(doors, shown.mall) };
+  const parts: PageParts = { progress: progressPart(doors), mall: mallPart(doors, shown.mall), activities: activitiesOnPage(doors.say, shown.activities) };
   return { routes: [...linkRoutes(doors, parts), ...ownRoutes(doors, parts, shown)] };
 }
 
