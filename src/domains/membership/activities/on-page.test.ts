@@ -30,9 +30,9 @@ describe('a member’s page', () => {
       { kind: 'lottery', cost: 500, left: null, standing: '', hindrance: '积分不够' },
       { kind: 'sign_in', cost: 0, left: null, standing: '已连签 1 天', hindrance: '今天已参加' },
     ]);
-    expect(shown.[2]).toMatchObject({ name: '每日签到', endsAt: null });
+    expect(shown[2]).toMatchObject({ name: '每日签到', endsAt: null });
     // The chances are told to everybody who may draw.
-    expect(shown.[1].note).toMatch(/^双旦抽奖\n.*a 50%、thanks 50%/);
+    expect(shown[1].note).toMatch(/^双旦抽奖\n.*a 50%、thanks 50%/);
     expect(quota).toBe(3);
   });
 
