@@ -62,7 +62,6 @@ export {
   readOwnPage,
   revokePageLinks,
 } from './contract/member-page.ts';
-export { chooseConsent, closeMemberPage, createMemberLink, createPageLink, joinOwn, leaveOwn, listOwnEntries, type MemberPage, openMemberPage, type OwnEntry, readMemberPage, readOwnPage, revokePageLinks } from './contract/member-page.ts';
 export {
   type Activity, type ActivityDefinition, activityDefinition, type ActivityDoes, type ActivityKind, activityKinds, type ActivityOutcome, type ActivityState, activityStates, changeActivity, createActivity, type DayRule, dayRuleKinds,
   deleteActivity, type Hindrance, keepParticipants, listActivities, listParticipations, type Odds, type OpenActivity, type Participation, previewActivity, type Prize, profileFields, readActivitiesOf, readActivity, readActivityCalendar,
