@@ -10,6 +10,7 @@ import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { drivePartners } from './audit-partners.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
+import { driveActivities, driveMall } from './audit-driven-mall.ts';
 import { publishSample, sampleProgramme } from './sample-programme.ts';
 
 type Body = Record<string, unknown>;
@@ -305,23 +306,8 @@ describe('the audit log', () => {
   });
 
   it('has a line of every change to the mall, and of whom staff exchanged for', async () => {
-    const version = await publishSample(test.platform.pg, sampleProgramme(), '2025-01-01T00:00:00Z');
-    await test.platform.pg.query("insert into customer (customer_no, created_at) values (9001, now())");
-    await test.platform.pg.query("insert into member (customer_no, joined_at, joined_by, tier, tier_since, cycle_start, version_no) values (9001, '2026-01-05', 'page', 'silver', '2026-01-05', '2026-01-05', $1)", [version]);
-    await drive('POST /api/members/:customerNo/points/adjustments', 'membership.adjust', { key: 'mall', amount: 100, reason: 'x' }, { customerNo: 9001 });
-    const definition = { names: { en: 'Bag' }, icon: 'bag', color: '#336699', points: 10, money: '0', delivery: { kind: 'shipment' }, limits: { perDay: null, total: null }, tiers: [], startsAt: null, endsAt: null, payMinutes: 30 };
-    const make = (changes: object) => drive('POST /api/mall/items', 'membership.create_mall_item', { definition: { ...definition, ...changes } }) as Promise<{ itemNo: number; version: number }>;
-    const { itemNo, version: itemVersion } = await make({ money: '5' });
-    await drive('PUT /api/mall/items/:itemNo', 'membership.change_mall_item', { version: itemVersion, definition: { ...definition, money: '6' } }, { itemNo });
-    await drive('POST /api/mall/items/:itemNo/stock', 'membership.change_mall_stock', { add: 5 }, { itemNo });
-    await drive('POST /api/mall/items/:itemNo/state', 'membership.show_mall_item', { state: 'listed' }, { itemNo });
-    await drive('POST /api/mall/items/:itemNo/codes', 'membership.add_mall_codes', { text: 'A1' }, await make({ delivery: { kind: 'codes' } }));
-    const exchange = (key: string) => drive('POST /api/mall/orders', 'membership.exchange', { key, customerNo: 9001, itemNo }) as Promise<{ orderNo: number }>;
-    const order = await exchange('a');
-    await drive('POST /api/mall/orders/:orderNo/confirm', 'membership.confirm_exchange', { document: 'P-1' }, order);
-    await drive('POST /api/mall/orders/:orderNo/shipment', 'membership.ship_exchange', { note: 'SF 1' }, order);
-    await drive('POST /api/mall/orders/:orderNo/reversal', 'membership.reverse_exchange', { reason: 'x', returnsStock: true }, order);
-    await drive('POST /api/mall/orders/:orderNo/cancel', 'membership.cancel_exchange', undefined, await exchange('b'));
+    await publishSample(test.platform.pg, sampleProgramme(), '2025-01-01T00:00:00Z');
+    await driveMall(drive, test.platform.pg);
   });
 
   it('has a line of every change to the programme, and of both people where it takes two', async () => {
@@ -341,20 +327,7 @@ describe('the audit log', () => {
     await drive('POST /api/membership/programme/pauses/:pauseNo/end', 'membership.resume_programme', undefined, pause);
   });
 
-  it('has a line of every change to activities, and of whom staff took part for', async () => {
-    const signIns = { kind: 'sign_in', daily: 5, bonuses: [], cycleDays: null };
-    const definition = { names: { en: 'Sign in' }, startsAt: '2099-01-01T00:00:00Z', endsAt: null, tiers: [], limits: { perDay: null, total: null }, budget: null, validDays: null, does: signIns };
-    const make = () => drive('POST /api/activities', 'membership.create_activity', { definition }) as Promise<{ activityNo: number; version: number }>;
-    await drive('DELETE /api/activities/:activityNo', 'membership.delete_activity', undefined, await make());
-    await drive('POST /api/activities/preview', null, { definition });
-    const activity = await make();
-    await drive('PUT /api/activities/:activityNo', 'membership.change_activity', { version: activity.version, definition: { ...definition, startsAt: '2026-01-01T00:00:00Z' } }, activity);
-    const turn = (to: string) => drive('POST /api/activities/:activityNo/state', `membership.${to}_activity`, { turn: to }, activity);
-    for (const to of ['publish', 'pause', 'resume']) await turn(to);
-    await drive('POST /api/activities/:activityNo/participations', 'membership.take_part', { key: 'a', customerNo: 9001 }, activity);
-    await drive('POST /api/activities/:activityNo/audience', 'audiences.create', { name: '签到的人' }, activity);
-    await turn('end');
-  });
+  it('has a line of every change to activities, and of whom staff took part for', () => driveActivities(drive));
 
   it('has a line of every report that sends itself, and of whom it leaves the team for', async () => {
     const wanted = { name: '日报', contents: [{ kind: 'overview', dimensions: [] }], period: 'yesterday', compare: 'before', rhythm: { every: 'day', at: '08:30' }, recipients: [{ kind: 'address', address: 'out@agency.test', locale: 'en' }] };
