@@ -42,7 +42,7 @@ export {
 } from './contract/partner-statements.ts';
 export { type Multiplier, nameIn, type Names, type PointsRules, type ProgrammeDefinition, type Tier, type TierRules } from './contract/programme.ts';
 export {
-  changeDraft, compareVersions, createDraft, decideVersion, deleteDraft, endPause, type ExampleOrder, listReadyMade, listVersions, pauseProgramme, previewProgramme, publishVersion, readProgramme, readVersion,
+  changeDraft, compareVersions, createDraft, decideVersion, deleteDraft, endPause, type ExampleMember, type ExampleOrder, listReadyMade, listVersions, pauseProgramme, previewProgramme, publishVersion, readProgramme, readVersion,
   type ReadyMadeKey, readyMadeKeys, type ShownPause, type ShownVersion, type ToldChange, type ToldFinding, type ToldSentence, type VersionPhase, versionPhases, withdrawVersion,
 } from './contract/programme-design.ts';
 export {

@@ -130,10 +130,13 @@ export const exampleOrder = z.object({
   tier: programmeKey.nullable().default(null), channel: z.string().max(100).default(''), category: z.string().max(200).default(''), isBirthday: z.boolean().default(false), placedOn: daySchema.optional(),
 });
 export type ExampleOrder = z.input<typeof exampleOrder>;
+/** A member to try rules on: what they spend in the middle of each month, and for how many months before they buy nothing. */
+export const exampleMember = z.object({ monthly: money.default('300'), months: count.min(1).max(36).default(18) });
+export type ExampleMember = z.input<typeof exampleMember>;
 
 export const previewProgramme = endpoint({
-  method: 'POST', path: `${path}/preview`, summary: 'Checks a definition, tells it in words, and tries it on an order', access: 'membership.design',
-  body: z.object({ definition: programmeDefinition, order: exampleOrder.prefault({}) }),
+  method: 'POST', path: `${path}/preview`, summary: 'Checks a definition, tells it in words, and tries it on an order and on a member', access: 'membership.design',
+  body: z.object({ definition: programmeDefinition, order: exampleOrder.prefault({}), member: exampleMember.prefault({}) }),
   reply: z.object({
     findings: z.array(finding),
     sentences: z.array(sentence),
@@ -143,6 +146,8 @@ export const previewProgramme = endpoint({
       /** How it came to that, one line a step. */
       steps: z.array(z.string()), spendableOn: daySchema, lastDay: daySchema.nullable(),
     }),
+    /** What would become of the member. */
+    way: z.array(z.object({ on: daySchema, kind: z.string(), tier: programmeKey, text: z.string() })),
     computedAt: z.iso.datetime(),
   }),
 });

@@ -300,6 +300,25 @@ describe('a programme under way', () => {
     expect(body.findings.map(({ level }) => level)).not.toContain('wrong');
   });
 
+  it('is tried on a member before it is published, from joining to what comes after the last order', async () => {
+    const { at } = brand;
+    const definition = sampleProgramme({ tierRules: { graceDays: 30 } });
+    const way = async (member: object) =>
+      (await at.ask(previewProgramme, { body: { definition, member } })).body.way.map(
+        ({ on, text }) => `${on} ${text}`,
+      );
+    expect(await way({ monthly: '500', months: 14 })).toEqual([
+      '2026-06-01 Joins as silver',
+      '2026-07-15 Reaches gold with 1,000 growth',
+      '2027-03-15 Reaches black with 5,000 growth',
+      '2028-03-16 Misses the standard of black: 2,000 of 4,000 growth',
+      '2028-04-15 Drops from black to gold: 2,000 of 4,000 growth',
+      '2029-04-15 Misses the standard of gold: 0 of 800 growth',
+      '2029-05-15 Drops from gold to silver: 0 of 800 growth',
+    ]);
+    expect(await way({ monthly: '0', months: 1 })).toEqual(['2026-06-01 Joins as silver']);
+  });
+
   it('can begin with one that is ready made', async () => {
     const { body } = await brand.at.ask(listReadyMade);
     expect(body.programmes.map(({ key }) => key)).toEqual([

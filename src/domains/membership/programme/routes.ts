@@ -11,6 +11,7 @@ import { checkDefinition } from './check/check-definition.ts';
 import type { DesignDoors } from './doors.ts';
 import { endPause, pause, readPauses, shownPause } from './pauses.ts';
 import { tryOrder } from './preview/example-order.ts';
+import { tryMember } from './preview/example-way.ts';
 import { toldChanges, toldFindings, toldSentences } from './preview/told.ts';
 import { readyMade } from './ready-made/ready-made.ts';
 import { addDraft, demandVersion, editDraft, removeDraft } from './versions/keep-drafts.ts';
@@ -89,7 +90,7 @@ export function programmeDesignRoutes(doors: DesignDoors): Route[] {
     route(publishVersion, async ({ params, body, actor }) => shown(await publish(doors, params.versionNo, body, actor))),
     route(decideVersion, async ({ params, body, actor }) => shown(await decide(doors, params.versionNo, body, actor))),
     route(withdrawVersion, async ({ params, body, actor }) => shown(await withdraw(doors, params.versionNo, body.reason, actor))),
-    route(previewProgramme, async ({ body: { definition, order }, actor: { locale } }) => {
+    route(previewProgramme, async ({ body: { definition, order, member }, actor: { locale } }) => {
       const now = clock.now();
       const [all, brand] = [await readPromised(pg), await readBrand(pg)];
       const words = wordsOf(doors, locale, brand);
@@ -101,6 +102,7 @@ export function programmeDesignRoutes(doors: DesignDoors): Route[] {
         sentences: toldSentences(definition, words(definition)),
         changes: before && toldChanges(before.definition, definition, words),
         order: { ...tried, steps: tried.steps.map(words(definition).say) },
+        way: tryMember(definition, member, brand.timeZone, now).map(({ phrase, ...point }) => ({ ...point, text: words(definition).say(phrase) })),
         computedAt: now.toISOString(),
       };
     }),
