@@ -8,6 +8,14 @@ export const pages: PageDefinition[] = [
 
 export const navigation: NavigationEntry[] = [
   { section: 'members', to: '/members/partners', label: 'membership:navigation.partners', permission: 'membership.partners', order: 80 },
+  { path: '/members/programme', permission: 'membership.read', component: () => import('./programme/programme-page.tsx') },
+  { path: '/members/programme/new', permission: 'membership.design', component: () => import('./programme/new-version-page.tsx') },
+  { path: '/members/programme/$versionNo', permission: 'membership.read', component: () => import('./programme/version-page.tsx') },
+  { path: '/members/programme/$versionNo/edit', permission: 'membership.design', component: () => import('./programme/edit-version-page.tsx') },
+];
+
+export const navigation: NavigationEntry[] = [
+  { section: 'members', to: '/members/programme', label: 'membership:navigation.programme', permission: 'membership.read', order: 50 },
 ];
 
 registerUserTab({ key: 'points', label: 'membership:tab', permission: 'membership.read', component: () => import('./points/points-tab.tsx') });

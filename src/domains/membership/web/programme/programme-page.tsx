@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, type Column, ComputedAt, DataTable, EmptyState, Link, Loaded, PageHeader, Section, SegmentedControl, Sentence, Stack, useEndpoint, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
+import { CrownOutlined, PlusOutlined } from '../../../../web/icons.tsx';
+import { listVersions, readProgramme, type ShownVersion } from '../../contract.ts';
+import { PauseButton, PauseNotice } from './pause-section.tsx';
+import { SentenceGroups } from './sentence-groups.tsx';
+import { Templates } from './templates.tsx';
+import { TierLadder } from './tier-ladder.tsx';
+import { VersionTag } from './version-tag.tsx';
+
+/** What the brand promises its members: what holds now, what comes, and what was. */
+export default function ProgrammePage() {
+  const { t } = useTranslation('membership');
+  const navigate = useNavigateTo();
+  const mayDesign = useMay('membership.design');
+  const programme = useEndpoint(readProgramme);
+  const isEmpty = programme.data?.current === null && programme.data.coming.length === 0;
+  const actions = mayDesign && !isEmpty && (
+    <>
+      {programme.data?.current && <PauseButton />}
+      <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/members/programme/new')}>{t('design.new')}</Button>
+    </>
+  );
+  return (
+    <Stack>
+      <PageHeader title={t('design.title')} subtitle={t('design.subtitle')} actions={actions} />
+      <Loaded from={programme}>
+        {(found) => (
+          <>
+            <PauseNotice pauses={found.pauses} />
+            {found.coming.map((version) => <ComingNotice key={version.versionNo} version={version} />)}
+            {isEmpty && <EmptyState icon={<CrownOutlined />} title={t('design.empty')} hint={t('design.emptyHint')} />}
+            {isEmpty && mayDesign && <Templates />}
+            {found.current && found.definition && <Current {...found} current={found.current} definition={found.definition} />}
+          </>
+        )}
+      </Loaded>
+      <Section title={t('design.history')}><Versions /></Section>
+    </Stack>
+  );
+}
+
+/** A version that begins soon, or waits for a second person. */
+function ComingNotice({ version: { versionNo, phase, startsOn, publishedBy } }: { version: ShownVersion }) {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  return (
+    <Section>
+      <VersionTag phase={phase} /> <Link to={`/members/programme/${versionNo}`}>{t(`design.comes_${phase}`, { no: versionNo, day: format.date(startsOn), who: publishedBy })}</Link>
+    </Section>
+  );
+}
+
+function Current({ current, definition, sentences, held, computedAt }: { current: ShownVersion; definition: Parameters<typeof TierLadder>[0]['definition']; sentences: Parameters<typeof SentenceGroups>[0]['sentences']; held: Record<string, number>; computedAt: string }) {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  const [readers, setReaders] = useState<'members' | 'staff'>('members');
+  return (
+    <>
+      <Section title={t('design.tiersNow')} extra={<ComputedAt at={computedAt} />}>
+        <Stack>
+          <Sentence>{t('design.inForce', { no: current.versionNo, day: format.date(current.startsOn) })} <Link to={`/members/programme/${current.versionNo}`}>{t('design.details')}</Link></Sentence>
+          <TierLadder definition={definition} held={held} />
+        </Stack>
+      </Section>
+      <Section title={t('design.says')} extra={<SegmentedControl label={t('design.readers')} value={readers} onChange={setReaders} options={(['members', 'staff'] as const).map((value) => ({ value, label: t(`design.readersOf.${value}`) }))} />}>
+        <SentenceGroups sentences={sentences.filter(({ isPublic }) => isPublic || readers === 'staff')} />
+      </Section>
+    </>
+  );
+}
+
+function Versions() {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  const columns: Column<ShownVersion>[] = [
+    { key: 'version', title: t('design.column.version'), render: ({ versionNo, note }) => <>{t('design.versionNo', { no: versionNo })}{note && ` · ${note}`}</> },
+    { key: 'phase', title: t('design.column.phase'), render: ({ phase }) => <VersionTag phase={phase} /> },
+    { key: 'period', title: t('design.column.period'), render: ({ startsOn, endsOn }) => (startsOn === null ? '–' : endsOn === null ? t('design.since', { day: format.date(startsOn) }) : `${format.date(startsOn)} – ${format.date(endsOn)}`) },
+    { key: 'published', title: t('design.column.published'), render: ({ publishedBy, approvedBy }) => [publishedBy, approvedBy && t('design.approvedBy', { who: approvedBy })].filter(Boolean).join(' · ') || '–' },
+    { key: 'edited', title: t('design.column.edited'), render: ({ editedBy, editedAt }) => `${editedBy} · ${format.dateTime(editedAt)}` },
+  ];
+  return <DataTable endpoint={listVersions} columns={columns} rowKey={({ versionNo }) => versionNo} rowLink={({ versionNo }) => `/members/programme/${versionNo}`} empty={<EmptyState title={t('design.noVersions')} />} />;
+}
