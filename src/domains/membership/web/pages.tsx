@@ -2,20 +2,17 @@ import { registerUserTab } from '../../customers/contract.ts';
 import type { NavigationEntry, PageDefinition } from '../../../web/router/page.ts';
 
 export const pages: PageDefinition[] = [
+  { path: '/members/programme', permission: 'membership.read', component: () => import('./programme/programme-page.tsx') },
+  { path: '/members/programme/new', permission: 'membership.design', component: () => import('./programme/new-version-page.tsx') },
+  { path: '/members/programme/$versionNo', permission: 'membership.read', component: () => import('./programme/version-page.tsx') },
+  { path: '/members/programme/$versionNo/edit', permission: 'membership.design', component: () => import('./programme/edit-version-page.tsx') },
   { path: '/members/partners', permission: 'membership.partners', component: () => import('./partners/board/partners-page.tsx') },
   { path: '/members/partners/$partnerId', permission: 'membership.partners', component: () => import('./partners/partner-page.tsx') },
 ];
 
 export const navigation: NavigationEntry[] = [
-  { section: 'members', to: '/members/partners', label: 'membership:navigation.partners', permission: 'membership.partners', order: 80 },
-  { path: '/members/programme', permission: 'membership.read', component: () => import('./programme/programme-page.tsx') },
-  { path: '/members/programme/new', permission: 'membership.design', component: () => import('./programme/new-version-page.tsx') },
-  { path: '/members/programme/$versionNo', permission: 'membership.read', component: () => import('./programme/version-page.tsx') },
-  { path: '/members/programme/$versionNo/edit', permission: 'membership.design', component: () => import('./programme/edit-version-page.tsx') },
-];
-
-export const navigation: NavigationEntry[] = [
   { section: 'members', to: '/members/programme', label: 'membership:navigation.programme', permission: 'membership.read', order: 50 },
+  { section: 'members', to: '/members/partners', label: 'membership:navigation.partners', permission: 'membership.partners', order: 80 },
 ];
 
 registerUserTab({ key: 'points', label: 'membership:tab', permission: 'membership.read', component: () => import('./points/points-tab.tsx') });
