@@ -13,13 +13,16 @@ export function countsPhrase(what: 'growth' | 'points', counts: ProgrammeDefinit
   return [left.length === 0 ? 'countsAll' : 'counts', { what: { key: `says.countsFor.${what}` }, counted: [{ key: 'says.money.goods' }, ...named(true)], left }];
 }
 
+/** Kinds of activities that have a name of their own. */
+const named = new Set(['sign_in', 'task']);
+
 /** What makes somebody rise. */
 export function describeGrowth({ growth: { perMoney, perOrder, counts, activities } }: ProgrammeDefinition): Statement[] {
   return [
     ...where(perMoney.amount > 0, () => growthPart.told('growth.perMoney', 'growthPerMoney', { count: perMoney.amount, money: moneyOf(perMoney.per) })),
     ...where(perOrder > 0, () => growthPart.told('growth.perOrder', 'growthPerOrder', { count: perOrder })),
     growthPart.told('growth.counts', ...countsPhrase('growth', counts)),
-    ...Object.entries(activities).map(([kind, amount]) => growthPart.told(`growth.activities.${kind}`, 'growthActivity', { kind, count: amount })),
+    ...Object.entries(activities).map(([kind, amount]) => growthPart.told(`growth.activities.${kind}`, 'growthActivity', { kind: named.has(kind) ? { key: `says.activity.${kind}` } : kind, count: amount })),
   ];
 }
 

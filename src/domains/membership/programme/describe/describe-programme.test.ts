@@ -109,8 +109,8 @@ describe('a setting in words', () => {
     [
       { growth: { activities: { sign_in: 5 } } },
       'growth.activities.sign_in',
-      'sign_in: 5 growth each time',
-      'sign_in：每次得 5 成长值',
+      'Signing in: 5 growth each time',
+      '签到：每次得 5 成长值',
     ],
     [
       {},

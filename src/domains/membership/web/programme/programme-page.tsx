@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, type Column, ComputedAt, DataTable, EmptyState, Link, Loaded, PageHeader, Section, SegmentedControl, Sentence, Stack, useEndpoint, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
+import { Button, type Column, ComputedAt, DataTable, EmptyState, Link, Loaded, PageHeader, Section, SegmentedControl, Sentence, Stack, Typography, useEndpoint, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
 import { CrownOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { listVersions, readProgramme, type ShownVersion } from '../../contract.ts';
 import { PauseButton, PauseNotice } from './pause-section.tsx';
@@ -36,7 +36,8 @@ export default function ProgrammePage() {
           </>
         )}
       </Loaded>
-      <Section title={t('design.history')}><Versions /></Section>
+      <Typography.Title level={5}>{t('design.history')}</Typography.Title>
+      <Versions />
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { DescriptionList, ErrorState, InlineControls, PageSkeleton, Section, Select, Stack, Timeline, useFormat, Switch, currentLocale } from '../../../../../web/kit.ts';
+import { currentLocale, DescriptionList, ErrorState, InlineControls, PageSkeleton, Section, Select, Stack, Switch, useFormat } from '../../../../../web/kit.ts';
 import { type ExampleMember, type ExampleOrder, nameIn, type ProgrammeDefinition } from '../../../contract.ts';
 import { FindingList } from '../finding-list.tsx';
 import { ChangeList, SentenceGroups } from '../sentence-groups.tsx';
@@ -50,7 +50,7 @@ export function EffectPanel({ definition, preview, order, onOrder, member, onMem
             <MoneyInput label={t('design.try.monthly')} value={member.monthly ?? '300'} onChange={(monthly) => onMember({ ...member, monthly: monthly || '0' })} />
             <CountInput label={t('design.try.months')} min={1} max={36} unit={t('design.unit.months')} value={member.months ?? 18} onChange={(months) => onMember({ ...member, months: months ?? 1 })} />
           </InlineControls>
-          <Timeline items={data.way.map(({ on, kind, text }) => ({ key: `${on} ${kind}`, at: on, title: text }))} />
+          <ol className={styles.way}>{data.way.map(({ on, kind, text }) => <li key={`${on} ${kind}`}><time dateTime={on}>{format.date(on)}</time><span>{text}</span></li>)}</ol>
         </Stack>
       </Section>
       <Section title={t('design.membersRead')}><SentenceGroups isNarrow sentences={data.sentences.filter(({ isPublic }) => isPublic)} /></Section>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { InlineControls, InlineWord, Select } from '../../../../../web/kit.ts';
 import type { PointsRules } from '../../../contract.ts';
+import styles from '../programme.module.css';
 import { type Controlled, CountInput } from './inputs.tsx';
 
 type Expiry = PointsRules['expiry'];
@@ -21,7 +22,7 @@ export function ExpiryField({ value = begun.never, onChange }: Controlled<Expiry
   const { t } = useTranslation('membership');
   const set = (change: object): void => onChange?.({ ...value, ...change } as Expiry);
   return (
-    <InlineControls>
+    <div className={styles.said}><InlineControls>
       <Select aria-label={t('design.field.expiry')} popupMatchSelectWidth={false} value={value.kind} options={kinds.map((kind) => ({ value: kind, label: t(`design.expiry.${kind}`) }))} onChange={(kind: Expiry['kind']) => onChange?.(begun[kind])} />
       {(value.kind === 'duration' || value.kind === 'inactivity') && <CountInput label={t('design.unit.months')} min={1} unit={t('design.unit.months')} value={value.months} onChange={(months) => set({ months })} />}
       {value.kind === 'duration' && <Select aria-label={t('design.field.roundTo')} popupMatchSelectWidth={false} value={value.roundTo} options={roundings.map((each) => ({ value: each, label: t(`design.roundTo.${each}`) }))} onChange={(roundTo: string) => set({ roundTo })} />}
@@ -40,6 +41,6 @@ export function ExpiryField({ value = begun.never, onChange }: Controlled<Expiry
           <CountInput label={t('design.field.later')} value={value.periods} onChange={(count) => set({ periods: count })} />
         </>
       )}
-    </InlineControls>
+    </InlineControls></div>
   );
 }

@@ -45,5 +45,5 @@ export function MultiplierFields({ definition, channels }: { definition: Program
 
 function FactorInput({ value, onChange }: Controlled<string>) {
   const { t } = useTranslation('membership');
-  return <InputNumber<string> aria-label={t('design.field.factor')} stringMode min="0" step="0.1" value={value} onChange={(next) => onChange?.(next ?? '')} />;
+  return <InputNumber<string> aria-label={t('design.field.factor')} stringMode min="0" value={value} onChange={(next) => onChange?.(next ?? '')} />;
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, currentLocale, EditorLayout, Form, PageHeader, useAction, useEndpoint, useFormat, useLeaveGuard, useNavigateTo } from '../../../../../web/kit.ts';
 import { listFacets } from '../../../../commerce/contract.ts';
 import { changeDraft, type ExampleMember, type ExampleOrder, listVersions, nameIn, type ProgrammeDefinition, readProgramme, readVersion, type ShownVersion } from '../../../contract.ts';
+import styles from '../programme.module.css';
 import { PublishForm } from '../version-actions.tsx';
 import { definitionOf } from './draft.ts';
 import { EffectPanel } from './effect-panel.tsx';
@@ -58,7 +59,7 @@ export function ProgrammeEditor({ version }: { version: ShownVersion & { definit
   const brief = <><span>{wrong > 0 ? t('design.wrongCount', { count: wrong }) : t('design.fine')}</span><strong>{t('design.orderBrief', { money: format.money(order.amount), points: format.number(preview.data?.order.points) })}</strong></>;
   return (
     <>
-      <Form<Values> form={form} layout="vertical" requiredMark={false} initialValues={begun} onValuesChange={() => setDraft(structuredClone(form.getFieldsValue(true) as Values))}>
+      <Form<Values> className={styles.form} form={form} layout="vertical" requiredMark={false} initialValues={begun} onValuesChange={() => setDraft(structuredClone(form.getFieldsValue(true) as Values))}>
         <EditorLayout header={header} brief={brief} effect={<EffectPanel definition={draft} preview={preview} order={order} onOrder={setOrder} member={member} onMember={setMember} />}>
           <JoiningFields channels={channels} isFirst={current === null} />
           <TierFields definition={draft} canOwe={draft.points.takeBack === 'debt'} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { currentLocale, InlineControls, Select } from '../../../../../web/kit.ts';
 import { type Multiplier, nameIn, type Tier } from '../../../contract.ts';
+import styles from '../programme.module.css';
 import type { Controlled } from './inputs.tsx';
 
 type When = Multiplier['when'];
@@ -38,9 +39,9 @@ export function WhenField({ value = begun.birthday, onChange, tiers, channels }:
     }
   };
   return (
-    <InlineControls>
+    <div className={styles.said}><InlineControls>
       <Select aria-label={t('design.field.when')} popupMatchSelectWidth={false} value={choiceOf(value)} options={choices.map((each) => ({ value: each, label: t(`design.when.${each}`) }))} onChange={(next: Choice) => onChange?.(begun[next])} />
       {detail()}
-    </InlineControls>
+    </InlineControls></div>
   );
 }
