@@ -29,7 +29,7 @@ const yoga: DemoPartner = {
   ],
   estimates: [
     { kind: 'matched', source: '', daysAgo: 115, basis: { by: 'phone', compared: 15_200, listed: 8_640, matched: 1_130, isBelowFloor: false } },
-    { kind: 'survey', source: '3 月会员问卷第 7 题', daysAgo: 120, basis: { asked: 412, saidYes: 67 } },
+    { kind: 'survey', source: '会员问卷第 7 题', daysAgo: 120, basis: { asked: 412, saidYes: 67 } },
   ],
   contract: { settlement: 'prepaid', billedOn: 'grant', priceEach: '30', cap: '15000', terms: '按批预付，单节 30 元；未用部分合同期内不退。', startsDaysAgo: 80, days: 365 },
   pack: { names: { 'zh-CN': '瑜伽体验课一节', 'zh-TW': '瑜伽體驗課一節', en: 'One yoga trial class' }, codes: 'issued', validDays: 60, perPerson: 1, alertLevel: 40, bought: [{ units: 200, daysAgo: 74 }, { units: 100, daysAgo: 25 }], given: 268, overDays: 70, usedShare: 0.58, freeCodes: 0 },
@@ -53,7 +53,7 @@ const inn: DemoPartner = {
   ...plain, name: '星野民宿', trade: '乡野民宿', summary: '莫干山与桐庐共 9 处，客房愿意摆放我们的香薰与床品。', stages: [{ stage: 'contacted', daysAgo: 26 }, { stage: 'negotiation', daysAgo: 12 }],
   nextStep: { text: '带床品样品去莫干山店看房', inDays: 6 }, notes: [{ text: '希望互换流量：入住礼放我们的香薰，扫码入会。', daysAgo: 11 }],
   scenes: [{ title: '住进香气里', moment: 'event', categories: ['家居香氛/无火香薰', '家居香氛/床品毛巾'], theirProduct: '周末双人房', description: '会员日抽双人房；客房摆放香薰，扫码下单。' }],
-  estimates: [{ kind: 'survey', source: '6 月会员问卷第 12 题', daysAgo: 10, basis: { asked: 380, saidYes: 41 } }],
+  estimates: [{ kind: 'survey', source: '会员问卷第 12 题', daysAgo: 10, basis: { asked: 380, saidYes: 41 } }],
 };
 const books: DemoPartner = { ...plain, name: '拾光书店', trade: '独立书店', summary: '读书会与茶席活动合办的可能。', stages: [{ stage: 'contacted', daysAgo: 9 }], nextStep: { text: '约线下见面', inDays: -3 } };
 const camp: DemoPartner = { ...plain, name: '山野露营', trade: '户外装备', summary: '轻量茶具与折叠壶的联名想法。', stages: [], nextStep: null };

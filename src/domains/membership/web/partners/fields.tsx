@@ -4,9 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { DatePicker, FileDrop } from '../../../../web/kit.ts';
 
 /** A day of a form as `2026-06-18`, without a time or a place. */
-export function DayField({ value, onChange }: { value?: string | null; onChange?: (day: string | null) => void }) {
-  return <DatePicker value={value ? dayjs(value) : null} onChange={(day: dayjs.Dayjs | null) => onChange?.(day ? day.format('YYYY-MM-DD') : null)} style={{ width: '100%' }} />;
+export function DayField({ id, value, onChange }: { id?: string; value?: string | null; onChange?: (day: string | null) => void }) {
+  return <DatePicker {...(id === undefined ? {} : { id })} value={value ? dayjs(value) : null} onChange={(day: dayjs.Dayjs | null) => onChange?.(day ? day.format('YYYY-MM-DD') : null)} style={{ width: '100%' }} />;
 }
+
+/** The last day on which something is good that ends at the first moment of the next. */
+export const lastDay = (endsAt: string | null): Date | null => (endsAt === null ? null : new Date(Date.parse(endsAt) - 1));
 
 /** A file of a form as its text. */
 export function FileText({ onChange, hint }: { onChange?: (text: string) => void; hint: string }) {

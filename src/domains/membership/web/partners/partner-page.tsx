@@ -40,6 +40,9 @@ function Partner({ partner }: { partner: ShownPartner }) {
   );
 }
 
+/** From these there is likely no contract yet, without which a partner can be deleted. */
+const mayGo: readonly PartnerStage[] = ['idea', 'contacted', 'negotiation', 'ended'];
+
 function Header({ partner }: { partner: ShownPartner }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
@@ -58,7 +61,7 @@ function Header({ partner }: { partner: ShownPartner }) {
         breadcrumbs={[{ label: t('partners.title'), to: '/members/partners' }]}
         actions={
           <>
-            <Button danger onClick={() => setDeleting(true)}>{t('partners.delete')}</Button>
+            {mayGo.includes(stage) && <Button type="text" danger onClick={() => setDeleting(true)}>{t('partners.delete')}</Button>}
             <Button onClick={() => setEditing(true)}>{t('partners.edit')}</Button>
             <Select<PartnerStage> aria-label={t('partners.moveTo')} value={stage} loading={move.isPending} style={{ minWidth: 116 }} options={partnerStages.map((each) => ({ value: each, label: t(`partners.stage.${each}`) }))} onChange={(to) => move.mutate({ params, body: { version, stage: to } })} />
           </>

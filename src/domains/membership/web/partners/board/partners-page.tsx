@@ -42,10 +42,10 @@ export default function PartnersPage() {
 function Board({ cards, totals }: { cards: PartnerCard[]; totals: Record<PartnerStage, number> }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
-  // Until the board is read again a card stands where it was put.
+  // Until the board is read again a card stands where it was put, with the version it has since.
   const [put, setPut] = useState<{ partnerId: number; version: number; stage: PartnerStage } | null>(null);
   const move = useAction(movePartner, { invalidates: [readPartnerBoard, readPartner], done: t('partners.moved') });
-  const shown = cards.map((card) => (put && put.partnerId === card.partnerId && put.version === card.version ? { ...card, stage: put.stage } : card));
+  const shown = cards.map((card) => (put && put.partnerId === card.partnerId && put.version >= card.version ? { ...card, ...put } : card));
   return (
     <StageBoard<PartnerStage>
       stages={partnerStages.map((stage) => ({ key: stage, title: t(`partners.stage.${stage}`), total: format.number(totals[stage]) }))}
@@ -53,10 +53,12 @@ function Board({ cards, totals }: { cards: PartnerCard[]; totals: Record<Partner
       none={t('partners.noneInStage')}
       handleLabel={(name) => t('partners.moveHandle', { name })}
       onMove={(key, stage) => {
-        const card = cards.find(({ partnerId }) => String(partnerId) === key);
-        if (!card) return;
-        setPut({ partnerId: card.partnerId, version: card.version, stage });
-        move.mutate({ params: { partnerId: card.partnerId }, body: { version: card.version, stage } }, { onError: () => setPut(null) });
+        const card = shown.find(({ partnerId }) => String(partnerId) === key);
+        // One after the other: the next move needs the version that this one makes.
+        if (!card || move.isPending) return;
+        const { partnerId, version } = card;
+        setPut({ partnerId, version, stage });
+        move.mutate({ params: { partnerId }, body: { version, stage } }, { onSuccess: (moved) => setPut({ partnerId, version: moved.version, stage }), onError: () => setPut(null) });
       }}
     />
   );

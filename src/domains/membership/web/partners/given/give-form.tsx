@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../../kernel/endpoint.ts';
 import { Button, CopyOnce, Form, FormModal, InputNumber, Modal, Stack, Typography, useFormat } from '../../../../../web/kit.ts';
+import { lastDay } from '../fields.tsx';
 import { grantPartnerBenefit, listPartnerContracts, listPartnerEntries, listPartnerGrants, readPartnerBoard, readPartnerLedger, readPartnerStatement } from '../../../contract.ts';
 
 /** Gives somebody a benefit by hand, and shows its code. */
@@ -34,7 +35,7 @@ export function GiveForm({ packNo, open, onClose }: { packNo: number; open: bool
         {given && (
           <Stack>
             <CopyOnce secret={given.code ?? given.reference} hint={t(given.code ? 'partners.given.codeShown' : 'partners.given.referenceShown')} />
-            <Typography.Text type="secondary">{t('partners.given.goodUntil', { when: format.dateTime(given.expiresAt) })}</Typography.Text>
+            <Typography.Text type="secondary">{t('partners.given.goodUntil', { when: format.date(lastDay(given.expiresAt)) })}</Typography.Text>
           </Stack>
         )}
       </Modal>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Button, type Column, currentLocale, DataTable, EmptyState, Flex, Link, Loaded, type RowOf, Select, Stack, Tag, useEndpoint, useFormat, useMay, useSearchState } from '../../../../../web/kit.ts';
 import { listPartnerContracts, listPartnerGrants, nameIn, type PartnerPack } from '../../../contract.ts';
+import { lastDay } from '../fields.tsx';
 import { CodesForm } from './codes-form.tsx';
 import { GiveForm } from './give-form.tsx';
 import { ReverseForm } from './reverse-form.tsx';
@@ -75,7 +76,7 @@ function useGrantColumns(onReverse: (grant: Grant) => void): Column<Grant>[] {
     { key: 'state', title: word('state'), render: ({ state }) => <Tag color={colors[state]}>{t(`partners.given.states.${state}`)}</Tag> },
     { key: 'grantedAt', title: word('grantedAt'), render: ({ grantedAt }) => format.dateTime(grantedAt) },
     { key: 'usedAt', title: word('usedAt'), render: ({ usedAt }) => format.dateTime(usedAt) },
-    { key: 'expiresAt', title: word('expiresAt'), render: ({ expiresAt }) => format.dateTime(expiresAt) },
+    { key: 'expiresAt', title: word('expiresAt'), render: ({ expiresAt }) => format.date(lastDay(expiresAt)) },
     { key: 'actions', title: '', render: (grant) => grant.state !== 'reversed' && <Button size="small" type="text" onClick={() => onReverse(grant)}>{word('reverse')}</Button> },
   ];
 }

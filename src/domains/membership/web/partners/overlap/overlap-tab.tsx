@@ -22,7 +22,7 @@ export function OverlapTab({ partnerId }: { partnerId: number }) {
         {({ estimates, matchings, customers, fewestListed, floor, computedAt }) => (
           <Stack>
             {matchings.some(({ state }) => state === 'waiting') && <Alert type="info" showIcon title={t('partners.overlap.waiting')} />}
-            {estimates[0] ? <Sentence>{sentence(t, format, estimates[0])}</Sentence> : <EmptyState title={t('partners.overlap.none')} hint={t('partners.overlap.noneHint')} />}
+            {estimates.length > 0 ? <Sentence>{sentence(t, format, surest(estimates))}</Sentence> : <EmptyState title={t('partners.overlap.none')} hint={t('partners.overlap.noneHint')} />}
             {estimates.length > 0 && <EstimateTable partnerId={partnerId} estimates={estimates} />}
             <Typography.Text type="secondary">{t('partners.overlap.explain', { customers: format.number(customers), floor: format.number(floor) })}</Typography.Text>
             <ComputedAt at={computedAt} />
@@ -34,6 +34,10 @@ export function OverlapTab({ partnerId }: { partnerId: number }) {
     </Stack>
   );
 }
+
+/** Of several estimates the latest count of lists, else of a survey, else of what somebody took it for. */
+const surest = (estimates: PartnerEstimate[]): PartnerEstimate =>
+  (['matched', 'survey', 'affinity'] as const).flatMap((kind) => estimates.find((each) => each.kind === kind) ?? [])[0] ?? estimates[0];
 
 type Translate = ReturnType<typeof useTranslation<'membership'>>['t'];
 type Format = ReturnType<typeof useFormat>;

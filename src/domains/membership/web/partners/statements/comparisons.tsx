@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { Alert, Button, type Column, DataTable, EmptyState, FigureButton, Flex, type RowOf, Section, Stack, Tag, useFormat, useSearchState } from '../../../../../web/kit.ts';
+import { Alert, Button, type Column, DataTable, EmptyState, FigureButton, Flex, type RowOf, Stack, Tag, Typography, useFormat, useSearchState } from '../../../../../web/kit.ts';
 import { listPartnerComparisons } from '../../../contract.ts';
 import { Differences } from './differences.tsx';
 
@@ -14,12 +14,11 @@ export function Comparisons({ partnerId, onCompare }: { partnerId: number; onCom
   const columns = useComparisonColumns((comparisonId) => change({ comparison: comparisonId === comparison ? undefined : comparisonId }));
   const compare = <Button type="primary" onClick={onCompare}>{t('partners.compare.add')}</Button>;
   return (
-    <Section title={t('partners.compare.title')} extra={compare}>
-      <Stack>
-        <DataTable endpoint={listPartnerComparisons} params={{ partnerId }} columns={columns} rowKey={({ comparisonId }) => comparisonId} prefix="compared" empty={<EmptyState title={t('partners.compare.none')} hint={t('partners.compare.noneHint')} />} />
-        {comparison !== undefined && <Differences key={comparison} comparisonId={comparison} />}
-      </Stack>
-    </Section>
+    <Stack>
+      <Flex gap={8} wrap align="center" justify="space-between"><Typography.Title level={4}>{t('partners.compare.title')}</Typography.Title>{compare}</Flex>
+      <DataTable endpoint={listPartnerComparisons} params={{ partnerId }} columns={columns} rowKey={({ comparisonId }) => comparisonId} prefix="compared" empty={<EmptyState title={t('partners.compare.none')} hint={t('partners.compare.noneHint')} />} />
+      {comparison !== undefined && <Differences key={comparison} comparisonId={comparison} />}
+    </Stack>
   );
 }
 

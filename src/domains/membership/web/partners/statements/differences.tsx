@@ -44,7 +44,7 @@ function useDifferenceColumns(onDecide: (difference: Difference) => void): Colum
     { key: 'state', title: t('partners.difference.stateLabel'), render: ({ state }) => <Tag color={colors[state]}>{t(`partners.difference.state.${state}`)}</Tag> },
     {
       key: 'history', title: t('partners.difference.history'),
-      render: ({ history }) => history.map((event) => <div key={event.at}>{t('partners.difference.event', { state: t(`partners.difference.state.${event.state}`), when: format.dateTime(event.at), by: event.by })}{event.note && `：${event.note}`}{event.amount !== null && ` (${format.number(event.amount, 4)})`}</div>),
+      render: ({ history }) => history.length > 0 && history.map((event) => <div key={event.at}>{t('partners.difference.event', { state: t(`partners.difference.state.${event.state}`), when: format.dateTime(event.at), by: event.by })}{event.note && `：${event.note}`}{event.amount !== null && ` (${format.number(event.amount, 4)})`}</div>),
     },
     { key: 'decide', title: '', render: (difference) => difference.state !== 'settled' && <Button size="small" onClick={() => onDecide(difference)}>{t('partners.difference.decide')}</Button> },
   ];

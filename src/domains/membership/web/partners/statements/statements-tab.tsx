@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { addressOf, Button, ComputedAt, currentLocale, DateRangePicker, download, EmptyState, Flex, Loaded, Section, Stack, Table, useEndpoint, useFormat, useSearchState } from '../../../../../web/kit.ts';
+import { addressOf, Button, ComputedAt, currentLocale, DateRangePicker, download, EmptyState, Flex, Loaded, Section, Stack, Table, Typography, useEndpoint, useFormat, useSearchState } from '../../../../../web/kit.ts';
 import { exportPartnerStatement, listPartnerContracts, nameIn, type PartnerStatement, readPartnerStatement } from '../../../contract.ts';
 import { CompareForm } from './compare-form.tsx';
 import { Comparisons } from './comparisons.tsx';
@@ -20,19 +20,17 @@ export function StatementsTab({ partnerId }: { partnerId: number }) {
     <Stack>
       <Loaded from={statement}>
         {({ from, to, days, timeZone, computedAt }) => (
-          <Section
-            title={t('partners.statement.title')}
-            extra={
-              <Flex gap={8} wrap>
-                <DateRangePicker value={{ from, to }} onChange={(range) => change({ from: range?.from, to: range?.to })} />
-                {(['csv', 'json'] as const).map((format) => <Button key={format} disabled={days.length === 0} onClick={() => download(addressOf(exportPartnerStatement, { params: { partnerId }, query: { from, to, format } }))}>{t('partners.statement.download', { format: format.toUpperCase() })}</Button>)}
-              </Flex>
-            }
-          >
+          <Section title={t('partners.statement.title')}>
             <Stack>
+              <Flex gap={8} wrap justify="space-between">
+                <DateRangePicker value={{ from, to }} onChange={(range) => change({ from: range?.from, to: range?.to })} />
+                <Flex gap={8} wrap>
+                  {(['csv', 'json'] as const).map((format) => <Button key={format} disabled={days.length === 0} onClick={() => download(addressOf(exportPartnerStatement, { params: { partnerId }, query: { from, to, format } }))}>{t('partners.statement.download', { format: format.toUpperCase() })}</Button>)}
+                </Flex>
+              </Flex>
               {days.length === 0 ? <EmptyState title={t('partners.statement.none')} hint={t('partners.statement.noneHint')} /> : <Days days={days} packName={(packNo) => { const pack = agreed.data?.packs.find((each) => each.packNo === packNo); return pack ? nameIn(pack.names, currentLocale()) : String(packNo); }} />}
+              <Typography.Text type="secondary">{t('partners.statement.zone', { timeZone })}</Typography.Text>
               <ComputedAt at={computedAt} />
-              <span>{t('partners.statement.zone', { timeZone })}</span>
             </Stack>
           </Section>
         )}
