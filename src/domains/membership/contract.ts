@@ -61,6 +61,7 @@ export {
   readMemberPage,
   readOwnPage,
   revokePageLinks,
+  takePartOwn,
 } from './contract/member-page.ts';
 export {
   type Activity, type ActivityDefinition, activityDefinition, type ActivityDoes, type ActivityKind, activityKinds, type ActivityOutcome, type ActivityState, activityStates, changeActivity, createActivity, type DayRule, dayRuleKinds,

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { locales, type Locale } from '../../kernel/locale.ts';
 import type { MemberPage } from '../../domains/membership/contract.ts';
 import { currentLocale, languageNames, rememberLocale } from '../i18n/language.ts';
+import { Activities } from './activities.tsx';
 import { Benefits } from './benefits.tsx';
 import { Card } from './card.tsx';
 import { Consents } from './consents.tsx';
@@ -37,7 +38,7 @@ export function MemberPageApp({ opening: first }: { opening: Promise<MemberPage>
 }
 
 function Member({ onLanguage }: { onLanguage: (locale: Locale) => void }) {
-  const { page: { brand, mode, membership, progress, benefits, mall, computedAt }, format } = useMember();
+  const { page: { brand, mode, membership, progress, benefits, activities, mall, computedAt }, format } = useMember();
   const isMember = membership.state === 'member';
   return (
     <>
@@ -54,6 +55,7 @@ function Member({ onLanguage }: { onLanguage: (locale: Locale) => void }) {
         {progress && <Progress progress={progress} />}
         <Points />
         {benefits && <Benefits benefits={benefits} />}
+        {activities && <Activities activities={activities} />}
         {mall && <Mall mall={mall} />}
         <Consents />
       </main>

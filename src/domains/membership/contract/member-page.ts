@@ -121,3 +121,9 @@ export const exchangeOwn = endpoint({
   method: 'POST', path: `${own}/exchanges`, summary: 'Exchanges a member’s own points for an item, once for a key', access: 'public',
   body: z.object({ key: turnKey, itemNo: count.min(1).max(2_147_483_647) }), reply: memberPage,
 });
+export const takePartOwn = endpoint({
+  method: 'POST', path: `${own}/activities/:activityNo`, summary: 'Takes part in an activity that is open to a member, once for a key', access: 'public',
+  params: z.object({ activityNo: z.coerce.number().int().min(1).max(2_147_483_647) }), body: z.object({ key: turnKey }),
+  /** What came of it, in a sentence. */
+  reply: z.object({ page: memberPage, sentence: z.string() }),
+});

@@ -14,14 +14,12 @@ export interface KnownBuyer {
 }
 
 /** Null for nobody in particular, and for whom nobody knows. */
-export async function findBuyer({ customers, members }: Pick<MembershipDoors, 'customers' | 'members'>, meant: Buyer | undefined, version: Version | null): Promise<KnownBuyer | null> {
+export async function findBuyer({ customers, members }: Pick<MembershipDoors, 'customers' | 'members'>, meant: Buyer | undefined): Promise<KnownBuyer | null> {
   const known = meant && (await customers.recognise(meant));
   if (!known) return null;
   const { customerNo, lineage } = known;
-  const present = [...(await members.read(lineage)).values()].filter(({ leftAt }) => leftAt === null);
-  const keys = version?.definition.tiers.map(({ key }) => key) ?? [];
-  const tiers = present.map(({ tier }) => tier).sort((a, b) => keys.indexOf(b) - keys.indexOf(a));
-  return { customerNo, lineage, isMember: present.length > 0, tier: tiers[0] ?? null };
+  const standing = (await members.standings([customerNo])).get(customerNo);
+  return { customerNo, lineage, isMember: standing !== undefined, tier: standing?.tier ?? null };
 }
 
 /** A tier as people read it; null where there is none, or this version no longer has it. */

@@ -30,7 +30,7 @@ export async function makeQuote(doors: QuoteDoors, cart: Cart, locale: Locale): 
   const placedAt = placedWhen(cart, now.getTime());
   const [brand, version, pauses] = await Promise.all([readBrand(pg), programme.at(placedAt), programme.pauses()]);
   const unit = unitOf(brand.currency);
-  const buyer = await findBuyer(doors, cart.customer, version);
+  const buyer = await findBuyer(doors, cart.customer);
   const available = buyer ? balanceOf(await readPerson(pg, buyer.lineage), now.getTime()).available : 0;
   const lines = readLines(cart, unit);
   const own = buyer?.isMember && doors.benefits ? await memberLayers(doors.benefits, { buyer, lines, placedAt, unit }) : { layers: [], freeFrom: null };
@@ -50,7 +50,7 @@ export async function makeQuote(doors: QuoteDoors, cart: Cart, locale: Locale): 
       ...shownBill(bill, { unit, available, names: own.layers.reduce((all, { key, name }) => all.set(key, name[locale]), names), say: doors.say, locale, currency: brand.currency }),
       ...shownBuyer(buyer, version, locale), currency: brand.currency,
       placedAt: new Date(placedAt).toISOString(), madeAt: now.toISOString(), validUntil: new Date(now.getTime() + cart.minutes * minuteMs).toISOString(),
-      earns: earningOf(bill, lines, cart, { version, pauses, buyer, placedAt, timeZone: brand.timeZone, unit }),
+      earns: await earningOf(doors.platform, bill, lines, cart, { version, pauses, buyer, placedAt, timeZone: brand.timeZone, unit }),
     },
   };
 }

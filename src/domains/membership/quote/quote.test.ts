@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckoutShop, createCheckoutShop, noon } from '../../../../test/checkout-shop.ts';
 import { askBalance, askHistory, commitOrder, quoteCart } from '../contract.ts';
+import { publishSample, sampleProgramme } from '../../../../test/sample-programme.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { heldQuotes } from './held-quotes.ts';
 
 describe('a quote', () => {
@@ -146,6 +148,46 @@ describe('a quote', () => {
     expect(await shop.balance()).toMatchObject({ held: 20_000, available: available - 20_000 });
     expect((await shop.ask(commitOrder, { body: { orderKey: key } })).body.state).toBe('committed');
     expect(await shop.balance()).toMatchObject({ held: 0, available: available - 20_000 });
+  });
+
+  it('earns by a birthday, and no more than caps leave after the other orders of the day and the month', async () => {
+    const { pg } = shop.platform;
+    const birthday = {
+      key: 'born',
+      names: { en: 'Birthday' },
+      when: { kind: 'birthday' as const, span: 'month' as const },
+      factor: '3',
+    };
+    const caps = { perOrder: null, perDay: 500, perMonth: 540 };
+    const later = await publishSample(
+      pg,
+      sampleProgramme({ points: { multipliers: [birthday], caps } }),
+      '2026-07-01T00:00:00+08:00',
+    );
+    // Versions are kept in memory for a second.
+    const forgotten = () => new Promise((done) => setTimeout(done, 1_100));
+    await forgotten();
+    shop.setTime('2026-07-10T04:00:00Z');
+    const points = async () => (await shop.quote()).earns?.points;
+    expect(await points()).toBe(200);
+    await inTransaction(pg, (client) =>
+      shop.customers.profiles.applyTraits(client, [
+        { customerNo: shop.member, traits: { birthday: '1990-07-31' }, at: new Date('2026-06-01') },
+      ]),
+    );
+    await shop.customers.syncToClickHouse([shop.member]);
+    expect(await points()).toBe(500);
+    const earn = (key: number, at: string, regular: number) =>
+      pg.query(
+        `insert into order_earning values ($1, $2, 'O', $3, $4, 0, '{}', $5, 0, 0, 0, $5, 0, 0, 1, '[]')`,
+        [key, shop.member, at, later, regular],
+      );
+    await earn(1, '2026-07-10T00:00:00+08:00', 100);
+    expect(await points()).toBe(400);
+    await earn(2, '2026-07-09T23:59:59+08:00', 100);
+    expect(await points()).toBe(340);
+    await earn(3, '2026-06-30T23:59:59+08:00', 100);
+    expect(await points()).toBe(340);
   });
 
   it('tells balance and history by what somebody is known by, and nothing of whom nobody knows', async () => {

@@ -25,7 +25,7 @@ export function createQuote(doors: MembershipDoors, benefits: CheckoutBenefits |
 function quoteRoutes(doors: MembershipDoors, benefits: CheckoutBenefits | null): Route[] {
   const { platform, programme, say } = doors;
   const required = async (meant: Buyer): Promise<KnownBuyer> => {
-    const buyer = await findBuyer(doors, meant, await programme.at(platform.clock.now().getTime()));
+    const buyer = await findBuyer(doors, meant);
     if (!buyer) throw notFound('membership.unknown_buyer');
     return buyer;
   };
