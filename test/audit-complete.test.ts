@@ -9,6 +9,7 @@ import { encodeBitmap } from '../src/kernel/bitmap/portable-write.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { drivePartners } from './audit-partners.ts';
+import { driveBenefits } from './drive-benefits.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
 import { driveActivities, driveMall } from './audit-driven-mall.ts';
 import { publishSample, sampleProgramme } from './sample-programme.ts';
@@ -46,6 +47,7 @@ const unaudited: Record<string, string> = {
   'POST /api/member/session': 'opens a page by a link, whose making was written down',
   'DELETE /api/member/session': 'forgets a cookie',
   'POST /api/member/exchanges': 'a member’s own exchange: the order says when, for what and by whom',
+  ...Object.fromEntries(['uses', 'uses/undo', 'claims'].map((what) => [`POST /api/benefits/${what}`, 'a shop’s checkout: grants and uses say who, when and why'])),
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
@@ -199,6 +201,7 @@ describe('the audit log', () => {
     await drive('GET /api/orders/export', 'commerce.export');
     await drive('GET /api/products/export', 'commerce.export');
     await drive('POST /api/members', 'membership.join', { customerNo: a });
+    await driveBenefits(drive, a);
     await drive('POST /api/members/:customerNo/leave', 'membership.leave', { reason: 'moved away' }, person);
     await drive('GET /api/members/export', 'membership.export');
     await drive('POST /api/members/:customerNo/points/adjustments', 'membership.adjust', { key: 'a', amount: 100, reason: 'sorry' }, person);

@@ -68,3 +68,8 @@ export {
   deleteActivity, type Hindrance, keepParticipants, listActivities, listParticipations, type Odds, type OpenActivity, type Participation, previewActivity, type Prize, profileFields, readActivitiesOf, readActivity, readActivityCalendar,
   readActivityResults, takePart, turnActivity,
 } from './contract/activities.ts';
+export {
+  addCodes, type BenefitCounts, type BenefitDefinition, benefitDefinition, type BenefitKind, benefitKinds, benefitPeriods, type BenefitPromise, type BenefitSummary, changeBenefit, claimBenefit,
+  createBenefit, createCodePool, type Gift, giftKinds, grantBenefit, listBenefits, listCodePools, listGivers, listGrants, type MemberBenefits, type PriceRule, readBenefit, readBenefitMatrix,
+  readMemberBenefits, retryGrant, type ShownBenefit, type ShownGrant, type ShownPool, stopBenefit, takeGrantBack, undoUse, useBenefit,
+} from './contract/benefits.ts';

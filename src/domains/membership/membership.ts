@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createBackground, lineagesOf } from '../customers/public.ts';
 import { createEarning } from './earning/earning.ts';
+import { type Benefits, createBenefits } from './benefits/benefits.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
 import { type Activities, createActivities } from './activities/activities.ts';
 import { createMall, type Mall } from './mall/mall.ts';
@@ -25,6 +26,7 @@ export interface Membership {
   ledger: Ledger;
   mall: Mall;
   activities: Activities;
+  benefits: Benefits;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -47,6 +49,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     ...options,
   };
   const partners = createPartners(doors);
+  const benefits = createBenefits(doors, [partners.giver]);
   const mall = createMall(doors, partners.mall);
   const activities = createActivities(doors, mall);
   const parts: MembershipPart[] = [
@@ -54,10 +57,11 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createPoints(doors),
     createEarning(doors),
     createTiers(doors),
-    createQuote(doors, null),
     createMemberPage(doors, { mall, activities }),
+    createQuote(doors, benefits.checkout),
     mall,
     createJoining(doors),
+    benefits,
     partners,
     activities,
   ];
@@ -71,6 +75,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     ledger: doors.ledger,
     mall,
     activities,
+    benefits,
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

@@ -14,7 +14,7 @@ export interface Members {
   /** The rows of these numbers, of those who have one; whoever left still has theirs. */
   read(customerNos: readonly number[], client?: pg.Pool | pg.PoolClient): Promise<Map<number, Member>>;
   /** Of each of these numbers the standing of the person it is part of; those who are no members are left out. */
-  standings(customerNos: readonly number[], client?: pg.Pool | pg.PoolClient): Promise<Map<number, Standing>>;
+  standings(customerNos: readonly number[], client?: pg.PoolClient): Promise<Map<number, Standing>>;
   /** Makes members of those who are none yet and may be by the programme, in the caller's transaction; by the numbers given. */
   ensureJoined(client: pg.PoolClient, asked: readonly Joining[]): Promise<Map<number, Joined>>;
 }
@@ -22,16 +22,16 @@ export interface Members {
 export function createMembers({ pg: pool, clock }: Pick<Platform, 'pg' | 'clock'>, programme: Programme): Members {
   return {
     read: (customerNos, client = pool) => readMembers(client, customerNos),
-    async standings(customerNos, client = pool) {
+    async standings(customerNos, client) {
       const now = clock.now();
-      const [versions, lineages] = [await programme.versions(), await lineagesOf(client, customerNos)];
-      const rows = await readMembers(client, [...new Set([...lineages.values()].flat())]);
+      const [versions, lineages] = [await programme.versions(client), await lineagesOf(client ?? pool, customerNos)];
+      const rows = await readMembers(client ?? pool, [...new Set([...lineages.values()].flat())]);
       const tiers = versions.findLast(({ startsAt }) => startsAt <= now.getTime())?.definition.tiers.map(({ key }) => key) ?? [];
       return new Map([...lineages].flatMap(([customerNo, accounts]) => {
         const own = accounts.flatMap((no) => rows.get(no) ?? []);
         return currentOf(own) ? [[customerNo, standingOf(accounts, own, tiers)] as const] : [];
       }));
     },
-    ensureJoined: async (client, asked) => ensureJoined(client, await programme.versions(), asked, clock.now()),
+    ensureJoined: async (client, asked) => ensureJoined(client, await programme.versions(client), asked, clock.now()),
   };
 }

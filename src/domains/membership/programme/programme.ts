@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Platform } from '../../../platform/platform.ts';
 import { type ProgrammeDefinition, programmeDefinition } from '../contract/programme.ts';
 
@@ -19,8 +20,11 @@ export interface Pause {
 export interface Programme {
   /** The version in force at a moment; null before the first. */
   at(moment: number): Promise<Version | null>;
-  /** All that were published, by their start. */
-  versions(): Promise<Version[]>;
+  /**
+   * All that were published, by their start. Whoever is in a transaction gives its connection: waiting for another one while holding one, many
+   * would wait for each other.
+   */
+  versions(connection?: pg.PoolClient): Promise<Version[]>;
   /** By their start. */
   pauses(): Promise<Pause[]>;
 }
@@ -29,8 +33,8 @@ export interface Programme {
 const keptMs = 1_000;
 
 export function createProgramme({ pg: pool }: Pick<Platform, 'pg'>): Programme {
-  const versions = kept(async (): Promise<Version[]> => {
-    const { rows } = await pool.query<{ versionNo: number; startsAt: Date; definition: unknown }>(
+  const versions = kept(async (connection: pg.Pool | pg.PoolClient = pool): Promise<Version[]> => {
+    const { rows } = await connection.query<{ versionNo: number; startsAt: Date; definition: unknown }>(
       `select version_no as "versionNo", starts_at as "startsAt", definition from programme_version where state = 'published' order by starts_at`);
     return rows.map(({ versionNo, startsAt, definition }) => ({ versionNo, startsAt: startsAt.getTime(), definition: programmeDefinition.parse(definition) }));
   });
@@ -48,14 +52,20 @@ export function createProgramme({ pg: pool }: Pick<Platform, 'pg'>): Programme {
 /** The version in force at a moment among all, by their start; null before the first. */
 export const versionAt = (versions: readonly Version[], moment: number): Version | null => versions.findLast(({ startsAt }) => startsAt <= moment) ?? null;
 
-/** Reads again when what was read is older than a moment; a failure is not kept. */
-function kept<T>(read: () => Promise<T>): () => Promise<T> {
+/** Reads again when what was read is older than a moment; a failure is not kept. Whoever brings a connection waits for nobody else's. */
+function kept<T, C>(read: (connection?: C) => Promise<T>): (connection?: C) => Promise<T> {
   let answer: Promise<T> | undefined;
-  let readAt = -Infinity;
-  return () => {
-    if (!answer || performance.now() - readAt > keptMs) {
-      readAt = performance.now();
-      answer = read();
+  let known: { value: T; readAt: number } | undefined;
+  let askedAt = -Infinity;
+  const isFresh = (at: number): boolean => performance.now() - at <= keptMs;
+  const remember = (value: T, readAt: number): T => (known = { value, readAt }).value;
+  return (connection) => {
+    if (known && isFresh(known.readAt)) return Promise.resolve(known.value);
+    const readAt = performance.now();
+    if (connection !== undefined) return read(connection).then((value) => remember(value, readAt));
+    if (!answer || !isFresh(askedAt)) {
+      askedAt = readAt;
+      answer = read().then((value) => remember(value, readAt));
       answer.catch(() => (answer = undefined));
     }
     return answer;

@@ -17,7 +17,11 @@ describe('joining by policy, while other things happen', () => {
     people = await inTransaction(test.platform.pg, (client) => customers.identities.resolve(client, Array.from({ length: 200 }, (_, n) => (
       { identifiers: [{ kind: 'external_id' as const, namespace: '', value: `S${n}` }], at: new Date('2026-01-01'), channel: '官网' }))));
     await customers.copier.drain();
-    await publishSample(test.platform.pg, sampleProgramme({ joining: { who: 'everybody' } }), '2026-01-01T00:00:00Z');
+    await publishSample(
+      test.platform.pg,
+      sampleProgramme({ joining: { who: 'everybody' } }),
+      '2026-01-01T00:00:00Z',
+    );
   });
   afterAll(() => test.close());
 
@@ -50,7 +54,9 @@ describe('joining by policy, while other things happen', () => {
     const joined = await Promise.all(orders.concat([run(), run(), run()] as never[]));
     await run();
     expect(await counts()).toEqual({ members: 200, lines: 200 });
-    expect(joined.slice(0, 100).flatMap((each) => [...(each?.values() ?? [])]).every((answer) => 'member' in answer)).toBe(true);
+    expect(
+      joined.slice(0, 100).flatMap((each) => [...(each?.values() ?? [])]).every((answer) => 'member' in answer),
+    ).toBe(true);
   });
 
   it('keeps its place while a transaction of somebody else is open', async () => {

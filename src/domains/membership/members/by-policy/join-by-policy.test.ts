@@ -33,9 +33,29 @@ describe('joining by policy', () => {
   };
   const members = async () => (await shop.platform.pg.query<{ no: number; at: Date; tier: string; version: number }>('select customer_no as no, joined_at as at, tier, version_no as version from member order by 1')).rows;
   const joined = async (): Promise<number[]> => (await members()).map(({ no }) => people.indexOf(no));
-  const lines = async (): Promise<number> => (await shop.platform.pg.query<{ n: number }>("select count(*)::int as n from tier_change where kind = 'join'")).rows[0].n;
+  const lines = async (): Promise<number> => (
+    await shop.platform.pg.query<{ n: number }>(
+      "select count(*)::int as n from tier_change where kind = 'join'",
+    )
+  ).rows[0].n;
   const agree = async (customerNo: number, day: string, granted = true) => {
-    await inTransaction(shop.platform.pg, (client) => shop.customers.consents.record(client, [{ customerNo, channel: 'sms', purpose: 'marketing', granted, at: new Date(day), source: 'test', actor: 'test' }]));
+    await inTransaction(
+      shop.platform.pg,
+      (client) => shop.customers.consents.record(
+        client,
+        [
+          {
+            customerNo,
+            channel: 'sms',
+            purpose: 'marketing',
+            granted,
+            at: new Date(day),
+            source: 'test',
+            actor: 'test',
+          },
+        ],
+      ),
+    );
     await shop.customers.copier.drain();
   };
 
@@ -48,7 +68,10 @@ describe('joining by policy', () => {
     await publishSample(shop.platform.pg, sampleProgramme(), '2026-03-01T00:00:00Z');
     await run();
     expect(await joined()).toEqual([0, 1, 2, 3, 4]);
-    expect((await members())[0]).toMatchObject({ at: new Date('2026-02-01T08:00:00Z'), tier: 'silver' });
+    expect((await members())[0]).toMatchObject({
+      at: new Date('2026-02-01T08:00:00Z'),
+      tier: 'silver',
+    });
     await run();
     expect([(await joined()).length, await lines()]).toEqual([5, 5]);
   });
@@ -58,11 +81,22 @@ describe('joining by policy', () => {
     await bought([people[0], people[5]], '2026-06-17 00:00:00');
     await run();
     expect(await joined()).toEqual([0, 1, 2, 3, 4, 5]);
-    expect((await shop.platform.pg.query('select left_at from member where customer_no = $1', [people[0]])).rows[0].left_at).not.toBeNull();
+    expect(
+      (
+        await shop.platform.pg.query(
+          'select left_at from member where customer_no = $1',
+          [people[0]],
+        )
+      ).rows[0].left_at,
+    ).not.toBeNull();
   });
 
   it('means the person, of merged people, and not each of their numbers', async () => {
-    await shop.ask(mergeCustomers, 'customers.merge', { body: { survivorNo: people[6], absorbedNo: people[1] } });
+    await shop.ask(
+      mergeCustomers,
+      'customers.merge',
+      { body: { survivorNo: people[6], absorbedNo: people[1] } },
+    );
     await bought([people[6]], '2026-06-17 00:00:00');
     await shop.customers.copier.drain();
     await run();
@@ -70,14 +104,23 @@ describe('joining by policy', () => {
   });
 
   it('begins anew with another policy: those who were there before join when it begins, under its version', async () => {
-    const second = await publishSample(shop.platform.pg, sampleProgramme({ joining: { who: 'everybody' } }), '2026-06-01T00:00:00Z');
+    const second = await publishSample(
+      shop.platform.pg,
+      sampleProgramme({ joining: { who: 'everybody' } }),
+      '2026-06-01T00:00:00Z',
+    );
     await run();
     expect(await joined()).toEqual([0, 1, 2, 3, 4, 5, 7, 8]);
-    expect((await members()).at(-1)).toMatchObject({ at: new Date('2026-06-01T00:00:00Z'), version: second });
+    expect((await members()).at(-1)).toMatchObject({
+      at: new Date('2026-06-01T00:00:00Z'),
+      version: second,
+    });
   });
 
   it('goes on after it was stopped between two transactions, and has done nothing twice', async () => {
-    await shop.platform.pg.query("update membership_cursor set position = jsonb_set(position, '{after}', '0')");
+    await shop.platform.pg.query(
+      "update membership_cursor set position = jsonb_set(position, '{after}', '0')",
+    );
     await run();
     expect(await lines()).toBe(8);
   });
@@ -92,14 +135,24 @@ describe('joining by policy', () => {
     await agree(people[4], '2026-04-02');
     await agree(people[5], '2026-04-02');
     await agree(people[5], '2026-04-03', false);
-    const strict = sampleProgramme({ joining: { channels: ['官网'], consent: { channel: 'sms', purpose: 'marketing' } } });
+    const strict = sampleProgramme({
+      joining: { channels: ['官网'], consent: { channel: 'sms', purpose: 'marketing' } },
+    });
     await shop.platform.pg.query('delete from programme_version');
     const first = await publishSample(shop.platform.pg, strict, '2026-03-01T00:00:00Z');
-    const later = await publishSample(shop.platform.pg, { ...strict, names: { en: 'Another name' } }, '2026-04-01T00:00:00Z');
+    const later = await publishSample(
+      shop.platform.pg,
+      { ...strict, names: { en: 'Another name' } },
+      '2026-04-01T00:00:00Z',
+    );
     await run();
-    expect((await members()).map(({ no, at, version: under }) => [people.indexOf(no), at.toISOString().slice(0, 10), under])).toEqual([[2, '2026-02-01', first], [4, '2026-04-02', later]]);
+    expect(
+      (await members()).map(({ no, at, version: under }) => [people.indexOf(no), at.toISOString().slice(0, 10), under]),
+    ).toEqual([[2, '2026-02-01', first], [4, '2026-04-02', later]]);
     await agree(people[5], '2026-06-19');
     await run();
-    expect((await members()).map(({ no, at }) => [people.indexOf(no), at.toISOString().slice(0, 10)]).at(-1)).toEqual([5, '2026-06-19']);
+    expect(
+      (await members()).map(({ no, at }) => [people.indexOf(no), at.toISOString().slice(0, 10)]).at(-1),
+    ).toEqual([5, '2026-06-19']);
   });
 });

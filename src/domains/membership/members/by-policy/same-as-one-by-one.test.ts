@@ -37,7 +37,12 @@ describe('joining everybody by policy', () => {
       for (let n = 0; n < 300; n++) {
         const [channel, seenAt] = [pick(channels), moment()];
         const [customerNo] = await customers.identities.resolve(client, [{ identifiers: [{ kind: 'external_id', namespace: '', value: `R${n}` }], at: new Date(seenAt), channel }]);
-        made.push({ customerNo, channel, seenAt, orderedAt: chance(0.6) ? seenAt + Math.floor(random() * 500) * hourMs : null });
+        made.push({
+          customerNo,
+          channel,
+          seenAt,
+          orderedAt: chance(0.6) ? seenAt + Math.floor(random() * 500) * hourMs : null,
+        });
         const said = Array.from({ length: Math.floor(random() * 4) }, () => ({
           customerNo, channel: pick(['sms', 'email'] as const), purpose: 'marketing' as const, granted: chance(0.7), at: new Date(moment()), source: 'test', actor: 'test',
         }));
@@ -52,7 +57,11 @@ describe('joining everybody by policy', () => {
   });
   afterAll(() => test.close());
 
-  const rows = async () => (await test.platform.pg.query('select customer_no, joined_at, tier, version_no from member order by customer_no')).rows;
+  const rows = async () => (
+    await test.platform.pg.query(
+      'select customer_no, joined_at, tier, version_no from member order by customer_no',
+    )
+  ).rows;
   const forget = async (): Promise<void> => {
     for (const table of ['tier_change', 'member', 'membership_cursor']) await test.platform.pg.query(`delete from ${table}`);
   };
@@ -61,8 +70,16 @@ describe('joining everybody by policy', () => {
     ['buyers', { who: 'buyers' }, 'by_rules'],
     ['buyers from the beginning of the programme on', { who: 'buyers' }, 'opening_balances'],
     ['everybody of two channels', { who: 'everybody', channels: ['官网', '门店'] }, 'by_rules'],
-    ['buyers who agree', { who: 'buyers', consent: { channel: 'sms', purpose: 'marketing' } }, 'by_rules'],
-    ['everybody who agrees, of one channel', { who: 'everybody', channels: ['天猫'], consent: { channel: 'email', purpose: 'marketing' } }, 'opening_balances'],
+    [
+      'buyers who agree',
+      { who: 'buyers', consent: { channel: 'sms', purpose: 'marketing' } },
+      'by_rules',
+    ],
+    [
+      'everybody who agrees, of one channel',
+      { who: 'everybody', channels: ['天猫'], consent: { channel: 'email', purpose: 'marketing' } },
+      'opening_balances',
+    ],
   ];
 
   it.each(policies)('comes to what it comes to one by one: %s', async (_, joining, settlement) => {
@@ -70,7 +87,11 @@ describe('joining everybody by policy', () => {
     await test.platform.pg.query('delete from programme_version');
     const definition = sampleProgramme({ joining, settlement });
     await publishSample(test.platform.pg, definition, '2025-10-01T00:00:00Z');
-    await publishSample(test.platform.pg, { ...definition, names: { en: 'renamed' } }, '2026-02-01T00:00:00Z');
+    await publishSample(
+      test.platform.pg,
+      { ...definition, names: { en: 'renamed' } },
+      '2026-02-01T00:00:00Z',
+    );
     const programme = createProgramme(test.platform);
     while (await joinByPolicy(test.platform, programme));
     const atOnce = await rows();
@@ -82,8 +103,17 @@ describe('joining everybody by policy', () => {
     for (const { customerNo, channel, seenAt, orderedAt } of people) {
       const at = joining.who === 'everybody' ? seenAt : orderedAt;
       if (at === null) continue;
-      const asked: Joining = { customerNo, at, way: 'policy', channel, hasOrdered: orderedAt !== null };
-      await inTransaction(test.platform.pg, (client) => ensureJoined(client, versions, [asked], test.platform.clock.now()));
+      const asked: Joining = {
+        customerNo,
+        at,
+        way: 'policy',
+        channel,
+        hasOrdered: orderedAt !== null,
+      };
+      await inTransaction(
+        test.platform.pg,
+        (client) => ensureJoined(client, versions, [asked], test.platform.clock.now()),
+      );
     }
     expect(atOnce).toEqual(await rows());
   });
