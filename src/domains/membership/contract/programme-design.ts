@@ -82,6 +82,8 @@ export const readVersion = endpoint({
     /** Against the version before it; null for the first. */
     changes: z.array(change).nullable(),
     changesFrom: count.nullable(),
+    /** Whether whoever asks is a second person: neither who wrote it nor who asked for it. */
+    mayDecide: z.boolean(),
     computedAt: z.iso.datetime(),
   }),
 });

@@ -15,7 +15,7 @@ import { tryMember } from './preview/example-way.ts';
 import { toldChanges, toldFindings, toldSentences } from './preview/told.ts';
 import { readyMade } from './ready-made/ready-made.ts';
 import { addDraft, demandVersion, editDraft, removeDraft } from './versions/keep-drafts.ts';
-import { decide, publish, withdraw } from './versions/publish.ts';
+import { decide, isSecondPerson, publish, withdraw } from './versions/publish.ts';
 import { shownVersion } from './versions/shown.ts';
 import { readPromised, readVersionPage, type VersionRow } from './versions/store.ts';
 import { neighbours, phaseOf } from './versions/timeline.ts';
@@ -45,10 +45,10 @@ export function programmeReadingRoutes(doors: DesignDoors): Route[] {
       const [{ rows, total }, all, { timeZone }] = await Promise.all([readVersionPage(pg, pageSize, (page - 1) * pageSize), readPromised(pg), readBrand(pg)]);
       return { rows: rows.map((row) => shownVersion(row, all, timeZone, now)), total, computedAt: now.toISOString() };
     }),
-    route(readVersion, async ({ params: { versionNo }, actor: { locale } }) => {
+    route(readVersion, async ({ params: { versionNo }, actor }) => {
       const now = clock.now();
       const [row, all, brand] = [await demandVersion(pg, versionNo), await readPromised(pg), await readBrand(pg)];
-      const words = wordsOf(doors, locale, brand);
+      const words = wordsOf(doors, actor.locale, brand);
       const { before } = neighbours(versionNo, row.startsAt ?? now, all);
       const findings = checkDefinition(row.definition, await doors.surroundings.against(row.definition, before?.definition ?? null), dayIn(brand.timeZone, now));
       return {
@@ -59,6 +59,7 @@ export function programmeReadingRoutes(doors: DesignDoors): Route[] {
         findings: row.state === 'draft' || row.state === 'waiting' ? toldFindings(findings, words(row.definition)) : [],
         changes: before && toldChanges(before.definition, row.definition, words),
         changesFrom: before?.versionNo ?? null,
+        mayDecide: row.state === 'waiting' && isSecondPerson(row, actor),
         computedAt: now.toISOString(),
       };
     }),

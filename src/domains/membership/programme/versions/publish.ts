@@ -29,14 +29,17 @@ export async function publish(doors: DesignDoors, versionNo: number, { startsOn,
   });
 }
 
+/** Whether somebody neither wrote a version nor asked for it. */
+export const isSecondPerson = ({ publishedById, editedById }: VersionRow, { kind, id }: Actor): boolean => kind === 'staff' && id !== publishedById && id !== editedById;
+
 /** A second person's word on a version that waits: neither who asked for it nor who wrote it. */
 export async function decide(doors: DesignDoors, versionNo: number, { isApproved, reason }: { isApproved: boolean; reason: string }, actor: Actor): Promise<VersionRow> {
   const now = doors.platform.clock.now();
   return changing(doors, versionNo, actor, async (client, row, brand) => {
-    const { state, startsAt, publishedById, editedById, revision, publishedBy } = row;
+    const { state, startsAt, revision, publishedBy } = row;
     if (state !== 'waiting' || !startsAt) throw conflict('membership.programme_not_waiting', { versionNo });
     if (actor.kind !== 'staff') throw forbidden('membership.people_only');
-    if (actor.id === publishedById || actor.id === editedById) throw forbidden('membership.second_person');
+    if (!isSecondPerson(row, actor)) throw forbidden('membership.second_person');
     const details = { revision, askedBy: publishedBy, reason };
     if (!isApproved) return { kept: await setRefused(client, versionNo, reason), action: 'membership.refuse_programme', details };
     await demandPublishable(doors, client, { row, startsAt, brand, actor, now });

@@ -11,6 +11,7 @@ import {
   decideVersion,
   type ProgrammeDefinition,
   readProgramme,
+  readVersion,
 } from '../../contract.ts';
 import { createProgramme } from '../programme.ts';
 import { decide, publish } from './publish.ts';
@@ -57,6 +58,7 @@ describe('a version that wants a second person', () => {
     await expect(decide(doors, versionNo, yes, ann)).rejects.toMatchObject({
       code: 'membership.second_person',
     });
+    expect((await at.ask(readVersion, { params: { versionNo } })).body.mayDecide).toBe(false);
     // The account of the tests wrote the draft.
     expect(await at.ask(decideVersion, { params: { versionNo }, body: yes })).toMatchObject({
       status: 403,

@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, type Column, ComputedAt, DataTable, EmptyState, Link, Loaded, PageHeader, Section, SegmentedControl, Sentence, Stack, Typography, useEndpoint, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
+import { Button, type Column, ComputedAt, DataTable, EmptyState, Link, Loaded, PageHeader, Section, Sentence, Stack, Typography, useEndpoint, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
 import { CrownOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { listVersions, readProgramme, type ShownVersion } from '../../contract.ts';
 import { PauseButton, PauseNotice } from './pause-section.tsx';
-import { SentenceGroups } from './sentence-groups.tsx';
+import { SaysSection } from './says-section.tsx';
 import { Templates } from './templates.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 import { VersionTag } from './version-tag.tsx';
@@ -53,10 +52,9 @@ function ComingNotice({ version: { versionNo, phase, startsOn, publishedBy } }: 
   );
 }
 
-function Current({ current, definition, sentences, held, computedAt }: { current: ShownVersion; definition: Parameters<typeof TierLadder>[0]['definition']; sentences: Parameters<typeof SentenceGroups>[0]['sentences']; held: Record<string, number>; computedAt: string }) {
+function Current({ current, definition, sentences, held, computedAt }: { current: ShownVersion; definition: Parameters<typeof TierLadder>[0]['definition']; sentences: Parameters<typeof SaysSection>[0]['sentences']; held: Record<string, number>; computedAt: string }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
-  const [readers, setReaders] = useState<'members' | 'staff'>('members');
   return (
     <>
       <Section title={t('design.tiersNow')} extra={<ComputedAt at={computedAt} />}>
@@ -65,9 +63,7 @@ function Current({ current, definition, sentences, held, computedAt }: { current
           <TierLadder definition={definition} held={held} />
         </Stack>
       </Section>
-      <Section title={t('design.says')} extra={<SegmentedControl label={t('design.readers')} value={readers} onChange={setReaders} options={(['members', 'staff'] as const).map((value) => ({ value, label: t(`design.readersOf.${value}`) }))} />}>
-        <SentenceGroups sentences={sentences.filter(({ isPublic }) => isPublic || readers === 'staff')} />
-      </Section>
+      <SaysSection sentences={sentences} />
     </>
   );
 }

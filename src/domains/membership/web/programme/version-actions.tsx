@@ -4,7 +4,7 @@ import { addDays, Button, Form, FormModal, Input, Popconfirm, todayIn, useAction
 import { createDraft, decideVersion, deleteDraft, listVersions, type ProgrammeDefinition, publishVersion, readProgramme, readVersion, type ShownVersion, withdrawVersion } from '../../contract.ts';
 
 const invalidates = [listVersions, readProgramme, readVersion];
-type Shown = ShownVersion & { definition: ProgrammeDefinition };
+type Shown = ShownVersion & { definition: ProgrammeDefinition; mayDecide: boolean };
 type Open = 'publish' | 'refuse' | 'withdraw' | null;
 
 /** What can be done with a version, by where it is in its life and who looks at it. */
@@ -12,7 +12,7 @@ export function VersionActions({ version }: { version: Shown }) {
   const { t } = useTranslation('membership');
   const navigate = useNavigateTo();
   const mayDesign = useMay('membership.design');
-  const mayApprove = useMay('membership.approve');
+  const mayApprove = useMay('membership.approve') && version.mayDecide;
   const [open, setOpen] = useState<Open>(null);
   const { versionNo, phase, definition } = version;
   const params = { versionNo };
@@ -28,8 +28,8 @@ export function VersionActions({ version }: { version: Shown }) {
       {mayDesign && (phase === 'coming' || phase === 'waiting') && <Button danger={phase === 'coming'} onClick={() => setOpen('withdraw')}>{t('design.withdraw')}</Button>}
       {mayDesign && !isDraft && <Button loading={copy.isPending} onClick={() => copy.mutate({ body: { definition: { ...definition, removedTiers: {} }, note: t('design.copiedFrom', { no: versionNo }) } })}>{t('design.copy')}</Button>}
       {mayDesign && isDraft && <Button onClick={() => navigate(`/members/programme/${versionNo}/edit`)}>{t('design.edit')}</Button>}
-      {mayApprove && phase === 'waiting' && <Button onClick={() => setOpen('refuse')}>{t('design.refuse')}</Button>}
-      {mayApprove && phase === 'waiting' && (
+      {mayApprove && <Button onClick={() => setOpen('refuse')}>{t('design.refuse')}</Button>}
+      {mayApprove && (
         <Popconfirm title={t('design.approveTitle')} description={t('design.approveHint')} onConfirm={() => decide.mutate({ params, body: { isApproved: true } })}>
           <Button type="primary" loading={decide.isPending}>{t('design.approve')}</Button>
         </Popconfirm>
@@ -42,7 +42,7 @@ export function VersionActions({ version }: { version: Shown }) {
 }
 
 /** From which day on a draft is promised. */
-export function PublishForm({ version: { versionNo, revision }, isOpen, onClose }: { version: Pick<ShownVersion, 'versionNo' | 'revision'>; isOpen: boolean; onClose: () => void }) {
+export function PublishForm({ version: { versionNo, revision }, isOpen, onDone, onClose }: { version: Pick<ShownVersion, 'versionNo' | 'revision'>; isOpen: boolean; onDone?: () => void; onClose: () => void }) {
   const { t } = useTranslation('membership');
   const { brand } = useSession();
   return (
@@ -55,7 +55,7 @@ export function PublishForm({ version: { versionNo, revision }, isOpen, onClose 
       done={t('design.publishedDone')}
       initial={{ startsOn: addDays(todayIn(brand.timeZone), 1) }}
       request={({ startsOn }) => ({ params: { versionNo }, body: { startsOn, revision } })}
-      onDone={onClose}
+      onDone={onDone ?? onClose}
       onCancel={onClose}
     >
       <p>{t('design.publishHint')}</p>

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { DescriptionList, Loaded, PageHeader, Section, Stack, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
+import { Alert, DescriptionList, Loaded, PageHeader, Section, Stack, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
 import { readVersion } from '../../contract.ts';
+import { ChangesSection } from './changes-section.tsx';
 import { FindingList } from './finding-list.tsx';
-import { ChangeList, SentenceGroups } from './sentence-groups.tsx';
+import { SaysSection } from './says-section.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 import { VersionActions } from './version-actions.tsx';
 import { VersionTag } from './version-tag.tsx';
@@ -22,6 +23,7 @@ export default function VersionPage() {
             breadcrumbs={[{ label: t('design.title'), to: '/members/programme' }]}
             actions={<VersionActions version={found} />}
           />
+          {found.phase === 'waiting' && <Alert type="warning" showIcon title={t(found.mayDecide ? 'design.yourTurn' : 'design.waitsForSecond', { who: found.publishedBy })} />}
           <Section>
             <DescriptionList
               items={[
@@ -36,8 +38,8 @@ export default function VersionPage() {
           </Section>
           {found.findings.length > 0 && <Section title={t('design.findings')}><FindingList findings={found.findings} /></Section>}
           <Section title={t('design.tiers')}><TierLadder definition={found.definition} /></Section>
-          {found.changes && <Section title={t('design.changesFrom', { no: found.changesFrom })}><ChangeList changes={found.changes} /></Section>}
-          <Section title={t('design.says')}><SentenceGroups sentences={found.sentences} /></Section>
+          {found.changesFrom !== null && <ChangesSection versionNo={found.versionNo} from={found.changesFrom} />}
+          <SaysSection sentences={found.sentences} />
         </Stack>
       )}
     </Loaded>

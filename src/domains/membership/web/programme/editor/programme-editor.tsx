@@ -71,7 +71,7 @@ export function ProgrammeEditor({ version }: { version: ShownVersion & { definit
           <UseFields />
         </EditorLayout>
       </Form>
-      <PublishForm version={version} isOpen={isPublishing} onClose={() => { setPublishing(false); navigate(above); }} />
+      <PublishForm version={version} isOpen={isPublishing} onDone={() => navigate(above)} onClose={() => setPublishing(false)} />
       {question}
     </>
   );
