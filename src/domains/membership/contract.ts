@@ -73,3 +73,4 @@ export {
   createBenefit, createCodePool, type Gift, giftKinds, grantBenefit, listBenefits, listCodePools, listGivers, listGrants, type MemberBenefits, type PriceRule, readBenefit, readBenefitMatrix,
   readMemberBenefits, retryGrant, type ShownBenefit, type ShownGrant, type ShownPool, stopBenefit, takeGrantBack, undoUse, useBenefit,
 } from './contract/benefits.ts';
+export { explainEntry, explainPoints, type EntryExplained, type PointsExplained } from './contract/explain.ts';

@@ -40,7 +40,7 @@ export const readPoints = endpoint({
   method: 'GET', path: '/api/members/:customerNo/points', summary: 'What points a person has, and when they end', access: 'membership.read', params: memberParams, reply: shownPoints,
 });
 
-const shownEntry = z.object({
+export const shownEntry = z.object({
   entryNo: count,
   kind: z.enum(['earn', 'spend', 'expire', 'take_back', 'give_back', 'net']),
   amount: count,

@@ -1,5 +1,9 @@
+import { route } from '../../../platform/http/route.ts';
 import { createBackground } from '../../customers/public.ts';
+import { explainEntry, explainPoints } from '../contract/explain.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
+import { accountsOf } from '../points/read-points.ts';
+import { explainedEntry, explainedPoints } from './explain/explain.ts';
 import { heldEarnings } from './held-orders.ts';
 import { createRound } from './round/round.ts';
 import type { OnGrown } from './round/settle-all.ts';
@@ -21,5 +25,9 @@ export function createEarning(doors: MembershipDoors): Earning {
   const following = createBackground('points of what was bought', async () => {
     while (await round());
   }, roundMs, doors.platform.log);
-  return { routes: [], heldData: [heldEarnings(doors.platform.pg)], onGrown: (listener) => void listeners.push(listener), start: following.start, stop: following.stop };
+  const routes = [
+    route(explainPoints, async ({ params: { customerNo }, actor: { locale } }) => explainedPoints(doors, await accountsOf(doors.platform, customerNo), locale)),
+    route(explainEntry, async ({ params: { customerNo, entryNo }, actor: { locale } }) => explainedEntry(doors, await accountsOf(doors.platform, customerNo), entryNo, locale)),
+  ];
+  return { routes, heldData: [heldEarnings(doors.platform.pg)], onGrown: (listener) => void listeners.push(listener), start: following.start, stop: following.stop };
 }

@@ -6,6 +6,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, releaseHold, type ShownEntry, spendPoints } from '../contract/points.ts';
 import type { Command } from '../ledger/command.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { aboutOf, type Told } from './about.ts';
 import { adjustment, committing, holding, releasing, returning, spending } from './commands.ts';
 import { accountsOf, entriesOf, type EntryRow, pointsOf } from './read-points.ts';
 
@@ -37,14 +38,14 @@ export async function historyOf(platform: Pick<Platform, 'pg'>, accounts: readon
 
 /** "Spent on order 17, out of points earned on 3 March": why, in a sentence. */
 export function shownEntry({ occurredAt, recordedAt, lots, ...row }: EntryRow, say: Say, locale: Locale): ShownEntry {
-  const { by, reason, document } = row.derivation as { by?: string; reason?: string; document?: string };
-  const about = reason !== undefined ? 'reason' : document ? 'document' : 'plain';
+  const { by, reason, document, order } = row.derivation as Told;
+  const about = aboutOf(row.kind, { by, reason, document });
   const shortfall = row.shortfall > 0 ? ` ${say(locale, 'membership', 'entry.shortfall', { shown: new Intl.NumberFormat(locale).format(row.shortfall) })}` : '';
   return {
     ...row,
     occurredAt: occurredAt.toISOString(),
     recordedAt: recordedAt.toISOString(),
-    sentence: say(locale, 'membership', `entry.${row.kind}.${about}`, { by, reason, document }) + shortfall,
+    sentence: say(locale, 'membership', `entry.${row.kind}.${about}`, { by, reason, document, order }) + shortfall,
     lots: lots.map(({ earnedAt, expiresAt, ...lot }) => ({ ...lot, earnedAt: new Date(earnedAt).toISOString(), expiresAt: expiresAt === null ? null : new Date(expiresAt).toISOString() })),
   };
 }

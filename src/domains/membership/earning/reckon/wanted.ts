@@ -49,7 +49,7 @@ export function wantedOf(order: FoundOrder, kept: KeptOrder | undefined, version
     earned: { reason: 'order', ...about, ...points.derivation },
     grown: { reason: 'order', ...about, ...growth.derivation },
     returned: {
-      reason: 'refund', ...about, goods: formatDecimal(sum(order.lines.map(({ amount }) => amount))), returned: formatDecimal(returned.total), isWhole: returned.isWhole,
+      reason: order.refunds.length > 0 ? 'refund' : 'changed', ...about, goods: formatDecimal(sum(order.lines.map(({ amount }) => amount))), returned: formatDecimal(returned.total), isWhole: returned.isWhole,
       earned: earned.points, takenInAll: taken.points, bonusInAll: taken.bonus,
     },
     returnedAt: order.refunds.reduce((latest, { at }) => Math.max(latest, at), order.placedAt),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { App, Button, call, Loaded, Section, sentenceOf, Stack, Table, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { listPointsEntries, type ShownEntry } from '../../contract.ts';
+import { WhyEntry } from './why-entry.tsx';
 
 type Page = EndpointReply<typeof listPointsEntries>;
 
@@ -33,7 +34,7 @@ export function EntryList({ customerNo, none }: { customerNo: number; none: Reac
         return (
           <Section title={t('points.history')}>
             <Stack>
-              <EntryTable entries={[page, ...older].flatMap(({ entries }) => entries)} />
+              <EntryTable customerNo={customerNo} entries={[page, ...older].flatMap(({ entries }) => entries)} />
               {next !== null && <Button block loading={isLoading} onClick={() => void more(next)}>{t('points.more')}</Button>}
             </Stack>
           </Section>
@@ -43,24 +44,29 @@ export function EntryList({ customerNo, none }: { customerNo: number; none: Reac
   );
 }
 
-function EntryTable({ entries }: { entries: ShownEntry[] }) {
+function EntryTable({ customerNo, entries }: { customerNo: number; entries: ShownEntry[] }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
+  const [asked, setAsked] = useState<number | null>(null);
   const lotText = ({ kind }: ShownEntry, { amount, earnedAt }: ShownEntry['lots'][number]): string =>
     t(kind === 'earn' ? 'points.lotOf_earn' : 'points.lotOf', { shown: format.number(amount), when: format.date(earnedAt) });
   return (
-    <Table<ShownEntry>
-      rowKey="entryNo"
-      size="small"
-      dataSource={entries}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-      columns={[
-        { key: 'occurredAt', title: t('points.entry.occurredAt'), render: (_, { occurredAt }) => format.dateTime(occurredAt) },
-        { key: 'amount', title: t('points.entry.amount'), align: 'end', render: (_, { amount }) => <Typography.Text type={amount > 0 ? 'success' : undefined}>{amount > 0 ? '+' : ''}{format.number(amount)}</Typography.Text> },
-        { key: 'sentence', title: t('points.entry.sentence'), render: (_, { sentence }) => sentence },
-        { key: 'lots', title: t('points.entry.lots'), render: (_, entry) => entry.lots.map((lot) => <div key={lot.lotNo}>{lotText(entry, lot)}</div>) },
-      ]}
-    />
+    <>
+      <Table<ShownEntry>
+        rowKey="entryNo"
+        size="small"
+        dataSource={entries}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { key: 'occurredAt', title: t('points.entry.occurredAt'), render: (_, { occurredAt }) => format.dateTime(occurredAt) },
+          { key: 'amount', title: t('points.entry.amount'), align: 'end', render: (_, { amount }) => <Typography.Text type={amount > 0 ? 'success' : undefined}>{amount > 0 ? '+' : ''}{format.number(amount)}</Typography.Text> },
+          { key: 'sentence', title: t('points.entry.sentence'), render: (_, { sentence }) => sentence },
+          { key: 'lots', title: t('points.entry.lots'), render: (_, entry) => entry.lots.map((lot) => <div key={lot.lotNo}>{lotText(entry, lot)}</div>) },
+          { key: 'why', render: (_, { entryNo }) => <Button type="link" size="small" onClick={() => setAsked(entryNo)}>{t('why.open')}</Button> },
+        ]}
+      />
+      {asked !== null && <WhyEntry customerNo={customerNo} entryNo={asked} onClose={() => setAsked(null)} />}
+    </>
   );
 }

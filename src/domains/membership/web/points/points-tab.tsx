@@ -5,6 +5,7 @@ import { readPoints, type ShownPoints } from '../../contract.ts';
 import { AdjustForm } from './adjust-form.tsx';
 import { EntryList } from './entry-list.tsx';
 import { LotTable } from './lot-table.tsx';
+import { WhyPoints } from './why-points.tsx';
 
 /** The points of one person: what they have, when it ends, and how it came to this. */
 export default function PointsTab({ customerNo }: { customerNo: number }) {
@@ -18,6 +19,7 @@ export default function PointsTab({ customerNo }: { customerNo: number }) {
         <Stack>
           {mayAdjust && <Flex justify="end"><Button onClick={() => setAdjusting(true)}>{t('points.adjust')}</Button></Flex>}
           <Balance {...shown} />
+          <WhyPoints customerNo={customerNo} />
           {shown.lots.length > 0 && <Section title={t('points.lots')}><LotTable lots={shown.lots} /></Section>}
           <EntryList customerNo={customerNo} none={<EmptyState title={t('points.none')} hint={t('points.noneHint')} />} />
           <ComputedAt at={shown.computedAt} />
