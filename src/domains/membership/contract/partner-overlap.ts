@@ -65,7 +65,7 @@ export const openPartnerMatching = endpoint({
 export const uploadPartnerHashes = endpoint({
   method: 'POST', path: '/api/partners/:partnerId/matchings/:matchingId/hashes', summary: 'Takes the partner’s hashes, one on each line; they are deleted once they are compared', access: 'membership.partners',
   params: partnerParams.extend({ matchingId: z.coerce.number().int().min(1).max(2_147_483_647) }),
-  body: z.object({ text: z.string().min(1).max(80 * 2 ** 20) }), bodyLimitBytes: 84 * 2 ** 20,
+  body: z.object({ text: z.string().min(1).max(34 * 2 ** 20) }), bodyLimitBytes: 40 * 2 ** 20,
   reply: z.object({ lines: count, listed: count, repeated: count, bad: z.array(count), badCount: count }), status: 202,
 });
 

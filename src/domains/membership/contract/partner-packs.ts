@@ -13,8 +13,10 @@ const packParams = z.object({ packNo: id });
 const grantParams = z.object({ grantNo: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 /** Chosen by whoever sends the command: the same key is the same command, for ever, and answers the same. */
 export const commandKey = z.string().trim().min(1).max(200);
-/** Exact, as text, and not below zero. */
-const money = z.string().max(40).refine((text) => { const value = parseDecimal(text); return value !== null && value >= 0n && value <= 10n ** 15n; });
+/** Exact, as text, not below zero and not above so many ten-thousandths. */
+const moneyUpTo = (most: bigint) => z.string().max(40).refine((text) => { const value = parseDecimal(text); return value !== null && value >= 0n && value <= most; });
+const price = moneyUpTo(10n ** 10n);
+const cap = moneyUpTo(10n ** 15n);
 const version = count.min(1);
 
 const contractBody = z.object({
@@ -24,9 +26,9 @@ const contractBody = z.object({
   settlement: z.enum(['prepaid', 'billed']),
   /** Of what is billed later: whether giving a benefit costs, or only its use. */
   billedOn: z.enum(['grant', 'use']),
-  priceEach: money,
+  priceEach: price,
   /** The most that packs may cost, or that benefits given may come to. */
-  cap: money.nullable(),
+  cap: cap.nullable(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   terms: z.string().trim().max(5_000),
 });
@@ -93,7 +95,7 @@ export const listPartnerPacks = endpoint({
 
 export const createPartnerPack = endpoint({
   method: 'POST', path: '/api/partners/:partnerId/packs', summary: 'Makes a pack of benefits under a contract; prepaid ones hold nothing until they are bought', access: 'membership.partners', params: partnerParams,
-  body: z.object({ contractId: count, ...packTold, codes: z.enum(codeSources), priceEach: money, /** Of what is billed later: the most that is given; null for no limit. */ most: many.nullable() })
+  body: z.object({ contractId: count, ...packTold, codes: z.enum(codeSources), priceEach: price, /** Of what is billed later: the most that is given; null for no limit. */ most: many.nullable() })
     .refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'] }),
   reply: z.object({ packNo: count }), status: 201,
 });

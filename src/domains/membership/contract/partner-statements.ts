@@ -9,6 +9,8 @@ import { partnerParams } from './partners.ts';
 const count = z.number().int();
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
 const longestDays = 366;
+/** In ten-thousandths: a thousand million of money. */
+const mostAdjusted = 10n ** 13n;
 const period = { from: daySchema, to: daySchema };
 const inOrder = ({ from, to }: { from?: string | undefined; to?: string | undefined }): boolean => from === undefined || to === undefined || (from <= to && daysBetween(from, to) <= longestDays);
 /** The last thirty days unless said. */
@@ -54,7 +56,8 @@ export const settlePartnerMonth = endpoint({
   reply: z.object({ entryNo: count, isReplay: z.boolean() }),
 });
 
-const dayRow = z.object({ day: z.string(), packNo: count, granted: count, used: count, reversed: count, amount: z.string(), currency: z.string() });
+/** `packNo` is null for what was adjusted and belongs to no pack. */
+const dayRow = z.object({ day: z.string(), packNo: count.nullable(), bought: count, granted: count, used: count, reversed: count, amount: z.string(), currency: z.string() });
 export const readPartnerStatement = endpoint({
   method: 'GET', path: '/api/partners/:partnerId/statement', summary: 'What happened on each day of the brand’s time zone, by pack', access: 'membership.partners', params: partnerParams,
   query: z.object(lately).refine(inOrder, { path: ['to'] }),
@@ -111,7 +114,7 @@ export const decidePartnerDifference = endpoint({
   body: z.object({
     version: count.min(1), state: z.enum(differenceStates), note: z.string().trim().max(500),
     /** Of settling: by how much more, or less, is owed. */
-    amount: z.string().max(40).refine((text) => parseDecimal(text) !== null).optional(),
+    amount: z.string().max(40).refine((text) => { const value = parseDecimal(text); return value !== null && value <= mostAdjusted && value >= -mostAdjusted; }).optional(),
   }).refine(({ state, amount }) => (state === 'settled') === (amount !== undefined), { path: ['amount'] })
     .refine(({ state, note }) => note !== '' || state === 'open' || state === 'accepted', { path: ['note'] }),
   reply: z.object({ version: count }),

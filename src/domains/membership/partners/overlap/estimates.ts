@@ -41,10 +41,22 @@ export function shareOf(kind: PartnerEstimate['kind'], basis: Record<string, unk
   return isBelowFloor ? { ...told, low: 0 } : told;
 }
 
+const countedForMs = 600_000;
+const counted = new WeakMap<pg.Pool, { customers: number; at: number }>();
+
+/** How many customers there are; of ten million that takes a second, and is right for some minutes. */
+async function countCustomers(pool: pg.Pool, now: Date): Promise<number> {
+  const known = counted.get(pool);
+  if (known && Math.abs(now.getTime() - known.at) < countedForMs) return known.customers;
+  const { rows: [{ customers }] } = await pool.query<{ customers: number }>('select count(*)::int as customers from customer where status = 0');
+  counted.set(pool, { customers, at: now.getTime() });
+  return customers;
+}
+
 /** Every estimate of a partner, the newest first, in shares and in people of today. */
 export async function readOverlap({ pg: pool, clock }: World, partnerId: number) {
   await demandPartner(pool, partnerId);
-  const { rows: [{ customers }] } = await pool.query<{ customers: number }>('select count(*)::int as customers from customer where status = 0');
+  const customers = await countCustomers(pool, clock.now());
   const { rows } = await pool.query<Omit<PartnerEstimate, 'share' | 'low' | 'high' | 'people' | 'lowPeople' | 'highPeople' | 'isBelowFloor' | 'madeAt'> & { madeAt: Date }>(
     `select estimate_id as "estimateId", kind, basis, source, as_of::text as "asOf", made_at as "madeAt", made_by as "madeBy" from partner_estimate where partner_id = $1 order by estimate_id desc`, [partnerId]);
   const { rows: matchings } = await pool.query<{ matchingId: number; kind: 'phone' | 'email'; state: 'open' | 'waiting' | 'done'; madeAt: Date; endsAt: Date }>(

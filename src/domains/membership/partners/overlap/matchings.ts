@@ -16,7 +16,7 @@ const dayMs = 86_400_000;
 const keyDays = 14;
 /** By many comparisons of lists that differ a little one would find out who is on them. */
 const mostIn30Days = 10;
-const mostListed = 1_000_000;
+const mostListed = 500_000;
 const purposeOf = (partnerId: number): string => `partner matching ${partnerId}`;
 /** Nobody's: what a partner hashes to see that it does it as we do. */
 const examples: Record<MatchingKind, string> = { phone: '+8613000000000', email: 'somebody@example.com' };

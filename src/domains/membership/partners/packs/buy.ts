@@ -11,9 +11,9 @@ import { lockPack, readTerms } from './pack-row.ts';
 const mostUnits = 100_000_000;
 
 /** Puts more into a pack: what is prepaid is owed from now on, what is billed later is agreed and costs nothing yet. */
-export async function buyUnits({ platform: { pg: pool, clock } }: PackDoors, { key, by, at }: PackCommand, packNo: number, units: number): Promise<{ bought: number; amount: string; partnerId: number; isReplay: boolean }> {
+export async function buyUnits({ platform: { pg: pool, clock } }: PackDoors, { key, by, at, audit }: PackCommand, packNo: number, units: number): Promise<{ bought: number; amount: string; partnerId: number; isReplay: boolean }> {
   demandPast(at, clock.now());
-  return once(pool, { key, input: { command: 'buy', packNo, units }, at }, async (client) => {
+  return once(pool, { key, input: { command: 'buy', packNo, units }, at, audit }, async (client) => {
     const pack = await lockPack(client, packNo);
     if (!pack.isLimited) throw conflict('membership.partner_pack_unlimited');
     if (pack.bought + units > mostUnits) throw conflict('membership.partner_pack_too_large', { most: mostUnits });

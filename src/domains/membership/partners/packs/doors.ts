@@ -1,4 +1,5 @@
 import type { Platform } from '../../../../platform/platform.ts';
+import type { AuditEntry } from '../../../access/public.ts';
 import type { CodeBook } from '../codes/keep-codes.ts';
 
 /** What commands on packs need of the world. */
@@ -13,4 +14,5 @@ export interface PackCommand {
   /** Who is named in the ledger. */
   by: string;
   at: Date;
+  audit?: ((outcome: object) => AuditEntry) | undefined;
 }

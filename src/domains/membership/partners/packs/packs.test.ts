@@ -236,6 +236,49 @@ describe('benefits of partners', () => {
     ).toBe(404);
   });
 
+  it('are refused where an amount would not fit into the ledger, and leave nothing behind', async () => {
+    const of = await shop.running({ priceEach: '1000000' });
+    await expect(shop.pack(of, 0, { priceEach: '1000000.0001' })).rejects.toThrow('400');
+    const packNo = await shop.pack(of, 0, { priceEach: '1000000' });
+    const buy = (units: number, k = key()) =>
+      shop.ask(buyPartnerUnits, { params: { packNo }, body: { key: k, units } });
+    for (let n = 0; n < 9; n++) expect((await buy(10_000_000)).status).toBe(200);
+    expect((await buy(9_999_999)).status).toBe(200);
+    expect((await buy(10, 'too much')).code).toBe('membership.partner_pack_too_large');
+    const other = await shop.pack(of, 0, { priceEach: '1000000' });
+    const refused = await shop.ask(buyPartnerUnits, {
+      params: { packNo: other },
+      body: { key: 'other', units: 10_000_000 },
+    });
+    expect(refused.code).toBe('membership.partner_cap_reached');
+    const { rows } = await shop.platform.pg.query(
+      "select from partner_command where command_key like any (array['%too much', '% other'])",
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('have a line in the audit log exactly when they were bought, used or taken back', async () => {
+    const of = await shop.running();
+    const packNo = await shop.pack(of, 0);
+    const lines = async () => {
+      const { rows } = await shop.platform.pg.query<{ action: string }>(
+        'select action from audit_log where subject = any($1) order by seq',
+        [[`partner_pack:${packNo}`, `partner_grant:${grantNo}`]],
+      );
+      return rows.map(({ action }) => action.replace('membership.partner_', ''));
+    };
+    let grantNo = 0;
+    const buy = () => shop.ask(buyPartnerUnits, { params: { packNo }, body: { key: 'once', units: 2 } });
+    await Promise.all([buy(), buy(), buy()]);
+    ({ grantNo } = (await give(packNo)).body);
+    await use(packNo, 'G999999999');
+    await use(packNo, `G${grantNo}`, undefined, 'till');
+    await use(packNo, `G${grantNo}`, undefined, 'till');
+    await reverse(grantNo, true);
+    await reverse(grantNo, true);
+    expect(await lines()).toEqual(['bought', 'used', 'reversed']);
+  });
+
   it('count for whoever somebody was merged into; of who was erased the ledger keeps the benefit and not the person', async () => {
     const of = await shop.running();
     const packNo = await shop.pack(of, 9, { perPerson: 1, codes: 'issued' });

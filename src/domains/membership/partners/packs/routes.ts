@@ -1,6 +1,5 @@
 import type { Actor } from '../../../../kernel/actor.ts';
 import { route, type Route } from '../../../../platform/http/route.ts';
-import { recordAudit } from '../../../access/public.ts';
 import {
   addPartnerContract, buyPartnerUnits, changePartnerContract, changePartnerPack, createPartnerPack, grantPartnerBenefit, listPartnerContracts, listPartnerGrants, listPartnerPacks, reversePartnerGrant, uploadPartnerCodes,
   usePartnerBenefit,
@@ -19,12 +18,7 @@ import { reverseGrant, useBenefit } from './take-back.ts';
 /** Endpoints of contracts, packs, and what is given, used and taken back of them. */
 export function packRoutes(doors: PackDoors): Route[] {
   const { platform } = doors;
-  const command = (actor: Actor, key: string): PackCommand => ({ key: keyOf(actor, key), by: actor.name, at: platform.clock.now() });
-  /** A command that was carried out before has its line already. */
-  const audited = async <T extends { isReplay: boolean }>(actor: Actor, action: string, subject: string, details: Record<string, unknown>, outcome: T): Promise<T> => {
-    if (!outcome.isReplay) await recordAudit(platform.pg, { actor, action: `membership.partner_${action}`, subject, details });
-    return outcome;
-  };
+  const command = (actor: Actor, key: string, audit?: PackCommand['audit']): PackCommand => ({ key: keyOf(actor, key), by: actor.name, at: platform.clock.now(), audit });
   return [
     route(listPartnerContracts, async ({ params: { partnerId } }) => {
       await demandPartner(platform.pg, partnerId);
@@ -35,16 +29,14 @@ export function packRoutes(doors: PackDoors): Route[] {
     route(listPartnerPacks, async () => ({ packs: await readPacks(platform), computedAt: platform.clock.now().toISOString() })),
     route(createPartnerPack, async ({ params: { partnerId }, body, actor }) => ({ packNo: await makePack(doors, partnerId, body, actor) })),
     route(changePartnerPack, async ({ params: { packNo }, body, actor }) => ({ version: await changePack(doors, packNo, body, actor) })),
-    route(buyPartnerUnits, async ({ params: { packNo }, body: { key, units }, actor }) =>
-      audited(actor, 'bought', `partner_pack:${packNo}`, { units }, await buyUnits(doors, command(actor, key), packNo, units))),
+    route(buyPartnerUnits, ({ params: { packNo }, body: { key, units }, actor }) =>
+      buyUnits(doors, command(actor, key, () => ({ actor, action: 'membership.partner_bought', subject: `partner_pack:${packNo}`, details: { units } })), packNo, units)),
     route(uploadPartnerCodes, ({ params: { packNo }, body, actor }) => uploadCodes(doors, packNo, body.text, actor)),
     route(grantPartnerBenefit, ({ params: { packNo }, body: { key, customerNo }, actor }) => grantBenefit(doors, command(actor, key), packNo, customerNo)),
     route(listPartnerGrants, ({ params: { packNo }, query: { state, page, pageSize } }) => readGrants(platform, packNo, { state, limit: pageSize, offset: (page - 1) * pageSize })),
-    route(usePartnerBenefit, async ({ params: { packNo }, body: { key, code, usedAt }, actor }) => {
-      const outcome = await useBenefit(doors, command(actor, key), { packNo, named: code, usedAt });
-      return audited(actor, 'used', `partner_pack:${packNo}`, { grantNo: outcome.grantNo }, outcome);
-    }),
-    route(reversePartnerGrant, async ({ params: { grantNo }, body: { key, reason, returns }, actor }) =>
-      audited(actor, 'reversed', `partner_grant:${grantNo}`, { returns }, await reverseGrant(doors, command(actor, key), { grantNo, reason, returns }))),
+    route(usePartnerBenefit, ({ params: { packNo }, body: { key, code, usedAt }, actor }) =>
+      useBenefit(doors, command(actor, key, (outcome) => ({ actor, action: 'membership.partner_used', subject: `partner_pack:${packNo}`, details: { ...outcome } })), { packNo, named: code, usedAt })),
+    route(reversePartnerGrant, ({ params: { grantNo }, body: { key, reason, returns }, actor }) =>
+      reverseGrant(doors, command(actor, key, () => ({ actor, action: 'membership.partner_reversed', subject: `partner_grant:${grantNo}`, details: { returns } })), { grantNo, reason, returns })),
   ];
 }

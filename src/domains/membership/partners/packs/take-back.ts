@@ -36,10 +36,10 @@ async function packOf(client: pg.PoolClient, grantNo: number): Promise<number> {
  * Notes that a benefit was used, by its code or its reference. It counts when it was used, and not when that was told: a use before
  * the benefit's end may come in after it.
  */
-export async function useBenefit({ platform: { pg: pool, clock }, book }: PackDoors, { key, by, at }: PackCommand, { packNo, named, usedAt }: { packNo: number; named: string; usedAt?: string | undefined }): Promise<{ grantNo: number; isReplay: boolean }> {
+export async function useBenefit({ platform: { pg: pool, clock }, book }: PackDoors, { key, by, at, audit }: PackCommand, { packNo, named, usedAt }: { packNo: number; named: string; usedAt?: string | undefined }): Promise<{ grantNo: number; isReplay: boolean }> {
   const when = usedAt === undefined ? at : new Date(usedAt);
   demandPast(when, clock.now());
-  return once(pool, { key, input: { command: 'use', packNo, named: book.hashOf(named).toString('hex'), usedAt: usedAt ?? null }, at }, async (client) => {
+  return once(pool, { key, input: { command: 'use', packNo, named: book.hashOf(named).toString('hex'), usedAt: usedAt ?? null }, at, audit }, async (client) => {
     const pack = await lockPack(client, packNo);
     const meant = (await grantsNamed(client, book, pack.partnerId, [named])).get(named);
     if (meant?.packNo !== packNo) throw notFound(pack.codes === 'issued' && readIssuedCode(named) === null ? 'membership.partner_code_mistyped' : 'membership.partner_code_unknown');
@@ -70,8 +70,8 @@ export async function noteUse(client: pg.PoolClient, { grantNo, by, usedAt, reco
  * Takes a benefit back by a counter-entry to the line that cost something: what was owed for it is not owed any more, and where the
  * partner gives it back (`returns`) the pack holds one more. Done once, whether or not it was used; a code is never given again.
  */
-export async function reverseGrant({ platform: { pg: pool, clock } }: PackDoors, { key, by, at }: PackCommand, { grantNo, reason, returns }: { grantNo: number; reason: string; returns: boolean }): Promise<{ grantNo: number; amount: string; isReplay: boolean }> {
-  return once(pool, { key, input: { command: 'reverse', grantNo, reason, returns }, at }, async (client) => {
+export async function reverseGrant({ platform: { pg: pool, clock } }: PackDoors, { key, by, at, audit }: PackCommand, { grantNo, reason, returns }: { grantNo: number; reason: string; returns: boolean }): Promise<{ grantNo: number; amount: string; isReplay: boolean }> {
+  return once(pool, { key, input: { command: 'reverse', grantNo, reason, returns }, at, audit }, async (client) => {
     const pack = await lockPack(client, await packOf(client, grantNo));
     const grant = await lockGrant(client, grantNo);
     if (grant.reversedAt) throw conflict('membership.partner_grant_reversed');

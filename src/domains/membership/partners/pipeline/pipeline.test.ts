@@ -195,7 +195,7 @@ describe('the pipeline of partners', () => {
     for (const text of [
       '请打 13800138000 找王经理',
       'write to wang@partner.example, please',
-      '联系方式：138-0013-8000',
+      '联系方式：138-0013-8000', '电话 138 0013 8000', '+44 20 7946 0958 或 +442079460958',
     ]) {
       const refused = await shop.ask(notePartner, { params: { partnerId }, body: { text } });
       expect(refused).toMatchObject({ status: 400, code: 'membership.partner_text_personal' });

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Actor } from '../../../../kernel/actor.ts';
 import type { Day } from '../../../../kernel/day.ts';
 import { formatDecimal } from '../../../../kernel/decimal.ts';
+import { conflict } from '../../../../kernel/problem.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import type { PartnerComparison } from '../../contract/partner-statements.ts';
@@ -30,6 +31,8 @@ export async function compareStatement({ platform: { pg: pool, clock }, book }: 
   const { timeZone } = await readBrand(pool);
   return inTransaction(pool, async (client) => {
     await lockPartner(client, partnerId);
+    const { rowCount } = await client.query('select from partner_contract where partner_id = $1 limit 1', [partnerId]);
+    if (!rowCount) throw conflict('membership.partner_without_contract');
     const named = await grantsNamed(client, book, partnerId, [...new Set(lines.map((line) => line.text))]);
     const { matched, matchedAmount, differences } = compareLines(await readOurs(client, partnerId, asked, timeZone), lines.map((line) => ({ ...line, grantNo: named.get(line.text)?.grantNo ?? null })));
     const at = clock.now();

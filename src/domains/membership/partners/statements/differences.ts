@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { formatDecimal } from '../../../../kernel/decimal.ts';
 import type { Actor } from '../../../../kernel/actor.ts';
 import { conflict, notFound } from '../../../../kernel/problem.ts';
@@ -32,6 +33,7 @@ export async function decideDifference({ platform: { pg: pool, clock } }: PackDo
     if (!row) throw notFound('membership.partner_difference_not_found', { differenceNo });
     if (row.version !== version) throw conflict('membership.partner_part_edited_meanwhile');
     if (!mayDecide(row.state, state)) throw conflict(row.state === 'settled' ? 'membership.partner_difference_settled' : 'membership.partner_difference_undecided');
+    if (state === 'settled' && row.grantNo !== null) await demandOnce(client, differenceNo, row.grantNo);
     const at = clock.now();
     await client.query('update partner_difference set state = $2, version = version + 1 where difference_no = $1', [differenceNo, state]);
     await client.query('insert into partner_difference_event (difference_no, state, note, amount, at, by_name) values ($1, $2, $3, $4, $5, $6)', [differenceNo, state, note, amount ?? null, at, actor.name]);
@@ -47,9 +49,17 @@ export async function decideDifference({ platform: { pg: pool, clock } }: PackDo
   });
 }
 
+/** What one benefit differs by is settled once, in however many comparisons it stands. */
+async function demandOnce(client: pg.PoolClient, differenceNo: number, grantNo: number): Promise<void> {
+  // Of two at the same time the second waits, and then sees the first.
+  await client.query('select from partner_grant where grant_no = $1 for update', [grantNo]);
+  const { rowCount } = await client.query("select from partner_difference where grant_no = $1 and difference_no <> $2 and state = 'settled'", [grantNo, differenceNo]);
+  if (rowCount) throw conflict('membership.partner_difference_settled_before');
+}
+
 /** That of the pack's contract, or of the partner's latest one where nobody knows the pack. */
-async function currencyOf(client: { query(text: string, values: unknown[]): Promise<{ rows: { currency: string }[] }> }, partnerId: number, packNo: number | null): Promise<string> {
-  const { rows: [row] } = await client.query(
+async function currencyOf(client: pg.PoolClient, partnerId: number, packNo: number | null): Promise<string> {
+  const { rows: [row] } = await client.query<{ currency: string }>(
     `select currency from partner_contract c where partner_id = $1 order by exists (select from partner_pack p where p.pack_no = $2 and p.contract_id = c.contract_id) desc, starts_on desc, contract_id desc limit 1`, [partnerId, packNo]);
   if (!row) throw conflict('membership.partner_without_contract');
   return row.currency;

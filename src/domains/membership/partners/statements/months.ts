@@ -40,10 +40,10 @@ export async function readLedger({ pg: pool, clock }: World, partnerId: number):
 }
 
 /** Notes that a month that is over was paid. The amount is said again, so that nothing is settled that nobody saw. */
-export async function settleMonth({ platform: { pg: pool, clock } }: PackDoors, { key, by, at }: PackCommand, partnerId: number, { month, currency, amount }: { month: string; currency: string; amount: string }): Promise<{ entryNo: number; isReplay: boolean }> {
+export async function settleMonth({ platform: { pg: pool, clock } }: PackDoors, { key, by, at, audit }: PackCommand, partnerId: number, { month, currency, amount }: { month: string; currency: string; amount: string }): Promise<{ entryNo: number; isReplay: boolean }> {
   const { timeZone } = await readBrand(pool);
   const firstDay: Day = `${month}-01`;
-  return once(pool, { key, input: { command: 'settle', partnerId, month, currency, amount: plain(amount) }, at }, async (client) => {
+  return once(pool, { key, input: { command: 'settle', partnerId, month, currency, amount: plain(amount) }, at, audit }, async (client) => {
     await lockPartner(client, partnerId);
     if (at < startOfDay(addMonths(firstDay, 1), timeZone)) throw conflict('membership.partner_month_not_over', { month });
     const { rows } = await client.query<MonthRow>(monthsSql, [partnerId, timeZone]);

@@ -33,10 +33,9 @@ export function statementRoutes(doors: PackDoors, say: Say): Route[] {
   return [
     route(listPartnerEntries, ({ params: { partnerId }, query }) => readEntries(platform, partnerId, { kind: query.kind, ...pageOf(query) })),
     route(readPartnerLedger, ({ params: { partnerId } }) => readLedger(platform, partnerId)),
-    route(settlePartnerMonth, async ({ params: { partnerId }, body: { key, ...body }, actor }) => {
-      const outcome = await settleMonth(doors, { key: keyOf(actor, key), by: actor.name, at: platform.clock.now() }, partnerId, body);
-      if (!outcome.isReplay) await recordAudit(platform.pg, { actor, action: 'membership.partner_settled', subject: `partner:${partnerId}`, details: body });
-      return outcome;
+    route(settlePartnerMonth, ({ params: { partnerId }, body: { key, ...body }, actor }) => {
+      const audit = () => ({ actor, action: 'membership.partner_settled', subject: `partner:${partnerId}`, details: body });
+      return settleMonth(doors, { key: keyOf(actor, key), by: actor.name, at: platform.clock.now(), audit }, partnerId, body);
     }),
     route(readPartnerStatement, ({ params: { partnerId }, query }) => readStatement(platform, partnerId, query)),
     rawRoute(exportPartnerStatement, async ({ params: { partnerId }, query: { format, ...asked }, actor, reply }) => {

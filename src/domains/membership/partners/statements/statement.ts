@@ -39,9 +39,9 @@ export async function readStatement({ pg: pool, clock }: World, partnerId: numbe
   const { timeZone } = await readBrand(pool);
   const { from, to } = periodOf(asked, dayIn(timeZone, clock.now()));
   const { rows } = await pool.query<PartnerStatement['days'][number]>(
-    `select (occurred_at at time zone $4)::date::text as day, pack_no as "packNo", count(*) filter (where kind = 'granted')::int as granted, count(*) filter (where kind = 'used')::int as used,
+    `select (occurred_at at time zone $4)::date::text as day, pack_no as "packNo", coalesce(sum(units) filter (where kind = 'bought'), 0)::int as bought, count(*) filter (where kind = 'granted')::int as granted, count(*) filter (where kind = 'used')::int as used,
         count(*) filter (where kind = 'reversed')::int as reversed, sum(amount) as amount, currency
-      from partner_entry where partner_id = $1 and occurred_at >= $2 and occurred_at < $3 and pack_no is not null group by 1, 2, currency order by 1 desc, 2`,
+      from partner_entry where partner_id = $1 and occurred_at >= $2 and occurred_at < $3 and kind <> 'settled' group by 1, 2, currency order by 1 desc, 2`,
     [partnerId, ...momentsOf({ from, to }, timeZone), timeZone]);
   return { from, to, days: rows.map((row) => ({ ...row, amount: plain(row.amount) })), timeZone, computedAt: clock.now().toISOString() };
 }
@@ -55,7 +55,7 @@ export interface StatementLine {
   day: string;
   at: string;
   kind: string;
-  pack: number;
+  pack: number | null;
   reference: string;
   codeEnd: string;
   units: number;
@@ -70,10 +70,10 @@ export async function* statementLines(pool: pg.Pool, partnerId: number, period: 
   const { timeZone } = await readBrand(pool);
   const [start, end] = momentsOf(period, timeZone);
   for (let after = 0; ;) {
-    const { rows } = await pool.query<{ line: number; day: string; at: Date; kind: string; pack: number; grantNo: number | null; codeEnd: string | null; units: number; amount: string; currency: string }>(
+    const { rows } = await pool.query<{ line: number; day: string; at: Date; kind: string; pack: number | null; grantNo: number | null; codeEnd: string | null; units: number; amount: string; currency: string }>(
       `select entry_no as line, (occurred_at at time zone $5)::date::text as day, occurred_at as at, kind, e.pack_no as pack, e.grant_no as "grantNo", hint as "codeEnd", units, amount, currency
         from partner_entry e left join partner_code c on c.grant_no = e.grant_no
-        where e.partner_id = $1 and occurred_at >= $2 and occurred_at < $3 and e.pack_no is not null and entry_no > $4 order by entry_no limit ${pageSize}`,
+        where e.partner_id = $1 and occurred_at >= $2 and occurred_at < $3 and kind <> 'settled' and entry_no > $4 order by entry_no limit ${pageSize}`,
       [partnerId, start, end, after, timeZone]);
     for (const { grantNo, codeEnd, at, amount, ...row } of rows) {
       yield { ...row, at: at.toISOString(), reference: grantNo === null ? '' : referenceOf(grantNo), codeEnd: codeEnd ?? '', amount: plain(amount) };

@@ -14,9 +14,7 @@ import {
   settlePartnerMonth,
   usePartnerBenefit,
 } from '../../contract.ts';
-import { compareLines } from './compare.ts';
 import { mayDecide } from './differences.ts';
-import { readTheirFile } from './read-their-file.ts';
 
 const june = { from: '2026-06-01', to: '2026-06-30' };
 
@@ -107,6 +105,7 @@ describe('statements of a partner', () => {
       ['2026-06-11', 0, 1, 0, '12.5'],
       ['2026-06-10', 2, 1, 0, '12.5'],
     ]);
+    expect(new Set(days.map(({ bought }) => bought))).toEqual(new Set([0]));
     expect(
       (
         await shop.ask(readPartnerStatement, {
@@ -269,6 +268,31 @@ describe('statements of a partner', () => {
     expect(mayDecide('settled', 'open')).toBe(false);
   });
 
+  it('case 40: what one benefit differs by is settled once, in however many comparisons it stands', async () => {
+    const text = `code,amount\n${given[0].code},12.5\n${given[1].code},15\n${given[2].code},12.5`;
+    const { body: { comparisonId } } = await compare(text);
+    const [{ differenceNo }] = await differences(comparisonId);
+    await decide(differenceNo, { version: 1, state: 'accepted', note: '' });
+    const again = { version: 2, state: 'settled' as const, note: '再来一次', amount: '2.5' };
+    expect(await decide(differenceNo, again)).toMatchObject({
+      status: 409,
+      code: 'membership.partner_difference_settled_before',
+    });
+    expect((await ledger()).balances).toEqual([{ currency: 'CNY', owed: '38.75' }]);
+    for (const amount of ['1e3', '99999999999999', '-99999999999999', '0.00001']) {
+      expect((await decide(differenceNo, { ...again, amount })).status, amount).toBe(400);
+    }
+  });
+
+  it('are compared with nobody with whom nothing was agreed', async () => {
+    const partnerId = await shop.partner();
+    const refused = await shop.ask(comparePartnerStatement, {
+      params: { partnerId },
+      body: { ...june, basis: 'used', text: 'code,amount\nX-1001,1' },
+    });
+    expect(refused).toMatchObject({ status: 409, code: 'membership.partner_without_contract' });
+  });
+
   it('come to an amount for each month that is over, settled once with what was seen', async () => {
     const settle = (body: { month: string; amount: string; currency?: string }, k = key()) =>
       shop.ask(settlePartnerMonth, {
@@ -314,64 +338,5 @@ describe('statements of a partner', () => {
     expect((await settle({ month: '2026-06', amount: '12.5' })).status).toBe(200);
     const { balances, faults } = await ledger();
     expect([balances, faults]).toEqual([[{ currency: 'CNY', owed: '1.25' }], []]);
-  });
-});
-
-describe('a comparison', () => {
-  it('puts each benefit beside one line of theirs, and adds up', () => {
-    const our = (grantNo: number, amount: bigint) => ({ grantNo, amount, on: '2026-06-01' });
-    const their = (grantNo: number | null, amount: bigint, text = 'x') => ({
-      grantNo,
-      amount,
-      text,
-      on: null,
-    });
-    const { matched, matchedAmount, differences } = compareLines(
-      [our(1, 5n), our(2, 5n), our(3, 5n)],
-      [their(1, 5n), their(1, 5n), their(2, 6n), their(null, 7n), their(9, 5n)],
-    );
-    expect([matched, matchedAmount]).toEqual([1, 5n]);
-    expect(
-      differences.map(({ kind, grantNo, ourAmount, theirAmount }) => [
-        kind,
-        grantNo,
-        ourAmount,
-        theirAmount,
-      ]),
-    ).toEqual([
-      ['only_theirs', 1, null, 5n],
-      ['amounts_differ', 2, 5n, 6n],
-      ['only_theirs', null, null, 7n],
-      ['only_theirs', 9, null, 5n],
-      ['only_ours', 3, 5n, null],
-    ]);
-    expect(compareLines([], [])).toEqual({ matched: 0, matchedAmount: 0n, differences: [] });
-  });
-
-  it('reads amounts and days as people write them, and no others', () => {
-    const read = (amount: string, date = '') => {
-      const {
-        lines: [line],
-        bad,
-      } = readTheirFile(`code;amount;date\nA1;"${amount}";${date}`, {
-        from: '2026-01-01',
-        to: '2026-12-31',
-      });
-      return line ? [line.amount, line.on] : bad[0].why;
-    };
-    expect(read('１２．５元', '2026年6月1日')).toEqual([125_000n, '2026-06-01']);
-    expect(read('CNY 1,234.5678', '20260601')).toEqual([12_345_678n, '2026-06-01']);
-    expect(read('-3', '2026.06.01 08:00')).toEqual([-30_000n, '2026-06-01']);
-    expect([
-      read('1e3'),
-      read('NaN'),
-      read(''),
-      read('1', '06/01/2026'),
-      read('1', '2026-02-30'),
-    ]).toEqual(['no_amount', 'no_amount', 'no_amount', 'bad_date', 'bad_date']);
-    expect(() => readTheirFile('', june)).toThrow('partner_statement_columns');
-    expect(() => readTheirFile(`code,amount\n${'A,1\n'.repeat(100_001)}`, june)).toThrow(
-      'partner_statement_too_long',
-    );
   });
 });

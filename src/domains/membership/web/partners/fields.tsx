@@ -1,11 +1,14 @@
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DatePicker, FileDrop } from '../../../../web/kit.ts';
+import { currentLocale, DatePicker, FileDrop } from '../../../../web/kit.ts';
+
+/** Days are written here as everywhere else. */
+const shownFormat = { 'zh-CN': 'YYYY/MM/DD', 'zh-TW': 'YYYY/MM/DD', en: 'MMM D, YYYY' } as const;
 
 /** A day of a form as `2026-06-18`, without a time or a place. */
 export function DayField({ id, value, onChange }: { id?: string; value?: string | null; onChange?: (day: string | null) => void }) {
-  return <DatePicker {...(id === undefined ? {} : { id })} value={value ? dayjs(value) : null} onChange={(day: dayjs.Dayjs | null) => onChange?.(day ? day.format('YYYY-MM-DD') : null)} style={{ width: '100%' }} />;
+  return <DatePicker {...(id === undefined ? {} : { id })} format={[shownFormat[currentLocale()], 'YYYY-MM-DD']} value={value ? dayjs(value) : null} onChange={(day: dayjs.Dayjs | null) => onChange?.(day ? day.format('YYYY-MM-DD') : null)} style={{ width: '100%' }} />;
 }
 
 /** The last day on which something is good that ends at the first moment of the next. */

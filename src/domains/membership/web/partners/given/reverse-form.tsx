@@ -24,7 +24,7 @@ export function ReverseForm({ grantNo, reference, onClose }: { grantNo: number |
       onCancel={onClose}
     >
       <Form.Item name="reason" label={t('partners.given.reason')} rules={[{ required: true, whitespace: true, message: t('partners.needed') }]}><Input maxLength={300} placeholder={t('partners.given.reasonPlaceholder')} autoFocus /></Form.Item>
-      <Form.Item name="returns" label={t('partners.given.returns')} extra={t('partners.given.returnsHint')} valuePropName="checked"><Switch /></Form.Item>
+      <Form.Item name="returns" label={t('partners.given.returns')} extra={t('partners.given.returnsHint')} required valuePropName="checked"><Switch /></Form.Item>
     </FormModal>
   );
 }

@@ -33,10 +33,10 @@ function Fields({ isFixed }: { isFixed: boolean }) {
     <>
       <Form.Item name="startsOn" label={t('partners.contract.startsOn')} rules={[needed]}><DayField /></Form.Item>
       <Form.Item name="endsOn" label={t('partners.contract.endsOn')} rules={[needed]}><DayField /></Form.Item>
-      <Form.Item name="settlement" label={t('partners.contract.settlement')}><Radio.Group disabled={isFixed} options={[{ value: 'prepaid', label: t('partners.contract.prepaid') }, { value: 'billed', label: t('partners.contract.billed') }]} /></Form.Item>
+      <Form.Item name="settlement" label={t('partners.contract.settlement')} required><Radio.Group disabled={isFixed} options={[{ value: 'prepaid', label: t('partners.contract.prepaid') }, { value: 'billed', label: t('partners.contract.billed') }]} /></Form.Item>
       <Form.Item noStyle shouldUpdate={(before: Values, after: Values) => before.settlement !== after.settlement}>
         {({ getFieldValue }) => (
-          <Form.Item name="billedOn" label={t('partners.contract.billedOn')} hidden={getFieldValue('settlement') !== 'billed'}><Radio.Group disabled={isFixed} options={(['use', 'grant'] as const).map((value) => ({ value, label: t(`partners.contract.billedOn_${value}`) }))} /></Form.Item>
+          <Form.Item name="billedOn" label={t('partners.contract.billedOn')} required hidden={getFieldValue('settlement') !== 'billed'}><Radio.Group disabled={isFixed} options={(['use', 'grant'] as const).map((value) => ({ value, label: t(`partners.contract.billedOn_${value}`) }))} /></Form.Item>
         )}
       </Form.Item>
       <Form.Item name="currency" label={t('partners.contract.currency')} rules={[needed]}><Select disabled={isFixed} showSearch style={{ width: 200 }} options={Intl.supportedValuesOf('currency').map((value) => ({ value, label: value }))} /></Form.Item>

@@ -30,7 +30,7 @@ export function PackForm({ partnerId, contracts, pack, open, onClose }: { partne
     const { packNo, version } = pack;
     return (
       <FormDrawer<typeof changePartnerPack, Values> {...shared} endpoint={changePartnerPack} title={t('partners.pack.edit')} initial={{ ...pack, isActive: pack.state === 'active' }} request={(values) => ({ params: { packNo }, body: { ...told(values), version, state: values.isActive ? 'active' : 'paused' } })}>
-        <Form.Item name="isActive" label={t('partners.pack.active')} valuePropName="checked"><Switch /></Form.Item>
+        <Form.Item name="isActive" label={t('partners.pack.active')} required valuePropName="checked"><Switch /></Form.Item>
         <SharedFields />
       </FormDrawer>
     );
@@ -56,8 +56,8 @@ function NewFields({ contracts }: { contracts: PartnerContract[] }) {
   const format = useFormat();
   return (
     <>
-      <Form.Item name="contractId" label={t('partners.pack.contract')}><Select options={contracts.map(({ contractId, startsOn, endsOn, settlement }) => ({ value: contractId, label: `${t('partners.contract.of', { from: format.date(startsOn), to: format.date(endsOn) })} · ${t(`partners.contract.${settlement}`)}` }))} /></Form.Item>
-      <Form.Item name="codes" label={t('partners.pack.codes')} extra={t('partners.pack.codesHint')}><Select options={codeSources.map((value) => ({ value, label: t(`partners.pack.codesOf.${value}`) }))} /></Form.Item>
+      <Form.Item name="contractId" label={t('partners.pack.contract')} required><Select options={contracts.map(({ contractId, startsOn, endsOn, settlement }) => ({ value: contractId, label: `${t('partners.contract.of', { from: format.date(startsOn), to: format.date(endsOn) })} · ${t(`partners.contract.${settlement}`)}` }))} /></Form.Item>
+      <Form.Item name="codes" label={t('partners.pack.codes')} extra={t('partners.pack.codesHint')} required><Select options={codeSources.map((value) => ({ value, label: t(`partners.pack.codesOf.${value}`) }))} /></Form.Item>
       <Form.Item name="priceEach" label={t('partners.contract.priceEach')} rules={[{ required: true, message: t('partners.needed') }]}><InputNumber<string> stringMode min="0" precision={2} style={{ width: 200 }} /></Form.Item>
       <Form.Item noStyle shouldUpdate={(before: Values, after: Values) => before.contractId !== after.contractId}>
         {({ getFieldValue }) => (contracts.find(({ contractId }) => contractId === getFieldValue('contractId'))?.settlement === 'billed'

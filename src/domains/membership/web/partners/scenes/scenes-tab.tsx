@@ -64,7 +64,7 @@ function SceneFields() {
   return (
     <>
       <Form.Item name="title" label={t('partners.scene.title')} rules={[{ required: true, whitespace: true, message: t('partners.scene.titleNeeded') }]}><Input maxLength={80} placeholder={t('partners.scene.titlePlaceholder')} autoFocus /></Form.Item>
-      <Form.Item name="moment" label={t('partners.scene.moment')}><Select options={sceneMoments.map((value) => ({ value, label: t(`partners.scene.moments.${value}`) }))} /></Form.Item>
+      <Form.Item name="moment" label={t('partners.scene.moment')} required><Select options={sceneMoments.map((value) => ({ value, label: t(`partners.scene.moments.${value}`) }))} /></Form.Item>
       <Form.Item name="categories" label={t('partners.scene.categories')}><Select mode="tags" maxCount={20} options={data?.categories.map(({ category }) => ({ value: category, label: category })) ?? []} /></Form.Item>
       <Form.Item name="theirProduct" label={t('partners.scene.theirProduct')}><Input maxLength={200} /></Form.Item>
       <Form.Item name="description" label={t('partners.scene.description')}><Input.TextArea maxLength={2_000} autoSize={{ minRows: 2, maxRows: 8 }} /></Form.Item>

@@ -33,7 +33,7 @@ export function CompareForm({ partnerId, open, onClose }: { partnerId: number; o
       onCancel={onClose}
     >
       <Form.Item name="range" label={t('partners.compare.period')} rules={[needed]}><Range /></Form.Item>
-      <Form.Item name="basis" label={t('partners.compare.basis')}><Radio.Group options={(['used', 'granted'] as const).map((value) => ({ value, label: t(`partners.compare.basisOf.${value}`) }))} /></Form.Item>
+      <Form.Item name="basis" label={t('partners.compare.basis')} required><Radio.Group options={(['used', 'granted'] as const).map((value) => ({ value, label: t(`partners.compare.basisOf.${value}`) }))} /></Form.Item>
       <Form.Item name="text" label={t('partners.compare.file')} rules={[{ required: true, message: t('partners.fileNeeded') }]}><FileText hint={t('partners.compare.fileHint')} /></Form.Item>
     </FormModal>
   );

@@ -78,7 +78,7 @@ function DecideForm({ difference, onClose }: { difference: Difference | null; on
       onDone={onClose}
       onCancel={onClose}
     >
-      <Form.Item name="state" label={t('partners.difference.stateLabel')}><Select options={(kept ? next[kept.state] : []).map((value) => ({ value, label: t(`partners.difference.to.${value}`) }))} /></Form.Item>
+      <Form.Item name="state" label={t('partners.difference.stateLabel')} required><Select options={(kept ? next[kept.state] : []).map((value) => ({ value, label: t(`partners.difference.to.${value}`) }))} /></Form.Item>
       <Form.Item noStyle shouldUpdate={(before: Values, after: Values) => before.state !== after.state}>
         {({ getFieldValue }) => {
           const state = getFieldValue('state') as DifferenceState;

@@ -28,7 +28,7 @@ export function StatementsTab({ partnerId }: { partnerId: number }) {
                   {(['csv', 'json'] as const).map((format) => <Button key={format} disabled={days.length === 0} onClick={() => download(addressOf(exportPartnerStatement, { params: { partnerId }, query: { from, to, format } }))}>{t('partners.statement.download', { format: format.toUpperCase() })}</Button>)}
                 </Flex>
               </Flex>
-              {days.length === 0 ? <EmptyState title={t('partners.statement.none')} hint={t('partners.statement.noneHint')} /> : <Days days={days} packName={(packNo) => { const pack = agreed.data?.packs.find((each) => each.packNo === packNo); return pack ? nameIn(pack.names, currentLocale()) : String(packNo); }} />}
+              {days.length === 0 ? <EmptyState title={t('partners.statement.none')} hint={t('partners.statement.noneHint')} /> : <Days days={days} packName={(packNo) => { const pack = agreed.data?.packs.find((each) => each.packNo === packNo); return pack ? nameIn(pack.names, currentLocale()) : '–'; }} />}
               <Typography.Text type="secondary">{t('partners.statement.zone', { timeZone })}</Typography.Text>
               <ComputedAt at={computedAt} />
             </Stack>
@@ -41,10 +41,10 @@ export function StatementsTab({ partnerId }: { partnerId: number }) {
   );
 }
 
-function Days({ days, packName }: { days: Day[]; packName: (packNo: number) => string }) {
+function Days({ days, packName }: { days: Day[]; packName: (packNo: number | null) => string }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
-  const count = (key: 'granted' | 'used' | 'reversed') => ({ key, title: t(`partners.pack.${key}`), align: 'end' as const, render: (_: unknown, row: Day) => format.number(row[key]) });
+  const count = (key: 'bought' | 'granted' | 'used' | 'reversed') => ({ key, title: t(`partners.statement.${key}`), align: 'end' as const, render: (_: unknown, row: Day) => format.number(row[key]) });
   return (
     <Table<Day>
       rowKey={({ day, packNo, currency }) => `${day} ${packNo} ${currency}`}
@@ -55,7 +55,7 @@ function Days({ days, packName }: { days: Day[]; packName: (packNo: number) => s
       columns={[
         { key: 'day', title: t('partners.statement.day'), render: (_, { day }) => format.date(day) },
         { key: 'pack', title: t('partners.given.pack'), render: (_, { packNo }) => packName(packNo) },
-        count('granted'), count('used'), count('reversed'),
+        count('bought'), count('granted'), count('used'), count('reversed'),
         { key: 'amount', title: t('partners.ledger.amount'), align: 'end', render: (_, { amount, currency }) => format.money(amount, currency) },
       ]}
     />
