@@ -124,6 +124,7 @@ describe('the first day of a manager', { timeout: 400_000 }, () => {
     await colleague.getByLabel('Once more').fill('quiet tea under lamps');
     await colleague.getByRole('button', { name: 'Set the password and sign in' }).click();
     await colleague.getByRole('heading', { name: 'Users', level: 1 }).waitFor();
+    for (const section of await colleague.locator('nav [aria-expanded=false]').all()) await section.click();
     expect(await colleague.getByRole('menuitem', { name: /Orders|Overview|Team accounts/ }).count()).toBe(0);
     await colleague.locator('tbody a').first().click();
     await expect.poll(() => colleague.locator('main').innerText(), { timeout: patienceMs }).toMatch(/\d{3}\*{4}\d{4}/);

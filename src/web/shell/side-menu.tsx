@@ -1,5 +1,5 @@
 import { Menu, type MenuProps } from 'antd';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { navigation } from '../pages.ts';
 import { Link } from '../router/link.tsx';
@@ -8,13 +8,15 @@ import { allows, useSession } from '../session/use-session.ts';
 import { activeEntry, menuFor } from './menu-entries.ts';
 import { sectionIcons } from './section-icons.tsx';
 
-/** The parts of the work that this person may see; a section of one line is that line. */
+/** The parts of the work that this person may see, the one of the open page unfolded; a section of one line is that line. */
 export function SideMenu({ onChosen }: { onChosen?: () => void }) {
   const { t } = useTranslation('web');
   const session = useSession();
   const pathname = usePathname();
   const menu = useMemo(() => menuFor(navigation, (permission) => allows(session, permission)), [session]);
   const active = activeEntry(menu, pathname);
+  const [open, setOpen] = useState<string[]>([]);
+  useEffect(() => setOpen(active ? [active.section] : []), [active?.section]);
   const items: MenuProps['items'] = menu.map(({ section, entries }) => {
     const label = t(`section.${section}`);
     const icon = sectionIcons[section];
@@ -32,7 +34,8 @@ export function SideMenu({ onChosen }: { onChosen?: () => void }) {
         mode="inline"
         items={items}
         selectedKeys={active ? [active.to] : []}
-        defaultOpenKeys={menu.map(({ section }) => section)}
+        openKeys={open}
+        onOpenChange={setOpen}
         onClick={() => onChosen?.()}
       />
     </nav>
