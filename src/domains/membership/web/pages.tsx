@@ -2,6 +2,11 @@ import { registerUserTab } from '../../customers/contract.ts';
 import type { NavigationEntry, PageDefinition } from '../../../web/router/page.ts';
 
 export const pages: PageDefinition[] = [
+  { path: '/members', permission: 'membership.read', component: () => import('./members/members-page.tsx') },
+  { path: '/members/benefits', permission: 'membership.read', component: () => import('./benefits/benefits-page.tsx') },
+  { path: '/members/benefits/new', permission: 'membership.benefits', component: () => import('./benefits/editor/new-benefit-page.tsx') },
+  { path: '/members/benefits/$benefitId', permission: 'membership.read', component: () => import('./benefits/benefit-page.tsx') },
+  { path: '/members/benefits/$benefitId/edit', permission: 'membership.benefits', component: () => import('./benefits/editor/edit-benefit-page.tsx') },
   { path: '/members/programme', permission: 'membership.read', component: () => import('./programme/programme-page.tsx') },
   { path: '/members/programme/new', permission: 'membership.design', component: () => import('./programme/new-version-page.tsx') },
   { path: '/members/programme/$versionNo', permission: 'membership.read', component: () => import('./programme/version-page.tsx') },
@@ -11,9 +16,12 @@ export const pages: PageDefinition[] = [
 ];
 
 export const navigation: NavigationEntry[] = [
+  { section: 'members', to: '/members', label: 'membership:navigation.members', permission: 'membership.read', order: 10 },
+  { section: 'members', to: '/members/benefits', label: 'membership:navigation.benefits', permission: 'membership.read', order: 40 },
   { section: 'members', to: '/members/programme', label: 'membership:navigation.programme', permission: 'membership.read', order: 50 },
   { section: 'members', to: '/members/partners', label: 'membership:navigation.partners', permission: 'membership.partners', order: 80 },
 ];
 
+registerUserTab({ key: 'membership', label: 'membership:card.tab', permission: 'membership.read', component: () => import('./members/membership-tab.tsx') });
 registerUserTab({ key: 'points', label: 'membership:tab', permission: 'membership.read', component: () => import('./points/points-tab.tsx') });
 registerUserTab({ key: 'memberPage', label: 'membership:page.tab', permission: 'membership.links', component: () => import('./member-page/page-tab.tsx') });
