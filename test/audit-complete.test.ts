@@ -34,6 +34,7 @@ const unaudited: Record<string, string> = {
   'POST /api/insights/questions': 'answers with numbers: it changes nothing',
   'POST /api/audiences/make-up': 'counts what people are like: it changes nothing',
   'POST /api/audiences/rfm': 'counts what people are like: it changes nothing',
+  'POST /api/membership/trials/:trialNo/people': 'shows ten people, masked: it changes nothing',
   'POST /api/insights/people': 'shows ten people, masked: it changes nothing',
   'POST /api/insights/funnel': 'counts how far people get: it changes nothing',
   'POST /api/insights/funnel/next': 'counts what people did next: it changes nothing',
@@ -230,6 +231,11 @@ describe('the audit log', () => {
     await drive('PUT /api/member/consents', 'customers.record_consent', { channel: 'email', purpose: 'marketing', granted: true }, {}, member);
     await publishSample(test.platform.pg, sampleProgramme({ joining: { who: 'application' } }), '2026-01-01T00:00:00+08:00');
     await new Promise((done) => setTimeout(done, 1_100));
+    const trial = { trialNo: String((await drive('POST /api/membership/trials', 'membership.start_trial', { versionNo: 1 }) as { trialNo: number }).trialNo) };
+    await drive('POST /api/membership/trials/:trialNo/cancel', 'membership.cancel_trial', {}, trial);
+    await drive('POST /api/membership/trials/:trialNo/people', null, { of: 'up' }, trial);
+    // In src/domains/membership/simulation/trials.test.ts, with people to keep.
+    driven.push('POST /api/membership/trials/:trialNo/audience');
     await drive('POST /api/member/membership', 'membership.join', { agrees: true }, {}, member);
     await drive('DELETE /api/member/membership', 'membership.leave', undefined, {}, member);
     await drive('DELETE /api/member/session', null, undefined, {}, member);

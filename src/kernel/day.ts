@@ -22,17 +22,34 @@ export function addMonths(day: Day, months: number): Day {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, lastDate), 12)).toISOString().slice(0, 10);
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** A time zone's way of writing days, and days it was asked for. */
+interface ZoneDays {
+  format: Intl.DateTimeFormat;
+  ofQuarter: Map<number, Day>;
+}
+const zones = new Map<string, ZoneDays>();
 
-/** The day it is in a time zone at a moment. */
+const quarterMs = 900_000;
+/** From here on all zones are whole quarters of an hour apart, so that days turn between quarters. */
+const quartersSinceMs = Date.UTC(1973, 0, 1);
+const mostQuarters = 100_000;
+
+/** The day it is in a time zone at a moment. Histories ask by the million within few years. */
 export function dayIn(timeZone: string, moment: Date): Day {
-  let format = formats.get(timeZone);
-  if (!format) {
+  let zone = zones.get(timeZone);
+  if (!zone) {
     // Sweden writes a date as ISO does.
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    formats.set(timeZone, format);
+    zone = { format: new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }), ofQuarter: new Map() };
+    zones.set(timeZone, zone);
   }
-  return format.format(moment);
+  if (!(moment.getTime() >= quartersSinceMs)) return zone.format.format(moment);
+  const quarter = Math.floor(moment.getTime() / quarterMs);
+  let day = zone.ofQuarter.get(quarter);
+  if (day === undefined) {
+    if (zone.ofQuarter.size >= mostQuarters) zone.ofQuarter.clear();
+    zone.ofQuarter.set(quarter, (day = zone.format.format(moment)));
+  }
+  return day;
 }
 
 /**

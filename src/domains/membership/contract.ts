@@ -74,3 +74,4 @@ export {
   readMemberBenefits, retryGrant, type ShownBenefit, type ShownGrant, type ShownPool, stopBenefit, takeGrantBack, undoUse, useBenefit,
 } from './contract/benefits.ts';
 export { explainEntry, explainPoints, type EntryExplained, type PointsExplained } from './contract/explain.ts';
+export { cancelTrial, keepTrialPeople, listTrials, readTrial, readTrialPeople, type ShownTrial, startTrial, type TrialPeople, type TrialResult, type TrialSide, type TrialWorst } from './contract/trials.ts';

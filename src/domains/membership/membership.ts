@@ -19,6 +19,7 @@ import { pointsRoutes } from './points/routes.ts';
 import { createTiers } from './tiers/tiers.ts';
 import { createQuote } from './quote/quote.ts';
 import { createProgrammeDesign } from './programme/programme-design.ts';
+import { createTrials } from './simulation/trials.ts';
 import { createProgramme } from './programme/programme.ts';
 
 export interface Membership {
@@ -62,6 +63,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     mall,
     createJoining(doors),
     benefits,
+    createTrials(doors),
     partners,
     activities,
   ];

@@ -28,7 +28,20 @@ export const monthsLater = (moment: number, months: number, timeZone: string): n
 export const daysLater = (moment: number, days: number, timeZone: string): number => firstStart(moment, addDays(dayOf(moment, timeZone), days), timeZone);
 
 /** Until when growth of a moment counts in a rolling window: to the end of the same date so many months later. Never earlier for what is later. */
-export const leavesAt = (moment: number, months: number, timeZone: string): number => startOf(addDays(addMonths(dayOf(moment, timeZone), months), 1), timeZone);
+export function leavesAt(moment: number, months: number, timeZone: string): number {
+  const zone = `${timeZone} ${months}`;
+  let ofQuarter = leaves.get(zone);
+  if (!ofQuarter || ofQuarter.size >= mostQuarters) leaves.set(zone, (ofQuarter = new Map()));
+  // Days turn between quarters of an hour.
+  const quarter = Math.floor(moment / quarterMs);
+  let left = ofQuarter.get(quarter);
+  if (left === undefined) ofQuarter.set(quarter, (left = startOf(addDays(addMonths(dayOf(moment, timeZone), months), 1), timeZone)));
+  return left;
+}
+const leaves = new Map<string, Map<number, number>>();
+const quarterMs = 900_000;
+/** Of ten years. */
+const mostQuarters = 350_000;
 
 export interface CyclePeriod {
   from: number;
