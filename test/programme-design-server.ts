@@ -10,6 +10,8 @@ export interface DesignServer {
   doors: DesignDoors;
   /** Keeps a draft and answers with its number. */
   draft(definition: ProgrammeDefinition): Promise<number>;
+  /** Somebody joins under a version, and holds a tier of it. */
+  join(customerNo: number, versionNo: number, tier?: string): Promise<void>;
   /** Publishes a draft from a day on. */
   start(versionNo: number, startsOn: string, revision?: number): Promise<{ status: number; body: object; text: string }>;
 }
@@ -20,6 +22,12 @@ export async function createDesignServer(): Promise<DesignServer> {
     at,
     doors: { platform: at.platform, say: createSay(), surroundings: createSurroundings(at.platform.pg, at.commerce) },
     draft: async (definition) => (await at.ask(createDraft, { body: { definition } })).body.versionNo,
+    async join(customerNo, versionNo, tier = 'silver') {
+      await at.platform.pg.query(
+        `insert into member (customer_no, joined_at, joined_by, tier, tier_since, cycle_start, version_no) values ($1, now(), 'x', $2, now(), now(), $3)`,
+        [customerNo, tier, versionNo],
+      );
+    },
     start: (versionNo, startsOn, revision = 1) => at.ask(publishVersion, { params: { versionNo }, body: { startsOn, revision } }),
   };
 }

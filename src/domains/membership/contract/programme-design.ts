@@ -62,8 +62,8 @@ export const readProgramme = endpoint({
     definition: programmeDefinition.nullable(),
     /** All it says, in the language of the request. */
     sentences: z.array(sentence),
-    /** How many people hold each tier. */
-    held: z.record(z.string(), count),
+    /** How many people hold each tier; null where they are still being counted. */
+    held: z.record(z.string(), count).nullable(),
     pauses: z.array(shownPause),
     computedAt: z.iso.datetime(),
   }),

@@ -88,6 +88,7 @@ describe('a version of the programme', () => {
         approvedBy: null,
       },
     });
+    await brand.join(1, first);
     const second = await draft(sampleProgramme({ points: { pendingDays: 7 } }));
     expect(await start(second, '2026-06-18')).toMatchObject({
       status: 409,
@@ -124,6 +125,26 @@ describe('a version of the programme', () => {
       [second, 'coming', '2026-06-19', null],
       [first, 'in_force', '2024-01-01', '2026-06-18'],
     ]);
+  });
+
+  it('may have had other rules at other times, as long as nobody has earned by any', async () => {
+    const other = await createDesignServer();
+    try {
+      const old = await other.draft(sampleProgramme({ points: { rate: { amount: 1, per: '10' } } }));
+      const newer = await other.draft(sampleProgramme({ points: { rate: { amount: 1, per: '8' } } }));
+      expect(await other.start(newer, '2023-01-01')).toMatchObject({ status: 200 });
+      expect(await other.start(old, '2021-01-01')).toMatchObject({ status: 200 });
+      const programme = createProgramme(other.at.platform);
+      const inForce = async (day: string) => (await programme.at(Date.parse(day)))?.versionNo;
+      expect([await inForce('2020-06-01'), await inForce('2022-06-01'), await inForce('2026-06-01')]).toEqual([undefined, old, newer]);
+      await other.join(1, newer);
+      expect(await other.start(await other.draft(sampleProgramme()), '2022-01-01')).toMatchObject({
+        status: 409,
+        code: 'membership.programme_starts_in_past',
+      });
+    } finally {
+      await other.at.close();
+    }
   });
 
   it('never changes once it is published, whatever asks for it', async () => {
@@ -186,11 +207,7 @@ describe('a programme under way', () => {
   beforeAll(async () => {
     brand = await createDesignServer();
     const versionNo = await brand.draft(sampleProgramme());
-    await brand.at.platform.pg.query(
-      `insert into member (customer_no, joined_at, joined_by, tier, tier_since, cycle_start, version_no)
-      select n, now(), 'x', case when n < 3 then 'gold' else 'silver' end, now(), now(), $1 from generate_series(1, 5) n`,
-      [versionNo],
-    );
+    for (const no of [1, 2, 3, 4, 5]) await brand.join(no, versionNo, no < 3 ? 'gold' : 'silver');
     await brand.start(versionNo, '2025-01-01');
   });
   afterAll(() => brand.at.close());

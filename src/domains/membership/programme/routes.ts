@@ -27,7 +27,7 @@ export function programmeReadingRoutes(doors: DesignDoors): Route[] {
   return [
     route(readProgramme, async ({ actor: { locale } }) => {
       const now = clock.now();
-      const [all, pauses, brand, held] = await Promise.all([readPromised(pg), readPauses(pg), readBrand(pg), doors.surroundings.held()]);
+      const [all, pauses, brand, held] = await Promise.all([readPromised(pg), readPauses(pg), readBrand(pg), doors.surroundings.heldSoon()]);
       const shown = (row: VersionRow): ShownVersion => shownVersion(row, all, brand.timeZone, now);
       const current = all.find((row) => phaseOf(row, all, now) === 'in_force') ?? null;
       return {
@@ -35,7 +35,7 @@ export function programmeReadingRoutes(doors: DesignDoors): Route[] {
         coming: all.filter((row) => ['coming', 'waiting'].includes(phaseOf(row, all, now))).map(shown),
         definition: current?.definition ?? null,
         sentences: current ? toldSentences(current.definition, wordsOf(doors, locale, brand)(current.definition)) : [],
-        held: Object.fromEntries(held),
+        held: held && Object.fromEntries(held),
         pauses: pauses.map((row) => shownPause(row, now)),
         computedAt: now.toISOString(),
       };

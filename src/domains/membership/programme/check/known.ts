@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Commerce } from '../../../commerce/public.ts';
 import type { ProgrammeDefinition } from '../../contract/programme.ts';
@@ -5,13 +6,15 @@ import type { CheckedAgainst } from './finding.ts';
 
 /** Reads what definitions are checked against. */
 export interface Surroundings {
-  /** How many people hold each tier, as of a moment ago. */
-  held(): Promise<ReadonlyMap<string, number>>;
+  /** How many people hold each tier, as of a moment ago; null where they are still being counted. */
+  heldSoon(): Promise<ReadonlyMap<string, number> | null>;
   against(definition: ProgrammeDefinition, before: ProgrammeDefinition | null): Promise<CheckedAgainst>;
 }
 
 /** Counting millions of members takes a second: while somebody edits it is done twice a minute. */
 const heldForMs = 30_000;
+/** A page waits so long for the count, and shows the rest of itself without it. */
+const pageWaitsMs = 300;
 
 export function createSurroundings(pool: pg.Pool, commerce: Commerce): Surroundings {
   let counted: { at: number; answer: Promise<ReadonlyMap<string, number>> } | undefined;
@@ -24,7 +27,7 @@ export function createSurroundings(pool: pg.Pool, commerce: Commerce): Surroundi
     return counted.answer;
   };
   return {
-    held,
+    heldSoon: () => Promise.race([held(), sleep(pageWaitsMs, null)]),
     async against(definition, before) {
       const named = namedIn(definition);
       const asksFacets = named.categories.length + named.channels.length > 0;

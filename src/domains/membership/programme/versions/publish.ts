@@ -11,7 +11,7 @@ import type { Finding } from '../check/finding.ts';
 import type { DesignDoors } from '../doors.ts';
 import { createWords } from '../words/phrase.ts';
 import { demandDraft, demandVersion, editorOf, subjectOf } from './keep-drafts.ts';
-import { lockProgramme, readPromised, setApproved, setPublication, setRefused, setWithdrawn, type VersionRow } from './store.ts';
+import { hasMembers, lockProgramme, readPromised, setApproved, setPublication, setRefused, setWithdrawn, type VersionRow } from './store.ts';
 import { leadMs, neighbours, refusalOfStart } from './timeline.ts';
 
 /** Publishes a draft, or has it wait for a second person where something about it asks for one. */
@@ -84,7 +84,7 @@ interface Asked {
 /** Refuses a start that is closed and a definition that is wrong where it would stand; returns what else there is to know. */
 async function demandPublishable(doors: DesignDoors, client: pg.PoolClient, { row, startsAt, brand, actor, now }: Asked): Promise<Finding[]> {
   const all = await readPromised(client);
-  const refusal = refusalOfStart(row.versionNo, startsAt, all, now);
+  const refusal = refusalOfStart(row.versionNo, startsAt, all, await hasMembers(client), now);
   if (refusal) throw refusal;
   const { before, after } = neighbours(row.versionNo, startsAt, all);
   const findings = checkDefinition(row.definition, await doors.surroundings.against(row.definition, before?.definition ?? null), dayIn(brand.timeZone, now));

@@ -122,6 +122,7 @@ describe('a version that wants a second person', () => {
     const { at, doors, draft } = brand;
     const versionNo = await draft(sampleProgramme({ points: { rate: { amount: 50, per: '1' } } }));
     await publish(doors, versionNo, { startsOn: '2026-09-01', revision: 1 }, ann);
+    await brand.join(1, versionNo);
     at.setTime('2026-09-02T00:00:00Z');
     await expect(
       decide(doors, versionNo, { isApproved: true, reason: '' }, bo),

@@ -48,6 +48,12 @@ export async function readVersionPage(connection: Connection, limit: number, off
 /** Versions that are or would be promised, by their start. */
 export const readPromised = (connection: Connection): Promise<VersionRow[]> => read(connection, `select ${columns} from programme_version where state in ('waiting', 'published') order by starts_at`);
 
+/** Whether anybody is, or was, a member, or grew: then there is something that a version of the past would change. */
+export async function hasMembers(connection: Connection): Promise<boolean> {
+  const { rows } = await connection.query<{ has: boolean }>('select exists (select from member) or exists (select from growth_entry) as has');
+  return rows[0].has;
+}
+
 export interface Editor {
   name: string;
   /** Null for whoever is no person with an account. */

@@ -16,7 +16,7 @@ const waiting = (versionNo: number, startsOn: string): Placed => ({
 const now = new Date('2026-06-18T12:00:00+08:00');
 
 const codeOf = (startsOn: string, all: readonly Placed[], at = now): string | null =>
-  refusalOfStart(9, day(startsOn), all, at)?.code ?? null;
+  refusalOfStart(9, day(startsOn), all, true, at)?.code ?? null;
 
 describe('the start of a version', () => {
   it.each([
@@ -82,6 +82,7 @@ describe('the start of a version', () => {
         2,
         day('2026-07-01'),
         [published(1, '2025-01-01'), waiting(2, '2026-07-01')],
+        true,
         now,
       ),
     ).toBeNull();

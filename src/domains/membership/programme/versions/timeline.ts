@@ -14,13 +14,14 @@ const startOf = ({ startsAt }: Placed): number => startsAt?.getTime() ?? Infinit
 const published = <V extends Placed>(all: readonly V[]): V[] => all.filter(({ state }) => state === 'published').sort((a, b) => startOf(a) - startOf(b));
 
 /**
- * Why a version cannot begin at a moment. The past is closed once a programme is in force: what was earned keeps the version it was
- * earned under. A first version may begin in the past, so that orders from before it count.
+ * Why a version cannot begin at a moment. The past is closed once somebody is a member under a programme in force: what was earned
+ * keeps the version it was earned under. Before that versions may begin in the past, one for the rules of each time, so that orders
+ * from then earn by them.
  */
-export function refusalOfStart(versionNo: number, startsAt: Date, all: readonly Placed[], now: Date): Problem | null {
+export function refusalOfStart(versionNo: number, startsAt: Date, all: readonly Placed[], hasMembers: boolean, now: Date): Problem | null {
   const taken = all.find((other) => other.versionNo !== versionNo && other.startsAt?.getTime() === startsAt.getTime());
   if (taken) return conflict('membership.programme_day_taken', { versionNo: taken.versionNo });
-  const isUnderWay = published(all).some((other) => startOf(other) <= now.getTime());
+  const isUnderWay = hasMembers && published(all).some((other) => startOf(other) <= now.getTime());
   return isUnderWay && startsAt.getTime() < now.getTime() + leadMs ? conflict('membership.programme_starts_in_past') : null;
 }
 

@@ -8,12 +8,15 @@ import { Templates } from './templates.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 import { VersionTag } from './version-tag.tsx';
 
+/** Until the people of each tier are counted. */
+const countingMs = 2_000;
+
 /** What the brand promises its members: what holds now, what comes, and what was. */
 export default function ProgrammePage() {
   const { t } = useTranslation('membership');
   const navigate = useNavigateTo();
   const mayDesign = useMay('membership.design');
-  const programme = useEndpoint(readProgramme);
+  const programme = useEndpoint(readProgramme, {}, { refreshMs: (reply) => (reply?.held === null ? countingMs : false) });
   const isEmpty = programme.data?.current === null && programme.data.coming.length === 0;
   const actions = mayDesign && !isEmpty && (
     <>
@@ -52,7 +55,7 @@ function ComingNotice({ version: { versionNo, phase, startsOn, publishedBy } }: 
   );
 }
 
-function Current({ current, definition, sentences, held, computedAt }: { current: ShownVersion; definition: Parameters<typeof TierLadder>[0]['definition']; sentences: Parameters<typeof SaysSection>[0]['sentences']; held: Record<string, number>; computedAt: string }) {
+function Current({ current, definition, sentences, held, computedAt }: { current: ShownVersion; definition: Parameters<typeof TierLadder>[0]['definition']; sentences: Parameters<typeof SaysSection>[0]['sentences']; held: Record<string, number> | null; computedAt: string }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
   return (

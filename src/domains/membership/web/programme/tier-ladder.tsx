@@ -5,7 +5,7 @@ import styles from './programme.module.css';
 import { TierTag } from './tier-tag.tsx';
 
 /** The tiers side by side, with what each takes and who holds it. */
-export function TierLadder({ definition, held }: { definition: ProgrammeDefinition; held?: Record<string, number> }) {
+export function TierLadder({ definition, held }: { definition: ProgrammeDefinition; held?: Record<string, number> | null }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
   return (
@@ -13,7 +13,7 @@ export function TierLadder({ definition, held }: { definition: ProgrammeDefiniti
       {definition.tiers.map((tier, at) => (
         <li key={tier.key} className={styles.step} style={{ borderTopColor: tier.color }}>
           <TierTag tier={tier} />
-          {held && <span className={styles.held}>{format.number(held[tier.key] ?? 0)}<span className={styles.unit}>{t('design.people')}</span></span>}
+          {held !== undefined && <span className={styles.held}>{format.number(held && (held[tier.key] ?? 0))}<span className={styles.unit}>{t('design.people')}</span></span>}
           <span>{at === 0 ? t('design.byJoining') : t('design.entry', { growth: format.number(tier.entry) })}</span>
           {at > 0 && <span className={styles.quiet}>{tier.keep === null ? t('design.forGood') : t('design.keep', { growth: format.number(tier.keep) })}</span>}
         </li>

@@ -28,11 +28,11 @@ export function EffectPanel({ definition, preview, order, onOrder, member, onMem
       {data.findings.length > 0 && <Section title={t('design.findings')}><FindingList findings={data.findings} /></Section>}
       <Section title={t('design.tryOrder')}>
         <Stack>
-          <InlineControls>
+          <div className={styles.try}><InlineControls>
             <MoneyInput label={t('design.try.amount')} value={order.amount ?? '300'} onChange={(amount) => onOrder({ ...order, amount: amount || '0' })} />
             <Select aria-label={t('design.try.tier')} popupMatchSelectWidth={false} value={order.tier ?? ''} options={[{ value: '', label: t('design.try.nobody') }, ...definition.tiers.map(({ key, names }) => ({ value: key, label: nameIn(names, currentLocale()) || key }))]} onChange={(tier: string) => onOrder({ ...order, tier: tier || null })} />
             <label><Switch size="small" checked={order.isBirthday ?? false} onChange={(isBirthday) => onOrder({ ...order, isBirthday })} /> {t('design.try.birthday')}</label>
-          </InlineControls>
+          </InlineControls></div>
           <div>
             <div className={styles.figures}>
               <span className={styles.figure}>{format.number(data.order.points)}<span className={styles.unit}>{t('design.unit.points')}</span></span>
@@ -45,11 +45,11 @@ export function EffectPanel({ definition, preview, order, onOrder, member, onMem
       </Section>
       <Section title={t('design.tryMember')}>
         <Stack>
-          <InlineControls>
+          <div className={styles.try}><InlineControls>
             <span>{t('design.try.monthly')}</span>
             <MoneyInput label={t('design.try.monthly')} value={member.monthly ?? '300'} onChange={(monthly) => onMember({ ...member, monthly: monthly || '0' })} />
             <CountInput label={t('design.try.months')} min={1} max={36} unit={t('design.unit.months')} value={member.months ?? 18} onChange={(months) => onMember({ ...member, months: months ?? 1 })} />
-          </InlineControls>
+          </InlineControls></div>
           <ol className={styles.way}>{data.way.map(({ on, kind, text }) => <li key={`${on} ${kind}`}><time dateTime={on}>{format.date(on)}</time><span>{text}</span></li>)}</ol>
         </Stack>
       </Section>

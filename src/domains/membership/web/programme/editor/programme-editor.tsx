@@ -40,7 +40,7 @@ export function ProgrammeEditor({ version }: { version: ShownVersion & { definit
   const save = useAction(changeDraft, { invalidates, done: t('design.saved') });
   const keep = (then: () => void): void => save.mutate({ params: { versionNo }, body: { definition, note: noteNow, revision } }, { onSuccess: () => { isSaved.current = true; then(); } });
   const current = programme.data?.definition;
-  const gone = (current?.tiers ?? []).filter(({ key }) => draft.tiers.every((tier) => tier.key !== key)).map(({ key, names }) => ({ key, name: nameIn(names, currentLocale()), people: programme.data?.held[key] ?? 0 }));
+  const gone = (current?.tiers ?? []).filter(({ key }) => draft.tiers.every((tier) => tier.key !== key)).map(({ key, names }) => ({ key, name: nameIn(names, currentLocale()), people: programme.data?.held?.[key] ?? 0 }));
   const channels = facets.data?.channels ?? [];
   const wrong = preview.data?.findings.filter(({ level }) => level === 'wrong').length ?? 0;
   const header = (
