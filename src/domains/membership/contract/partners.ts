@@ -42,7 +42,7 @@ export const readPartnerBoard = endpoint({
   method: 'GET', path: '/api/partners', summary: 'Every partner by its stage; of those that ended the latest fifty', access: 'membership.partners',
   query: z.object({ q: z.string().trim().max(80).optional(), ownerId: id.optional() }),
   reply: z.object({
-    cards: z.array(card),
+    board: z.array(card),
     /** How many there are in each stage. */
     totals: z.record(z.enum(partnerStages), count),
     owners: z.array(z.object({ staffId: count, name: z.string() })),

@@ -26,7 +26,7 @@ it('the demonstration brand has partners in every stage, whose ledgers add up as
   expect(performance.now() - beganMs).toBeLessThan(5_000);
   expect(await provePartnerLedger(shop.platform.pg)).toEqual([]);
 
-  const { cards } = (await shop.ask(readPartnerBoard)).body;
+  const { board: cards } = (await shop.ask(readPartnerBoard)).body;
   expect([...new Set(cards.map(({ stage }) => stage))].sort()).toEqual(
     [...partnerStages].filter((stage) => stage !== 'contract').sort(),
   );

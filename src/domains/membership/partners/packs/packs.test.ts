@@ -314,7 +314,7 @@ describe('benefits of partners', () => {
     const of = await shop.running();
     const packNo = await shop.pack(of, 8, { alertLevel: 6 });
     const isLow = async () =>
-      (await shop.ask(readPartnerBoard)).body.cards.find(
+      (await shop.ask(readPartnerBoard)).body.board.find(
         ({ partnerId }) => partnerId === of.partnerId,
       )?.lowPacks;
     expect(await isLow()).toBe(0);

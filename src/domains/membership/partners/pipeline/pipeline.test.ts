@@ -219,19 +219,19 @@ describe('the pipeline of partners', () => {
       },
     });
     const { body } = await shop.ask(readPartnerBoard, { query: { q: '板' } });
-    expect(body.cards.map(({ name, isLate }) => [name, isLate])).toEqual([
+    expect(body.board.map(({ name, isLate }) => [name, isLate])).toEqual([
       ['板A', true],
       ['板B', false],
     ]);
     expect(body.totals).toMatchObject({ idea: 2, running: 0 });
     expect(body.owners).toContainEqual({ staffId, name: '林夏' });
     expect(
-      (await shop.ask(readPartnerBoard, { query: { q: '板', ownerId: staffId } })).body.cards.map(
+      (await shop.ask(readPartnerBoard, { query: { q: '板', ownerId: staffId } })).body.board.map(
         ({ name }) => name,
       ),
     ).toEqual(['板A']);
     expect(
-      (await shop.ask(readPartnerBoard, { query: { q: "%' or true --" } })).body.cards,
+      (await shop.ask(readPartnerBoard, { query: { q: "%' or true --" } })).body.board,
     ).toEqual([]);
   });
 
@@ -241,10 +241,10 @@ describe('the pipeline of partners', () => {
     );
     const { body } = await shop.ask(readPartnerBoard, { query: { q: '旧' } });
     expect([
-      body.cards.length,
+      body.board.length,
       body.totals.ended,
-      body.cards.some(({ name }) => name === '旧 1'),
-      body.cards.some(({ name }) => name === '旧 60'),
+      body.board.some(({ name }) => name === '旧 1'),
+      body.board.some(({ name }) => name === '旧 60'),
     ]).toEqual([50, 60, false, true]);
   });
 

@@ -60,7 +60,7 @@ export async function readBoard(platform: Pick<Platform, 'pg' | 'clock'>, { q = 
       where stage <> 'ended' or place <= ${mostEnded} order by "nextStepOn" nulls last, lower(name)`, [today, q, ownerId]);
   const totals = Object.fromEntries(partnerStages.map((stage) => [stage, rows.find((row) => row.stage === stage)?.total ?? 0])) as Record<PartnerStage, number>;
   const owners = (await readDirectory(pool)).map(({ staffId, name }) => ({ staffId, name }));
-  return { cards: rows.map((row) => cardOf(row, today)), totals, owners, computedAt: clock.now().toISOString() };
+  return { board: rows.map((row) => cardOf(row, today)), totals, owners, computedAt: clock.now().toISOString() };
 }
 
 /** A partner without its contacts and scenes; 404 where there is none. */

@@ -19,7 +19,7 @@ export default function PartnersPage() {
     <Stack>
       <PageHeader title={t('partners.title')} subtitle={t('partners.subtitle')} actions={add} />
       <Loaded from={board}>
-        {({ cards, totals, owners, computedAt }) => {
+        {({ board: cards, totals, owners, computedAt }) => {
           const isBare = cards.length === 0 && !q && owner === undefined;
           if (isBare) return <EmptyState title={t('partners.none')} hint={t('partners.noneHint')} action={add} />;
           return (
