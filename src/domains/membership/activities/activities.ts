@@ -5,6 +5,7 @@ import type { ActivityOutcome, OpenActivity } from '../contract/activities.ts';
 import type { Multiplier } from '../contract/programme.ts';
 import type { Mall } from '../mall/mall.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
+import { addDemoActivities } from './demo/demo.ts';
 import { heldParticipations } from './held-participations.ts';
 import { giveToJoined } from './joining-gifts.ts';
 import { openTo } from './open-to.ts';
@@ -46,6 +47,7 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
   return {
     routes: [...planRoutes(doors), ...takePartRoutes(doors)],
     heldData: [heldParticipations(pool)],
+    demo: addDemoActivities,
     openTo: (customerNo, locale) => openTo(doors, customerNo, locale),
     async takePart(wanted) {
       const { made, isReplay } = await takePartIn(doors, wanted);

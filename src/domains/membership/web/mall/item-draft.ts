@@ -1,0 +1,52 @@
+import type { MallDelivery, MallItem, MallItemDefinition } from '../../contract.ts';
+import { namesOf } from '../names-fields.tsx';
+
+interface Instant {
+  toISOString(): string;
+}
+
+/** An item as a form holds it. */
+export interface ItemDraft {
+  names: Record<string, string | undefined>;
+  note: string;
+  icon: MallItemDefinition['icon'];
+  color: string;
+  points: number | null;
+  money: string;
+  kind: MallDelivery['kind'];
+  prefix: string;
+  benefit?: string;
+  perDay: number | null;
+  total: number | null;
+  tiers: string[];
+  startsAt?: Instant | null;
+  endsAt?: Instant | null;
+  payMinutes: number;
+}
+
+export const colors = ['#1f6f54', '#2f6fde', '#b0651d', '#a8323e', '#6a4fb3', '#2a7f8f', '#7a6a2f', '#4a5568'];
+
+const begun: ItemDraft = { names: {}, note: '', icon: 'gift', color: colors[0], points: null, money: '', kind: 'shipment', prefix: '', perDay: null, total: null, tiers: [], payMinutes: 30 };
+
+export function itemDraftOf(item: MallItem | null, instant: (iso: string) => Instant): ItemDraft {
+  if (!item) return begun;
+  const { names, note, icon, color, points, money, delivery, limits, tiers, startsAt, endsAt, payMinutes } = item.definition;
+  return {
+    names, note, icon, color, points, money: money === '0' ? '' : money, kind: delivery.kind, prefix: delivery.kind === 'made_codes' ? delivery.prefix : '', ...(delivery.kind === 'partner' ? { benefit: delivery.benefit } : {}),
+    ...limits, tiers, startsAt: startsAt === null ? null : instant(startsAt), endsAt: endsAt === null ? null : instant(endsAt), payMinutes,
+  };
+}
+
+function deliveryOf({ kind, prefix, benefit }: ItemDraft): MallDelivery {
+  if (kind === 'made_codes') return { kind, prefix: prefix.toUpperCase() };
+  return kind === 'partner' ? { kind, benefit: benefit ?? '' } : { kind };
+}
+
+/** What a form asks for. */
+export function definitionOf(values: ItemDraft): MallItemDefinition {
+  const draft = { ...begun, ...values };
+  return {
+    names: namesOf(draft.names), note: draft.note, icon: draft.icon, color: draft.color, points: draft.points ?? 0, money: draft.money.trim() === '' ? '0' : draft.money.trim(), delivery: deliveryOf(draft),
+    limits: { perDay: draft.perDay ?? null, total: draft.total ?? null }, tiers: draft.tiers, startsAt: draft.startsAt?.toISOString() ?? null, endsAt: draft.endsAt?.toISOString() ?? null, payMinutes: draft.payMinutes,
+  };
+}

@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import { locales } from '../../../kernel/locale.ts';
+import { Form, Input, languageNames } from '../../../web/kit.ts';
+import type { Names } from '../contract/programme.ts';
+
+/** A name in three languages; the first is needed, and the others fall back to it. */
+export function NamesFields({ name, label, max = 60 }: { name: (string | number)[]; label: string; max?: number }) {
+  const { t } = useTranslation('membership');
+  return locales.map((locale, at) => (
+    <Form.Item key={locale} name={[...name, locale]} label={`${label} · ${languageNames[locale]}`} rules={at === 0 ? [{ required: true, whitespace: true, message: t('mall.needed') }] : []}>
+      <Input maxLength={max} />
+    </Form.Item>
+  ));
+}
+
+/** What was typed, without what was left empty. */
+export const namesOf = (typed: Record<string, string | undefined>): Names =>
+  Object.fromEntries(locales.flatMap((locale) => (typed[locale]?.trim() ? [[locale, typed[locale].trim()]] : []))) as Names;
