@@ -75,6 +75,8 @@ export { Chart, type ChartProps } from './patterns/chart/chart.tsx';
 export type { ChartOption, ChartTable } from './patterns/chart/chart-option.ts';
 export type { ChartSeries } from './patterns/chart/ready-options.ts';
 export { RankChart, type RankChartProps, TrendChart, type TrendChartProps } from './patterns/chart/ready-charts.tsx';
+export { MonthGrid, type MonthGridProps } from './patterns/calendar/month-grid.tsx';
+export { monthDays } from './patterns/calendar/month-days.ts';
 export { CardBoard, type CardBoardProps } from './patterns/cards/card-board.tsx';
 export { ChoicePanel } from './patterns/choice/choice-panel.tsx';
 export type { Choice, ChoiceGroup } from './patterns/choice/matching-choices.ts';

@@ -11,6 +11,10 @@ export const pages: PageDefinition[] = [
   { path: '/members/programme/new', permission: 'membership.design', component: () => import('./programme/new-version-page.tsx') },
   { path: '/members/programme/$versionNo', permission: 'membership.read', component: () => import('./programme/version-page.tsx') },
   { path: '/members/programme/$versionNo/edit', permission: 'membership.design', component: () => import('./programme/edit-version-page.tsx') },
+  { path: '/members/activities', permission: 'membership.read', component: () => import('./activities/activities-page.tsx') },
+  { path: '/members/activities/new', permission: 'membership.activities', component: () => import('./activities/new-activity-page.tsx') },
+  { path: '/members/activities/$activityNo', permission: 'membership.read', component: () => import('./activities/activity-page.tsx') },
+  { path: '/members/activities/$activityNo/edit', permission: 'membership.activities', component: () => import('./activities/edit-activity-page.tsx') },
   { path: '/members/mall', permission: 'membership.read', component: () => import('./mall/mall-page.tsx') },
   { path: '/members/mall/new', permission: 'membership.mall', component: () => import('./mall/new-item-page.tsx') },
   { path: '/members/mall/$itemNo', permission: 'membership.read', component: () => import('./mall/item-page.tsx') },
@@ -23,6 +27,7 @@ export const navigation: NavigationEntry[] = [
   { section: 'members', to: '/members', label: 'membership:navigation.members', permission: 'membership.read', order: 10 },
   { section: 'members', to: '/members/benefits', label: 'membership:navigation.benefits', permission: 'membership.read', order: 40 },
   { section: 'members', to: '/members/programme', label: 'membership:navigation.programme', permission: 'membership.read', order: 50 },
+  { section: 'members', to: '/members/activities', label: 'membership:navigation.activities', permission: 'membership.read', order: 50 },
   { section: 'members', to: '/members/mall', label: 'membership:navigation.mall', permission: 'membership.read', order: 60 },
   { section: 'members', to: '/members/partners', label: 'membership:navigation.partners', permission: 'membership.partners', order: 80 },
 ];

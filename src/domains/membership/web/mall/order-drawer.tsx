@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Checkbox, currentLocale, DescriptionList, Drawer, Flex, Form, FormModal, Input, Link, Loaded, Popconfirm, Section, Stack, Tag, Typography, useAction, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { cancelMallOrder, confirmMallOrder, listMallItems, listMallOrders, type MallOrder, nameIn, readMallItem, readMallOrder, reverseMallOrder, shipMallOrder } from '../../contract.ts';
+import { orderColors } from './colors.ts';
 import { ItemMark } from './item-mark.tsx';
-import { orderColors } from './order-table.tsx';
 import { usePrice } from './use-price.ts';
 
 const changed = [readMallOrder, listMallOrders, listMallItems, readMallItem];

@@ -2,13 +2,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type Column, currentLocale, DataTable, EmptyState, Link, Tag, useFormat } from '../../../../web/kit.ts';
 import { listMallOrders, type MallOrder, mallOrderStates, nameIn } from '../../contract.ts';
+import { orderColors } from './colors.ts';
 import { ItemMark } from './item-mark.tsx';
 import { OrderDrawer } from './order-drawer.tsx';
 import { usePrice } from './use-price.ts';
-
-export const orderColors: Record<MallOrder['state'], string> = {
-  opened: 'processing', reserved: 'processing', paying: 'processing', confirmed: 'warning', fulfilled: 'success', closing: 'default', cancelled: 'default', reversing: 'default', reversed: 'default',
-};
 
 /** Exchanges, of one item or of all; each opens to its story. */
 export function OrderTable({ item, prefix = '' }: { item?: number; prefix?: string }) {
