@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { locales } from '../../../kernel/locale.ts';
 import { Form, Input, languageNames } from '../../../web/kit.ts';
-import type { Names } from '../contract/programme.ts';
 
 /** A name in three languages; the first is needed, and the others fall back to it. */
 export function NamesFields({ name, label, max = 60 }: { name: (string | number)[]; label: string; max?: number }) {
@@ -12,7 +11,3 @@ export function NamesFields({ name, label, max = 60 }: { name: (string | number)
     </Form.Item>
   ));
 }
-
-/** What was typed, without what was left empty. */
-export const namesOf = (typed: Record<string, string | undefined>): Names =>
-  Object.fromEntries(locales.flatMap((locale) => (typed[locale]?.trim() ? [[locale, typed[locale].trim()]] : []))) as Names;

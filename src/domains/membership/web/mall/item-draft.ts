@@ -1,5 +1,5 @@
 import type { MallDelivery, MallItem, MallItemDefinition } from '../../contract.ts';
-import { namesOf } from '../names-fields.tsx';
+import { namesOf } from '../names-of.ts';
 
 interface Instant {
   toISOString(): string;
