@@ -49,6 +49,7 @@ const unaudited: Record<string, string> = {
   'DELETE /api/member/session': 'forgets a cookie',
   'POST /api/member/exchanges': 'a member’s own exchange: the order says when, for what and by whom',
   ...Object.fromEntries(['uses', 'uses/undo', 'claims'].map((what) => [`POST /api/benefits/${what}`, 'a shop’s checkout: grants and uses say who, when and why'])),
+  'POST /api/member/activities/:activityNo': 'a member takes part themselves: what is kept of it says when, and what came of it',
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/session/link': 'says whose link it is, before it is followed',
@@ -226,8 +227,8 @@ describe('the audit log', () => {
     const { path } = await drive('POST /api/member-links', 'membership.create_page_link', { customer: { customerNo: a } }) as { path: string };
     const opened = await server.inject({ method: 'POST', url: '/api/member/session', payload: { token: path.split('#')[1] } });
     const member = `perennial_member=${opened.cookies[0].value}`;
-    // The second in src/domains/membership/member-page/member-page.test.ts, with an item to exchange for.
-    driven.push('POST /api/member/session', 'POST /api/member/exchanges');
+    // The second and third in src/domains/membership/member-page/parts/parts.test.ts, with an item to exchange for and an activity.
+    driven.push('POST /api/member/session', 'POST /api/member/exchanges', 'POST /api/member/activities/:activityNo');
     await drive('PUT /api/member/consents', 'customers.record_consent', { channel: 'email', purpose: 'marketing', granted: true }, {}, member);
     await publishSample(test.platform.pg, sampleProgramme({ joining: { who: 'application' } }), '2026-01-01T00:00:00+08:00');
     await new Promise((done) => setTimeout(done, 1_100));

@@ -1,8 +1,12 @@
+import type { Locale } from '../../../kernel/locale.ts';
 import { notFound } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import {
-  chooseConsent, closeMemberPage, createMemberLink, createPageLink, exchangeOwn, joinOwn, leaveOwn, listOwnEntries, openMemberPage, readMemberPage, readOwnPage, revokePageLinks,
+  chooseConsent, closeMemberPage, createMemberLink, createPageLink, exchangeOwn, joinOwn, leaveOwn, listOwnEntries, openMemberPage, readMemberPage, readOwnPage, revokePageLinks, takePartOwn,
 } from '../contract/member-page.ts';
+import type { Say } from '../../../platform/i18n.ts';
+import type { ActivityOutcome } from '../contract/activities.ts';
+import { nameIn } from '../contract/programme.ts';
 import type { Activities } from '../activities/activities.ts';
 import { activitiesOnPage } from '../activities/on-page.ts';
 import type { Mall } from '../mall/mall.ts';
@@ -42,7 +46,7 @@ function linkRoutes(doors: MembershipDoors, parts: PageParts): Route[] {
   ];
 }
 
-function ownRoutes(doors: MembershipDoors, parts: PageParts, { mall }: Shown): Route[] {
+function ownRoutes(doors: MembershipDoors, parts: PageParts, { mall, activities }: Shown): Route[] {
   const visits = createVisits(doors);
   const content = createContent(doors, parts);
   return [
@@ -76,10 +80,22 @@ function ownRoutes(doors: MembershipDoors, parts: PageParts, { mall }: Shown): R
       await mall.exchange({ key: `page ${customerNo} ${key}`, customerNo, itemNo }, memberActor(locale));
       return content.read(visitor, visitor.mode, locale);
     }),
+    route(takePartOwn, async ({ params: { activityNo }, body: { key }, request, actor: { locale } }) => {
+      const visitor = await visits.ownerOf(request);
+      const { customerNo } = visitor;
+      const outcome = await activities.takePart({ key: `page ${customerNo} ${key}`, activityNo, customerNo });
+      return { page: await content.read(visitor, visitor.mode, locale), sentence: sayOutcome(outcome, doors.say, locale) };
+    }),
     route(leaveOwn, async ({ request, actor: { locale } }) => {
       const visitor = await visits.ownerOf(request);
       await leaveFor(doors, visitor, locale);
       return content.read(visitor, visitor.mode, locale);
     }),
   ];
+}
+
+/** What taking part came to. */
+function sayOutcome({ prize, points, streak, orderNo }: ActivityOutcome, say: Say, locale: Locale): string {
+  const key = points > 0 ? (streak === null ? 'points' : 'streak') : prize === null ? 'done' : orderNo === null ? 'drew' : 'prize';
+  return say(locale, 'membership', `page.took.${key}`, { points: new Intl.NumberFormat(locale).format(points), count: streak ?? 0, name: prize && nameIn(prize.names, locale) });
 }

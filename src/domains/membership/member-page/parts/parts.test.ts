@@ -6,7 +6,15 @@ import {
 } from '../../../../../test/membership-server.ts';
 import { createMemberVisits, type MemberVisits } from '../../../../../test/member-visits.ts';
 import { publishSample, sampleProgramme } from '../../../../../test/sample-programme.ts';
-import { adjustPoints, changeMallStock, createMallItem, showMallItem } from '../../contract.ts';
+import { prize, sampleActivity, signIn } from '../../../../../test/sample-activity.ts';
+import {
+  adjustPoints,
+  changeMallStock,
+  createMallItem,
+  type MemberPage,
+  showMallItem,
+} from '../../contract.ts';
+import type { ActivityDoes } from '../../contract/activities.ts';
 
 const everything = 'membership.read membership.adjust membership.links membership.mall';
 
@@ -108,5 +116,57 @@ describe('what the parts of membership show on a member’s page', () => {
       itemNo: item.itemNo,
     });
     expect(viewed.statusCode).toBe(403);
+  });
+
+  it('lets them take part in what is open, once for a key, and says what came of it', async () => {
+    const activity = async (does: ActivityDoes, names: { en: string }): Promise<number> => {
+      const definition = sampleActivity(does, {
+        names,
+        startsAt: '2026-01-01T00:00:00Z',
+        endsAt: null,
+      });
+      const { rows } = await shop.platform.pg.query<{ no: number }>(
+        `insert into activity (definition, state, budget, seed, edited_by, edited_at)
+          values ($1, 'published', $2, '\\x0123456789abcdef', 'test', now()) returning activity_no as no`,
+        [definition, definition.budget],
+      );
+      return rows[0].no;
+    };
+    const no = await activity(signIn(), { en: 'Daily sign-in' });
+    const draw = await activity(
+      {
+        kind: 'lottery',
+        cost: 0,
+        prizes: [
+          prize('a', 0, { kind: 'points', points: 3 }),
+          prize('thanks', 1, { kind: 'nothing' }),
+        ],
+        fallback: 'thanks',
+        pity: null,
+      },
+      { en: 'Draw' },
+    );
+    await shop.platform.pg.query(
+      "insert into activity_prize (activity_no, prize_key, stock) values ($1, 'a', null), ($1, 'thanks', null)",
+      [draw],
+    );
+    const cookie = await at.visit(anna);
+    const before = (await at.pageOf(cookie)).points.available;
+    const own = (page: MemberPage) => page.activities?.find(({ activityNo }) => activityNo === no);
+    expect(own(await at.pageOf(cookie))).toMatchObject({ name: 'Daily sign-in', hindrance: null });
+    const first = (await at.send(cookie, 'POST', `/activities/${no}`, { key: 'tap' })).json();
+    expect(first.sentence).toMatch(/points are yours; the first day in a row/);
+    expect(own(first.page)?.hindrance).toEqual(expect.any(String));
+    const gained = first.page.points.available - before;
+    expect(gained).toBeGreaterThan(0);
+    const again = (await at.send(cookie, 'POST', `/activities/${no}`, { key: 'tap' })).json();
+    expect(again.page.points.available).toBe(before + gained);
+    const other = await at.send(cookie, 'POST', `/activities/${no}`, { key: 'another' });
+    expect(other.statusCode).toBe(409);
+    const drawn = (await at.send(cookie, 'POST', `/activities/${draw}`, { key: 'draw' })).json();
+    expect(drawn.sentence).toMatch(/^You drew “/);
+    expect((await at.send(cookie, 'POST', '/activities/999', { key: 'x' })).statusCode).toBe(404);
+    const viewed = await at.visit(anna, 10, 'view');
+    expect((await at.send(viewed, 'POST', `/activities/${no}`, { key: 'y' })).statusCode).toBe(403);
   });
 });
