@@ -39,7 +39,7 @@ export interface CheckoutShop extends MembershipServer {
 
 export async function createCheckoutShop(): Promise<CheckoutShop> {
   const shop = await createMembershipServer(
-    'membership.read membership.adjust membership.checkout',
+    'membership.read membership.adjust membership.checkout membership.benefits',
   );
   const { pg } = shop.platform;
   await publishSample(

@@ -58,7 +58,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createPoints(doors),
     createEarning(doors),
     createTiers(doors),
-    createMemberPage(doors, { mall, activities }),
+    createMemberPage(doors, { mall, activities, benefits }),
     createQuote(doors, benefits.checkout),
     mall,
     createJoining(doors),

@@ -1,5 +1,7 @@
+import type { Locale } from '../../../kernel/locale.ts';
 import { createBackground } from '../../customers/public.ts';
 import { readBrand } from '../../../platform/settings.ts';
+import type { MemberBenefits } from '../contract/benefits.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
 import { type CheckoutPromises, checkoutPromises } from './checkout.ts';
 import { addDemoBenefits } from './demo.ts';
@@ -12,6 +14,7 @@ import { followChanges } from './grants/follow-changes.ts';
 import { giveWaiting, returnDue } from './grants/give.ts';
 import { oneAtATime } from './grants/one-at-a-time.ts';
 import { heldBenefits } from './held-benefits.ts';
+import { benefitsOfPerson } from './person/of-person.ts';
 import { benefitRoutes } from './routes/benefit-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { grantRoutes } from './routes/grant-routes.ts';
@@ -19,6 +22,8 @@ import { grantRoutes } from './routes/grant-routes.ts';
 export interface Benefits extends MembershipPart {
   givers: Givers;
   checkout: CheckoutPromises;
+  /** What a person has by their tier, what they were given, and what the next tier brings. */
+  ofPerson(customerNo: number, locale: Locale): Promise<MemberBenefits>;
   /** Does what is due now: gifts of changes, birthdays, what waits for its givers. */
   work(): Promise<void>;
 }
@@ -48,6 +53,7 @@ export function createBenefits(doors: MembershipDoors, others: readonly BenefitG
   return {
     givers,
     checkout: checkoutPromises(platform, members),
+    ofPerson: (customerNo, locale) => benefitsOfPerson(doors, describe, customerNo, locale),
     async work() {
       await celebrate(platform, members);
       await follow();

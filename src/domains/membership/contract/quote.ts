@@ -101,6 +101,8 @@ const quote = z.object({
     net: money, discounts: z.array(discount),
     points: count, pointsMoney: money, pay: money,
   })),
+  /** Lines of products that are reserved for members of other tiers: until then, or for ever. No order can be placed with them. */
+  reserved: z.array(z.object({ line: z.string(), until: shownMoment.nullable() })),
   /** Every layer, by its key, with why it counts or does not. */
   layers: z.array(z.object({
     key: z.string(), name: z.string(), kind: z.enum(layerKinds), base: z.enum(layerBases), accepted: z.boolean(), amount: money,

@@ -9,12 +9,14 @@ import type { ActivityOutcome } from '../contract/activities.ts';
 import { nameIn } from '../contract/programme.ts';
 import type { Activities } from '../activities/activities.ts';
 import { activitiesOnPage } from '../activities/on-page.ts';
+import type { Benefits } from '../benefits/benefits.ts';
 import type { Mall } from '../mall/mall.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
 import { choose, join, leaveFor } from './changes.ts';
 import { consentsOn, createContent, type PageParts } from './content.ts';
 import { createLinks } from './links.ts';
 import { ownHistory } from './own-history.ts';
+import { benefitsPart } from './parts/benefits.ts';
 import { mallPart } from './parts/mall.ts';
 import { progressPart } from './parts/progress.ts';
 import { createVisits, memberActor } from './visit.ts';
@@ -23,11 +25,12 @@ import { createVisits, memberActor } from './visit.ts';
 export interface Shown {
   mall: Mall;
   activities: Activities;
+  benefits: Benefits;
 }
 
 /** The page a member sees: by a link of their own, or shown by the shop. */
 export function createMemberPage(doors: MembershipDoors, shown: Shown): MembershipPart {
-  const parts: PageParts = { progress: progressPart(doors), mall: mallPart(doors, shown.mall), activities: activitiesOnPage(doors.say, shown.activities) };
+  const parts: PageParts = { progress: progressPart(doors), mall: mallPart(doors, shown.mall), activities: activitiesOnPage(doors.say, shown.activities), benefits: benefitsPart(doors, shown.benefits) };
   return { routes: [...linkRoutes(doors, parts), ...ownRoutes(doors, parts, shown)] };
 }
 

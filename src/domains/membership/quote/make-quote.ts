@@ -34,6 +34,7 @@ export async function makeQuote(doors: QuoteDoors, cart: Cart, locale: Locale): 
   const available = buyer ? balanceOf(await readPerson(pg, buyer.lineage), now.getTime()).available : 0;
   const lines = readLines(cart, unit);
   const own = buyer?.isMember && doors.benefits ? await memberLayers(doors.benefits, { buyer, lines, placedAt, unit }) : { layers: [], freeFrom: null };
+  const reserved = (await doors.benefits?.reservedFrom(buyer ?? { customerNo: 0, tier: null }, lines.map(({ productId }) => productId), placedAt)) ?? new Map<string, Date | null>();
   const bill = billOf({
     lines,
     layers: [...own.layers, ...readLayers(cart, unit, { member: buyer?.isMember ?? false, memberDay: isDay(version, placedAt, brand) })],
@@ -48,6 +49,7 @@ export async function makeQuote(doors: QuoteDoors, cart: Cart, locale: Locale): 
     agreed: agreedOf(bill, lines),
     answer: {
       ...shownBill(bill, { unit, available, names: own.layers.reduce((all, { key, name }) => all.set(key, name[locale]), names), say: doors.say, locale, currency: brand.currency }),
+      reserved: lines.filter(({ productId }) => reserved.has(productId)).map(({ key, productId }) => ({ line: key, until: reserved.get(productId)?.toISOString() ?? null })),
       ...shownBuyer(buyer, version, locale), currency: brand.currency,
       placedAt: new Date(placedAt).toISOString(), madeAt: now.toISOString(), validUntil: new Date(now.getTime() + cart.minutes * minuteMs).toISOString(),
       earns: await earningOf(doors.platform, bill, lines, cart, { version, pauses, buyer, placedAt, timeZone: brand.timeZone, unit }),

@@ -10,6 +10,8 @@ export interface CheckoutBenefits {
   pricesOf(buyer: KnownBuyer, lines: readonly CartLine[], at: number): Promise<ReadonlyMap<string, { price: bigint; names: Record<Locale, string> }>>;
   /** From which amount of goods on, in ten-thousandths, shipping is free; null where it is not. */
   freeShippingFrom(buyer: KnownBuyer, at: number): Promise<bigint | null>;
+  /** Of these products, those that somebody may not buy yet, each with the moment from which everybody may; null where nobody else ever may. */
+  reservedFrom(buyer: { customerNo: number; tier: string | null }, productIds: readonly string[], at: number): Promise<ReadonlyMap<string, Date | null>>;
 }
 
 /** The layers that are the programme's own: a line's member price goes with whatever does not exclude it. */

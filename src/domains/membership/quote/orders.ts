@@ -23,7 +23,8 @@ export async function hold(doors: OrderDoors, { orderKey, quoteId, minutes }: { 
   return shownOrder(doors, placed);
 }
 
-async function whyNotPlaced({ platform: { pg } }: OrderDoors, { orderKey }: StoredQuote, wanted: string): Promise<Problem> {
+async function whyNotPlaced({ platform: { pg } }: OrderDoors, { orderKey, isReserved }: StoredQuote, wanted: string): Promise<Problem> {
+  if (isReserved) return conflict('membership.lines_reserved');
   if (orderKey !== null) return conflict('membership.quote_used');
   return conflict((await findQuote(pg, { orderKey: wanted })) ? 'membership.order_key_used' : 'membership.quote_lapsed');
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type CheckoutShop, createCheckoutShop, noon } from '../../../../test/checkout-shop.ts';
-import { askBalance, askHistory, commitOrder, quoteCart } from '../contract.ts';
+import { askBalance, askHistory, commitOrder, createBenefit, holdOrder, quoteCart } from '../contract.ts';
 import { publishSample, sampleProgramme } from '../../../../test/sample-programme.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { heldQuotes } from './held-quotes.ts';
@@ -92,6 +92,83 @@ describe('a quote', () => {
       freight: '8',
     });
     expect(turned).toMatchObject({ total: told.total, layers: told.layers, earns: told.earns });
+  });
+
+  it('case 36: brings the member’s price, free shipping and what is reserved from the benefits of the tier', async () => {
+    const promise = (names: string, what: object, tiers = ['gold']) =>
+      shop.ask(createBenefit, {
+        body: {
+          names: { en: names },
+          notes: '',
+          tiers,
+          promise: what,
+          cost: '0',
+          validDays: null,
+          limits: { perMember: null, inAll: null },
+          startsAt: '2026-01-01T00:00:00Z',
+          endsAt: null,
+        } as never,
+      });
+    const tea = { on: { kind: 'category', key: 'tea' }, by: { kind: 'percent', percent: '15' } };
+    const made = [
+      await promise('Tea for gold', { kind: 'member_price', prices: [tea] }),
+      await promise('Shipping', { kind: 'free_shipping', from: '180' }),
+      await promise(
+        'Early',
+        {
+          kind: 'exclusive',
+          products: ['P9'],
+          membersFrom: null,
+          everybodyFrom: '2026-09-01T00:00:00Z',
+        },
+        ['black'],
+      ),
+    ];
+    expect(made.map(({ status }) => status)).toEqual([201, 201, 201]);
+    const coupon = { key: 'c', kind: 'coupon', base: 'net', off: { amount: '10' } };
+    const sale = {
+      key: 'sale',
+      kind: 'promotion',
+      base: 'list',
+      off: { percent: '10' },
+      excludes: ['member_price'],
+      lines: ['a'],
+    };
+    const told = await shop.quote({ layers: [coupon, sale], freight: '8' });
+    expect(told.lines.map(({ line, memberPrice, net }) => [line, memberPrice, net])).toEqual([
+      ['a', '85', '80.41'],
+      ['b', null, '94.59'],
+    ]);
+    expect(told.layers.map(({ key, name, accepted, by }) => [key, name, accepted, by])).toEqual([
+      ['c', 'c', true, null],
+      ['member_price:a', 'Tea for gold', true, null],
+      ['sale', 'sale', false, 'member_price:a'],
+    ]);
+    expect(told.freight).toMatchObject({
+      charged: '8',
+      free: '0',
+      sentence: 'Freight ¥8.00; free for ¥5.00 more',
+    });
+    expect(await shop.quote({ freight: '8' })).toMatchObject({
+      freight: { charged: '0', free: '8' },
+      total: { pay: '185' },
+    });
+    const stranger = await shop.quote({ customer: { customerNo: shop.stranger }, freight: '8' });
+    expect(stranger).toMatchObject({
+      isMember: false,
+      total: { net: '200', pay: '208' },
+      layers: [],
+    });
+    const early = await shop.quote({
+      lines: [{ line: 'x', productId: 'P9', quantity: '1', listPrice: '10' }],
+    });
+    expect(early.reserved).toEqual([{ line: 'x', until: '2026-09-01T00:00:00.000Z' }]);
+    const refused = { body: { orderKey: shop.orderKey(), quoteId: early.quoteId } };
+    expect(await shop.ask(holdOrder, refused)).toMatchObject({
+      status: 409,
+      code: 'membership.lines_reserved',
+    });
+    await shop.platform.pg.query('update benefit set stopped_at = $1', [noon]);
   });
 
   it('case 36: the day is that on which the order was placed, in the brand’s calendar, and its price is kept for so long', async () => {

@@ -17,6 +17,8 @@ export interface StoredQuote {
   points: number;
   placedAt: Date;
   validUntil: Date;
+  /** It has lines that may not be bought by who asked. */
+  isReserved: boolean;
   orderKey: string | null;
   state: QuoteState;
   payUntil: Date | null;
@@ -30,7 +32,7 @@ interface Row extends Omit<StoredQuote, 'agreed' | 'unit'> {
 }
 
 const columns = `quote_id as "quoteId", customer_no as "customerNo", answer ->> 'currency' as currency, agreed ->> 'unit' as unit, answer -> 'total' ->> 'pay' as pay, agreed,
-  (answer -> 'points' ->> 'used')::int as points, placed_at as "placedAt", valid_until as "validUntil", order_key as "orderKey", state, pay_until as "payUntil", done_at as "doneAt"`;
+  (answer -> 'points' ->> 'used')::int as points, placed_at as "placedAt", valid_until as "validUntil", answer -> 'reserved' <> '[]' as "isReserved", order_key as "orderKey", state, pay_until as "payUntil", done_at as "doneAt"`;
 
 const stored = ({ agreed: { lines, extras }, unit, ...row }: Row): StoredQuote => ({
   ...row, unit: BigInt(unit),
@@ -57,7 +59,7 @@ export async function findQuote(client: pg.Pool | pg.PoolClient, by: { quoteId: 
 export async function claimQuote(pool: pg.Pool, quoteId: string, orderKey: string, payUntil: Date, now: Date): Promise<boolean> {
   const { rowCount } = await pool.query(
     `update quote set state = 'held', order_key = $2, pay_until = $3, decided_at = $4, done_at = null
-      where quote_id = $1 and state = 'quoted' and valid_until > $4 and not exists (select from quote where order_key = $2)`, [quoteId, orderKey, payUntil, now]).catch(ofTakenKey);
+      where quote_id = $1 and state = 'quoted' and valid_until > $4 and answer -> 'reserved' = '[]' and not exists (select from quote where order_key = $2)`, [quoteId, orderKey, payUntil, now]).catch(ofTakenKey);
   return rowCount === 1;
 }
 

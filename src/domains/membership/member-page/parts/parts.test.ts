@@ -10,13 +10,15 @@ import { prize, sampleActivity, signIn } from '../../../../../test/sample-activi
 import {
   adjustPoints,
   changeMallStock,
+  createBenefit,
   createMallItem,
   type MemberPage,
   showMallItem,
 } from '../../contract.ts';
 import type { ActivityDoes } from '../../contract/activities.ts';
 
-const everything = 'membership.read membership.adjust membership.links membership.mall';
+const everything =
+  'membership.read membership.adjust membership.links membership.mall membership.benefits';
 
 describe('what the parts of membership show on a member’s page', () => {
   let shop: MembershipServer;
@@ -168,5 +170,32 @@ describe('what the parts of membership show on a member’s page', () => {
     expect((await at.send(cookie, 'POST', '/activities/999', { key: 'x' })).statusCode).toBe(404);
     const viewed = await at.visit(anna, 10, 'view');
     expect((await at.send(viewed, 'POST', `/activities/${no}`, { key: 'y' })).statusCode).toBe(403);
+  });
+
+  it('shows what is theirs by their tier, and what the next one brings besides', async () => {
+    const benefit = (en: string, tiers: string[], promise: object) =>
+      shop.ask(createBenefit, {
+        body: {
+          names: { en },
+          notes: 'All year',
+          tiers,
+          promise,
+          cost: '0',
+          validDays: null,
+          limits: { perMember: null, inAll: null },
+          startsAt: '2026-01-01T00:00:00Z',
+          endsAt: null,
+        } as never,
+      });
+    const lane = { kind: 'service', lane: 'Own line', answerMinutes: null };
+    await benefit('Free shipping', ['gold', 'black'], { kind: 'free_shipping', from: '99' });
+    await benefit('Own line', ['black'], lane);
+    const page = await at.pageOf(await at.visit(anna));
+    expect(page.membership.tier?.key).toBe('gold');
+    expect(page.benefits).toMatchObject({
+      own: [{ name: 'Free shipping', kind: 'free_shipping', note: 'All year' }],
+      next: { tier: 'black', benefits: [{ name: 'Own line' }] },
+    });
+    expect(page.benefits?.own[0].sentence).toContain('99');
   });
 });
