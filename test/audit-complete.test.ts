@@ -10,6 +10,7 @@ import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { drivePartners } from './audit-partners.ts';
 import { driveBenefits } from './drive-benefits.ts';
+import { driveTiers } from './audit-tiers.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
 import { driveActivities, driveMall } from './audit-driven-mall.ts';
 import { publishSample, sampleProgramme } from './sample-programme.ts';
@@ -204,6 +205,7 @@ describe('the audit log', () => {
     await drive('GET /api/products/export', 'commerce.export');
     await drive('POST /api/members', 'membership.join', { customerNo: a });
     await driveBenefits(drive, a);
+    await driveTiers(drive, test.platform.pg, a, await signedIn('second@shop.test'));
     await drive('POST /api/members/:customerNo/leave', 'membership.leave', { reason: 'moved away' }, person);
     await drive('GET /api/members/export', 'membership.export');
     await drive('POST /api/members/:customerNo/points/adjustments', 'membership.adjust', { key: 'a', amount: 100, reason: 'sorry' }, person);

@@ -1,7 +1,8 @@
 /**
  * What this domain's permissions allow: seeing points, giving and taking them by hand, and, for a shop's checkout, spending them; keeping the
  * mall, and planning activities; joining and leaving for others, lists as files, keeping benefits; working with partners, and reading their
- * contacts in full; sending members a link to their own page; designing the programme, and being the second person where it takes two.
+ * contacts in full; sending members a link to their own page; designing the programme, and being the second person where it takes
+ * two; asking for tiers to be given by hand.
  */
 export const permissions = [
   'membership.read',
@@ -17,9 +18,14 @@ export const permissions = [
   'membership.links',
   'membership.design',
   'membership.approve',
+  'membership.grant',
 ] as const;
 
 export { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, releaseHold, type ShownEntry, type ShownPoints, spendPoints } from './contract/points.ts';
+export {
+  askTierGrant, decideTierGrant, decideTierReview, endTierGrant, type GrowthLine, keepTierPeople, listGrowth, listTierGrants, listTierPeople, type OwnTier, readTierBoard, readTierMovement, readTierOf, readTierReview,
+  type TierBoard, type TierGrant, type TierGroup, tierGroups, type TierLine, type TierMovement, type TierPerson, type TierReview,
+} from './contract/tiers.ts';
 export { askBalance, askHistory, cancelOrder, commitOrder, holdOrder, type MemberOrder, type Quote, quoteCart, readOrder, returnOrder } from './contract/quote.ts';
 export {
   addMallCodes, cancelMallOrder, changeMallItem, changeMallStock, confirmMallOrder, createMallItem, exchangeMallItem, listMallItems, listMallOrders, listPartnerBenefits, type MallDelivery, mallDeliveryKinds, type MallHindrance, mallIcons,

@@ -2,8 +2,12 @@ import { createBackground } from '../../customers/public.ts';
 import { createDayBoundary, type DayBoundary } from '../boundary/boundary.ts';
 import { stepsOf } from '../boundary/steps.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
+import { boardRoutes } from './board/routes.ts';
+import { grantRoutes } from './grants/routes.ts';
 import { heldTiers } from './held-tiers.ts';
 import { createTierKeeper, type TierKeeper } from './keep/keeper.ts';
+import { personRoutes } from './person/routes.ts';
+import { reviewRoutes } from './review/routes.ts';
 import { createVersionStart } from './keep/version-start.ts';
 
 export interface Tiers extends MembershipPart {
@@ -30,7 +34,7 @@ export function createTiers(doors: MembershipDoors): Tiers {
   return {
     keeper,
     boundary,
-    routes: [],
+    routes: [...boardRoutes(doors), ...reviewRoutes(doors, keeper), ...grantRoutes(doors, keeper), ...personRoutes(doors)],
     heldData: heldTiers(platform.pg),
     start() {
       looking.start();

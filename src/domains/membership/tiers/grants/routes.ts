@@ -84,7 +84,7 @@ export function grantRoutes(doors: MembershipDoors, keeper: TierKeeper): Route[]
     route(decideTierGrant, async ({ params: { grantNo }, body: { isApproved }, actor }) => inTransaction(pool, async (client) => {
       const row = await lockGrant(client, grantNo);
       if (row.approvedAt || row.refusedAt) throw conflict('membership.grant_decided');
-      if (isApproved && row.askedByNo === actor.id) throw conflict('membership.grant_own');
+      if (isApproved && row.askedByNo === actor.id) throw conflict('membership.second_person');
       const sql = isApproved ? 'update tier_grant set approved_by = $2, approved_by_no = $3, approved_at = $4 where grant_no = $1' : 'update tier_grant set approved_by = $2, approved_by_no = nullif($3, asked_by_no), refused_at = $4 where grant_no = $1';
       await client.query(sql, [grantNo, actor.name, actor.id, clock.now()]);
       await recordAudit(client, { actor, action: 'membership.decide_tier_grant', subject: `customer:${row.customerNo}`, details: { grantNo, isApproved } });
@@ -96,7 +96,7 @@ export function grantRoutes(doors: MembershipDoors, keeper: TierKeeper): Route[]
       const now = clock.now();
       if (!['coming', 'active', 'waiting'].includes(stateOf(row, now))) throw conflict('membership.grant_ended');
       const at = row.startsAt > now ? row.startsAt : now;
-      await client.query('update tier_grant set ends_at = $2, ended_by = $3, ended_at = $4, refused_at = case when approved_at is null then $4 else null end where grant_no = $1', [grantNo, at, actor.name, now]);
+      await client.query('update tier_grant set ends_at = $2, ended_by = $3, ended_at = $4, refused_at = case when approved_at is null then $4::timestamptz end where grant_no = $1', [grantNo, at, actor.name, now]);
       await recordAudit(client, { actor, action: 'membership.end_tier_grant', subject: `customer:${row.customerNo}`, details: { grantNo, reason } });
       if (row.approvedAt) await lookSoon(client, row.customerNo, now);
       return { grantNo };

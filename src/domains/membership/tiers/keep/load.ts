@@ -59,7 +59,7 @@ export async function readEvidence<T extends { accounts: readonly number[] }>(cl
   const grants = await client.query<{ customerNo: number; grantNo: number; tier: string; from: Date; until: Date | null }>({
     name: 'tiers.grants',
     text: `select customer_no as "customerNo", grant_no as "grantNo", tier, starts_at as from, ends_at as until from tier_grant
-      where customer_no = any($1::int[]) and approved_at is not null and (ends_at is null or ends_at > starts_at) order by grant_no`,
+      where customer_no = any($1::int[]) and approved_at is not null order by grant_no`,
     values: [numbers],
   });
   const growthOf = Map.groupBy(growth.rows, ({ customerNo }) => customerNo);

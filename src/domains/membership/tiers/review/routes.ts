@@ -24,7 +24,7 @@ export function reviewRoutes({ platform, programme }: MembershipDoors, keeper: T
     route(readTierReview, async ({ query: { until }, actor: { locale } }) => {
       const now = clock.now();
       const version = await programme.at(now.getTime());
-      if (!version) throw conflict('membership.no_programme');
+      if (!version) throw conflict('membership.no_tiers_yet');
       const [versions, { timeZone }] = [await programme.versions(), await readBrand(pg)];
       const { rows } = await pg.query<{ tier: string; due: number; missed: number }>(
         `select tier, count(*) as due, count(*) filter (where to_keep is not null) as missed from member

@@ -37,7 +37,7 @@ export function changing(life: TierLife, path: readonly Standards[], grants: rea
   const floor = grants.filter(({ from, until }) => from <= now && (until === null || until > now)).sort((a, b) => rankOf(b) - rankOf(a)).at(0);
   life.shown = floor && rankOf(floor) > rankNow(draft) ? standards.placeOf(floor.tier) : life.tier;
   life.at = now;
-  return changesOf(draft, before, floor, grants.findLast(({ until }) => until !== null && until <= now && until > before.at));
+  return changesOf(draft, before, floor, grants.findLast(({ until }) => until !== null && until <= now && (until > before.at || draft.happened === null)));
 }
 
 interface Before {
