@@ -14,13 +14,20 @@ import type { Platform } from '../src/platform/platform.ts';
 export function dayBoundaryOn(platform: Platform) {
   const programme = createProgramme(platform);
   const ledger = createLedger(platform, lineagesOf);
-  return createDayBoundary(platform, stepsOf(ledger, createTierKeeper(platform, programme), createVersionStart(platform, programme)));
+  return createDayBoundary(
+    platform,
+    stepsOf(ledger, createTierKeeper(platform, programme), createVersionStart(platform, programme)),
+  );
 }
 
 /** Run as a process of its own: closes days until it is done or killed. */
 if (process.argv[2]?.startsWith('{')) {
   const connections = JSON.parse(process.argv[2]) as Connections;
-  const { platform } = connect(readConfig({ PERENNIAL_DATA_DIR: connections.folders.facts }), connections, createLog('fatal'));
+  const { platform } = connect(
+    readConfig({ PERENNIAL_DATA_DIR: connections.folders.facts }),
+    connections,
+    createLog('fatal'),
+  );
   platform.clock.now = () => new Date(process.argv[3]);
   process.send?.('ready');
   await dayBoundaryOn(platform).run();

@@ -32,7 +32,8 @@ function sameDateOf(t: number, months: number): number {
   return midnight(first.getUTCFullYear(), first.getUTCMonth(), Math.min(day.getUTCDate(), longest));
 }
 const monthsOn = (t: number, months: number): number => sameDate(t, months) + (isMidnight(t) ? 0 : dayMs);
-const daysOn = (t: number, days: number): number => (isMidnight(t) || days === 0 ? t + days * dayMs : t - halfDayMs + (days + 1) * dayMs);
+const daysOn = (t: number, days: number): number =>
+  isMidnight(t) || days === 0 ? t + days * dayMs : t - halfDayMs + (days + 1) * dayMs;
 
 /**
  * Somebody's tier lived through half a day at a time: every sum is added up anew, nothing is foreseen. Slow, and too plain to be wrong
@@ -59,8 +60,20 @@ export class NaiveTier {
   readonly #versions: readonly TierVersion[];
   readonly #pauses: readonly Pause[];
 
-  constructor(joinedAt: number, growth: readonly NaiveGrowth[], grants: readonly Grant[], versions: readonly TierVersion[], pauses: readonly Pause[]) {
-    [this.#joinedAt, this.#growth, this.#grants, this.#versions, this.#pauses] = [joinedAt, growth, grants, versions, pauses];
+  constructor(
+    joinedAt: number,
+    growth: readonly NaiveGrowth[],
+    grants: readonly Grant[],
+    versions: readonly TierVersion[],
+    pauses: readonly Pause[],
+  ) {
+    [this.#joinedAt, this.#growth, this.#grants, this.#versions, this.#pauses] = [
+      joinedAt,
+      growth,
+      grants,
+      versions,
+      pauses,
+    ];
     this.#version = versions.filter(({ startsAt }) => startsAt <= joinedAt).at(-1) ?? versions[0];
     this.shown = this.#programme.tiers[0].key;
     this.#since = this.#openFrom = this.#handled = joinedAt;
@@ -86,9 +99,11 @@ export class NaiveTier {
     const before = this.shown;
     const old = this.#programme.tiers;
     let what = '';
-    for (const version of this.#versions.filter(({ startsAt }) => startsAt > this.#version.startsAt && startsAt <= t)) this.#takeUp(version, t);
+    for (const version of this.#versions.filter(({ startsAt }) => startsAt > this.#version.startsAt && startsAt <= t))
+      this.#takeUp(version, t);
     what = this.#judge(t) || what;
-    if (this.#growth.some(({ amount, knownAt }) => amount < 0 && knownAt > this.#handled && knownAt <= t)) what = this.#return(t) || what;
+    if (this.#growth.some(({ amount, knownAt }) => amount < 0 && knownAt > this.#handled && knownAt <= t))
+      what = this.#return(t) || what;
     const reached = this.#tierOf(this.#risen(t, t));
     if (reached > this.#rank) {
       what = 'rise';
@@ -96,30 +111,40 @@ export class NaiveTier {
     }
     this.#handled = t;
     const tiers = this.#programme.tiers.map(({ key }) => key);
-    const floors = this.#grants.filter(({ from, until }) => from <= t && (until === null || t < until)).map(({ tier }) => tiers.indexOf(tier));
+    const floors = this.#grants
+      .filter(({ from, until }) => from <= t && (until === null || t < until))
+      .map(({ tier }) => tiers.indexOf(tier));
     this.shown = tiers[Math.max(this.#rank, ...floors)];
     const isOwn = this.shown === tiers[this.#rank];
-    if (this.shown !== before) this.seen.push({ kind: this.#isUp(old, before) ? 'up' : 'down', from: before, to: this.shown, at: t });
-    else if (isOwn && (what === 'renew' || what === 'grace')) this.seen.push({ kind: what, from: before, to: before, at: t });
+    if (this.shown !== before)
+      this.seen.push({ kind: this.#isUp(old, before) ? 'up' : 'down', from: before, to: this.shown, at: t });
+    else if (isOwn && (what === 'renew' || what === 'grace'))
+      this.seen.push({ kind: what, from: before, to: before, at: t });
   }
 
   #isUp(old: TierProgramme['tiers'], before: string): boolean {
     const place = this.#programme.tiers.findIndex(({ key }) => key === this.shown);
     const was = this.#programme.tiers.findIndex(({ key }) => key === before);
-    return was >= 0 ? place > was : this.#programme.tiers[place].entry > (old.find(({ key }) => key === before)?.entry ?? 0);
+    return was >= 0
+      ? place > was
+      : this.#programme.tiers[place].entry > (old.find(({ key }) => key === before)?.entry ?? 0);
   }
   #tierOf(total: number): number {
     return this.#programme.tiers.reduce((best, { entry }, rank) => (entry <= total ? rank : best), 0);
   }
   #sum(holds: (growth: NaiveGrowth) => boolean, isGross = false): number {
-    return this.#growth.filter((growth) => holds(growth) && !(isGross && growth.amount < 0)).reduce((sum, { amount }) => sum + amount, 0);
+    return this.#growth
+      .filter((growth) => holds(growth) && !(isGross && growth.amount < 0))
+      .reduce((sum, { amount }) => sum + amount, 0);
   }
   /** Periods are tried one after the other. */
   #periodOf(t: number): [number, number] | null {
     const { kind, months, startMonth } = this.#rules.clock;
     if (kind !== 'calendar' && kind !== 'join_anniversary') return null;
     const anchor = kind === 'calendar' ? midnight(2000, startMonth - 1, 1) : sameDate(this.#joinedAt, 0);
-    for (let i = 0; ; i++) if (sameDate(anchor, (i + 1) * months) > t) return [sameDate(anchor, i * months), sameDate(anchor, (i + 1) * months)];
+    for (let i = 0; ; i++)
+      if (sameDate(anchor, (i + 1) * months) > t)
+        return [sameDate(anchor, i * months), sameDate(anchor, (i + 1) * months)];
   }
   /** Growth that counted at a moment towards rising, as it is known now. */
   #risen(at: number, now: number): number {
@@ -129,7 +154,14 @@ export class NaiveTier {
   }
   #trailing(at: number, now: number, isGross: boolean): number {
     const { months } = this.#rules.clock;
-    return this.#sum((growth) => growth.knownAt <= now && growth.at >= this.#countsFrom && growth.at <= at && at < sameDate(growth.at, months) + dayMs, isGross);
+    return this.#sum(
+      (growth) =>
+        growth.knownAt <= now &&
+        growth.at >= this.#countsFrom &&
+        growth.at <= at &&
+        at < sameDate(growth.at, months) + dayMs,
+      isGross,
+    );
   }
   #nextEnd(from: number): number {
     const later = monthsOn(from, this.#rules.clock.months);
@@ -166,12 +198,18 @@ export class NaiveTier {
     let what = '';
     for (;;) {
       const standard = this.#standard;
-      if (standard === null || (this.#isRolling ? this.#held !== null && t < this.#held : this.#end === null || t < this.#end)) return what;
+      if (
+        standard === null ||
+        (this.#isRolling ? this.#held !== null && t < this.#held : this.#end === null || t < this.#end)
+      )
+        return what;
       this.#held = null;
       const first = this.#rules.clock.kind === 'tier_start' && this.#from === this.#since ? this.#from + 1 : this.#from;
       const end = this.#grace !== null ? t + 1 : (this.#end ?? 0);
       const gross = this.#rules.refunds === 'never';
-      const total = this.#isRolling ? this.#trailing(t, t, gross) : this.#sum((growth) => growth.knownAt <= t && growth.at >= first && growth.at < end, gross);
+      const total = this.#isRolling
+        ? this.#trailing(t, t, gross)
+        : this.#sum((growth) => growth.knownAt <= t && growth.at >= first && growth.at < end, gross);
       if (total >= standard) {
         if (this.#isRolling && this.#grace === null) return what;
         what = what === 'drop' ? what : 'renew';
@@ -201,13 +239,41 @@ export class NaiveTier {
 
   #return(t: number): string {
     const period = this.#periodOf(t);
-    if (this.#rules.refunds !== 'at_once' || this.#rank <= this.#fixed.rank || this.#grace !== null || (period && this.#since < period[0])) return '';
-    const moments = period ? [t] : [...this.#growth.filter(({ at, knownAt }) => at >= this.#openFrom && at <= t && knownAt <= t).map(({ at }) => at), this.#since, t];
+    if (
+      this.#rules.refunds !== 'at_once' ||
+      this.#rank <= this.#fixed.rank ||
+      this.#grace !== null ||
+      (period && this.#since < period[0])
+    )
+      return '';
+    const moments = period
+      ? [t]
+      : [
+          ...this.#growth
+            .filter(({ at, knownAt }) => at >= this.#openFrom && at <= t && knownAt <= t)
+            .map(({ at }) => at),
+          this.#since,
+          t,
+        ];
     const best = Math.max(...moments.map((at) => this.#tierOf(this.#risen(at, t))), this.#fixed.rank);
     if (best >= this.#rank) return '';
     if (best === this.#fixed.rank) {
-      [this.#rank, this.#since, this.#from, this.#end, this.#grace, this.#held] = [best, this.#fixed.since, this.#fixed.from, this.#fixed.end, null, null];
-    } else this.#become(best, this.#growth.map(({ at }) => at).filter((at) => at >= this.#openFrom && at <= t).find((at) => this.#tierOf(this.#risen(at, t)) >= best) ?? t);
+      [this.#rank, this.#since, this.#from, this.#end, this.#grace, this.#held] = [
+        best,
+        this.#fixed.since,
+        this.#fixed.from,
+        this.#fixed.end,
+        null,
+        null,
+      ];
+    } else
+      this.#become(
+        best,
+        this.#growth
+          .map(({ at }) => at)
+          .filter((at) => at >= this.#openFrom && at <= t)
+          .find((at) => this.#tierOf(this.#risen(at, t)) >= best) ?? t,
+      );
     this.#judge(t);
     return 'drop';
   }

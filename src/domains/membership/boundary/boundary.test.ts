@@ -16,19 +16,34 @@ const people = 3_000;
 async function createBrand(): Promise<TestPlatform> {
   const test = await createTestPlatform();
   const { pg } = test.platform;
-  await publishSample(pg, sampleProgramme({ tierRules: { clock: { kind: 'calendar', months: 12, startMonth: 1 }, drop: 'recompute' } }), '2025-01-01T00:00:00+08:00');
-  await addMembers(pg, Array.from({ length: people }, (_, i) => i + 1), '2025-01-01T00:00:00+08:00');
+  await publishSample(
+    pg,
+    sampleProgramme({ tierRules: { clock: { kind: 'calendar', months: 12, startMonth: 1 }, drop: 'recompute' } }),
+    '2025-01-01T00:00:00+08:00',
+  );
+  await addMembers(
+    pg,
+    Array.from({ length: people }, (_, i) => i + 1),
+    '2025-01-01T00:00:00+08:00',
+  );
   await pg.query(
     `insert into growth_entry (customer_no, amount, kind, occurred_at, recorded_at, entry_key, derivation)
-      select n, case n % 4 when 0 then 6000 else 1200 end, 'order', at, at, 'seed ' || n, '{}' from (select n, timestamptz '2025-02-01T12:00:00+08:00' + n % 200 * interval '1 day' as at from generate_series(1, $1::int) n) s`, [people]);
+      select n, case n % 4 when 0 then 6000 else 1200 end, 'order', at, at, 'seed ' || n, '{}' from (select n, timestamptz '2025-02-01T12:00:00+08:00' + n % 200 * interval '1 day' as at from generate_series(1, $1::int) n) s`,
+    [people],
+  );
   await pg.query("update member set due_at = '2025-02-01'");
-  await pg.query('insert into points_account (customer_no, due_at) select n, $2 from generate_series(1, $1::int) n where n % 3 = 0', [people, '2027-01-01T00:00:00+08:00']);
+  await pg.query(
+    'insert into points_account (customer_no, due_at) select n, $2 from generate_series(1, $1::int) n where n % 3 = 0',
+    [people, '2027-01-01T00:00:00+08:00'],
+  );
   await pg.query(
     `with entry as (insert into points_entry (entry_no, customer_no, kind, amount, shortfall, occurred_at, recorded_at, derivation)
         select n, n, 'earn', 50, 0, '2025-03-01', '2025-03-01', '{}' from generate_series(1, $1::int) n where n % 3 = 0 returning entry_no, customer_no),
       lot as (insert into points_lot (lot_no, customer_no, amount, remaining, earned_at, available_at, expires_at)
         select customer_no, customer_no, 50, 50, '2025-03-01', '2025-03-01', '2027-01-01T00:00:00+08:00' from entry returning lot_no)
-      insert into points_allocation (entry_no, lot_no, amount) select entry_no, entry_no, 50 from entry`, [people]);
+      insert into points_allocation (entry_no, lot_no, amount) select entry_no, entry_no, 50 from entry`,
+    [people],
+  );
   await pg.query("select setval('points_no', 1000000)");
   return test;
 }
@@ -36,12 +51,20 @@ async function createBrand(): Promise<TestPlatform> {
 /** Everything that is the same however often and wherever the boundary was interrupted. */
 async function stateOf({ platform: { pg } }: TestPlatform): Promise<unknown> {
   const [members, changes, points] = await Promise.all([
-    pg.query('select customer_no, tier, tier_since, cycle_start, review_at, grace_until, due_at, version_no, life from member order by 1'),
-    pg.query('select customer_no, kind, from_tier, to_tier, cycle_start, occurred_at, derivation from tier_change order by customer_no, occurred_at, kind'),
+    pg.query(
+      'select customer_no, tier, tier_since, cycle_start, review_at, grace_until, due_at, version_no, life from member order by 1',
+    ),
+    pg.query(
+      'select customer_no, kind, from_tier, to_tier, cycle_start, occurred_at, derivation from tier_change order by customer_no, occurred_at, kind',
+    ),
     pg.query('select customer_no, kind, sum(amount) as amount from points_entry group by 1, 2 order by 1, 2'),
   ]);
   // How far a look went in time is when it was made.
-  return { members: members.rows.map(({ life, ...row }) => ({ ...row, life: { ...life, at: null } })), changes: changes.rows, points: points.rows };
+  return {
+    members: members.rows.map(({ life, ...row }) => ({ ...row, life: { ...life, at: null } })),
+    changes: changes.rows,
+    points: points.rows,
+  };
 }
 
 const at = '2027-01-01T00:00:07+08:00';
@@ -49,13 +72,14 @@ const at = '2027-01-01T00:00:07+08:00';
 describe('the boundary between days', () => {
   const brands: TestPlatform[] = [];
   beforeAll(async () => {
-    brands.push(...await Promise.all([createBrand(), createBrand()]));
+    brands.push(...(await Promise.all([createBrand(), createBrand()])));
   });
   afterAll(() => Promise.all(brands.map((brand) => brand.close())));
 
   it('case 22: comes to the same when it is killed anywhere and run again, as if nothing had happened', async () => {
     const [whole, broken] = brands;
-    const clock = (day: string): void => brands.forEach(({ platform }) => void (platform.clock.now = () => new Date(day)));
+    const clock = (day: string): void =>
+      brands.forEach(({ platform }) => void (platform.clock.now = () => new Date(day)));
     clock('2026-12-31T12:00:00+08:00');
     await dayBoundaryOn(whole.platform).run();
     await dayBoundaryOn(broken.platform).run();
@@ -63,7 +87,11 @@ describe('the boundary between days', () => {
     expect(await dayBoundaryOn(whole.platform).run()).toBe(1);
     let [kills, isDone] = [0, false];
     while (!isDone) {
-      const child = fork(join(import.meta.dirname, '../../../../test/day-closer.ts'), [JSON.stringify(broken.connections), at], { stdio: 'inherit' });
+      const child = fork(
+        join(import.meta.dirname, '../../../../test/day-closer.ts'),
+        [JSON.stringify(broken.connections), at],
+        { stdio: 'inherit' },
+      );
       child.on('message', (message) => void (isDone ||= message === 'done'));
       await once(child, 'message');
       // Sooner or later each time: in the first step, between two, in the last.
@@ -75,10 +103,20 @@ describe('the boundary between days', () => {
     }
     expect(kills).toBeGreaterThan(1);
     expect(await stateOf(broken)).toEqual(await stateOf(whole));
-    for (const brand of brands) expect(await proveLedger(brand.platform.pg)).toEqual({ imbalances: [], wrongLots: [], overReversed: [] });
-    const { rows } = await whole.platform.pg.query("select kind, from_tier, to_tier, count(*)::int as n from tier_change where occurred_at = '2027-01-01T00:00:00+08:00' group by 1, 2, 3 order by n");
-    expect(rows).toEqual([{ kind: 'drop', from_tier: 'black', to_tier: 'silver', n: people / 4 }, { kind: 'drop', from_tier: 'gold', to_tier: 'silver', n: (3 * people) / 4 }]);
-    const { rows: [{ ended }] } = await broken.platform.pg.query("select count(*)::int as ended from points_entry where kind = 'expire' and amount = -50");
+    for (const brand of brands)
+      expect(await proveLedger(brand.platform.pg)).toEqual({ imbalances: [], wrongLots: [], overReversed: [] });
+    const { rows } = await whole.platform.pg.query(
+      "select kind, from_tier, to_tier, count(*)::int as n from tier_change where occurred_at = '2027-01-01T00:00:00+08:00' group by 1, 2, 3 order by n",
+    );
+    expect(rows).toEqual([
+      { kind: 'drop', from_tier: 'black', to_tier: 'silver', n: people / 4 },
+      { kind: 'drop', from_tier: 'gold', to_tier: 'silver', n: (3 * people) / 4 },
+    ]);
+    const {
+      rows: [{ ended }],
+    } = await broken.platform.pg.query(
+      "select count(*)::int as ended from points_entry where kind = 'expire' and amount = -50",
+    );
     expect(ended).toBe(people / 3);
   }, 120_000);
 
@@ -96,42 +134,67 @@ describe('the boundary between days', () => {
     const { platform } = brands[0];
     platform.clock.now = () => new Date('2027-01-04T00:00:01+08:00');
     const done: string[] = [];
-    const step = (name: string): DayStep => ({ name, work: async (day) => (done.push(`${day} ${name}`), { position: null, worked: 1 }) });
+    const step = (name: string): DayStep => ({
+      name,
+      work: async (day) => (done.push(`${day} ${name}`), { position: null, worked: 1 }),
+    });
     expect(await createDayBoundary(platform, [step('activate'), step('expire')]).run()).toBe(3);
-    expect(done).toEqual(['2027-01-02', '2027-01-03', '2027-01-04'].flatMap((day) => [`${day} activate`, `${day} expire`]));
-    const { rows } = await platform.pg.query("select name from day_boundary where day = '2027-01-01' and ended_at is not null order by step");
-    expect(rows.map(({ name }) => name)).toEqual(['activate', 'auto_redeem', 'new_versions', 'tiers', 'expire', 'tiers_again']);
+    expect(done).toEqual(
+      ['2027-01-02', '2027-01-03', '2027-01-04'].flatMap((day) => [`${day} activate`, `${day} expire`]),
+    );
+    const { rows } = await platform.pg.query(
+      "select name from day_boundary where day = '2027-01-01' and ended_at is not null order by step",
+    );
+    expect(rows.map(({ name }) => name)).toEqual([
+      'activate',
+      'auto_redeem',
+      'new_versions',
+      'tiers',
+      'expire',
+      'tiers_again',
+    ]);
   });
 
   it('goes on in the step and at the position where it stood', async () => {
     const { platform } = brands[0];
     platform.clock.now = () => new Date('2027-01-05T00:00:01+08:00');
     const seen: number[] = [];
-    const steps = (breaksAt: number): DayStep[] => [{ name: 'first', work: async () => ({ position: null, worked: 1 }) }, {
-      name: 'second',
-      async work(_, position) {
-        if (position === breaksAt) throw new Error('the power went');
-        seen.push(position);
-        return { position: position < 40 ? position + 10 : null, worked: 10 };
+    const steps = (breaksAt: number): DayStep[] => [
+      { name: 'first', work: async () => ({ position: null, worked: 1 }) },
+      {
+        name: 'second',
+        async work(_, position) {
+          if (position === breaksAt) throw new Error('the power went');
+          seen.push(position);
+          return { position: position < 40 ? position + 10 : null, worked: 10 };
+        },
       },
-    }];
+    ];
     await expect(createDayBoundary(platform, steps(20)).run()).rejects.toThrow('the power went');
     expect(await createDayBoundary(platform, steps(-1)).run()).toBe(1);
     expect(seen).toEqual([0, 10, 20, 30, 40]);
-    const { rows } = await platform.pg.query("select name, worked from day_boundary where day = '2027-01-05' order by step");
-    expect(rows).toEqual([{ name: 'first', worked: 1 }, { name: 'second', worked: 50 }]);
+    const { rows } = await platform.pg.query(
+      "select name, worked from day_boundary where day = '2027-01-05' order by step",
+    );
+    expect(rows).toEqual([
+      { name: 'first', worked: 1 },
+      { name: 'second', worked: 50 },
+    ]);
   });
 
   it('is closed by one process at a time', async () => {
     const { platform } = brands[0];
     platform.clock.now = () => new Date('2027-01-06T00:00:01+08:00');
     let [running, most] = [0, 0];
-    const slow: DayStep = { name: 'slow', work: async () => {
-      most = Math.max(most, ++running);
-      await sleep(100);
-      running--;
-      return { position: null, worked: 0 };
-    } };
+    const slow: DayStep = {
+      name: 'slow',
+      work: async () => {
+        most = Math.max(most, ++running);
+        await sleep(100);
+        running--;
+        return { position: null, worked: 0 };
+      },
+    };
     const closed = await Promise.all([1, 2, 3].map(() => createDayBoundary(platform, [slow]).run()));
     expect([closed.sort(), most]).toEqual([[0, 0, 1], 1]);
   });
@@ -141,11 +204,22 @@ describe('the boundary between days', () => {
     platform.clock.now = () => new Date('2027-02-01T00:00:10+08:00');
     await platform.pg.query(
       `insert into growth_entry (customer_no, amount, kind, occurred_at, recorded_at, entry_key, derivation)
-        select n, 300, 'order', '2027-01-10', '2027-01-10', 'january ' || n, '{}' from generate_series(1, $1::int) n where n % 5 = 0`, [people]);
+        select n, 300, 'order', '2027-01-10', '2027-01-10', 'january ' || n, '{}' from generate_series(1, $1::int) n where n % 5 = 0`,
+      [people],
+    );
     const lower = sampleProgramme({ tierRules: { clock: { kind: 'rolling', months: 12, startMonth: 1 } } });
-    await publishSample(platform.pg, { ...lower, tiers: lower.tiers.map((tier, i) => (i === 1 ? { ...tier, entry: 250, keep: 250 } : tier)) }, '2027-02-01T00:00:00+08:00');
+    await publishSample(
+      platform.pg,
+      { ...lower, tiers: lower.tiers.map((tier, i) => (i === 1 ? { ...tier, entry: 250, keep: 250 } : tier)) },
+      '2027-02-01T00:00:00+08:00',
+    );
     await dayBoundaryOn(platform).run();
-    const { rows } = await platform.pg.query('select tier, version_no, count(*)::int as n from member group by 1, 2 order by n');
-    expect(rows).toEqual([{ tier: 'gold', version_no: 2, n: people / 5 }, { tier: 'silver', version_no: 2, n: (4 * people) / 5 }]);
+    const { rows } = await platform.pg.query(
+      'select tier, version_no, count(*)::int as n from member group by 1, 2 order by n',
+    );
+    expect(rows).toEqual([
+      { tier: 'gold', version_no: 2, n: people / 5 },
+      { tier: 'silver', version_no: 2, n: (4 * people) / 5 },
+    ]);
   }, 60_000);
 });

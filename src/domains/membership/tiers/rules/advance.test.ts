@@ -16,11 +16,25 @@ function someLife(random: () => number) {
   const programme = (): TierProgramme => {
     const keeps = [1 + chance(6), 4 + chance(8), 8 + chance(20)];
     return {
-      tiers: [{ key: 'a', entry: 0, keep: null }, ...['b', 'c', 'd'].map((key, i) => ({ key, entry: 6 + 8 * i + 8 * i * i, keep: chance(9) === 0 ? null : Math.min(keeps[i], 6 + 8 * i + 8 * i * i) }))],
+      tiers: [
+        { key: 'a', entry: 0, keep: null },
+        ...['b', 'c', 'd'].map((key, i) => ({
+          key,
+          entry: 6 + 8 * i + 8 * i * i,
+          keep: chance(9) === 0 ? null : Math.min(keeps[i], 6 + 8 * i + 8 * i * i),
+        })),
+      ],
       tierRules: {
-        clock: { kind: one('tier_start', 'join_anniversary', 'calendar', 'rolling'), months: one(1, 3, 6, 12), startMonth: 1 + chance(12) },
-        graceDays: one(0, 0, 5, 40), minimumDays: one(0, 0, 10, 100), drop: one('one_level', 'recompute', 'recompute', 'none'),
-        refunds: one('at_once', 'at_review', 'never'), review: 'by_itself',
+        clock: {
+          kind: one('tier_start', 'join_anniversary', 'calendar', 'rolling'),
+          months: one(1, 3, 6, 12),
+          startMonth: 1 + chance(12),
+        },
+        graceDays: one(0, 0, 5, 40),
+        minimumDays: one(0, 0, 10, 100),
+        drop: one('one_level', 'recompute', 'recompute', 'none'),
+        refunds: one('at_once', 'at_review', 'never'),
+        review: 'by_itself',
       },
       removedTiers: {},
     };
@@ -28,7 +42,11 @@ function someLife(random: () => number) {
   const versions: TierVersion[] = [{ versionNo: 1, startsAt: start - 400 * dayMs, definition: programme() }];
   if (chance(3) === 0) {
     const second = programme();
-    if (chance(2) === 0) Object.assign(second, { tiers: second.tiers.filter(({ key }) => key !== 'c'), removedTiers: { c: one('b', 'd') } });
+    if (chance(2) === 0)
+      Object.assign(second, {
+        tiers: second.tiers.filter(({ key }) => key !== 'c'),
+        removedTiers: { c: one('b', 'd') },
+      });
     versions.push({ versionNo: 2, startsAt: start + chance(450) * dayMs, definition: second });
   }
   const growth: NaiveGrowth[] = [];
@@ -40,13 +58,23 @@ function someLife(random: () => number) {
   }
   growth.sort((a, b) => a.at - b.at || a.knownAt - b.knownAt);
   const grants: Grant[] = [];
-  if (chance(3) === 0) grants.push({ grantNo: 1, tier: one('b', 'd'), from: start + chance(300) * dayMs, until: chance(4) === 0 ? null : start + (300 + chance(200)) * dayMs });
-  const pauses: Pause[] = chance(4) === 0 ? [{ from: start + 200 * dayMs, until: chance(8) === 0 ? null : start + (201 + chance(250)) * dayMs }] : [];
+  if (chance(3) === 0)
+    grants.push({
+      grantNo: 1,
+      tier: one('b', 'd'),
+      from: start + chance(300) * dayMs,
+      until: chance(4) === 0 ? null : start + (300 + chance(200)) * dayMs,
+    });
+  const pauses: Pause[] =
+    chance(4) === 0
+      ? [{ from: start + 200 * dayMs, until: chance(8) === 0 ? null : start + (201 + chance(250)) * dayMs }]
+      : [];
   return { versions, growth, grants, pauses };
 }
 
 /** What is known of a life at a moment. */
-const knownBy = (growth: readonly NaiveGrowth[], now: number): Growth[] => growth.filter(({ knownAt }) => knownAt <= now).map((each) => ({ ...each, no: each.knownAt }));
+const knownBy = (growth: readonly NaiveGrowth[], now: number): Growth[] =>
+  growth.filter(({ knownAt }) => knownAt <= now).map((each) => ({ ...each, no: each.knownAt }));
 const ways: Record<string, string> = { rise: 'up', grant: 'up', drop: 'down', grant_end: 'down' };
 
 describe('the tier somebody is in', () => {
@@ -73,10 +101,15 @@ describe('the tier somebody is in', () => {
         if (!isNew && (standing.dueAt === null || standing.dueAt > t)) continue;
         standing = advance(standing.life, person(t), setting, t) as Standing;
         keep(standing.changes);
-        if (standing.life.shown !== naive.shown) expect(seen, `history ${history} ${JSON.stringify({ versions, growth, grants, pauses, life: standing.life })}`).toEqual(naive.seen);
+        if (standing.life.shown !== naive.shown)
+          expect(
+            seen,
+            `history ${history} ${JSON.stringify({ versions, growth, grants, pauses, life: standing.life })}`,
+          ).toEqual(naive.seen);
       }
       expect(seen, `history ${history}\n${JSON.stringify({ versions, growth, grants, pauses })}`).toEqual(naive.seen);
     }
-    for (const kind of ['rise', 'drop', 'renew', 'grace', 'grant', 'grant_end']) expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(100);
+    for (const kind of ['rise', 'drop', 'renew', 'grace', 'grant', 'grant_end'])
+      expect(kinds.get(kind) ?? 0, kind).toBeGreaterThan(100);
   });
 });

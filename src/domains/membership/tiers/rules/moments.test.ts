@@ -42,7 +42,9 @@ describe('moments of tiers', () => {
     const random = seededRandom(5);
     const start = at('2023-12-01T00:00:00Z');
     for (const months of [1, 3, 6, 12, 18]) {
-      const moments = Array.from({ length: 2_000 }, () => start + Math.floor(random() * 800 * 24) * 3_600_000).sort((a, b) => a - b);
+      const moments = Array.from({ length: 2_000 }, () => start + Math.floor(random() * 800 * 24) * 3_600_000).sort(
+        (a, b) => a - b,
+      );
       const leaves = moments.map((moment) => leavesAt(moment, months, berlin));
       expect(leaves).toEqual([...leaves].sort((a, b) => a - b));
     }
@@ -50,7 +52,14 @@ describe('moments of tiers', () => {
 
   it('finds the calendar’s periods: each moment lies in one, and they follow on each other', () => {
     const random = seededRandom(6);
-    for (const [startMonth, months] of [[1, 12], [4, 12], [1, 6], [2, 3], [1, 1], [3, 24]]) {
+    for (const [startMonth, months] of [
+      [1, 12],
+      [4, 12],
+      [1, 6],
+      [2, 3],
+      [1, 1],
+      [3, 24],
+    ]) {
       const periods = calendarPeriods(startMonth, months, shanghai);
       for (let i = 0; i < 300; i++) {
         const moment = at('1999-01-01T00:00:00Z') + Math.floor(random() * 40 * 365) * 86_400_000;
@@ -60,16 +69,31 @@ describe('moments of tiers', () => {
         expect(periods.at(period.from)).toEqual(period);
       }
     }
-    expect(calendarPeriods(4, 12, shanghai).at(at('2026-03-31T23:59:59+08:00'))).toEqual({ from: at('2025-04-01T00:00:00+08:00'), until: at('2026-04-01T00:00:00+08:00') });
-    expect(calendarPeriods(1, 6, shanghai).at(at('2026-07-01T00:00:00+08:00'))).toEqual({ from: at('2026-07-01T00:00:00+08:00'), until: at('2027-01-01T00:00:00+08:00') });
+    expect(calendarPeriods(4, 12, shanghai).at(at('2026-03-31T23:59:59+08:00'))).toEqual({
+      from: at('2025-04-01T00:00:00+08:00'),
+      until: at('2026-04-01T00:00:00+08:00'),
+    });
+    expect(calendarPeriods(1, 6, shanghai).at(at('2026-07-01T00:00:00+08:00'))).toEqual({
+      from: at('2026-07-01T00:00:00+08:00'),
+      until: at('2027-01-01T00:00:00+08:00'),
+    });
   });
 
   it('finds somebody’s own years, also from the last day of a month', () => {
     const years = anniversaryPeriods(at('2024-02-29T15:00:00+08:00'), 12, shanghai);
-    expect(years.at(at('2025-02-27T12:00:00+08:00'))).toEqual({ from: startOf('2024-02-29', shanghai), until: startOf('2025-02-28', shanghai) });
-    expect(years.at(at('2028-02-29T12:00:00+08:00'))).toEqual({ from: startOf('2028-02-29', shanghai), until: startOf('2029-02-28', shanghai) });
+    expect(years.at(at('2025-02-27T12:00:00+08:00'))).toEqual({
+      from: startOf('2024-02-29', shanghai),
+      until: startOf('2025-02-28', shanghai),
+    });
+    expect(years.at(at('2028-02-29T12:00:00+08:00'))).toEqual({
+      from: startOf('2028-02-29', shanghai),
+      until: startOf('2029-02-28', shanghai),
+    });
     const months = anniversaryPeriods(at('2025-01-31T15:00:00+08:00'), 1, shanghai);
-    expect(months.at(at('2025-03-30T12:00:00+08:00'))).toEqual({ from: startOf('2025-02-28', shanghai), until: startOf('2025-03-31', shanghai) });
+    expect(months.at(at('2025-03-30T12:00:00+08:00'))).toEqual({
+      from: startOf('2025-02-28', shanghai),
+      until: startOf('2025-03-31', shanghai),
+    });
   });
 
   it('ends a cycle that begins between two periods with the first that ends a whole cycle later', () => {

@@ -11,8 +11,14 @@ const hourMs = 3_600_000;
 describe('sums of growth', () => {
   const random = seededRandom(8);
   const chance = (n: number): number => Math.floor(random() * n);
-  const someGrowth = (): Growth[] => Array.from({ length: chance(30) }, (_, no) => ({ at: start + chance(500) * 24 * hourMs + chance(24) * hourMs, amount: chance(20) - 5, no })).sort((a, b) => a.at - b.at);
-  const added = (growth: Growth[], isGross: boolean): number => growth.filter(({ amount }) => !isGross || amount > 0).reduce((sum, { amount }) => sum + amount, 0);
+  const someGrowth = (): Growth[] =>
+    Array.from({ length: chance(30) }, (_, no) => ({
+      at: start + chance(500) * 24 * hourMs + chance(24) * hourMs,
+      amount: chance(20) - 5,
+      no,
+    })).sort((a, b) => a.at - b.at);
+  const added = (growth: Growth[], isGross: boolean): number =>
+    growth.filter(({ amount }) => !isGross || amount > 0).reduce((sum, { amount }) => sum + amount, 0);
 
   it('are what one gets who adds everything up, over any time', () => {
     for (let i = 0; i < 500; i++) {
@@ -20,9 +26,16 @@ describe('sums of growth', () => {
       const sums = new Sums(growth, timeZone);
       const [from, until] = [start + chance(600) * 12 * hourMs, start + chance(1_200) * 12 * hourMs];
       for (const isGross of [false, true]) {
-        expect(sums.between(Math.min(from, until), until, isGross)).toBe(added(growth.filter(({ at }) => at >= Math.min(from, until) && at < until), isGross));
+        expect(sums.between(Math.min(from, until), until, isGross)).toBe(
+          added(
+            growth.filter(({ at }) => at >= Math.min(from, until) && at < until),
+            isGross,
+          ),
+        );
         for (const months of [1, 12]) {
-          const counting = growth.filter(({ at }) => at <= until && at >= from && leavesAt(at, months, timeZone) > until);
+          const counting = growth.filter(
+            ({ at }) => at <= until && at >= from && leavesAt(at, months, timeZone) > until,
+          );
           expect(sums.trailing(until, months, from, isGross)).toBe(added(counting, isGross));
         }
       }
@@ -46,7 +59,10 @@ describe('sums of growth', () => {
   });
 
   it('say since when what counts has counted', () => {
-    const growth = [{ at: start, amount: 5, no: 1 }, { at: start + 100 * 24 * hourMs, amount: 7, no: 2 }];
+    const growth = [
+      { at: start, amount: 5, no: 1 },
+      { at: start + 100 * 24 * hourMs, amount: 7, no: 2 },
+    ];
     const sums = new Sums(growth, timeZone);
     expect(sums.trailingFrom(start + 100 * 24 * hourMs, 12)).toBe(start);
     expect(sums.trailingFrom(start + 100 * 24 * hourMs, 1)).toBe(start + 100 * 24 * hourMs);
@@ -66,6 +82,10 @@ describe('sums of growth', () => {
 
   it('of nothing are nothing', () => {
     const sums = new Sums([], timeZone);
-    expect([sums.between(0, start), sums.trailing(start, 12, 0), sums.fallsBelow(1, start, 12, 0, false)]).toEqual([0, 0, null]);
+    expect([sums.between(0, start), sums.trailing(start, 12, 0), sums.fallsBelow(1, start, 12, 0, false)]).toEqual([
+      0,
+      0,
+      null,
+    ]);
   });
 });
