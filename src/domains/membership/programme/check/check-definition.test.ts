@@ -55,7 +55,7 @@ describe('a definition', () => {
       'wrong tiers.2.entry: black begins at 900 growth, below gold at 1,000. Set it higher, or change the order of tiers.',
     ],
     [
-      'a standard above the threshold, case 24',
+      'a standard above the threshold (case 24: it is a standard of its own)',
       tiers(tier('gold', 1_000, 1_001)),
       'wrong tiers.1.keep: gold takes 1,001 growth to keep and 1,000 to reach: who just reached it could not keep it. Set the first at most as high as the second.',
     ],
@@ -190,7 +190,7 @@ describe('a definition', () => {
       'wrong points.expiry.day: There is no day 30 in February. Choose another.',
     ],
     [
-      'points that end on 29 February, case 20',
+      'points that end on 29 February (case 20: years differ)',
       points({ expiry: { kind: 'fixed_date', month: 2, day: 29, afterMonths: 6 } }),
       'hint points.expiry.day: Most years have no 29 February: in those, 28 February counts.',
     ],
@@ -246,6 +246,13 @@ describe('a definition', () => {
     ],
   ])('with %s is told of, once, at its field', (_what, definition, sentence) => {
     expect(told(definition)).toEqual([sentence]);
+  });
+
+  it.each(Object.entries(readyMade))('case 15: what points and gift cards paid earns nothing unless somebody says so: %s', (_name, make) => {
+    const { points, growth } = make();
+    for (const counts of [points.counts, growth.counts]) {
+      expect(counts).toMatchObject({ pointsPaid: false, giftCardPaid: false, couponPaid: false });
+    }
   });
 
   it('may multiply by zero: some things earn nothing', () => {

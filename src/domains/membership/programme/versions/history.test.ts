@@ -34,7 +34,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 70 }) }),
 );
 
-describe('whatever is published, withdrawn and paused, case 29', () => {
+describe('case 29: whatever is published, withdrawn and paused', () => {
   let brand: DesignServer;
   beforeAll(async () => {
     brand = await createDesignServer();

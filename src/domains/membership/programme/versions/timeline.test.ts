@@ -89,7 +89,7 @@ describe('the start of a version', () => {
   });
 });
 
-describe('the life of a version, case 29', () => {
+describe('case 29: the life of a version', () => {
   const all = [
     published(1, '2024-01-01'),
     published(2, '2025-01-01'),
