@@ -19,6 +19,7 @@ import { pointsRoutes } from './points/routes.ts';
 import { createTiers } from './tiers/tiers.ts';
 import { createQuote } from './quote/quote.ts';
 import { createProgrammeDesign } from './programme/programme-design.ts';
+import { createMemberReports } from './reports/reports.ts';
 import { createTrials } from './simulation/trials.ts';
 import { createProgramme } from './programme/programme.ts';
 
@@ -64,6 +65,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createJoining(doors),
     benefits,
     createTrials(doors),
+    createMemberReports(doors),
     partners,
     activities,
   ];

@@ -19,6 +19,8 @@ export const pages: PageDefinition[] = [
   { path: '/members/mall/new', permission: 'membership.mall', component: () => import('./mall/new-item-page.tsx') },
   { path: '/members/mall/$itemNo', permission: 'membership.read', component: () => import('./mall/item-page.tsx') },
   { path: '/members/mall/$itemNo/edit', permission: 'membership.mall', component: () => import('./mall/edit-item-page.tsx') },
+  { path: '/members/trials', permission: 'membership.read', component: () => import('./trials/trials-page.tsx') },
+  { path: '/members/trials/$trialNo', permission: 'membership.read', component: () => import('./trials/trial-page.tsx') },
   { path: '/members/partners', permission: 'membership.partners', component: () => import('./partners/board/partners-page.tsx') },
   { path: '/members/partners/$partnerId', permission: 'membership.partners', component: () => import('./partners/partner-page.tsx') },
 ];
@@ -29,6 +31,7 @@ export const navigation: NavigationEntry[] = [
   { section: 'members', to: '/members/programme', label: 'membership:navigation.programme', permission: 'membership.read', order: 50 },
   { section: 'members', to: '/members/activities', label: 'membership:navigation.activities', permission: 'membership.read', order: 50 },
   { section: 'members', to: '/members/mall', label: 'membership:navigation.mall', permission: 'membership.read', order: 60 },
+  { section: 'members', to: '/members/trials', label: 'membership:trial.title', permission: 'membership.read', order: 60 },
   { section: 'members', to: '/members/partners', label: 'membership:navigation.partners', permission: 'membership.partners', order: 80 },
 ];
 

@@ -1,0 +1,63 @@
+import type { MembershipDoors } from '../../part.ts';
+
+type CopyDoors = Pick<MembershipDoors, 'platform' | 'programme'>;
+
+const numbersAtOnce = 200_000;
+/** Points that end within so many days are said to end soon, as on a person's page. */
+export const soonDays = 30;
+
+/** One row a number: who is a member, and what can be spent of their points at a moment. */
+const rowsSql = `with points as (
+    select customer_no, sum(remaining) as available, coalesce(sum(remaining) filter (where expires_at <= $3::timestamptz + $4 * interval '1 day'), 0) as ending from points_lot
+    where remaining > 0 and available_at <= $3 and (expires_at is null or expires_at > $3) and customer_no > $1 and customer_no <= $2 group by customer_no
+  ), members as (select customer_no, tier, joined_at, review_at from member where left_at is null and customer_no > $1 and customer_no <= $2)
+  select customer_no, coalesce(tier, '') as tier, (coalesce(array_position($5::text[], tier), 0) + (tier is not null)::int)::int as tier_rank,
+    to_char(joined_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') as joined_at, ceil(extract(epoch from review_at - $3::timestamptz) / 86400)::int as review_days,
+    coalesce(available, 0)::bigint as points, coalesce(ending, 0)::bigint as points_ending
+  from members full join points using (customer_no)`;
+
+/** Copies everybody's standing to ClickHouse, for rules of audiences; what was there holds until all of it is. Returns how many. */
+export async function copyStanding({ platform: { pg: pool, clickhouse, clock }, programme }: CopyDoors): Promise<number> {
+  const now = clock.now();
+  const tiers = (await programme.at(now.getTime()))?.definition.tiers.map(({ key }) => key) ?? [];
+  const { rows: [{ last }] } = await pool.query<{ last: number }>('select greatest((select max(customer_no) from member), (select max(customer_no) from points_account), 0)::int as last');
+  await clickhouse.command('truncate table member_standing_next');
+  let copied = 0;
+  for (let after = 0; after < last; after += numbersAtOnce) {
+    const { rows } = await pool.query<object>({ name: 'membership.standing', text: rowsSql, values: [after, after + numbersAtOnce, now, soonDays, tiers] });
+    if (rows.length > 0) await clickhouse.insertRows('member_standing_next', rows);
+    copied += rows.length;
+  }
+  await clickhouse.command("alter table member_standing replace partition id 'all' from member_standing_next");
+  await clickhouse.command('truncate table member_standing_next');
+  // Whoever keeps answers goes by tickets of copies.
+  await pool.query("select nextval('customer_copy_ticket')");
+  return copied;
+}
+
+/** Rises whenever a row that a standing is made of is written. */
+async function writtenSoFar(pool: CopyDoors['platform']['pg']): Promise<string> {
+  const { rows: [{ written }] } = await pool.query<{ written: string }>(
+    "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::text as written from pg_stat_user_tables where relname in ('member', 'points_lot')");
+  return written;
+}
+
+/** Time alone changes what ends soon: so often it is copied all the same. */
+const longestMs = 3_600_000;
+/** Copying takes one part in twenty of the time at most, however many members there are. */
+const restFactor = 20;
+
+/** A look: copies where something was written since the last copy, or an hour passed, and it has rested long enough. */
+export function createStandingCopies(doors: CopyDoors): () => Promise<void> {
+  let [written, copiedAtMs, restUntilMs] = ['', -Infinity, 0];
+  return async () => {
+    const now = performance.now();
+    if (now < restUntilMs) return;
+    const current = await writtenSoFar(doors.platform.pg);
+    if (current === written && now - copiedAtMs < longestMs) return;
+    if (current === '0' && written === '') return void (written = current);
+    await copyStanding(doors);
+    [written, copiedAtMs] = [current, performance.now()];
+    restUntilMs = copiedAtMs + restFactor * (copiedAtMs - now);
+  };
+}

@@ -1,0 +1,100 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { currentLocale, FigureButton, HeatMatrix, Link, Loaded, PageHeader, Section, Sentence, Stack, StatGrid, StatTile, Table, Typography, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
+import { nameIn, readTrial, type ShownTrial, type TrialPeople, type TrialResult, type TrialWorst } from '../../contract.ts';
+import { SidesTable } from './sides-table.tsx';
+import { TrialPeopleDrawer } from './trial-people-drawer.tsx';
+import { TrialState } from './trial-state.tsx';
+
+/** What a version of the programme would have made of everybody, beside the one in force and what is really so. */
+export default function TrialPage() {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  const trialNo = Number(usePathParam('trialNo'));
+  const found = useEndpoint(readTrial, { params: { trialNo } }, { refreshMs: (reply) => (reply?.state === 'waiting' || reply?.state === 'running' ? 1_000 : false) });
+  return (
+    <Loaded from={found}>
+      {(trial) => (
+        <Stack>
+          <PageHeader
+            title={t('trial.of', { no: trial.versionNo, name: nameIn(trial.names, currentLocale()) })} breadcrumbs={[{ label: t('trial.title'), to: '/members/trials' }]}
+            subtitle={trial.againstNo === null ? t('trial.alone', { when: format.dateTime(trial.asOf) }) : t('trial.beside', { no: trial.againstNo, when: format.dateTime(trial.asOf) })}
+          />
+          {trial.result ? <Result trial={trial} result={trial.result} /> : <TrialState trial={trial} />}
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+function Result({ trial, result }: { trial: ShownTrial; result: TrialResult }) {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  const [of, setOf] = useState<TrialPeople | null>(null);
+  const ways = ['up', 'down', 'more', 'fewer'] as const;
+  return (
+    <Stack>
+      <Sentence>{t('trial.sentence', { members: format.number(result.draft.members), up: format.number(result.up), down: format.number(result.down), liability: format.money(result.draft.liability), before: format.money(result.present.liability) })}</Sentence>
+      <StatGrid computedAt={trial.finishedAt ?? trial.asOf}>
+        {ways.map((way) => (
+          <StatTile key={way} label={t(`trial.way.${way}`)} definition={t(`trial.wayHint.${way}`)}
+            value={result[way] === 0 ? format.number(0) : <FigureButton text={format.number(result[way])} label={t(`trial.way.${way}`)} onClick={() => setOf(way)} />} />
+        ))}
+        <StatTile label={t('trial.cost')} definition={t('trial.costHint')} value={format.money(result.draft.cost)} delta={{ value: Number(result.draft.cost), previous: Number(result.present.cost), more: 'neutral' }} />
+        <StatTile label={t('trial.liability')} definition={t('trial.liabilityHint')} value={format.money(result.draft.liability)} delta={{ value: Number(result.draft.liability), previous: Number(result.present.liability), more: 'neutral' }} />
+      </StatGrid>
+      <Moves result={result} onPick={setOf} />
+      <Section title={t('trial.sides')}><SidesTable result={result} /></Section>
+      <Worst worst={result.worst} result={result} />
+      <TrialPeopleDrawer trialNo={trial.trialNo} of={of} onClose={() => setOf(null)} />
+    </Stack>
+  );
+}
+
+const noMember = '-';
+
+function Moves({ result: { draft, present, moves }, onPick }: { result: TrialResult; onPick: (of: TrialPeople) => void }) {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  const most = Math.max(1, ...moves.map(({ people }) => people));
+  const places = (tiers: TrialResult['draft']['tiers'], side: 'from' | 'to') => [
+    ...(moves.some((move) => move[side] === null) ? [{ key: noMember, label: t('trial.noMember') }] : []), ...tiers.map(({ key, names }) => ({ key, label: nameIn(names, currentLocale()) })),
+  ];
+  const keyOf = (place: string): string | null => (place === noMember ? null : place);
+  return (
+    <Section title={t('trial.moves')}>
+      <Stack>
+        <Typography.Text type="secondary">{t('trial.movesHint')}</Typography.Text>
+        <HeatMatrix
+          caption={t('trial.moves')} rows={places(present.tiers, 'from')} columns={places(draft.tiers, 'to')}
+          cellOf={(from, to) => {
+            const move = moves.find((each) => each.from === keyOf(from) && each.to === keyOf(to));
+            return move ? { heat: move.people / most, text: format.number(move.people), label: `${from} → ${to}: ${format.number(move.people)}` } : null;
+          }}
+          onPick={(from, to) => onPick({ from: keyOf(from), to: keyOf(to) })}
+        />
+      </Stack>
+    </Section>
+  );
+}
+
+function Worst({ worst, result }: { worst: TrialWorst[]; result: TrialResult }) {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  const nameOf = (side: 'draft' | 'present', key: string | null): string => (key === null ? t('trial.noMember') : nameIn(result[side].tiers.find((tier) => tier.key === key)?.names ?? {}, currentLocale()));
+  const cell = (side: 'draft' | 'present') => (_: unknown, row: TrialWorst) => <>{nameOf(side, row[side].tier)}<br /><Typography.Text type="secondary">{row[side].why}</Typography.Text></>;
+  return (
+    <Section title={t('trial.worst')}>
+      <Table
+        rowKey="customerNo" dataSource={worst} pagination={false} scroll={{ x: 860 }} locale={{ emptyText: t('trial.noWorst') }}
+        columns={[
+          { title: t('trial.person'), render: (_, { customerNo, name }) => <Link to={`/users/${customerNo}`}>{name ?? t('trial.unnamed', { no: customerNo })}</Link> },
+          { title: t('trial.levels'), align: 'right', render: (_, { levels }) => format.number(levels), sorter: (a, b) => a.levels - b.levels },
+          { title: t('trial.pointsLost'), align: 'right', render: (_, { pointsLost }) => format.number(pointsLost), sorter: (a, b) => a.pointsLost - b.pointsLost },
+          { title: t('trial.present'), render: cell('present') },
+          { title: t('trial.draft'), render: cell('draft') },
+        ]}
+      />
+    </Section>
+  );
+}
