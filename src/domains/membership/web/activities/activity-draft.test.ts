@@ -3,7 +3,8 @@ import { allGoods, prize, reward, sampleActivity, sampleLottery, signIn } from '
 import { type ActivityDefinition, activityDefinition, type ActivityDoes } from '../../contract.ts';
 import { activityDraftOf, newDraft, wantedOf } from './activity-draft.ts';
 
-const instant = (iso: string) => new Date(iso);
+const zone = 'Asia/Shanghai';
+const wall = (text: string) => ({ format: () => text });
 const memberDay = (days: Extract<ActivityDoes, { kind: 'member_day' }>['days'], more: Partial<Extract<ActivityDoes, { kind: 'member_day' }>> = {}): ActivityDoes => ({
   kind: 'member_day',
   days,
@@ -36,15 +37,15 @@ const every: [string, ActivityDoes][] = [
 describe('the form of an activity', () => {
   it.each(every)('holds everything it is: %s', (_, does) => {
     const definition = sampleActivity(does, { tiers: ['gold'], limits: { perDay: 3, total: 20 }, budget: 5_000, validDays: 90, note: '说明' });
-    const again = activityDefinition.parse(wantedOf(activityDraftOf({ definition }, instant)));
+    const again = activityDefinition.parse(wantedOf(activityDraftOf({ definition }, zone, wall), zone));
     const at = ({ startsAt, endsAt }: ActivityDefinition) => [Date.parse(startsAt), endsAt === null ? null : Date.parse(endsAt)];
     expect({ ...again, startsAt: '', endsAt: '' }).toEqual({ ...definition, startsAt: '', endsAt: '' });
     expect(at(again)).toEqual(at(definition));
   });
 
   it('that is new asks for a name before it is an activity, and for nothing else', () => {
-    const begun = newDraft(new Date('2026-06-18T00:00:00Z'));
-    expect(activityDefinition.safeParse(wantedOf(begun)).success).toBe(false);
-    expect(activityDefinition.safeParse(wantedOf({ ...begun, names: { 'zh-CN': ' 签到 ', en: ' ' } })).data?.names).toEqual({ 'zh-CN': '签到' });
+    const begun = newDraft(wall('2026-06-18T00:00'));
+    expect(activityDefinition.safeParse(wantedOf(begun, zone)).success).toBe(false);
+    expect(activityDefinition.safeParse(wantedOf({ ...begun, names: { 'zh-CN': ' 签到 ', en: ' ' } }, zone)).data?.names).toEqual({ 'zh-CN': '签到' });
   });
 });

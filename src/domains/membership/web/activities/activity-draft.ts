@@ -1,9 +1,6 @@
 import type { Activity, ActivityDefinition, ActivityDoes, ActivityKind, DayRule, Prize } from '../../contract.ts';
 import { namesOf } from '../names-of.ts';
-
-interface Instant {
-  toISOString(): string;
-}
+import { momentAt, type Wall, wallOf } from '../zoned.ts';
 
 export interface PrizeDraft {
   key: string;
@@ -20,8 +17,8 @@ export interface ActivityDraft {
   kind: ActivityKind;
   names: Record<string, string | undefined>;
   note: string;
-  startsAt: Instant | null;
-  endsAt: Instant | null;
+  startsAt: Wall | null;
+  endsAt: Wall | null;
   tiers: string[];
   perDay: number | null;
   total: number | null;
@@ -70,11 +67,11 @@ const begun: Omit<ActivityDraft, 'startsAt'> = {
   itemNo: null, itemPoints: null, itemStock: null, daily: 2, bonuses: [{ days: 7, points: 20 }], cycleDays: 7, what: 'event', event: '', times: 3, within: 'activity', fields: [],
 };
 
-export const newDraft = (now: Instant): ActivityDraft => ({ ...begun, startsAt: now });
+export const newDraft = (now: Wall): ActivityDraft => ({ ...begun, startsAt: now });
 
-export function activityDraftOf({ definition }: Pick<Activity, 'definition'>, instant: (iso: string) => Instant): ActivityDraft {
+export function activityDraftOf({ definition }: Pick<Activity, 'definition'>, timeZone: string, wall: (text: string) => Wall): ActivityDraft {
   const { names, note, startsAt, endsAt, tiers, limits, budget, validDays, does } = definition;
-  return { ...begun, names, note, startsAt: instant(startsAt), endsAt: endsAt === null ? null : instant(endsAt), tiers, ...limits, budget, validDays, kind: does.kind, ...ofKind(does) };
+  return { ...begun, names, note, startsAt: wall(wallOf(startsAt, timeZone)), endsAt: endsAt === null ? null : wall(wallOf(endsAt, timeZone)), tiers, ...limits, budget, validDays, kind: does.kind, ...ofKind(does) };
 }
 
 function ofKind(does: ActivityDoes): Partial<ActivityDraft> {
@@ -108,9 +105,9 @@ const scopeDraft = ({ factor, scope, payWithinMinutes }: Pick<Extract<ActivityDo
 });
 
 /** What a form asks for, whether it can be or not. */
-export function wantedOf(draft: ActivityDraft): ActivityDefinition {
+export function wantedOf(draft: ActivityDraft, timeZone: string): ActivityDefinition {
   return {
-    names: namesOf(draft.names), note: draft.note, startsAt: draft.startsAt?.toISOString() ?? '', endsAt: draft.endsAt?.toISOString() ?? null, tiers: draft.tiers,
+    names: namesOf(draft.names), note: draft.note, startsAt: draft.startsAt ? momentAt(draft.startsAt, timeZone) : '', endsAt: draft.endsAt ? momentAt(draft.endsAt, timeZone) : null, tiers: draft.tiers,
     limits: { perDay: draft.perDay ?? null, total: draft.total ?? null }, budget: draft.budget ?? null, validDays: draft.validDays ?? null, does: doesOf(draft),
   };
 }

@@ -1,7 +1,7 @@
 import dayjs from 'dayjs';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Columns, currentLocale, DatePicker, Flex, Form, Input, InputNumber, PageHeader, Section, Select, useFormAction, useNavigateTo } from '../../../../web/kit.ts';
+import { Button, Columns, currentLocale, DatePicker, Flex, Form, Input, InputNumber, PageHeader, Section, Select, useFormAction, useNavigateTo, useSession } from '../../../../web/kit.ts';
 import { type Activity, activityKinds, changeActivity, createActivity, listActivities, nameIn, readActivity, readActivityCalendar } from '../../contract.ts';
 import { NamesFields } from '../names-fields.tsx';
 import { TiersField } from '../mall/tiers-field.tsx';
@@ -13,16 +13,17 @@ import { KindFields } from './kind-fields.tsx';
 export function ActivityEditor({ activity, from }: { activity: Activity | null; from?: Activity }) {
   const { t } = useTranslation('membership');
   const navigate = useNavigateTo();
+  const { timeZone } = useSession().brand;
   const [begin] = useState<ActivityDraft>(() => {
     const source = activity ?? from;
-    return source ? activityDraftOf(source, dayjs) : newDraft(dayjs().add(1, 'day').startOf('day'));
+    return source ? activityDraftOf(source, timeZone, dayjs) : newDraft(dayjs().add(1, 'day').startOf('day'));
   });
   const [draft, setDraft] = useState(begin);
   const shown = useDeferredValue(draft);
-  const wanted = useMemo(() => wantedOf(shown), [shown]);
+  const wanted = useMemo(() => wantedOf(shown, timeZone), [shown, timeZone]);
   const shared = { invalidates: [listActivities, readActivity, readActivityCalendar], done: t('mall.saved'), onDone: ({ activityNo }: Activity) => navigate(`/members/activities/${activityNo}`) };
-  const make = useFormAction<typeof createActivity, ActivityDraft>({ ...shared, endpoint: createActivity, request: (values) => ({ body: { definition: wantedOf({ ...draft, ...values }) } }) });
-  const change = useFormAction<typeof changeActivity, ActivityDraft>({ ...shared, endpoint: changeActivity, request: (values) => ({ params: { activityNo: activity?.activityNo ?? 0 }, body: { version: activity?.version ?? 0, definition: wantedOf({ ...draft, ...values }) } }) });
+  const make = useFormAction<typeof createActivity, ActivityDraft>({ ...shared, endpoint: createActivity, request: (values) => ({ body: { definition: wantedOf({ ...draft, ...values }, timeZone) } }) });
+  const change = useFormAction<typeof changeActivity, ActivityDraft>({ ...shared, endpoint: changeActivity, request: (values) => ({ params: { activityNo: activity?.activityNo ?? 0 }, body: { version: activity?.version ?? 0, definition: wantedOf({ ...draft, ...values }, timeZone) } }) });
   const { form, submit, busy, problem } = activity === null ? make : change;
   return (
     <>
@@ -48,9 +49,10 @@ export function ActivityEditor({ activity, from }: { activity: Activity | null; 
 
 function TimeFields() {
   const { t } = useTranslation('membership');
+  const { timeZone } = useSession().brand;
   return (
     <Flex gap="middle" wrap>
-      <Form.Item name="startsAt" label={t('activities.startsAt')} rules={[{ required: true, message: t('mall.needed') }]}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} /></Form.Item>
+      <Form.Item name="startsAt" label={t('activities.startsAt')} extra={t('activities.zone', { zone: timeZone })} rules={[{ required: true, message: t('mall.needed') }]}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} /></Form.Item>
       <Form.Item name="endsAt" label={t('activities.endsAt')} extra={t('activities.endsAtHint')}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" /></Form.Item>
     </Flex>
   );

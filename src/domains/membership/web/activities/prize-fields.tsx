@@ -41,7 +41,7 @@ function PrizeCard({ at, gives, onRemove }: { at: number; gives: 'points' | 'ite
       <NamesFields name={[at, 'names']} label={t('mall.name')} />
       <Flex gap="middle" wrap>
         <Form.Item name={[at, 'gives']} label={t('activities.gives')}><Select style={{ width: 140 }} options={(['points', 'item', 'nothing'] as const).map((value) => ({ value, label: t(`activities.givesWhat.${value}`) }))} /></Form.Item>
-        {gives === 'points' && <Form.Item name={[at, 'points']} label={t('mall.points')} rules={needed}><InputNumber precision={0} min={1} max={1_000_000_000} /></Form.Item>}
+        {gives === 'points' && <Form.Item name={[at, 'points']} label={t('activities.prizePoints')} rules={needed}><InputNumber precision={0} min={1} max={1_000_000_000} /></Form.Item>}
         {gives === 'item' && <ItemField name={[at, 'itemNo']} />}
         <Form.Item name={[at, 'weight']} label={t('activities.weight')} rules={needed}><InputNumber precision={0} min={0} max={1_000_000} /></Form.Item>
         <Form.Item name={[at, 'stock']} label={t('activities.stock')}><InputNumber precision={0} min={0} max={1_000_000_000} placeholder={t('mall.noLimit')} /></Form.Item>

@@ -1,10 +1,11 @@
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, Columns, currentLocale, DatePicker, Flex, Form, Input, InputNumber, PageHeader, Section, Select, Stack, Typography, useEndpoint, useFormAction, useFormat, useNavigateTo } from '../../../../web/kit.ts';
+import { Alert, Button, Columns, currentLocale, DatePicker, Flex, Form, Input, InputNumber, PageHeader, Section, Select, Stack, Typography, useEndpoint, useFormAction, useFormat, useNavigateTo, useSession } from '../../../../web/kit.ts';
 import { changeMallItem, createMallItem, listMallItems, listPartnerBenefits, type MallItem, mallDeliveryKinds, mallIcons, nameIn, readMallItem } from '../../contract.ts';
 import { NamesFields } from '../names-fields.tsx';
 import { namesOf } from '../names-of.ts';
+import { momentAt } from '../zoned.ts';
 import { colors, definitionOf, type ItemDraft, itemDraftOf } from './item-draft.ts';
 import { ItemMark } from './item-mark.tsx';
 import { TiersField } from './tiers-field.tsx';
@@ -14,10 +15,11 @@ import { usePrice } from './use-price.ts';
 export function ItemEditor({ item }: { item: MallItem | null }) {
   const { t } = useTranslation('membership');
   const navigate = useNavigateTo();
-  const [draft, setDraft] = useState(() => itemDraftOf(item, dayjs));
+  const { timeZone } = useSession().brand;
+  const [draft, setDraft] = useState(() => itemDraftOf(item, timeZone, dayjs));
   const shared = { invalidates: [listMallItems, readMallItem], done: t('mall.saved'), onDone: ({ itemNo }: MallItem) => navigate(`/members/mall/${itemNo}`) };
-  const make = useFormAction<typeof createMallItem, ItemDraft>({ ...shared, endpoint: createMallItem, request: (values) => ({ body: { definition: definitionOf(values) } }) });
-  const change = useFormAction<typeof changeMallItem, ItemDraft>({ ...shared, endpoint: changeMallItem, request: (values) => ({ params: { itemNo: item?.itemNo ?? 0 }, body: { version: item?.version ?? 0, definition: definitionOf({ ...draft, ...values }) } }) });
+  const make = useFormAction<typeof createMallItem, ItemDraft>({ ...shared, endpoint: createMallItem, request: (values) => ({ body: { definition: definitionOf(values, timeZone) } }) });
+  const change = useFormAction<typeof changeMallItem, ItemDraft>({ ...shared, endpoint: changeMallItem, request: (values) => ({ params: { itemNo: item?.itemNo ?? 0 }, body: { version: item?.version ?? 0, definition: definitionOf({ ...draft, ...values }, timeZone) } }) });
   const { form, submit, busy, problem } = item === null ? make : change;
   return (
     <>
@@ -80,8 +82,8 @@ function LimitFields({ money }: { money: string }) {
       </Flex>
       <TiersField />
       <Flex gap="middle" wrap>
-        <Form.Item name="startsAt" label={t('mall.startsAt')}><DatePicker showTime /></Form.Item>
-        <Form.Item name="endsAt" label={t('mall.endsAt')}><DatePicker showTime /></Form.Item>
+        <Form.Item name="startsAt" label={t('mall.startsAt')}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" /></Form.Item>
+        <Form.Item name="endsAt" label={t('mall.endsAt')}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" /></Form.Item>
       </Flex>
       {money.trim() !== '' && Number(money) !== 0 && <Form.Item name="payMinutes" label={t('mall.payMinutes')} extra={t('mall.payMinutesHint')} rules={[{ required: true, message: t('mall.needed') }]}><InputNumber precision={0} min={1} max={1_440} style={{ width: 160 }} /></Form.Item>}
     </>
@@ -92,6 +94,7 @@ function Preview({ draft, isNew }: { draft: ItemDraft; isNew: boolean }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
   const price = usePrice();
+  const { timeZone } = useSession().brand;
   const { names, icon, color, note, points, money, startsAt, endsAt } = draft;
   const name = nameIn(namesOf(names), currentLocale()) || t('mall.unnamed');
   return (
@@ -101,7 +104,7 @@ function Preview({ draft, isNew }: { draft: ItemDraft; isNew: boolean }) {
           <ItemMark icon={icon} color={color} name={name} size={56} />
           <Typography.Title level={4} style={{ margin: 0 }}>{price({ points: points ?? 0, money: /^\d+(\.\d+)?$/.test(money.trim()) ? money.trim() : '0' })}</Typography.Title>
           {note && <Typography.Text type="secondary">{note}</Typography.Text>}
-          {(startsAt || endsAt) && <Typography.Text type="secondary">{startsAt ? format.dateTime(startsAt.toISOString()) : ''} – {endsAt ? format.dateTime(endsAt.toISOString()) : ''}</Typography.Text>}
+          {(startsAt || endsAt) && <Typography.Text type="secondary">{startsAt ? format.dateTime(momentAt(startsAt, timeZone)) : ''} – {endsAt ? format.dateTime(momentAt(endsAt, timeZone)) : ''}</Typography.Text>}
         </Stack>
       </Section>
       {points === 0 && <Alert type="info" showIcon title={t('mall.freeHint')} />}
