@@ -57,7 +57,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
   const parts: MembershipPart[] = [
     createProgrammeDesign(doors),
     createPoints(doors),
-    createEarning(doors),
+    createEarning(doors, activities.multipliers),
     createTiers(doors),
     createMemberPage(doors, { mall, activities, benefits }),
     createQuote(doors, benefits.checkout),

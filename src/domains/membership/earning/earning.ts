@@ -5,6 +5,7 @@ import type { MembershipDoors, MembershipPart } from '../part.ts';
 import { accountsOf } from '../points/read-points.ts';
 import { explainedEntry, explainedPoints } from './explain/explain.ts';
 import { heldEarnings } from './held-orders.ts';
+import type { Terms } from './reckon/terms.ts';
 import { createRound } from './round/round.ts';
 import type { OnGrown } from './round/settle-all.ts';
 
@@ -17,11 +18,11 @@ export interface Earning extends MembershipPart {
 const roundMs = 2_000;
 
 /** Orders and returns become points and growth. */
-export function createEarning(doors: MembershipDoors): Earning {
+export function createEarning(doors: MembershipDoors, extrasNow: () => Promise<NonNullable<Terms['extras']>>): Earning {
   const listeners: OnGrown[] = [];
   const round = createRound(doors, async (customerNos) => {
     for (const listener of listeners) await listener(customerNos);
-  });
+  }, extrasNow);
   const following = createBackground('points of what was bought', async () => {
     while (await round());
   }, roundMs, doors.platform.log);

@@ -83,6 +83,7 @@ function reckonDue(orders: readonly FoundOrder[], gone: readonly KeptOrder[], pe
     meet(person, version, before, wantedOf(order, before, version, {
       buyer: () => ({ tier: tierAt(person, order.placedAt, version.definition), birthDate: person.birthDate }),
       before: () => soFar.before(person.numbers[0], order, before), timeZone: terms.timeZone,
+      extras: ({ tier }) => terms.extras?.({ placedAt: order.placedAt, paidAt: null, channel: order.channel }, { tier }) ?? [],
     }));
   }
   return due;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimalText } from '../../contract/programme.ts';
+import { decimalText, names } from '../../contract/programme.ts';
 
 const count = z.number().int();
 const signed = z.string();
@@ -20,6 +20,8 @@ export const earnedBy = z.object({
   threshold: z.object({ from: signed, points: count }).nullable(),
   cap: z.object({ of: z.enum(['perOrder', 'perDay', 'perMonth']), limit: count, before: count }).nullable(),
   points: count,
+  /** Activities that were on, by the keys of their factors. */
+  activities: z.array(z.object({ key: z.string(), names })).optional(),
   /** What the order had come to before it changed. */
   before: count.optional(),
 });

@@ -39,7 +39,7 @@ function stepsOfOrder(by: EarnedBy, telling: Telling): Step[] {
     ...Object.entries(by.changes).map(([key, amount]) => step(key, `${amount.startsWith('-') ? '' : '+'}${format.money(amount)}`)),
     ...(Object.keys(by.changes).length > 0 ? [step('base', format.money(by.base))] : []),
     step('rate', say('rate', { points: format.number(by.rate.amount), money: format.money(by.rate.per) })),
-    ...by.factors.map(({ keys, of, factor }) => ({ label: keys.map((key) => multiplierName(key, by.versionNo, telling)).join(' · '), value: say('factor', { money: format.money(of), factor: format.number(factor, 4) }) })),
+    ...by.factors.map(({ keys, of, factor }) => ({ label: keys.map((key) => multiplierName(key, by, telling)).join(' · '), value: say('factor', { money: format.money(of), factor: format.number(factor, 4) }) })),
     ...(Number(by.exact) === by.rounded ? [] : [step('rounding', say(`rounding.${by.rounding}`, { exact: format.number(by.exact, 4), points: format.number(by.rounded) }))]),
     ...(by.threshold ? [step('threshold', say('threshold', { money: format.money(by.threshold.from), points: format.number(by.threshold.points) }))] : []),
     ...(by.cap ? [step('cap', say(`cap.${by.cap.of}`, { limit: format.number(by.cap.limit), before: format.number(by.cap.before) }))] : []),
@@ -72,7 +72,8 @@ function versionStep(versionNo: number, telling: Telling): Step {
   };
 }
 
-function multiplierName(key: string, versionNo: number, { versions, locale }: Telling): string {
-  const multiplier = versions.find((each) => each.versionNo === versionNo)?.definition.points.multipliers.find((each) => each.key === key);
+function multiplierName(key: string, { versionNo, activities = [] }: EarnedBy, { versions, locale }: Telling): string {
+  const promised = versions.find((each) => each.versionNo === versionNo)?.definition.points.multipliers ?? [];
+  const multiplier = [...promised, ...activities].find((each) => each.key === key);
   return multiplier ? nameIn(multiplier.names, locale) : key;
 }

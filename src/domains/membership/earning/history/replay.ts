@@ -79,7 +79,8 @@ function stepsOf({ customerNo, memberships, birthDate, orders }: Newcomer, terms
     if (!version) return [];
     const held = tier(order.placedAt) ?? version.definition.tiers[0].key;
     const debtLimit = version.definition.tiers.find(({ key }) => key === held)?.debtLimit ?? 0;
-    const circumstances = { buyer: () => ({ tier: held, birthDate }), before: () => soFar.before(customerNo, order, undefined), timeZone: terms.timeZone };
+    const circumstances = { buyer: () => ({ tier: held, birthDate }), before: () => soFar.before(customerNo, order, undefined), timeZone: terms.timeZone,
+      extras: () => terms.extras?.({ placedAt: order.placedAt, paidAt: null, channel: order.channel }, { tier: held }) ?? [] };
     // At every moment of a history it is that moment: nothing has ended before its time.
     const rules = { points: version.definition.points, debtLimit, timeZone: terms.timeZone, now: -Infinity };
     const steps: Step[] = [];

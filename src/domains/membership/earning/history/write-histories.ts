@@ -24,8 +24,8 @@ export async function writeHistories(client: pg.PoolClient, histories: readonly 
   await copy(client, 'points_allocation (entry_no, lot_no, amount)', some, ({ changes: { allocations } }) => allocations.map((a) => [a.entryNo, a.lotNo, a.amount]));
   await copy(client, 'points_debt (entry_no, customer_no, amount, remaining, forgiven)', some, ({ changes: { debts } }) =>
     [...debts.values()].map((d) => [d.entryNo, d.customerNo, d.amount, d.remaining, d.forgiven]));
-  await copy(client, `order_earning (order_key, customer_no, order_id, placed_at, version_no, sold, applied, regular, bonus, by_money, per_order, points, growth, shortfall, entries, earnings)`, some, ({ orders }) =>
-    orders.map(({ kept: k, of }) => [signed(k.orderKey), k.customerNo, k.orderId, copyMoment(k.placedAt), k.versionNo, k.sold, `{${k.applied.join()}}`, k.regular, k.bonus, k.byMoney, k.perOrder, k.points, k.growth, of.missed, k.entries, JSON.stringify(k.earnings)]));
+  await copy(client, `order_earning (order_key, customer_no, order_id, placed_at, version_no, sold, applied, regular, bonus, by_money, per_order, points, growth, shortfall, entries, earnings, extras)`, some, ({ orders }) =>
+    orders.map(({ kept: k, of }) => [signed(k.orderKey), k.customerNo, k.orderId, copyMoment(k.placedAt), k.versionNo, k.sold, `{${k.applied.join()}}`, k.regular, k.bonus, k.byMoney, k.perOrder, k.points, k.growth, of.missed, k.entries, JSON.stringify(k.earnings), JSON.stringify(k.extras)]));
   await copy(client, 'growth_entry (customer_no, amount, kind, occurred_at, recorded_at, entry_key, derivation)', some, ({ growth }) =>
     growth.map((g) => [g.customerNo, g.amount, g.kind, copyMoment(g.occurredAt), recorded, g.key, JSON.stringify(g.derivation)]));
   await copy(client, 'earning_opening (customer_no, points, growth, recorded_at)', some, ({ opening }) => (opening ? [[opening.customerNo, opening.points, opening.growth, recorded]] : []));

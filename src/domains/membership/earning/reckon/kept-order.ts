@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { formatDecimal } from '../../../../kernel/decimal.ts';
+import type { Multiplier } from '../../contract/programme.ts';
 import type { Order, Refund } from '../rules/order.ts';
 
 /** An order as facts tell of it. Without lines nothing was sold, or it is not known yet, or not any more. */
@@ -21,6 +22,8 @@ export interface KeptOrder {
   sold: string;
   /** Multipliers of the whole order that applied. */
   applied: readonly string[];
+  /** Multipliers of activities that were on, as they were. */
+  extras: readonly Multiplier[];
   /** What was earned, before anything came back. */
   regular: number;
   bonus: number;

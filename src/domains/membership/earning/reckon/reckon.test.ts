@@ -219,6 +219,7 @@ describe('the entries of an order', () => {
     growth: { perOrder: 3 },
   });
   const circumstances = {
+    extras: () => [],
     buyer: () => ({ tier: null, birthDate: null }),
     before: () => ({ day: 0, month: 0 }),
     timeZone,
@@ -326,5 +327,31 @@ describe('the entries of an order', () => {
     ).kept([]);
     expect(kept.points).toBe(30);
     expect(wantedOf(order([40], [20]), kept, capped, before(50)).order.points).toBe(15);
+  });
+
+  it('keep what activities made of it, although they are over', () => {
+    const extra = {
+      key: 'activity_7',
+      names: { en: 'Double day' },
+      when: { kind: 'product' as const, products: ['p0'] },
+      factor: '2',
+    };
+    const fresh = wantedOf(order([10, 10]), undefined, first, {
+      ...circumstances,
+      extras: () => [extra],
+    });
+    expect(fresh.order).toMatchObject({ points: 30, extras: [extra], applied: [] });
+    expect(fresh.earned).toMatchObject({
+      activities: [{ key: 'activity_7' }],
+      factors: [{ keys: ['activity_7'], of: '10', factor: '2' }],
+    });
+    const kept = entriesTo(undefined, fresh, rules).kept([]);
+    const returned = wantedOf(
+      { ...order([10, 10]), refunds: [{ productId: 'p0', amount: 100_000n, at: 0 }] },
+      kept,
+      first,
+      circumstances,
+    );
+    expect(returned.order.points).toBe(10);
   });
 });

@@ -1,5 +1,5 @@
 import { dayIn } from '../../../../kernel/day.ts';
-import type { ProgrammeDefinition } from '../../contract/programme.ts';
+import type { Multiplier, ProgrammeDefinition } from '../../contract/programme.ts';
 import { type Pause, type Version, versionAt } from '../../programme/programme.ts';
 
 /** What was promised when, and when nothing was earned. */
@@ -8,6 +8,8 @@ export interface Terms {
   versions: readonly Version[];
   pauses: readonly Pause[];
   timeZone: string;
+  /** What activities made of an order's points when it was placed, of somebody of a tier. */
+  extras?: (order: { placedAt: number; paidAt: null; channel: string }, member: { tier: string | null }) => readonly Multiplier[];
 }
 
 /** A time in which somebody was a member. */

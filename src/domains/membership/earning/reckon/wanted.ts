@@ -1,4 +1,5 @@
 import { formatDecimal } from '../../../../kernel/decimal.ts';
+import type { Multiplier } from '../../contract/programme.ts';
 import type { Version } from '../../programme/programme.ts';
 import { appliedTo } from '../rules/factors.ts';
 import { growthOf, growthTakenBack } from '../rules/growth.ts';
@@ -22,15 +23,18 @@ export interface Wanted {
 export interface Circumstances {
   buyer(): Buyer;
   before(): EarnedBefore;
+  extras(buyer: Buyer): readonly Multiplier[];
   timeZone: string;
 }
 
 /** What an order earns under a version, with what came back of it. What is kept of it decides again: the version, and what applied then. */
-export function wantedOf(order: FoundOrder, kept: KeptOrder | undefined, version: Version, { buyer, before, timeZone }: Circumstances): Wanted {
-  const { definition: { points: rules, growth: growthRules }, versionNo } = version;
+export function wantedOf(order: FoundOrder, kept: KeptOrder | undefined, version: Version, { buyer, before, extras: extrasFor, timeZone }: Circumstances): Wanted {
+  const { definition: { points: promised, growth: growthRules }, versionNo } = version;
   const sold = soldOf(order);
   const isAsKept = kept?.sold === sold && kept.versionNo === versionNo;
   const whose: Buyer = kept?.versionNo === versionNo ? { tier: null, birthDate: null, applied: kept.applied } : buyer();
+  const extras = kept?.versionNo === versionNo ? kept.extras : extrasFor(whose);
+  const rules = { ...promised, multipliers: [...promised.multipliers, ...extras] };
   const named = { ...whose, applied: appliedTo(order, rules.multipliers, whose, timeZone) };
   const points = pointsOf(order, rules, named, before(), timeZone);
   // Caps went by what had been earned until then: what was kept stays, whatever other orders earned since.
@@ -43,10 +47,10 @@ export function wantedOf(order: FoundOrder, kept: KeptOrder | undefined, version
   const returned = returnedOf(order, order.refunds);
   return {
     order: {
-      orderKey: order.orderKey, customerNo: order.customerNo, orderId: order.orderId, placedAt: order.placedAt, versionNo, sold, applied: named.applied,
+      orderKey: order.orderKey, customerNo: order.customerNo, orderId: order.orderId, placedAt: order.placedAt, versionNo, sold, applied: named.applied, extras,
       regular: earned.regular, bonus: earned.bonus, byMoney, perOrder, points: earned.points - taken.points, growth: byMoney + perOrder - shrunk,
     },
-    earned: { reason: 'order', ...about, ...points.derivation },
+    earned: { reason: 'order', ...about, ...points.derivation, ...(extras.length > 0 ? { activities: extras.map(({ key, names }) => ({ key, names })) } : {}) },
     grown: { reason: 'order', ...about, ...growth.derivation },
     returned: {
       reason: order.refunds.length > 0 ? 'refund' : 'changed', ...about, goods: formatDecimal(sum(order.lines.map(({ amount }) => amount))), returned: formatDecimal(returned.total), isWhole: returned.isWhole,
@@ -57,8 +61,8 @@ export function wantedOf(order: FoundOrder, kept: KeptOrder | undefined, version
 }
 
 /** Nothing any more, of an order that facts no longer tell of. */
-export const nothingOf = ({ orderKey, customerNo, orderId, placedAt, versionNo, applied, regular, bonus }: KeptOrder): Wanted => ({
-  order: { orderKey, customerNo, orderId, placedAt, versionNo, sold: '0', applied, regular: 0, bonus: 0, byMoney: 0, perOrder: 0, points: 0, growth: 0 },
+export const nothingOf = ({ orderKey, customerNo, orderId, placedAt, versionNo, applied, extras, regular, bonus }: KeptOrder): Wanted => ({
+  order: { orderKey, customerNo, orderId, placedAt, versionNo, sold: '0', applied, extras, regular: 0, bonus: 0, byMoney: 0, perOrder: 0, points: 0, growth: 0 },
   earned: {}, grown: {},
   returned: { reason: 'gone', order: orderId, orderKey, versionNo, earned: regular + bonus },
   returnedAt: placedAt,

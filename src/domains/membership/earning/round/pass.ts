@@ -9,7 +9,7 @@ import { openBalances } from './open-balances.ts';
 import { type OnGrown, settleAll, settleKeys } from './settle-all.ts';
 
 /** Orders that are looked at together. */
-const ordersAtOnce = 10_000;
+const ordersAtOnce = 5_000;
 const lastNumber = 2_147_483_647;
 
 export interface PassDoors extends EarningDoors {

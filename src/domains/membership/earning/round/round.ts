@@ -17,7 +17,7 @@ const keysAtMost = 50_000;
 const seenKept = 10_000;
 
 /** Follows what was bought and given back; returns true while there is more to do at once. */
-export function createRound(doors: EarningDoors, onGrown: OnGrown): () => Promise<boolean> {
+export function createRound(doors: EarningDoors, onGrown: OnGrown, extrasNow?: () => Promise<NonNullable<Terms['extras']>>): () => Promise<boolean> {
   const { platform: { pg: pool, clickhouse, clock }, programme } = doors;
   /** Batches of the last moments that were dealt with. */
   let seen: number[] = [];
@@ -25,6 +25,7 @@ export function createRound(doors: EarningDoors, onGrown: OnGrown): () => Promis
   const readTerms = async (): Promise<Terms> => ({
     versions: (await programme.versions()).filter(({ startsAt }) => startsAt <= clock.now().getTime()),
     pauses: await programme.pauses(), timeZone: (await readBrand(pool)).timeZone,
+    ...(extrasNow ? { extras: await extrasNow() } : {}),
   });
   const pass = async (terms: Terms, begun: Position): Promise<void> => {
     await passOverAll({ ...doors, terms, onGrown, keep: (client, after) => writePosition(client, { ...begun, passAfter: after }) }, begun.passAfter ?? 0);

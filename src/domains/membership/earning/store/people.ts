@@ -11,7 +11,7 @@ export async function readPeople(client: pg.PoolClient, clickhouse: ClickHouse, 
   const lineages = await lineagesOf(client, customerNos);
   const numbers = [...new Set([...lineages.values()].flat())];
   const rows = await members.read(numbers, client);
-  const changes = asksFor(versions, 'tier') ? await readChanges(client, numbers) : [];
+  const changes = await readChanges(client, numbers);
   const births = asksFor(versions, 'birthday') ? await birthDatesOf(clickhouse, numbers) : new Map<number, string>();
   const people = new Map<number, EarningPerson>();
   return new Map([...lineages].map(([customerNo, lineage]) => {
