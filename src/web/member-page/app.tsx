@@ -11,6 +11,7 @@ import { Mall } from './mall.tsx';
 import { MemberContext, useMember } from './member-context.ts';
 import { Points } from './points.tsx';
 import { Progress } from './progress.tsx';
+import { Rules } from './rules.tsx';
 import { openByLink } from './session.ts';
 import { sentenceOf } from './use-change.ts';
 import { loadWords, say } from './words.ts';
@@ -38,7 +39,7 @@ export function MemberPageApp({ opening: first }: { opening: Promise<MemberPage>
 }
 
 function Member({ onLanguage }: { onLanguage: (locale: Locale) => void }) {
-  const { page: { brand, mode, membership, progress, benefits, activities, mall, computedAt }, format } = useMember();
+  const { page: { brand, mode, membership, progress, benefits, activities, mall, rules, computedAt }, format } = useMember();
   const isMember = membership.state === 'member';
   return (
     <>
@@ -58,6 +59,7 @@ function Member({ onLanguage }: { onLanguage: (locale: Locale) => void }) {
         {activities && <Activities activities={activities} />}
         {mall && <Mall mall={mall} />}
         <Consents />
+        {rules.length > 0 && <Rules rules={rules} />}
       </main>
       <footer>
         <span>{say('computed', { when: format.dateTime(computedAt) })}</span>

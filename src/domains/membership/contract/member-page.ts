@@ -82,6 +82,8 @@ export const memberPage = z.object({
     orders: z.array(z.object({ orderNo: count, name: z.string(), points: count, money: z.string(), state: z.string(), at: moment, code: z.string().nullable(), note: z.string() })),
   }).nullable(),
   consents: z.array(consentChoice),
+  /** What the programme says, in plain sentences, part by part. */
+  rules: z.array(z.object({ title: z.string(), sentences: z.array(z.string()) })),
   computedAt: moment,
 });
 export type MemberPage = z.output<typeof memberPage>;

@@ -7,6 +7,7 @@ import { nameIn, type Tier } from '../contract/programme.ts';
 import { balanceOf, isSpendable, type Lot } from '../ledger/person.ts';
 import { readPerson } from '../ledger/store/load.ts';
 import type { MembershipDoors } from '../part.ts';
+import { publicRules } from '../programme/preview/told.ts';
 import type { Version } from '../programme/programme.ts';
 
 /** Whose page it is, as its parts are told. */
@@ -63,6 +64,7 @@ export function createContent(doors: PageDoors, parts: PageParts): PageContent {
         },
         tiers: version?.definition.tiers.map((tier) => ({ ...shownTier(tier, locale)!, entry: tier.entry })) ?? [],
         progress, benefits, activities, mall, points, consents,
+        rules: version ? publicRules(version.definition, doors.say, locale, brand) : [],
         computedAt: now.toISOString(),
       };
     },

@@ -5,6 +5,7 @@ import { type ProgrammeDefinition, programmeDefinition } from '../../contract/pr
 import { describeProgramme } from '../describe/describe-programme.ts';
 import { consumerGoods } from '../ready-made/consumer-goods.ts';
 import { createWords } from '../words/phrase.ts';
+import { publicRules } from '../preview/told.ts';
 import { compareDefinitions } from './compare-definitions.ts';
 
 const brand = { name: '常青', timeZone: 'Asia/Shanghai', currency: 'CNY' };
@@ -99,6 +100,13 @@ describe('a programme in words', () => {
       expect(sentences.filter((sentence) => /\{\{|programme\.|says\.|undefined|\[object/.test(sentence))).toEqual([]);
       expect(new Set(sentences).size).toBe(sentences.length);
     }
+  });
+
+  it('is told to members part by part, without what is only for those who work with it', () => {
+    const rules = publicRules(consumerGoods(), say, 'zh-CN', brand);
+    expect(rules.map(({ title }) => title)).toEqual(['入会', '等级', '成长值', '保级与降级', '得积分', '积分加成', '积分有效期', '用积分', '退货']);
+    expect(rules[0].sentences).toEqual(['首次下单后自动成为会员', '入会当单也计入']);
+    expect(rules.flatMap(({ sentences }) => sentences).join()).not.toContain('#8fb573');
   });
 
   it('reads as a member would read it', () => {
