@@ -30,7 +30,7 @@ export interface Benefits extends MembershipPart {
 
 const followMs = 2_000;
 /** Between two looks at whose birthday it is. */
-const birthdaysMs = 900_000;
+const birthdaysMs = 300_000;
 
 /** What tiers promise: gifts for joining, rising and birthdays, and what is had for as long as a tier is. `others` give what parts bring. */
 export function createBenefits(doors: MembershipDoors, others: readonly BenefitGiver[]): Benefits {

@@ -12,7 +12,7 @@ export interface Describe {
 export function createDescribe(say: Say, givers: Givers, currency: () => Promise<string>): Describe {
   const word = (locale: Locale, key: string, params: Record<string, unknown> = {}): string => say(locale, 'membership', `benefits.says.${key}`, params);
   const gift = async (given: Gift, locale: Locale): Promise<string> => (givers.all().some(({ kind }) => kind === given.giver) ? givers.of(given.giver).describe(given, locale) : given.giver);
-  const money = async (amount: string, locale: Locale): Promise<string> => new Intl.NumberFormat(locale, { style: 'currency', currency: await currency(), maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(Number(amount));
+  const money = async (amount: string, locale: Locale): Promise<string> => new Intl.NumberFormat(locale, { style: 'currency', currency: await currency(), currencyDisplay: 'narrowSymbol', maximumFractionDigits: 2, minimumFractionDigits: 0 }).format(Number(amount));
   const price = async ({ on, by }: PriceRule, locale: Locale): Promise<string> => {
     const what = on.kind === 'everything' ? word(locale, 'everything') : on.key;
     if (by.kind === 'price') return word(locale, 'price', { what, price: await money(by.price, locale) });

@@ -5,6 +5,7 @@ import { lineageOf } from '../../../customers/public.ts';
 import type { MemberBenefits } from '../../contract/benefits.ts';
 import { nameIn } from '../../contract/programme.ts';
 import { shownTier } from '../../members/shown.ts';
+import { progressPart } from '../../member-page/parts/progress.ts';
 import type { MembershipDoors } from '../../part.ts';
 import type { Describe } from '../describe.ts';
 import { readGrants } from '../grants/shown-grants.ts';
@@ -15,7 +16,9 @@ import { usesLeft } from '../uses/use-benefit.ts';
 const grantsShown = 50;
 
 /** What a member has, what they were given, and what the next tier would bring. */
-export async function benefitsOfPerson({ platform, members, programme, say }: MembershipDoors, describe: Describe, customerNo: number, locale: Locale): Promise<MemberBenefits> {
+export async function benefitsOfPerson(doors: MembershipDoors, describe: Describe, customerNo: number, locale: Locale): Promise<MemberBenefits> {
+  const { platform, members, programme, say } = doors;
+  const progressOf = progressPart(doors);
   const { pg: pool, clock } = platform;
   const now = clock.now();
   const accounts = await lineageOf(pool, customerNo);
@@ -38,21 +41,15 @@ export async function benefitsOfPerson({ platform, members, programme, say }: Me
     computedAt: now.toISOString(),
   };
 
-  /** The tier above, what is missing to it in the cycle that runs, and what it would bring besides. */
+  /** The tier above, what is missing to it by the rules of tiers, and what it would bring besides. */
   async function nextTier(): Promise<MemberBenefits['next']> {
     const version = versions.findLast(({ startsAt }) => startsAt <= now.getTime());
     if (!version || !standing) return null;
-    const { tiers, tierRules: { clock: { kind, months } } } = version.definition;
+    const { tiers } = version.definition;
     const above = tiers[tiers.findIndex(({ key }) => key === standing.tier) + 1];
-    if (!above) return null;
-    const isRolling = kind === 'rolling';
-    const { rows: [{ grown }] } = await pool.query<{ grown: number }>(
-      `select coalesce(sum(amount), 0)::bigint as grown from growth_entry where customer_no = any($1::int[]) and occurred_at <= $2
-        and occurred_at >= case when $3::boolean then $2::timestamptz - make_interval(months => $4) else '-infinity' end`, [accounts, now, isRolling, months]);
+    const progress = await progressOf?.({ customerNo: accounts[0], lineage: accounts, tier: standing.tier }, version, locale);
+    if (!above || !progress?.next) return null;
     const added = running.filter(({ tiers: of }) => of.includes(above.key) && !of.includes(standing.tier));
-    return {
-      ...shownTier(versions, above.key, locale), missing: Math.max(0, above.entry - grown), by: standing.member.reviewAt?.toISOString() ?? null,
-      benefits: await Promise.all(added.map(told)),
-    };
+    return { ...shownTier(versions, above.key, locale), missing: progress.next.missing, by: progress.next.by, benefits: await Promise.all(added.map(told)) };
   }
 }

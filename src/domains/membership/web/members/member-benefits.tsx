@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { EmptyState, Loaded, Remark, Section, Sentence, Stack, Table, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
-import { type MemberBenefits, readMemberBenefits, type ShownGrant } from '../../contract.ts';
+import { giftKinds, type MemberBenefits, readMemberBenefits, type ShownGrant } from '../../contract.ts';
 import { GrantState } from '../benefits/grant-state.tsx';
 import { TierBadge } from './tier-badge.tsx';
 
@@ -26,8 +26,8 @@ export function MemberBenefitsSection({ customerNo }: { customerNo: number }) {
 function HeldTable({ has }: Pick<MemberBenefits, 'has'>) {
   const { t } = useTranslation('membership');
   const format = useFormat();
-  const left = ({ left: times, leftUntil }: MemberBenefits['has'][number]): string =>
-    times === null ? t('benefits.held.unlimited') : leftUntil === null ? t('benefits.held.left', { count: times }) : t('benefits.held.leftUntil', { count: times, when: format.date(leftUntil) });
+  const left = ({ kind, left: times, leftUntil }: MemberBenefits['has'][number]): string =>
+    giftKinds.some((gift) => gift === kind) ? t('benefits.held.byItself') : times === null ? t('benefits.held.unlimited') : leftUntil === null ? t('benefits.held.left', { count: times }) : t('benefits.held.leftUntil', { count: times, when: format.date(leftUntil) });
   return (
     <Table<MemberBenefits['has'][number]>
       rowKey="benefitId"

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Columns, Form, Input, Select } from '../../../../../web/kit.ts';
+import { Columns, currentLocale, Form, Input, Select } from '../../../../../web/kit.ts';
 import { type BenefitDefinition, type BenefitKind, benefitKinds, type ShownTier } from '../../../contract.ts';
 import { newPromise } from './draft.ts';
 
@@ -21,7 +21,7 @@ export function AboutFields({ draft, tiers, isNew, isStrict, onChange }: AboutFi
   const problem = (isWrong: boolean, help: string): { validateStatus?: 'error'; help?: string } => (isStrict && isWrong ? { validateStatus: 'error', help } : {});
   return (
     <Form layout="vertical" component="div" requiredMark="optional">
-      <Form.Item label={t('benefits.column.kind')} extra={isNew ? undefined : word('kindFixed')}>
+      <Form.Item required label={t('benefits.column.kind')} extra={isNew ? undefined : word('kindFixed')}>
         <Select<BenefitKind>
           aria-label={t('benefits.column.kind')}
           disabled={!isNew}
@@ -32,7 +32,7 @@ export function AboutFields({ draft, tiers, isNew, isStrict, onChange }: AboutFi
       </Form.Item>
       <Columns>
         {languages.map((language) => (
-          <Form.Item key={language} label={word(`name_${language}`)} {...problem(isUnnamed, word('nameNeeded'))}>
+          <Form.Item key={language} required={language === currentLocale()} label={word(`name_${language}`)} {...problem(isUnnamed, word('nameNeeded'))}>
             <Input
               aria-label={word(`name_${language}`)}
               maxLength={60}
@@ -42,7 +42,7 @@ export function AboutFields({ draft, tiers, isNew, isStrict, onChange }: AboutFi
           </Form.Item>
         ))}
       </Columns>
-      <Form.Item label={t('benefits.column.tiers')} {...problem(draft.tiers.length === 0, word('tiersNeeded'))}>
+      <Form.Item required label={t('benefits.column.tiers')} {...problem(draft.tiers.length === 0, word('tiersNeeded'))}>
         <Select
           mode="multiple"
           aria-label={t('benefits.column.tiers')}

@@ -11,7 +11,7 @@ export function LimitFields({ draft, onChange }: { draft: BenefitDefinition; onC
   const isGift = giftKinds.some((kind) => kind === draft.promise.kind);
   return (
     <Form layout="vertical" component="div" requiredMark="optional">
-      <Form.Item label={word('cost')} extra={word('costHint')}>
+      <Form.Item required label={word('cost')} extra={word('costHint')}>
         <InputNumber<string> stringMode aria-label={word('cost')} min="0" precision={2} value={draft.cost} onChange={(cost) => onChange({ cost: cost ?? '0' })} />
       </Form.Item>
       {'gifts' in draft.promise && (
@@ -35,7 +35,7 @@ export function LimitFields({ draft, onChange }: { draft: BenefitDefinition; onC
       <Form.Item label={word('inAll')} extra={word('inAllHint')}>
         <InputNumber aria-label={word('inAll')} min={1} max={1_000_000_000} precision={0} value={draft.limits.inAll} onChange={(inAll) => onChange({ limits: { ...draft.limits, inAll } })} />
       </Form.Item>
-      <MomentField label={word('startsAt')} hint={isGift ? word('startsAtHint') : undefined} value={draft.startsAt} onChange={(startsAt) => onChange({ startsAt: startsAt ?? draft.startsAt })} />
+      <MomentField required label={word('startsAt')} hint={isGift ? word('startsAtHint') : undefined} value={draft.startsAt} onChange={(startsAt) => onChange({ startsAt: startsAt ?? draft.startsAt })} />
       <MomentField label={word('endsAt')} hint={word('endsAtHint')} value={draft.endsAt} onChange={(endsAt) => onChange({ endsAt })} />
     </Form>
   );

@@ -20,19 +20,19 @@ export function PromiseFields({ promise, isStrict, onChange }: PromiseFieldsProp
     <Form layout="vertical" component="div" requiredMark="optional">
       {'gifts' in promise && <GiftFields gifts={promise.gifts} isStrict={isStrict} onChange={(gifts) => onChange({ ...promise, gifts })} />}
       {promise.kind === 'birthday' && (
-        <Form.Item label={word('daysBefore')} extra={word('daysBeforeHint')}>
+        <Form.Item required label={word('daysBefore')} extra={word('daysBeforeHint')}>
           <InputNumber aria-label={word('daysBefore')} min={0} max={30} precision={0} suffix={word('days')} value={promise.daysBefore} onChange={(daysBefore) => onChange({ ...promise, daysBefore: daysBefore ?? 0 })} />
         </Form.Item>
       )}
       {promise.kind === 'member_price' && <PriceFields prices={promise.prices} onChange={(prices) => onChange({ ...promise, prices })} />}
       {promise.kind === 'free_shipping' && (
-        <Form.Item label={word('from')} extra={word('fromHint')}>
+        <Form.Item required label={word('from')} extra={word('fromHint')}>
           <InputNumber<string> stringMode aria-label={word('from')} min="0" precision={2} value={promise.from} onChange={(from) => onChange({ ...promise, from: from ?? '0' })} />
         </Form.Item>
       )}
       {promise.kind === 'exclusive' && (
         <>
-          <Form.Item label={word('products')} extra={word('productsHint')} {...problem(promise.products.length === 0, word('productsNeeded'))}>
+          <Form.Item required label={word('products')} extra={word('productsHint')} {...problem(promise.products.length === 0, word('productsNeeded'))}>
             <Select mode="tags" tokenSeparators={[',', '，', ' ', '\n']} aria-label={word('products')} value={promise.products} open={false} suffixIcon={null} onChange={(products: string[]) => onChange({ ...promise, products })} />
           </Form.Item>
           <MomentField label={word('membersFrom')} hint={word('membersFromHint')} value={promise.membersFrom} onChange={(membersFrom) => onChange({ ...promise, membersFrom })} />
@@ -41,7 +41,7 @@ export function PromiseFields({ promise, isStrict, onChange }: PromiseFieldsProp
       )}
       {promise.kind === 'service' && (
         <>
-          <Form.Item label={word('lane')} {...problem(promise.lane.trim() === '', word('laneNeeded'))}>
+          <Form.Item required label={word('lane')} {...problem(promise.lane.trim() === '', word('laneNeeded'))}>
             <Input aria-label={word('lane')} maxLength={200} value={promise.lane} placeholder={word('lanePlaceholder')} onChange={(event) => onChange({ ...promise, lane: event.target.value })} />
           </Form.Item>
           <Form.Item label={word('answerMinutes')}>
@@ -54,9 +54,9 @@ export function PromiseFields({ promise, isStrict, onChange }: PromiseFieldsProp
 }
 
 /** A moment, or none. */
-export function MomentField({ label, hint, value, onChange }: { label: string; hint?: string; value: string | null; onChange: (value: string | null) => void }) {
+export function MomentField({ label, hint, required = false, value, onChange }: { label: string; hint?: string; required?: boolean; value: string | null; onChange: (value: string | null) => void }) {
   return (
-    <Form.Item label={label} extra={hint}>
+    <Form.Item required={required} label={label} extra={hint}>
       <DatePicker showTime aria-label={label} value={value === null ? null : dayjs(value)} onChange={(moment) => onChange(moment?.toISOString() ?? null)} />
     </Form.Item>
   );
