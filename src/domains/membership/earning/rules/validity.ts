@@ -27,9 +27,19 @@ export const availableAt = (placedAt: number, pendingDays: number, timeZone: str
  * brand; null for never. A month has its last day where it lacks the day: the 31st of January and a month is the end of February.
  */
 export function expiresAt(expiry: Expiry, earnedAt: number, timeZone: string): number | null {
-  const last = lastDayOf(expiry, dayIn(timeZone, new Date(earnedAt)));
-  return last === null ? null : startMs(addDays(last, 1), timeZone);
+  if (expiry.kind === 'never') return null;
+  const day = dayIn(timeZone, new Date(earnedAt));
+  const key = `${day} ${timeZone}`;
+  let known = ends.get(expiry);
+  if (!known || known.size >= startsKept) ends.set(expiry, (known = new Map()));
+  let end = known.get(key);
+  if (end === undefined) known.set(key, (end = endAfter(lastDayOf(expiry, day), timeZone)));
+  return end;
 }
+
+/** Of rules that were asked before, by the day points were earned on: years of orders are of few days. */
+const ends = new WeakMap<Expiry, Map<string, number | null>>();
+const endAfter = (last: Day | null, timeZone: string): number | null => (last === null ? null : startMs(addDays(last, 1), timeZone));
 
 function lastDayOf(expiry: Expiry, day: Day): Day | null {
   switch (expiry.kind) {
