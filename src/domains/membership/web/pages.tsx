@@ -21,6 +21,7 @@ export const pages: PageDefinition[] = [
   { path: '/members/mall/$itemNo/edit', permission: 'membership.mall', component: () => import('./mall/edit-item-page.tsx') },
   { path: '/members/trials', permission: 'membership.read', component: () => import('./trials/trials-page.tsx') },
   { path: '/members/trials/$trialNo', permission: 'membership.read', component: () => import('./trials/trial-page.tsx') },
+  { path: '/members/tiers', permission: 'membership.read', component: () => import('./tiers/tiers-page.tsx') },
   { path: '/members/partners', permission: 'membership.partners', component: () => import('./partners/board/partners-page.tsx') },
   { path: '/members/partners/$partnerId', permission: 'membership.partners', component: () => import('./partners/partner-page.tsx') },
 ];
@@ -32,9 +33,11 @@ export const navigation: NavigationEntry[] = [
   { section: 'members', to: '/members/activities', label: 'membership:navigation.activities', permission: 'membership.read', order: 50 },
   { section: 'members', to: '/members/mall', label: 'membership:navigation.mall', permission: 'membership.read', order: 60 },
   { section: 'members', to: '/members/trials', label: 'membership:trial.title', permission: 'membership.read', order: 60 },
+  { section: 'members', to: '/members/tiers', label: 'membership:navigation.tiers', permission: 'membership.read', order: 20 },
   { section: 'members', to: '/members/partners', label: 'membership:navigation.partners', permission: 'membership.partners', order: 80 },
 ];
 
 registerUserTab({ key: 'membership', label: 'membership:card.tab', permission: 'membership.read', component: () => import('./members/membership-tab.tsx') });
+registerUserTab({ key: 'tier', label: 'membership:tierTab', permission: 'membership.read', component: () => import('./tiers/tier-tab.tsx') });
 registerUserTab({ key: 'points', label: 'membership:tab', permission: 'membership.read', component: () => import('./points/points-tab.tsx') });
 registerUserTab({ key: 'memberPage', label: 'membership:page.tab', permission: 'membership.links', component: () => import('./member-page/page-tab.tsx') });

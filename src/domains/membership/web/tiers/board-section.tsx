@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { Alert, Button, Card, ComputedAt, DataTable, EmptyState, Flex, Form, FormModal, Input, InputNumber, Link, Loaded, Section, Stack, StatGrid, Typography, useEndpoint, useFormat, useMay, useNavigateTo, useSearchState } from '../../../../web/kit.ts';
+import { listAudiences } from '../../../audiences/contract.ts';
+import { keepTierPeople, listTierPeople, readTierBoard, type TierBoard, type TierGroup, tierGroups } from '../../contract.ts';
+import { TierBadge } from '../members/tier-badge.tsx';
+import { useTierColumns } from './use-tier-columns.tsx';
+
+const asked = z.object({
+  group: z.enum(tierGroups).catch('near').default('near'),
+  share: z.coerce.number().int().min(1).max(30).catch(10).default(10),
+  days: z.coerce.number().int().min(1).max(366).catch(30).default(30),
+});
+
+/** Who is about to rise or to fall: counts, the people, and an audience of them. */
+export function BoardSection() {
+  const { t } = useTranslation('membership');
+  const [{ group, share, days }, change] = useSearchState(asked);
+  const board = useEndpoint(readTierBoard, { query: { share, days } });
+  const columns = useTierColumns(group);
+  const mayOpen = useMay('customers.read');
+  return (
+    <Loaded from={board}>
+      {(shown) => (shown.review === null
+        ? <EmptyState title={t('tiers.noProgramme')} hint={t('tiers.noProgrammeHint')} action={<Link to="/members/programme">{t('navigation.programme')}</Link>} />
+        : (
+          <Stack>
+            {shown.isPaused && <Alert type="warning" showIcon title={t('tiers.paused')} />}
+            <Flex gap={16} wrap>
+              <label>{t('tiers.share')} <InputNumber min={1} max={30} precision={0} suffix="%" value={share} onChange={(value) => change({ share: value ?? 10 })} /></label>
+              <label>{t('tiers.days')} <InputNumber min={1} max={366} precision={0} value={days} onChange={(value) => change({ days: value ?? 30 })} /></label>
+            </Flex>
+            <Groups board={shown} group={group} share={share} days={days} onPick={(next) => change({ group: next })} />
+            <Section title={t(`tiers.group.${group}`)}>
+              <DataTable
+                endpoint={listTierPeople}
+                query={{ group, share, days }}
+                prefix="people"
+                columns={columns}
+                rowKey={(row) => row.customerNo}
+                rowLink={mayOpen ? (row) => `/users/${row.customerNo}?tab=tier` : undefined}
+                extra={<KeepButton group={group} share={share} days={days} size={shown.groups[group]} />}
+                empty={<EmptyState title={t('tiers.nobody')} hint={t('tiers.nobodyHint')} />}
+              />
+            </Section>
+            <MakeUp board={shown} />
+            <ComputedAt at={shown.computedAt} />
+          </Stack>
+        ))}
+    </Loaded>
+  );
+}
+
+function Groups({ board, group, share, days, onPick }: { board: TierBoard; group: TierGroup; share: number; days: number; onPick: (group: TierGroup) => void }) {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  return (
+    <StatGrid>
+      {tierGroups.map((key) => (
+        <Card key={key} size="small" variant={key === group ? 'outlined' : 'borderless'}>
+          <Button type="text" block style={{ height: 'auto', padding: 0, textAlign: 'start' }} aria-pressed={key === group} onClick={() => onPick(key)}>
+            <Flex vertical align="flex-start">
+              <Typography.Text strong={key === group}>{t(`tiers.group.${key}`)}</Typography.Text>
+              <Typography.Title level={3} style={{ margin: 0 }}>{format.number(board.groups[key])}</Typography.Title>
+              <Typography.Text type="secondary">{t(`tiers.hint.${key}`, { share, days })}</Typography.Text>
+            </Flex>
+          </Button>
+        </Card>
+      ))}
+    </StatGrid>
+  );
+}
+
+function MakeUp({ board }: { board: TierBoard }) {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  return (
+    <Section title={t('tiers.makeUp')}>
+      <Flex gap={24} wrap>
+        {board.tiers.map(({ tier, members }) => <span key={tier.key}><TierBadge tier={tier} /> <Typography.Text strong>{format.number(members)}</Typography.Text> {t('tiers.people')}</span>)}
+      </Flex>
+      {board.closedDay !== null && <Typography.Paragraph type="secondary" style={{ marginBlock: '8px 0' }}>{t('tiers.closed', { day: format.date(board.closedDay) })}</Typography.Paragraph>}
+    </Section>
+  );
+}
+
+function KeepButton({ group, share, days, size }: { group: TierGroup; share: number; days: number; size: number }) {
+  const { t } = useTranslation('membership');
+  const navigate = useNavigateTo();
+  const mayKeep = useMay('audiences.edit');
+  const [keeping, setKeeping] = useState(false);
+  if (!mayKeep || size === 0) return null;
+  return (
+    <>
+      <Button onClick={() => setKeeping(true)}>{t('tiers.keep')}</Button>
+      <FormModal<typeof keepTierPeople, { name: string; reason: string }>
+        open={keeping}
+        endpoint={keepTierPeople}
+        title={t('tiers.keep')}
+        submitLabel={t('tiers.keep')}
+        initial={{ name: t(`tiers.group.${group}`) }}
+        request={(values) => ({ body: { ...values, group, share, days } })}
+        invalidates={[listAudiences]}
+        done={t('tiers.kept', { shown: size })}
+        onDone={({ audienceId }) => navigate(`/users/audiences/${audienceId}`)}
+        onCancel={() => setKeeping(false)}
+      >
+        <Form.Item name="name" label={t('tiers.keepName')} rules={[{ required: true, whitespace: true }]}><Input maxLength={80} autoFocus /></Form.Item>
+        <Form.Item name="reason" label={t('tiers.keepReason')} rules={[{ required: true, whitespace: true }]}><Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} /></Form.Item>
+      </FormModal>
+    </>
+  );
+}
