@@ -32,18 +32,16 @@ export function BoardSection() {
               <label>{t('tiers.days')} <InputNumber min={1} max={366} precision={0} value={days} onChange={(value) => change({ days: value ?? 30 })} /></label>
             </Flex>
             <Groups board={shown} group={group} share={share} days={days} onPick={(next) => change({ group: next })} />
-            <Section title={t(`tiers.group.${group}`)}>
-              <DataTable
-                endpoint={listTierPeople}
-                query={{ group, share, days }}
-                prefix="people"
-                columns={columns}
-                rowKey={(row) => row.customerNo}
-                rowLink={mayOpen ? (row) => `/users/${row.customerNo}?tab=tier` : undefined}
-                extra={<KeepButton group={group} share={share} days={days} size={shown.groups[group]} />}
-                empty={<EmptyState title={t('tiers.nobody')} hint={t('tiers.nobodyHint')} />}
-              />
-            </Section>
+            <DataTable
+              endpoint={listTierPeople}
+              query={{ group, share, days }}
+              prefix="people"
+              columns={columns}
+              rowKey={(row) => row.customerNo}
+              rowLink={mayOpen ? (row) => `/users/${row.customerNo}?tab=tier` : undefined}
+              extra={<KeepButton group={group} share={share} days={days} size={shown.groups[group]} />}
+              empty={<EmptyState title={t('tiers.nobody')} hint={t('tiers.nobodyHint')} />}
+            />
             <MakeUp board={shown} />
             <ComputedAt at={shown.computedAt} />
           </Stack>
@@ -59,7 +57,7 @@ function Groups({ board, group, share, days, onPick }: { board: TierBoard; group
     <StatGrid>
       {tierGroups.map((key) => (
         <Card key={key} size="small" variant={key === group ? 'outlined' : 'borderless'}>
-          <Button type="text" block style={{ height: 'auto', padding: 0, textAlign: 'start' }} aria-pressed={key === group} onClick={() => onPick(key)}>
+          <Button type="text" block style={{ height: 'auto', padding: 0, textAlign: 'start', justifyContent: 'flex-start' }} aria-pressed={key === group} onClick={() => onPick(key)}>
             <Flex vertical align="flex-start">
               <Typography.Text strong={key === group}>{t(`tiers.group.${key}`)}</Typography.Text>
               <Typography.Title level={3} style={{ margin: 0 }}>{format.number(board.groups[key])}</Typography.Title>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { Chart, ComputedAt, DateRangePicker, EmptyState, Loaded, Section, Stack, StatGrid, StatTile, Table, todayIn, presetRange, useEndpoint, useFormat, useSearchState, useSession } from '../../../../web/kit.ts';
+import { Chart, ComputedAt, DateRangePicker, EmptyState, Flex, Loaded, Section, Stack, StatGrid, StatTile, Table, todayIn, presetRange, useEndpoint, useFormat, useSearchState, useSession } from '../../../../web/kit.ts';
 import { readTierMovement, type TierMovement } from '../../contract.ts';
 
 const period = z.object({ from: z.iso.date().optional().catch(undefined), to: z.iso.date().optional().catch(undefined) });
@@ -15,12 +15,12 @@ export function MovementSection() {
   const movement = useEndpoint(readTierMovement, { query: range });
   return (
     <Stack>
-      <DateRangePicker label={t('tiers.column.period')} value={range} onChange={(next) => change({ from: next?.from, to: next?.to })} />
+      <Flex><DateRangePicker label={t('tiers.column.period')} value={range} onChange={(next) => change({ from: next?.from, to: next?.to })} /></Flex>
       <Loaded from={movement}>
         {(shown) => (shown.moves.length === 0 ? <EmptyState title={t('tiers.movement.none')} hint={t('tiers.movement.noneHint')} /> : (
           <Stack>
             <Totals {...shown} />
-            <Section title={t('tiers.movement.flow')}><Streams {...shown} /></Section>
+            <Section><Streams {...shown} /></Section>
             <Section title={t('tiers.movement.table')}><Matrix {...shown} /></Section>
             <ComputedAt at={shown.computedAt} />
           </Stack>
