@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, Button, Form, FormModal, Input, Popconfirm, todayIn, useAction, useMay, useNavigateTo, useSession } from '../../../../web/kit.ts';
-import { createDraft, decideVersion, deleteDraft, listVersions, type ProgrammeDefinition, publishVersion, readProgramme, readVersion, type ShownVersion, withdrawVersion } from '../../contract.ts';
+import { createDraft, decideVersion, deleteDraft, listTrials, listVersions, type ProgrammeDefinition, publishVersion, readProgramme, readVersion, type ShownVersion, startTrial, withdrawVersion } from '../../contract.ts';
 
 const invalidates = [listVersions, readProgramme, readVersion];
 type Shown = ShownVersion & { definition: ProgrammeDefinition; mayDecide: boolean };
@@ -18,6 +18,7 @@ export function VersionActions({ version }: { version: Shown }) {
   const params = { versionNo };
   const remove = useAction(deleteDraft, { invalidates: [listVersions, readProgramme], done: t('design.deleted'), onSuccess: () => navigate('/members/programme') });
   const copy = useAction(createDraft, { invalidates, onSuccess: (draft) => navigate(`/members/programme/${draft.versionNo}/edit`) });
+  const trial = useAction(startTrial, { invalidates: [listTrials], onSuccess: ({ trialNo }) => navigate(`/members/trials/${trialNo}`) });
   const decide = useAction(decideVersion, { invalidates, done: t('design.approvedDone') });
   const isDraft = phase === 'draft' || phase === 'waiting';
   return (
@@ -27,6 +28,7 @@ export function VersionActions({ version }: { version: Shown }) {
       )}
       {mayDesign && (phase === 'coming' || phase === 'waiting') && <Button danger={phase === 'coming'} onClick={() => setOpen('withdraw')}>{t('design.withdraw')}</Button>}
       {mayDesign && !isDraft && <Button loading={copy.isPending} onClick={() => copy.mutate({ body: { definition: { ...definition, removedTiers: {} }, note: t('design.copiedFrom', { no: versionNo }) } })}>{t('design.copy')}</Button>}
+      {mayDesign && (isDraft || phase === 'coming') && <Button loading={trial.isPending} onClick={() => trial.mutate({ body: { versionNo } })}>{t('design.trial')}</Button>}
       {mayDesign && isDraft && <Button onClick={() => navigate(`/members/programme/${versionNo}/edit`)}>{t('design.edit')}</Button>}
       {mayApprove && <Button onClick={() => setOpen('refuse')}>{t('design.refuse')}</Button>}
       {mayApprove && (
