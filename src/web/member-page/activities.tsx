@@ -36,9 +36,12 @@ function One({ activity: { activityNo, kind, name, note, endsAt, cost, left, sta
   return (
     <li>
       <strong>{name}</strong>
-      {note.split('\n').filter(Boolean).map((line) => <span key={line}>{line}</span>)}
       {facts.length > 0 && <small className="quiet">{facts.join(' · ')}</small>}
       {hindrance && <small className="quiet">{hindrance}</small>}
+      <details>
+        <summary>{say('activities.rules')}</summary>
+        {note.split('\n').filter(Boolean).map((line) => <p key={line}>{line}</p>)}
+      </details>
       {actions[kind] && <button type="button" disabled={isBusy || hindrance !== null || mode === 'view'} onClick={takePart}>{say(actions[kind])}</button>}
       <Said said={said} />
     </li>

@@ -9,6 +9,7 @@ import { Consents } from './consents.tsx';
 import { Joining, Leaving } from './joining.tsx';
 import { Mall } from './mall.tsx';
 import { MemberContext, useMember } from './member-context.ts';
+import { Ways } from './parts.tsx';
 import { Points } from './points.tsx';
 import { Progress } from './progress.tsx';
 import { Rules } from './rules.tsx';
@@ -52,6 +53,7 @@ function Member({ onLanguage }: { onLanguage: (locale: Locale) => void }) {
       </header>
       <main>
         <Card />
+        <Ways key={membership.state} label={say('ways')} />
         {!isMember && <Joining />}
         {progress && <Progress progress={progress} />}
         <Points />

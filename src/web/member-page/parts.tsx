@@ -1,11 +1,23 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+
+/** The way to each part that is there: the page is long on a phone. Nothing is put into the address, where a link's token would stand. */
+export function Ways({ label }: { label: string }) {
+  const [titles, setTitles] = useState<HTMLElement[]>([]);
+  useEffect(() => setTitles([...document.querySelectorAll<HTMLElement>('.part > header > h2')]), []);
+  if (titles.length < 3) return null;
+  const go = (title: HTMLElement): void => {
+    title.closest('section')?.scrollIntoView();
+    title.focus({ preventScroll: true });
+  };
+  return <nav className="ways" aria-label={label}>{titles.map((title) => <button key={title.id} type="button" onClick={() => go(title)}>{title.textContent}</button>)}</nav>;
+}
 
 /** A part of the page under its heading. */
 export function Part({ title, aside, children }: { title: string; aside?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (
     <section className="part" aria-labelledby={id}>
-      <header><h2 id={id}>{title}</h2>{aside}</header>
+      <header><h2 id={id} tabIndex={-1}>{title}</h2>{aside}</header>
       {children}
     </section>
   );
