@@ -6,6 +6,8 @@ import type { MembershipDoors, MembershipPart } from '../part.ts';
 import { type CheckoutPromises, checkoutPromises } from './checkout.ts';
 import { addDemoBenefits } from './demo.ts';
 import { createDescribe } from './describe.ts';
+import { createBenefitCopies } from './fields/copy-benefits.ts';
+import { benefitFields } from './fields/fields.ts';
 import { couponGiver } from './givers/coupon-giver.ts';
 import { type BenefitGiver, createGivers, type Givers } from './givers/giver.ts';
 import { pointsGiver } from './givers/points-giver.ts';
@@ -29,6 +31,8 @@ export interface Benefits extends MembershipPart {
 }
 
 const followMs = 2_000;
+/** Between two looks at whether anything was given or used. */
+const copyMs = 10_000;
 /** Between two looks at whose birthday it is. */
 const birthdaysMs = 300_000;
 
@@ -48,6 +52,7 @@ export function createBenefits(doors: MembershipDoors, others: readonly BenefitG
   };
   const background = [
     createBackground('gifts of members', follow, followMs, platform.log),
+    createBackground('benefits for audiences', createBenefitCopies(platform), copyMs, platform.log),
     createBackground('gifts of birthdays', () => celebrate(platform, members), birthdaysMs, platform.log),
   ];
   return {
@@ -59,6 +64,7 @@ export function createBenefits(doors: MembershipDoors, others: readonly BenefitG
       await follow();
     },
     routes: [...benefitRoutes(doors, givers, describe), ...grantRoutes(doors, give, describe), ...codeRoutes(doors)],
+    fields: benefitFields,
     heldData: heldBenefits(platform.pg),
     demo: addDemoBenefits,
     start: () => background.forEach((each) => each.start()),
