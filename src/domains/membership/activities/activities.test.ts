@@ -354,9 +354,14 @@ describe('activities for members', () => {
       const at18 = { placedAt: Date.parse(noon), paidAt: null, channel: '官网' };
       const own = async (tier: string, placedAt = at18.placedAt) => (await at.membership.activities.multipliers())({ ...at18, placedAt }, { tier }).filter((each) => each.key === `activity_${activityNo}`).map(({ factor }) => factor);
       expect([await own('gold'), await own('silver')]).toEqual([['3'], []]);
+      // It had begun on paper before it was published: what was placed then was promised nothing.
+      expect(await own('gold', Date.parse(noon) - 1)).toEqual([]);
+      at.setTime('2026-06-18T05:00:00Z');
       await turn(activityNo, 'end');
+      at.setTime(noon);
       // What was placed before it was ended keeps what it was promised.
-      expect([await own('gold', Date.parse(noon) - 1), await own('gold', Date.parse(noon))]).toEqual([['3'], []]);
+      expect(await own('gold', Date.parse('2026-06-18T04:59:59Z'))).toEqual(['3']);
+      expect(await own('gold', Date.parse('2026-06-18T05:00:00Z'))).toEqual([]);
     });
 
     it('to an export, and nobody after an erasure', async () => {

@@ -93,10 +93,10 @@ export async function rewriteActivity(client: pg.PoolClient, activityNo: number,
   await writePrizes(client, activityNo, definition);
 }
 
-/** Decides its state, and notes since when it stands still, or that it goes on. */
-export async function decideState(client: pg.PoolClient, { activityNo, stops }: ActivityRow, to: DecidedState, by: string, now: Date): Promise<void> {
+/** Decides its state, and notes since when it stands still, or that it goes on. Before it was published it promised nothing. */
+export async function decideState(client: pg.PoolClient, { activityNo, decided, stops }: ActivityRow, to: DecidedState, by: string, now: Date): Promise<void> {
   const open = stops.find(({ until }) => until === null);
   const ms = now.getTime();
-  const next = to === 'published' ? stops.map((stop) => ({ ...stop, until: stop.until ?? ms })) : open ? stops : [...stops, { from: ms, until: null }];
+  const next = decided === 'draft' ? [{ from: 0, until: ms }] : to === 'published' ? stops.map((stop) => ({ ...stop, until: stop.until ?? ms })) : open ? stops : [...stops, { from: ms, until: null }];
   await client.query('update activity set state = $2, stops = $3, version = version + 1, edited_by = $4, edited_at = $5 where activity_no = $1', [activityNo, to, JSON.stringify(next), by, now]);
 }
