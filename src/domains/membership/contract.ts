@@ -81,3 +81,4 @@ export {
 } from './contract/benefits.ts';
 export { explainEntry, explainPoints, type EntryExplained, type PointsExplained } from './contract/explain.ts';
 export { cancelTrial, keepTrialPeople, listTrials, readTrial, readTrialPeople, type ShownTrial, startTrial, type TrialPeople, type TrialResult, type TrialSide, type TrialWorst } from './contract/trials.ts';
+export { type MembersOverview, readMembersOverview } from './contract/members-overview.ts';

@@ -2,6 +2,7 @@ import { registerUserTab } from '../../customers/contract.ts';
 import type { NavigationEntry, PageDefinition } from '../../../web/router/page.ts';
 
 export const pages: PageDefinition[] = [
+  { path: '/members/overview', permission: 'membership.read', component: () => import('./overview/overview-page.tsx') },
   { path: '/members', permission: 'membership.read', component: () => import('./members/members-page.tsx') },
   { path: '/members/benefits', permission: 'membership.read', component: () => import('./benefits/benefits-page.tsx') },
   { path: '/members/benefits/new', permission: 'membership.benefits', component: () => import('./benefits/editor/new-benefit-page.tsx') },
@@ -27,6 +28,7 @@ export const pages: PageDefinition[] = [
 ];
 
 export const navigation: NavigationEntry[] = [
+  { section: 'members', to: '/members/overview', label: 'membership:overview.title', permission: 'membership.read', order: 5 },
   { section: 'members', to: '/members', label: 'membership:navigation.members', permission: 'membership.read', order: 10 },
   { section: 'members', to: '/members/benefits', label: 'membership:navigation.benefits', permission: 'membership.read', order: 40 },
   { section: 'members', to: '/members/programme', label: 'membership:navigation.programme', permission: 'membership.read', order: 50 },

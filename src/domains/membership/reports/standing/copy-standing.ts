@@ -34,30 +34,3 @@ export async function copyStanding({ platform: { pg: pool, clickhouse, clock }, 
   await pool.query("select nextval('customer_copy_ticket')");
   return copied;
 }
-
-/** Rises whenever a row that a standing is made of is written. */
-async function writtenSoFar(pool: CopyDoors['platform']['pg']): Promise<string> {
-  const { rows: [{ written }] } = await pool.query<{ written: string }>(
-    "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::text as written from pg_stat_user_tables where relname in ('member', 'points_lot')");
-  return written;
-}
-
-/** Time alone changes what ends soon: so often it is copied all the same. */
-const longestMs = 3_600_000;
-/** Copying takes one part in twenty of the time at most, however many members there are. */
-const restFactor = 20;
-
-/** A look: copies where something was written since the last copy, or an hour passed, and it has rested long enough. */
-export function createStandingCopies(doors: CopyDoors): () => Promise<void> {
-  let [written, copiedAtMs, restUntilMs] = ['', -Infinity, 0];
-  return async () => {
-    const now = performance.now();
-    if (now < restUntilMs) return;
-    const current = await writtenSoFar(doors.platform.pg);
-    if (current === written && now - copiedAtMs < longestMs) return;
-    if (current === '0' && written === '') return void (written = current);
-    await copyStanding(doors);
-    [written, copiedAtMs] = [current, performance.now()];
-    restUntilMs = copiedAtMs + restFactor * (copiedAtMs - now);
-  };
-}

@@ -36,3 +36,6 @@ export const standingFields: AudienceField[] = [
     relation: relation(number('each.points_ending'), number('sum(each.points_ending)'), '1'),
   },
 ];
+
+/** The query of a field by its short name. */
+export const relationOf = (name: string): string => standingFields.find((field) => field.name === `membership.${name}`)?.relation ?? '';

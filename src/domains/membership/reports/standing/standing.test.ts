@@ -6,7 +6,8 @@ import {
 import { mergeCustomers } from '../../../../../test/order-lines.ts';
 import { publishSample, sampleProgramme } from '../../../../../test/sample-programme.ts';
 import type { Rule } from '../../../audiences/contract.ts';
-import { copyStanding, createStandingCopies } from './copy-standing.ts';
+import { whenWritten } from '../when-written.ts';
+import { copyStanding } from './copy-standing.ts';
 
 const now = '2026-06-18T04:00:00Z';
 const people = [1, 2, 3, 4, 5];
@@ -121,7 +122,7 @@ describe('members and points, as rules of audiences ask for them', () => {
   });
 
   it('are copied again when something was written, at once and as a whole, and answers kept before do not hold', async () => {
-    const look = createStandingCopies(membership());
+    const look = whenWritten(shop.platform.pg, () => copyStanding(membership()));
     await lot(2, 500, '2026-01-01', null);
     await expect
       .poll(
