@@ -15,6 +15,16 @@ export async function writeHistories(client: pg.PoolClient, histories: readonly 
   const at = now.getTime();
   const recorded = copyMoment(at);
   const some = histories.filter(({ orders, opening }) => orders.length > 0 || opening !== null);
+  await withoutReferences(client, () => writePoints(client, some, at));
+  await copy(client, `order_earning (order_key, customer_no, order_id, placed_at, version_no, sold, applied, regular, bonus, by_money, per_order, points, growth, shortfall, entries, earnings, extras)`, some, ({ orders }) =>
+    orders.map(({ kept: k, of }) => [signed(k.orderKey), k.customerNo, k.orderId, copyMoment(k.placedAt), k.versionNo, k.sold, `{${k.applied.join()}}`, k.regular, k.bonus, k.byMoney, k.perOrder, k.points, k.growth, of.missed, k.entries, JSON.stringify(k.earnings), JSON.stringify(k.extras)]));
+  await copy(client, 'growth_entry (customer_no, amount, kind, occurred_at, recorded_at, entry_key, derivation)', some, ({ growth }) =>
+    growth.map((g) => [g.customerNo, g.amount, g.kind, copyMoment(g.occurredAt), recorded, g.key, JSON.stringify(g.derivation)]));
+  await copy(client, 'earning_opening (customer_no, points, growth, recorded_at)', some, ({ opening }) => (opening ? [[opening.customerNo, opening.points, opening.growth, recorded]] : []));
+}
+
+async function writePoints(client: pg.PoolClient, some: readonly History[], at: number): Promise<void> {
+  const recorded = copyMoment(at);
   await copy(client, 'points_account (customer_no, due_at)', some, ({ person, changes }) =>
     (changes.entries.length === 0 ? [] : [[person.accounts[0], copyMoment(dueAt(person, person.accounts[0], at))]]));
   await copy(client, 'points_entry (entry_no, customer_no, kind, amount, shortfall, occurred_at, recorded_at, command_key, reverses, derivation)', some, ({ changes: { entries } }) =>
@@ -24,11 +34,17 @@ export async function writeHistories(client: pg.PoolClient, histories: readonly 
   await copy(client, 'points_allocation (entry_no, lot_no, amount)', some, ({ changes: { allocations } }) => allocations.map((a) => [a.entryNo, a.lotNo, a.amount]));
   await copy(client, 'points_debt (entry_no, customer_no, amount, remaining, forgiven)', some, ({ changes: { debts } }) =>
     [...debts.values()].map((d) => [d.entryNo, d.customerNo, d.amount, d.remaining, d.forgiven]));
-  await copy(client, `order_earning (order_key, customer_no, order_id, placed_at, version_no, sold, applied, regular, bonus, by_money, per_order, points, growth, shortfall, entries, earnings, extras)`, some, ({ orders }) =>
-    orders.map(({ kept: k, of }) => [signed(k.orderKey), k.customerNo, k.orderId, copyMoment(k.placedAt), k.versionNo, k.sold, `{${k.applied.join()}}`, k.regular, k.bonus, k.byMoney, k.perOrder, k.points, k.growth, of.missed, k.entries, JSON.stringify(k.earnings), JSON.stringify(k.extras)]));
-  await copy(client, 'growth_entry (customer_no, amount, kind, occurred_at, recorded_at, entry_key, derivation)', some, ({ growth }) =>
-    growth.map((g) => [g.customerNo, g.amount, g.kind, copyMoment(g.occurredAt), recorded, g.key, JSON.stringify(g.derivation)]));
-  await copy(client, 'earning_opening (customer_no, points, growth, recorded_at)', some, ({ opening }) => (opening ? [[opening.customerNo, opening.points, opening.growth, recorded]] : []));
+}
+
+/**
+ * Where the database lets us, references are not looked up row by row: all that these rows refer to is written by the same transaction,
+ * and looking it up takes most of the time of writing it.
+ */
+async function withoutReferences(client: pg.PoolClient, work: () => Promise<void>): Promise<void> {
+  const { rows: [{ may }] } = await client.query<{ may: boolean }>("select has_parameter_privilege(current_user, 'session_replication_role', 'set') as may");
+  if (may) await client.query("set local session_replication_role = 'replica'");
+  await work();
+  if (may) await client.query("set local session_replication_role = 'origin'");
 }
 
 async function copy(client: pg.PoolClient, table: string, histories: readonly History[], rowsOf: (history: History) => readonly (readonly CopyValue[])[]): Promise<void> {
