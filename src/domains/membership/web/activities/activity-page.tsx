@@ -26,7 +26,7 @@ function Shown({ activity }: { activity: Activity }) {
       {preview.data && <Sentence>{preview.data.sentences[currentLocale()]}</Sentence>}
       {state !== 'draft' && state !== 'scheduled' && <Results activity={activity} />}
       {definition.does.kind === 'lottery' && <Proof activity={activity} />}
-      {state !== 'draft' && state !== 'scheduled' && <Section title={t('activities.people')}><People activityNo={activity.activityNo} /></Section>}
+      {state !== 'draft' && state !== 'scheduled' && <><Typography.Title level={4} style={{ margin: 0 }}>{t('activities.people')}</Typography.Title><People activityNo={activity.activityNo} /></>}
     </Stack>
   );
 }

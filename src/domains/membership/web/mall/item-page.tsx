@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, currentLocale, Form, FormModal, Input, InputNumber, Loaded, PageHeader, Section, Stack, StatGrid, StatTile, Tag, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
+import { Button, currentLocale, Form, FormModal, Input, InputNumber, Loaded, PageHeader, Section, Stack, StatGrid, StatTile, Tag, Typography, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
 import { addMallCodes, changeMallStock, listMallItems, type MallItem, nameIn, readMallItem, showMallItem } from '../../contract.ts';
 import { ItemMark } from './item-mark.tsx';
 import { OrderTable } from './order-table.tsx';
@@ -32,7 +32,8 @@ function Item({ item }: { item: MallItem }) {
         <StatTile label={t('mall.left')} value={stock === null ? t('mall.unlimited') : format.number(stock - taken)} definition={t('mall.leftHint')} />
         <StatTile label={t('mall.taken')} value={format.number(taken)} definition={t('mall.takenHint')} />
       </StatGrid>
-      <Section title={t('mall.orders')}><OrderTable item={itemNo} /></Section>
+      <Typography.Title level={4} style={{ margin: 0 }}>{t('mall.orders')}</Typography.Title>
+      <OrderTable item={itemNo} />
     </Stack>
   );
 }
