@@ -138,7 +138,7 @@ describe('joining by policy', () => {
     const strict = sampleProgramme({
       joining: { channels: ['官网'], consent: { channel: 'sms', purpose: 'marketing' } },
     });
-    await shop.platform.pg.query('delete from programme_version');
+    await shop.platform.pg.query('truncate programme_version cascade');
     const first = await publishSample(shop.platform.pg, strict, '2026-03-01T00:00:00Z');
     const later = await publishSample(
       shop.platform.pg,

@@ -84,7 +84,7 @@ describe('joining everybody by policy', () => {
 
   it.each(policies)('comes to what it comes to one by one: %s', async (_, joining, settlement) => {
     await forget();
-    await test.platform.pg.query('delete from programme_version');
+    await test.platform.pg.query('truncate programme_version cascade');
     const definition = sampleProgramme({ joining, settlement });
     await publishSample(test.platform.pg, definition, '2025-10-01T00:00:00Z');
     await publishSample(
