@@ -40,8 +40,8 @@ function Result({ trial, result }: { trial: ShownTrial; result: TrialResult }) {
           <StatTile key={way} label={t(`trial.way.${way}`)} definition={t(`trial.wayHint.${way}`)}
             value={result[way] === 0 ? format.number(0) : <FigureButton text={format.number(result[way])} label={t(`trial.way.${way}`)} onClick={() => setOf(way)} />} />
         ))}
-        <StatTile label={t('trial.cost')} definition={t('trial.costHint')} value={format.money(result.draft.cost)} delta={{ value: Number(result.draft.cost), previous: Number(result.present.cost), more: 'neutral' }} />
-        <StatTile label={t('trial.liability')} definition={t('trial.liabilityHint')} value={format.money(result.draft.liability)} delta={{ value: Number(result.draft.liability), previous: Number(result.present.liability), more: 'neutral' }} />
+        <StatTile label={t('trial.cost')} definition={t('trial.costHint')} value={format.money(result.draft.cost)} unit={t('trial.instead', { amount: format.money(result.present.cost) })} />
+        <StatTile label={t('trial.liability')} definition={t('trial.liabilityHint')} value={format.money(result.draft.liability)} unit={t('trial.instead', { amount: format.money(result.present.liability) })} />
       </StatGrid>
       <Moves result={result} onPick={setOf} />
       <Section title={t('trial.sides')}><SidesTable result={result} /></Section>
