@@ -60,7 +60,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createEarning(doors, activities.multipliers),
     createTiers(doors),
     createMemberPage(doors, { mall, activities, benefits }),
-    createQuote(doors, benefits.checkout),
+    createQuote(doors, benefits.checkout, activities.multipliers),
     mall,
     createJoining(doors),
     benefits,

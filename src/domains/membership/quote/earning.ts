@@ -1,5 +1,6 @@
 import { addDays, addMonths, dayIn, startOfDay } from '../../../kernel/day.ts';
 import type { Platform } from '../../../platform/platform.ts';
+import type { Multiplier } from '../contract/programme.ts';
 import type { Cart, Quote } from '../contract/quote.ts';
 import { birthDatesOf } from '../earning/orders/found-orders.ts';
 import { asksFor, hasCaps } from '../earning/reckon/person.ts';
@@ -21,13 +22,16 @@ interface Placed {
   placedAt: number;
   timeZone: string;
   unit: bigint;
+  /** What activities make of the points of such an order, beside the programme. */
+  extras: readonly Multiplier[];
 }
 
 /** What a bill earns once it is paid, if nothing comes back; null where nothing is earned: without a programme, in a pause, by nobody. */
 export async function earningOf(platform: Pick<Platform, 'pg' | 'reader'>, bill: Bill, lines: readonly CartLine[], { channel }: Pick<Cart, 'channel'>, placed: Placed): Promise<Quote['earns']> {
-  const { version, pauses, buyer, placedAt, timeZone } = placed;
+  const { version, pauses, buyer, placedAt, timeZone, extras } = placed;
   if (!version || !buyer?.isMember || pauses.some(({ from, until }) => from <= placedAt && (until === null || placedAt < until))) return null;
-  const { points: rules, growth } = version.definition;
+  const { points: promised, growth } = version.definition;
+  const rules = { ...promised, multipliers: [...promised.multipliers, ...extras] };
   const order = asOrder(bill, lines, channel, placed);
   const [birthDate, before] = await Promise.all([
     asksFor([version], 'birthday') ? bornOn(platform, buyer) : null, hasCaps([version]) ? earnedBefore(platform, buyer, placedAt, timeZone) : nothingBefore,

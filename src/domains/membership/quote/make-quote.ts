@@ -3,6 +3,7 @@ import type { Locale } from '../../../kernel/locale.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { type Brand, readBrand } from '../../../platform/settings.ts';
 import type { Cart, Quote } from '../contract/quote.ts';
+import type { Activities } from '../activities/activities.ts';
 import { isMemberDay } from '../earning/rules/factors.ts';
 import { balanceOf } from '../ledger/person.ts';
 import { readPerson } from '../ledger/store/load.ts';
@@ -17,7 +18,7 @@ import type { Agreed } from './rules/returns.ts';
 import { sumOf, unitOf, unitsText } from './rules/money.ts';
 import { sayFreight, sayLayer, sayPoints } from './sentences.ts';
 
-export type QuoteDoors = Pick<MembershipDoors, 'platform' | 'programme' | 'members' | 'customers' | 'say'> & { benefits: CheckoutBenefits | null };
+export type QuoteDoors = Pick<MembershipDoors, 'platform' | 'programme' | 'members' | 'customers' | 'say'> & { benefits: CheckoutBenefits | null; multipliers: Activities['multipliers'] };
 
 const minuteMs = 60_000;
 /** A clock at a checkout may be a little ahead. */
@@ -33,6 +34,7 @@ export async function makeQuote(doors: QuoteDoors, cart: Cart, locale: Locale): 
   const buyer = await findBuyer(doors, cart.customer);
   const available = buyer ? balanceOf(await readPerson(pg, buyer.lineage), now.getTime()).available : 0;
   const lines = readLines(cart, unit);
+  const multipliersOf = await doors.multipliers();
   const own = buyer?.isMember && doors.benefits ? await memberLayers(doors.benefits, { buyer, lines, placedAt, unit }) : { layers: [], freeFrom: null };
   const reserved = (await doors.benefits?.reservedFrom(buyer ?? { customerNo: 0, tier: null }, lines.map(({ productId }) => productId), placedAt)) ?? new Map<string, Date | null>();
   const bill = billOf({
@@ -52,7 +54,7 @@ export async function makeQuote(doors: QuoteDoors, cart: Cart, locale: Locale): 
       reserved: lines.filter(({ productId }) => reserved.has(productId)).map(({ key, productId }) => ({ line: key, until: reserved.get(productId)?.toISOString() ?? null })),
       ...shownBuyer(buyer, version, locale), currency: brand.currency,
       placedAt: new Date(placedAt).toISOString(), madeAt: now.toISOString(), validUntil: new Date(now.getTime() + cart.minutes * minuteMs).toISOString(),
-      earns: await earningOf(doors.platform, bill, lines, cart, { version, pauses, buyer, placedAt, timeZone: brand.timeZone, unit }),
+      earns: await earningOf(doors.platform, bill, lines, cart, { version, pauses, buyer, placedAt, timeZone: brand.timeZone, unit, extras: multipliersOf({ placedAt, paidAt: null, channel: cart.channel }, { tier: buyer?.tier ?? null }) }),
     },
   };
 }

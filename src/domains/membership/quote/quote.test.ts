@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type CheckoutShop, createCheckoutShop, noon } from '../../../../test/checkout-shop.ts';
-import { askBalance, askHistory, commitOrder, createBenefit, holdOrder, quoteCart } from '../contract.ts';
+import { afterNoon, type CheckoutShop, createCheckoutShop, noon } from '../../../../test/checkout-shop.ts';
+import { allGoods, sampleActivity } from '../../../../test/sample-activity.ts';
+import { askBalance, askHistory, commitOrder, createActivity, createBenefit, holdOrder, quoteCart, turnActivity } from '../contract.ts';
 import { publishSample, sampleProgramme } from '../../../../test/sample-programme.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { heldQuotes } from './held-quotes.ts';
@@ -12,6 +13,21 @@ describe('a quote', () => {
   });
   beforeEach(() => shop.setTime(noon));
   afterAll(() => shop.close());
+
+  it('earns by the activities that are on when it is placed, as the order will', async () => {
+    const plain = (await shop.quote()).earns?.points ?? 0;
+    const double = sampleActivity({ kind: 'double_points', factor: 300, scope: allGoods, payWithinMinutes: null }, { tiers: ['gold'] });
+    const as = { permissions: 'membership.activities membership.read' };
+    const { body: { activityNo }, text } = await shop.ask(createActivity, { body: { definition: double } }, as);
+    const turn = (to: 'publish' | 'end') => shop.ask(turnActivity, { params: { activityNo }, body: { turn: to } }, as);
+    expect((await turn('publish')).status, text).toBe(200);
+    const told = await shop.quote();
+    expect([plain, told.earns?.points]).toEqual([plain, plain * 3]);
+    expect(JSON.stringify(told.earns?.derivation)).toContain(`activity_${activityNo}`);
+    await turn('end');
+    shop.setTime(afterNoon(1));
+    expect((await shop.quote()).earns?.points).toBe(plain);
+  });
 
   it('case 36: is told every layer that counts and every one that does not, with why, and what the day earns', async () => {
     await shop.give(500);

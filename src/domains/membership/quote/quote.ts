@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { notFound } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import { createBackground } from '../../customers/public.ts';
+import type { Activities } from '../activities/activities.ts';
 import { askBalance, askHistory, type Buyer, cancelOrder, commitOrder, holdOrder, quoteCart, readOrder, returnOrder } from '../contract/quote.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
 import { pointsOf } from '../points/read-points.ts';
@@ -17,12 +18,12 @@ import { insertQuote } from './store.ts';
 const finishMs = 30_000;
 
 /** What a shop's checkout asks: what a cart costs and earns, and then the order, from its points being put aside to what comes back. */
-export function createQuote(doors: MembershipDoors, benefits: CheckoutBenefits | null): MembershipPart {
+export function createQuote(doors: MembershipDoors, benefits: CheckoutBenefits | null, multipliers: Activities['multipliers']): MembershipPart {
   const finishing = createBackground('points of orders', () => finishOrders(doors), finishMs, doors.platform.log);
-  return { routes: quoteRoutes(doors, benefits), heldData: [heldQuotes(doors.platform.pg)], start: finishing.start, stop: finishing.stop };
+  return { routes: quoteRoutes(doors, benefits, multipliers), heldData: [heldQuotes(doors.platform.pg)], start: finishing.start, stop: finishing.stop };
 }
 
-function quoteRoutes(doors: MembershipDoors, benefits: CheckoutBenefits | null): Route[] {
+function quoteRoutes(doors: MembershipDoors, benefits: CheckoutBenefits | null, multipliers: Activities['multipliers']): Route[] {
   const { platform, programme, say } = doors;
   const required = async (meant: Buyer): Promise<KnownBuyer> => {
     const buyer = await findBuyer(doors, meant);
@@ -31,7 +32,7 @@ function quoteRoutes(doors: MembershipDoors, benefits: CheckoutBenefits | null):
   };
   return [
     route(quoteCart, async ({ body, actor: { locale } }) => {
-      const { answer, agreed, unit } = await makeQuote({ ...doors, benefits }, body, locale);
+      const { answer, agreed, unit } = await makeQuote({ ...doors, benefits, multipliers }, body, locale);
       const quoteId = randomUUID();
       await insertQuote(platform.pg, quoteId, answer, agreed, unit);
       return { quoteId, ...answer };
