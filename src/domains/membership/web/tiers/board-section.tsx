@@ -57,7 +57,7 @@ function Groups({ board, group, share, days, onPick }: { board: TierBoard; group
     <StatGrid>
       {tierGroups.map((key) => (
         <Card key={key} size="small" variant={key === group ? 'outlined' : 'borderless'}>
-          <Button type="text" block style={{ height: 'auto', padding: 0, textAlign: 'start', justifyContent: 'flex-start' }} aria-pressed={key === group} onClick={() => onPick(key)}>
+          <Button type="text" block style={{ height: 'auto', padding: 0, textAlign: 'start', justifyContent: 'flex-start', whiteSpace: 'normal' }} aria-pressed={key === group} onClick={() => onPick(key)}>
             <Flex vertical align="flex-start">
               <Typography.Text strong={key === group}>{t(`tiers.group.${key}`)}</Typography.Text>
               <Typography.Title level={3} style={{ margin: 0 }}>{format.number(board.groups[key])}</Typography.Title>
