@@ -163,7 +163,7 @@ describe('the first day of a manager', { timeout: 400_000 }, () => {
     await page.getByRole('button', { name: /Period: Last 90 days/ }).click();
     await page.getByRole('button', { name: 'Any time' }).click();
     const effect = page.locator('main aside');
-    await expect.poll(() => effect.innerText(), { timeout: patienceMs }).toMatch(/\b2\s*people[\s\S]*P2/);
+    await expect.poll(() => effect.innerText(), { timeout: patienceMs }).toMatch(/\b2\s*people[\s\S]*Tea caddy/);
     await page.getByRole('button', { name: 'Save as an audience' }).click();
     await page.getByLabel('Name').fill('Tea caddies');
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
