@@ -16,11 +16,15 @@ const rowsSql = `with counted as (
 export async function copyBenefits({ pg: pool, clickhouse, clock }: Pick<Platform, 'pg' | 'clickhouse' | 'clock'>): Promise<void> {
   const { rows: [{ last }] } = await pool.query<{ last: number }>('select greatest((select max(customer_no) from benefit_grant), (select max(customer_no) from benefit_use), 0)::int as last');
   await clickhouse.command('truncate table member_benefit_next');
+  let isEmpty = true;
   for (let after = 0; after < last; after += numbersAtOnce) {
     const { rows } = await pool.query<object>(rowsSql, [after, after + numbersAtOnce, clock.now()]);
-    if (rows.length > 0) await clickhouse.insertRows('member_benefit_next', rows);
+    if (rows.length === 0) continue;
+    await clickhouse.insertRows('member_benefit_next', rows);
+    isEmpty = false;
   }
-  await clickhouse.command("alter table member_benefit replace partition id 'all' from member_benefit_next");
+  // A table without rows has no partition that could take the other's place.
+  await clickhouse.command(isEmpty ? 'truncate table member_benefit' : "alter table member_benefit replace partition id 'all' from member_benefit_next");
   // Whoever keeps answers goes by tickets of copies.
   await pool.query("select nextval('customer_copy_ticket')");
 }

@@ -28,7 +28,8 @@ export async function copyStanding({ platform: { pg: pool, clickhouse, clock }, 
     if (rows.length > 0) await clickhouse.insertRows('member_standing_next', rows);
     copied += rows.length;
   }
-  await clickhouse.command("alter table member_standing replace partition id 'all' from member_standing_next");
+  // A table without rows has no partition that could take the other's place.
+  await clickhouse.command(copied > 0 ? "alter table member_standing replace partition id 'all' from member_standing_next" : 'truncate table member_standing');
   await clickhouse.command('truncate table member_standing_next');
   // Whoever keeps answers goes by tickets of copies.
   await pool.query("select nextval('customer_copy_ticket')");

@@ -150,6 +150,12 @@ describe('members and points, as rules of audiences ask for them', () => {
     expect(await meant('membership.tier', { test: 'any_of', values: ['gold'] })).toEqual([4]);
   });
 
+  it('are nobody’s once nobody has any', async () => {
+    await shop.platform.pg.query('truncate member, points_lot cascade');
+    expect(await copyStanding(membership())).toBe(0);
+    expect(await meant('membership.tier', { test: 'any_of', values: ['silver', 'gold', 'black'] })).toEqual([]);
+  });
+
   it('is a time that the test was set to', () => {
     expect(shop.platform.clock.now().toISOString()).toBe(new Date(now).toISOString());
   });
