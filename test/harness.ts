@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -27,7 +28,7 @@ let made = 0;
 /** Both stores for one test file: a PostgreSQL database from the migrated template and a ClickHouse database of its own. */
 export async function createTestPlatform(): Promise<TestPlatform> {
   const shared = inject('connections');
-  const name = `perennial_test_${process.pid}_${Date.now().toString(36)}_${++made}`;
+  const name = `perennial_test_${process.pid}_${threadId}_${Date.now().toString(36)}_${++made}`;
   const server = new pg.Client({ connectionString: shared.postgresUrl.replace(/\/perennial$/, '/postgres') });
   await server.connect();
   await server.query(`create database ${name} template perennial`);
