@@ -3,6 +3,8 @@ import { permissions as accessPermissions } from './domains/access/contract.ts';
 import { createAccess } from './domains/access/public.ts';
 import { permissions as audiencesPermissions } from './domains/audiences/contract.ts';
 import { createAudiences } from './domains/audiences/public.ts';
+import { permissions as campaignsPermissions } from './domains/campaigns/contract.ts';
+import { createCampaigns, roleDefaults as campaignsRoles } from './domains/campaigns/public.ts';
 import { permissions as collectPermissions } from './domains/collect/contract.ts';
 import { createCollect } from './domains/collect/public.ts';
 import { permissions as commercePermissions } from './domains/commerce/contract.ts';
@@ -13,6 +15,8 @@ import { permissions as insightsPermissions } from './domains/insights/contract.
 import { createInsights } from './domains/insights/public.ts';
 import { permissions as membershipPermissions } from './domains/membership/contract.ts';
 import { createMembership, roleDefaults as membershipRoles } from './domains/membership/public.ts';
+import { permissions as messagingPermissions } from './domains/messaging/contract.ts';
+import { createMessaging, roleDefaults as messagingRoles } from './domains/messaging/public.ts';
 import type { Actor, Permission } from './kernel/actor.ts';
 import type { Refuse } from './platform/http/refuse.ts';
 import type { Route } from './platform/http/route.ts';
@@ -40,7 +44,7 @@ export interface App {
 /** Every permission of the product. */
 export const permissions: Permission[] = [
   ...accessPermissions, ...customersPermissions, ...commercePermissions, ...collectPermissions,
-  ...audiencesPermissions, ...insightsPermissions, ...membershipPermissions,
+  ...audiencesPermissions, ...insightsPermissions, ...membershipPermissions, ...messagingPermissions, ...campaignsPermissions,
 ];
 
 /**
@@ -48,7 +52,7 @@ export const permissions: Permission[] = [
  * credential of the command line on this machine; a worker has none.
  */
 export function createApp(platform: Platform, localToken: string | undefined): App {
-  const access = createAccess(platform, { permissions, roleDefaults: membershipRoles, localToken });
+  const access = createAccess(platform, { permissions, roleDefaults: { ...membershipRoles, ...messagingRoles, ...campaignsRoles }, localToken });
   const customers = createCustomers(platform);
   const commerce = createCommerce(platform);
   const collect = createCollect(platform, customers, commerce);
@@ -58,9 +62,11 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   const audiences = createAudiences(platform, customers);
   const insights = createInsights(platform, { commerce, customers, audiences, dataVersion: () => readDataVersion(platform) });
   const membership = createMembership(platform, { commerce, customers, audiences, insights });
-  collect.demo.whenLoaded(membership.addToDemo);
+  const messaging = createMessaging(platform, { commerce, customers, facts: collect, audiences, insights });
+  const campaigns = createCampaigns(platform, { commerce, customers, audiences, insights, messaging });
+  for (const { addToDemo } of [membership, messaging, campaigns]) collect.demo.whenLoaded(addToDemo);
   return {
-    routes: [...access.routes, ...customers.routes, ...commerce.routes, ...collect.routes, ...audiences.routes, ...insights.routes, ...membership.routes],
+    routes: [access, customers, commerce, collect, audiences, insights, membership, messaging, campaigns].flatMap(({ routes }) => routes),
     authenticate: access.authenticate,
     async extend(server, refuse) {
       await collect.trackingApi(server, refuse);
@@ -74,8 +80,12 @@ export function createApp(platform: Platform, localToken: string | undefined): A
       audiences.start();
       insights.start();
       membership.start();
+      messaging.start();
+      campaigns.start();
     },
     async stopWork() {
+      await campaigns.stop();
+      await messaging.stop();
       await membership.stop();
       await insights.stop();
       await audiences.stop();

@@ -1,0 +1,32 @@
+import type { Route } from '../../platform/http/route.ts';
+import { createSay } from '../../platform/i18n.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { AddToDemo } from '../collect/public.ts';
+import type { CampaignsDoors, CampaignsOptions, CampaignsPart } from './part.ts';
+
+export interface Campaigns {
+  routes: Route[];
+  addToDemo: AddToDemo;
+  /** Background work, for the process that does it. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** What is sent to whom and when, and what it came to against those who were left out. */
+export function createCampaigns(platform: Platform, options: CampaignsOptions): Campaigns {
+  const { customers } = options;
+  const doors: CampaignsDoors = { platform, say: createSay(), ...options };
+  void doors;
+  const parts: CampaignsPart[] = [];
+  for (const { heldData = [] } of parts) heldData.forEach(customers.registerHeldDataSource);
+  return {
+    routes: parts.flatMap(({ routes }) => routes),
+    async addToDemo(client, history) {
+      for (const part of parts) await part.demo?.(client, history);
+    },
+    start: () => parts.forEach((part) => part.start?.()),
+    async stop() {
+      await Promise.all(parts.map((part) => part.stop?.()));
+    },
+  };
+}

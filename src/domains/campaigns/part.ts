@@ -1,0 +1,34 @@
+import type { Route } from '../../platform/http/route.ts';
+import type { Say } from '../../platform/i18n.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Audiences } from '../audiences/public.ts';
+import type { AddToDemo } from '../collect/public.ts';
+import type { Commerce } from '../commerce/public.ts';
+import type { Customers, HeldDataSource } from '../customers/public.ts';
+import type { Insights } from '../insights/public.ts';
+import type { Messaging } from '../messaging/public.ts';
+
+/** What the domain stands on. */
+export interface CampaignsOptions {
+  commerce: Commerce;
+  customers: Customers;
+  audiences: Audiences;
+  insights: Insights;
+  messaging: Messaging;
+}
+
+/** What parts of this domain are made with. */
+export interface CampaignsDoors extends CampaignsOptions {
+  platform: Platform;
+  say: Say;
+}
+
+/** A part of this domain: what it answers, and what it brings to others. */
+export interface CampaignsPart {
+  routes: Route[];
+  heldData?: HeldDataSource[];
+  demo?: AddToDemo;
+  /** Background work, for the process that does it. */
+  start?(): void;
+  stop?(): Promise<void>;
+}

@@ -1,0 +1,3 @@
+/** The server door of the campaigns domain. */
+export { createCampaigns, type Campaigns } from './campaigns.ts';
+export { roleDefaults } from './roles.ts';

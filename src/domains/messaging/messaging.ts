@@ -1,0 +1,37 @@
+import type { Route } from '../../platform/http/route.ts';
+import { createSay } from '../../platform/i18n.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { AddToDemo } from '../collect/public.ts';
+import type { MessagingDoors, MessagingOptions, MessagingPart } from './part.ts';
+
+export interface Messaging {
+  routes: Route[];
+  addToDemo: AddToDemo;
+  /** Background work, for the process that does it. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Everyone reached once, within limits, and why. */
+export function createMessaging(platform: Platform, options: MessagingOptions): Messaging {
+  const { customers, audiences } = options;
+  const doors: MessagingDoors = { platform, say: createSay(), ...options };
+  void doors;
+  const parts: MessagingPart[] = [];
+  for (const { fields = [], heldData = [], figures = [], timeline = [] } of parts) {
+    fields.forEach(audiences.registerField);
+    heldData.forEach(customers.registerHeldDataSource);
+    figures.forEach(customers.registerFigureSource);
+    timeline.forEach(customers.registerTimelineSource);
+  }
+  return {
+    routes: parts.flatMap(({ routes }) => routes),
+    async addToDemo(client, history) {
+      for (const part of parts) await part.demo?.(client, history);
+    },
+    start: () => parts.forEach((part) => part.start?.()),
+    async stop() {
+      await Promise.all(parts.map((part) => part.stop?.()));
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import type pg from 'pg';
+import type { Bitmap } from '../../kernel/bitmap/bitmap.ts';
+import type { Locale } from '../../kernel/locale.ts';
+import type { Route } from '../../platform/http/route.ts';
+import type { Say } from '../../platform/i18n.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { AudienceField, Audiences } from '../audiences/public.ts';
+import type { AddToDemo, Collect } from '../collect/public.ts';
+import type { Commerce } from '../commerce/public.ts';
+import type { Customers, FigureSource, HeldDataSource, TimelineSource } from '../customers/public.ts';
+import type { Insights } from '../insights/public.ts';
+import type { ChannelKind, MessagePurpose, Reason, Verdict } from './contract.ts';
+
+/** What the domain stands on. */
+export interface MessagingOptions {
+  commerce: Commerce;
+  customers: Customers;
+  /** What is told of messages becomes facts by the intake, as events of trackers do. */
+  facts: Pick<Collect, 'facts'>;
+  audiences: Audiences;
+  insights: Insights;
+}
+
+/** What parts of this domain are made with. */
+export interface MessagingDoors extends MessagingOptions {
+  platform: Platform;
+  say: Say;
+}
+
+/** A part of this domain: what it answers, and what it brings to others. */
+export interface MessagingPart {
+  routes: Route[];
+  fields?: AudienceField[];
+  heldData?: HeldDataSource[];
+  figures?: FigureSource[];
+  timeline?: TimelineSource[];
+  demo?: AddToDemo;
+  /** Background work, for the process that does it. */
+  start?(): void;
+  stop?(): Promise<void>;
+}
+
+/** A message as one person gets it. What a channel has no use for is left out. */
+export interface RenderedMessage {
+  subject?: string;
+  /** The words, or the plain form of a mail. */
+  text: string;
+  html?: string;
+  /** What a provider's approved template is filled with, in its order or by its names. */
+  variables?: Record<string, string>;
+  /** The provider's name of that template. */
+  providerTemplate?: string;
+  /** Where a touch leads, for channels that have one place for it. */
+  link?: string;
+}
+
+/** One message for one person, ready to be handed over. */
+export interface Parcel {
+  /** The same for every attempt; given to providers that keep repeats away. */
+  key: string;
+  /** An address, a number, an open id, a token: read from the vault for this purpose, and in no log. */
+  to: string;
+  locale: Locale;
+  purpose: MessagePurpose;
+  message: RenderedMessage;
+  /** RFC 8058, for mail. */
+  unsubscribeUrl?: string;
+}
+
+/** What a provider answered. `unknown`: it may have taken the message, and nobody can say. */
+export interface Answer {
+  outcome: 'taken' | 'refused' | 'later' | 'unknown';
+  /** What the provider calls the message. */
+  providerId?: string;
+  /** A stable code of the provider: `550`, `isv.BUSINESS_LIMIT_CONTROL`; never its words. */
+  code?: string;
+  /** The address itself is of no use any more. */
+  isDeadAddress?: boolean;
+  retryAfterMs?: number;
+  cost?: string;
+}
+
+/** The way out by one channel: accounts of providers in their order, each with its rate, its health and its stand-in. */
+export interface Channels {
+  /** Whether anything can be sent there now. */
+  isOpen(channel: ChannelKind): Promise<boolean>;
+  /** The addresses of these people on a channel, each person's best one; who has none is left out. The last step before handing over. */
+  addressesOf(client: pg.ClientBase, channel: ChannelKind, customerNos: readonly number[]): Promise<Map<number, string>>;
+  /**
+   * Hands parcels over, as many at once and as quickly as the accounts allow, and tells each answer as it comes. `noted` is awaited
+   * before anything of a parcel leaves: what is not noted is not sent.
+   */
+  handOver(channel: ChannelKind, parcels: readonly Parcel[], noted: (key: string, accountNo: number) => Promise<void>, answered: (key: string, accountNo: number, answer: Answer) => Promise<void>, signal: AbortSignal): Promise<void>;
+}
+
+/** Values of a person that templates may show, by the name of the field. */
+export type PersonValues = Readonly<Record<string, unknown>>;
+
+/** Something that templates may show of people. Other domains register theirs. */
+export interface TemplateField {
+  /** `person.name`, `member.points`. */
+  name: string;
+  /** A message with its namespace. */
+  label: string;
+  /** Is read from the vault: never kept, logged or shown without the permission. */
+  isPersonal: boolean;
+  read(client: pg.ClientBase, customerNos: readonly number[], locale: Locale): Promise<Map<number, unknown>>;
+}
+
+/** A version of a template, parsed once for many people. */
+export interface OpenTemplate {
+  channel: ChannelKind;
+  purpose: MessagePurpose;
+  locales: readonly Locale[];
+  /** What it shows of people: to be read for all of a batch at once. */
+  read(client: pg.ClientBase, customerNos: readonly number[]): Promise<Map<number, PersonValues>>;
+  /** The message in the language that is nearest to the person's. Throws a Problem for this person alone. */
+  render(person: PersonValues, locale: Locale, links: MessageLinks): RenderedMessage;
+}
+
+/** How links, the picture that tells of opening, and the way out of a mail are written for one message. */
+export interface MessageLinks {
+  /** The address a link of the template is replaced with. */
+  track(url: string, position: number): string;
+  pixelUrl: string | null;
+  unsubscribeUrl: string;
+  preferencesUrl: string;
+}
+
+export interface Templates {
+  registerField(field: TemplateField): void;
+  /** Throws where the version may not be used. */
+  open(templateNo: number, versionNo: number): Promise<OpenTemplate>;
+}
+
+/** What the gate has to know of a run. */
+export interface GatedRun {
+  runNo: number;
+  occasionOn: string;
+  programKind: 'campaign' | 'journey' | 'service' | 'test';
+  programNo: number;
+  channel: ChannelKind;
+  purpose: MessagePurpose;
+  category: string;
+  expectedValue: string;
+  sendUntil: Date | null;
+}
+export interface Candidate {
+  customerNo: number;
+  occasion: string;
+  arm: number;
+  isControl: boolean;
+}
+export interface Decided extends Candidate {
+  verdict: Verdict;
+  reason: Reason;
+  nextAt: Date | null;
+}
+
+/** Decides who may be reached now. */
+export interface Gate {
+  /** Decides about people of a run and keeps a row for each, in the caller's transaction, by statements over all of them. Who is decided about already stays as they are and is left out. */
+  decide(client: pg.PoolClient, run: GatedRun, people: readonly Candidate[], now: Date): Promise<Decided[]>;
+  /** Asks again, right before handing over: whoever said no meanwhile is left out and their decision says why. */
+  stillMay(client: pg.PoolClient, run: GatedRun, people: readonly { customerNo: number; occasion: string }[], now: Date): Promise<Set<string>>;
+}
+
+/** A run to be begun. Begun twice with the same program, step and occasion it is one. */
+export interface NewRun extends Omit<GatedRun, 'runNo' | 'occasionOn'> {
+  step: string;
+  occasion: string;
+  /** Each arm with whom it means; they share nobody. */
+  arms: { key: string; isControl: boolean; templateNo: number | null; templateVersion: number | null; people: Bitmap }[];
+  experimentNo: number | null;
+  sendFrom: Date;
+  perMinute: number | null;
+  by: string;
+}
+
+/** The pipeline: freeze, gate in batches, render, hand over, receipts. */
+export interface Sending {
+  begin(client: pg.PoolClient, run: NewRun): Promise<number>;
+  pause(client: pg.PoolClient, runNo: number): Promise<void>;
+  resume(client: pg.PoolClient, runNo: number): Promise<void>;
+  /** Final: what is not handed over never is. */
+  cancel(client: pg.PoolClient, runNo: number): Promise<void>;
+  progress(runNos: readonly number[]): Promise<Map<number, RunProgress>>;
+}
+export interface RunProgress {
+  state: 'waiting' | 'running' | 'paused' | 'done' | 'cancelled';
+  people: number;
+  decided: Partial<Record<Verdict, number>>;
+  queued: number;
+  handed: number;
+  refused: number;
+  unknown: number;
+}
+
+/** An experiment's arms: who is in which is a function of person, experiment and salt, written once. */
+export interface Arm {
+  key: string;
+  isControl: boolean;
+  /** Of 10,000. */
+  share: number;
+}
+export interface Experiments {
+  /** The experiment of a subject; made where there is none. What stands of it stays, whatever arms are named now. */
+  ensure(client: pg.PoolClient, subject: string, arms: readonly Arm[]): Promise<number>;
+  /** Puts people into arms, those who are in one already stay; answers with each arm's of them. People who were merged keep the first arm either was given, of two a control. */
+  assign(client: pg.PoolClient, experimentNo: number, people: Bitmap): Promise<Bitmap[]>;
+  peopleOf(experimentNo: number): Promise<{ arms: Arm[]; people: Bitmap[] }>;
+}
