@@ -162,4 +162,17 @@ describe('absurd input', () => {
     expect(answers).toEqual([]);
     expect(tooMuch(costs)).toEqual([]);
   }, 300_000);
+
+  it('50: a list of a million addresses, twenty megabytes of them, is taken while others go on', async () => {
+    const text = Array.from({ length: 1_000_000 }, (_, n) => `p${String(n).padStart(7, '0')}@mail.example`).join('\n');
+    const answers: unknown[] = [];
+    const cost = await costOf(async () => {
+      const reply = await product.ask<{ lines: number; size: number; unknown: number }>('POST', '/api/audiences/lists', { name: 'a million', kind: 'email', text });
+      answers.push(reply.lines, reply.size, reply.unknown);
+    });
+    report('50 a list of twenty megabytes', { megabytes: Math.round(text.length / 1e6), ...cost });
+    expect(answers).toEqual([1_000_000, 0, 1_000_000]);
+    expect(cost.loopDelayMs).toBeLessThan(300);
+    expect(cost.othersP99Ms).toBeLessThan(500);
+  }, 120_000);
 });

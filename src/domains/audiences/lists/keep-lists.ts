@@ -25,7 +25,7 @@ const linesAtMost = 1_000_000;
 /** Keeps the people a file names, looked up in the vault in bulk; of the file itself nothing is kept. */
 export async function keepList({ platform, vault, memberships, everybody }: ListDoors, { name, kind, text }: z.output<NonNullable<typeof uploadPeopleList.body>>, actor: Actor): Promise<number> {
   const { pg: pool, clock } = platform;
-  const { values, lines, repeated } = readIdentifiers(text, kind, linesAtMost);
+  const { values, lines, repeated } = await readIdentifiers(text, kind, linesAtMost);
   if (lines === 0) throw new Problem('audiences.list_empty', { fields: [{ path: 'body.text', code: 'list_empty' }] });
   if (lines > linesAtMost) throw new Problem('audiences.list_too_long', { params: { most: linesAtMost }, fields: [{ path: 'body.text', code: 'list_too_long' }] });
   const active = await everybody();

@@ -3,8 +3,8 @@ import type { Vault } from '../vault/vault.ts';
 import { identifierKinds, type IdentifierKind } from './kinds.ts';
 import { createSlots } from './namespaces.ts';
 
-/** Asked for in one statement. */
-const batchSize = 20_000;
+/** Asked for in one statement, and made ready in one turn: others are served between two. */
+const batchSize = 5_000;
 
 /** Whose these identifiers of a kind are, by their normalised values, wherever they are valid. Those of nobody are absent. */
 export async function readOwnersOf(pool: pg.Pool, vault: Vault, kind: IdentifierKind, values: readonly string[]): Promise<Map<string, number>> {

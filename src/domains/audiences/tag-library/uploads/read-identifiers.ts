@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { normaliseIdentifier, type IdentifierKind } from '../../../customers/contract.ts';
 
 /** What a file says, before anybody is looked for. */
@@ -14,10 +15,12 @@ export interface ReadIdentifiers {
 
 /** The first cell of a line, whatever parts it from the others, without its quotes. */
 const firstCell = /^\s*(?:"([^"]*)"|([^,;\t]*))/;
+/** Lines between two pauses, in which others are served. */
+const linesATurn = 5_000;
 const customerNumber = /^#?(\d{1,9})$/;
 
 /** The identifiers of a file with one on each line, in the first column of a CSV file or alone. Of a file of more than `mostLines` it reads one line more. */
-export function readIdentifiers(text: string, kind: IdentifierKind | 'customer_no', mostLines = Infinity): ReadIdentifiers {
+export async function readIdentifiers(text: string, kind: IdentifierKind | 'customer_no', mostLines = Infinity): Promise<ReadIdentifiers> {
   const values = new Set<string>();
   let [lines, refused] = [0, 0];
   for (const [line] of text.replace(/^\uFEFF/, '').matchAll(/[^\r\n]+/g)) {
@@ -25,7 +28,7 @@ export function readIdentifiers(text: string, kind: IdentifierKind | 'customer_n
     const [, quoted, plain = ''] = firstCell.exec(line) ?? [];
     const cell = (quoted ?? plain).trim();
     if (cell === '') continue;
-    lines++;
+    if (++lines % linesATurn === 0) await nextTurn();
     const value = normalised(cell, kind);
     if (value === null) refused++;
     else values.add(value);

@@ -50,7 +50,7 @@ const mostLines = 1_000_000;
  */
 export async function giveByFile(doors: TagLibraryDoors, tagId: number, file: z.output<NonNullable<typeof uploadTagFile.body>>, actor: Actor): Promise<EndpointReply<typeof uploadTagFile>> {
   const card = await requireFileTag(doors, tagId);
-  const { values, ...counts } = readIdentifiers(file.text, file.kind, mostLines);
+  const { values, ...counts } = await readIdentifiers(file.text, file.kind, mostLines);
   if (counts.lines > mostLines) throw new Problem('audiences.file_too_long', { params: { most: mostLines }, fields: [{ path: 'body.text', code: 'file_too_long' }] });
   const named = file.kind === 'customer_no' ? values.map(Number) : [...(await readOwnersOf(doors.platform.pg, doors.customers.vault, file.kind, values)).values()];
   const members = (await doors.asOfToday(Bitmap.of(named))).and(await doors.everybody());

@@ -33,6 +33,8 @@ export function createCodeBook(secret: string, vault: Pick<Vault, 'encrypt' | 'd
 export const endOf = (code: string): string => `…${code.slice(code.length - Math.min(4, Math.floor(code.length / 3)))}`;
 
 const mostLines = 200_000;
+/** Sealed in one turn: others are served between two. */
+const codesATurn = 2_000;
 
 interface Doors {
   platform: Pick<Platform, 'pg' | 'clock'>;
@@ -46,10 +48,14 @@ export async function uploadCodes({ platform: { pg: pool, clock }, book }: Doors
   return inTransaction(pool, async (client) => {
     const pack = await lockPack(client, packNo);
     if (pack.codes !== 'uploaded') throw conflict('membership.partner_codes_not_uploaded');
-    const { rowCount } = await client.query(
-      `insert into partner_code (partner_id, pack_no, hash, sealed, hint) select $1, $2, c.* from unnest($3::bytea[], $4::bytea[], $5::text[]) as c (hash, sealed, hint) on conflict (partner_id, hash) do nothing`,
-      [pack.partnerId, packNo, codes.map(book.hashOf), codes.map((code) => book.seal(pack.partnerId, code)), codes.map(endOf)]);
-    const added = rowCount ?? 0;
+    let added = 0;
+    for (let from = 0; from < codes.length; from += codesATurn) {
+      const some = codes.slice(from, from + codesATurn);
+      const { rowCount } = await client.query(
+        `insert into partner_code (partner_id, pack_no, hash, sealed, hint) select $1, $2, c.* from unnest($3::bytea[], $4::bytea[], $5::text[]) as c (hash, sealed, hint) on conflict (partner_id, hash) do nothing`,
+        [pack.partnerId, packNo, some.map(book.hashOf), some.map((code) => book.seal(pack.partnerId, code)), some.map(endOf)]);
+      added += rowCount ?? 0;
+    }
     await recordHappening(client, { partnerId: pack.partnerId, kind: 'codes_uploaded', actor, at: clock.now(), details: { packNo, added, bad: read.badCount }, audit: { packNo, added } });
     return { ...read, added, known: codes.length - added };
   });

@@ -44,7 +44,7 @@ export async function openMatching(doors: ContactDoors, partnerId: number, kind:
 
 /** Takes a partner's hashes for the worker to compare. A key takes one list. */
 export async function takeHashes({ platform: { pg: pool, clock } }: ContactDoors, partnerId: number, matchingId: number, text: string, actor: Actor): Promise<Omit<ReadHashes, 'hashes'>> {
-  const { hashes, ...read } = readHashes(text);
+  const { hashes, ...read } = await readHashes(text);
   await inTransaction(pool, async (client) => {
     await lockOpen(client, partnerId, matchingId, clock.now());
     if (read.listed < fewestListed) throw new Problem('membership.partner_list_too_short', { params: { fewest: fewestListed, listed: read.listed }, fields: [{ path: 'body.text', code: 'too_short' }] });

@@ -231,9 +231,9 @@ it('the score interval is that of Newcombe’s table', () => {
   expect(wilsonShare(0, 0)).toEqual({ share: 0, low: 0, high: 1 });
 });
 
-it('a file of hashes is told line by line', () => {
+it('a file of hashes is told line by line', async () => {
   const hash = 'ab'.repeat(32);
-  const { hashes, ...read } = readHashes(
+  const { hashes, ...read } = await readHashes(
     `\uFEFF"${hash}",x\r\n\r\n${hash.toUpperCase()}\nabc\n+8613800138000\n${'0'.repeat(64)};`,
   );
   expect(read).toEqual({ lines: 5, listed: 2, repeated: 1, bad: [4, 5], badCount: 2 });

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** What a list of hashes holds. */
 export interface ReadHashes {
   /** Lines that hold something. */
@@ -13,14 +15,16 @@ export interface ReadHashes {
 
 const hex = /^\s*"?([0-9a-fA-F]{64})"?\s*(?:[,;\t].*)?$/;
 const toldAtMost = 100;
+/** Lines between two pauses, in which others are served. */
+const linesATurn = 10_000;
 
 /** Hashes of a file, one on each line in hexadecimal: 64 characters. */
-export function readHashes(text: string): ReadHashes {
+export async function readHashes(text: string): Promise<ReadHashes> {
   const seen = new Set<string>();
   const bad: number[] = [];
   let [lines, badCount, number] = [0, 0, 0];
   for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) {
-    number++;
+    if (++number % linesATurn === 0) await nextTurn();
     if (line.trim() === '') continue;
     lines++;
     const found = hex.exec(line)?.[1];
