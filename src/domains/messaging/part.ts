@@ -65,9 +65,14 @@ export interface Parcel {
   message: RenderedMessage;
   /** RFC 8058, for mail. */
   unsubscribeUrl?: string;
+  /** How often it was tried before: what an answer of `later` waits for grows with it. */
+  attempts?: number;
 }
 
-/** What a provider answered. `unknown`: it may have taken the message, and nobody can say. */
+/**
+ * What a provider answered. `unknown`: it may have taken the message, and nobody can say. `later` says when to come again.
+ * An account in its test mode keeps the message to be looked at and answers `refused` with the code `test_mode`.
+ */
 export interface Answer {
   outcome: 'taken' | 'refused' | 'later' | 'unknown';
   /** What the provider calls the message. */
@@ -80,6 +85,26 @@ export interface Answer {
   cost?: string;
 }
 
+export const receiptKinds = ['delivered', 'bounced', 'complained', 'opened', 'clicked', 'stop', 'start', 'replied'] as const;
+
+/** What a provider tells of a message after it took it, or somebody answered. Checked, and told once however often it comes. */
+export interface Receipt {
+  kind: (typeof receiptKinds)[number];
+  channel: ChannelKind;
+  accountNo: number;
+  /** The row of `send_delivery` that it is about; null where it answers none that is known. */
+  delivery: { occasionOn: string; runNo: number; customerNo: number; occasion: string } | null;
+  /** Who it is about, by the number they count under today; null where nobody is known by the address. */
+  customerNo: number | null;
+  at: Date;
+  /** Of a bounce: the address is of no use any more. */
+  isFinal: boolean;
+  /** A stable code of the provider, never its words. */
+  code: string | null;
+}
+/** Takes receipts in the transaction that notes them: a suppression, a withdrawn consent, a fact. */
+export type ReceiptTaker = (client: pg.PoolClient, receipts: readonly Receipt[]) => Promise<void>;
+
 /** The way out by one channel: accounts of providers in their order, each with its rate, its health and its stand-in. */
 export interface Channels {
   /** Whether anything can be sent there now. */
@@ -88,9 +113,12 @@ export interface Channels {
   addressesOf(client: pg.ClientBase, channel: ChannelKind, customerNos: readonly number[]): Promise<Map<number, string>>;
   /**
    * Hands parcels over, as many at once and as quickly as the accounts allow, and tells each answer as it comes. `noted` is awaited
-   * before anything of a parcel leaves: what is not noted is not sent.
+   * before anything of a parcel leaves: what is not noted is not sent; it comes again where another account stands in. An answer of no
+   * account (null) is about a parcel that nobody was asked to take: all are off, broken or busy, or the signal came first.
    */
-  handOver(channel: ChannelKind, parcels: readonly Parcel[], noted: (key: string, accountNo: number) => Promise<void>, answered: (key: string, accountNo: number, answer: Answer) => Promise<void>, signal: AbortSignal): Promise<void>;
+  handOver(channel: ChannelKind, parcels: readonly Parcel[], noted: (key: string, accountNo: number) => Promise<void>, answered: (key: string, accountNo: number | null, answer: Answer) => Promise<void>, signal: AbortSignal): Promise<void>;
+  /** Has receipts told to another part. */
+  onReceipt(taker: ReceiptTaker): void;
 }
 
 /** Values of a person that templates may show, by the name of the field. */
