@@ -22,7 +22,7 @@ export async function* run({ customers = 10_000, each = 5 }: Record<string, numb
     const orders = await manyOrders(platform, customers, each);
     await pg.query(`insert into membership_cursor (name, position) values ('joining', '{"after": null}') on conflict do nothing`);
     const programme = createProgramme(platform);
-    const round = createRound({ platform, programme, members: createMembers(platform, programme), ledger: createLedger(platform, lineagesOf) }, async () => {});
+    const round = createRound({ platform, programme, members: createMembers(platform, programme), ledger: createLedger(platform, lineagesOf) });
     const startedMs = performance.now();
     while (await round());
     const perSecond = Math.round((orders / (performance.now() - startedMs)) * 1_000);

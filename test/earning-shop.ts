@@ -56,10 +56,7 @@ export async function createEarningShop(given?: Platform): Promise<EarningShop> 
     members: createMembers(platform, fresh),
     ledger: createLedger(platform, lineagesOf),
   };
-  const grown = new Set<number>();
-  const round = createRound(doors, async (customerNos) =>
-    customerNos.forEach((no) => grown.add(no)),
-  );
+  const round = createRound(doors);
   let importId = 0;
   await pg.query(
     `insert into membership_cursor (name, position) values ('joining', '{"after": null}') on conflict do nothing`,
@@ -114,9 +111,15 @@ export async function createEarningShop(given?: Platform): Promise<EarningShop> 
       );
     },
     async round() {
-      grown.clear();
+      const {
+        rows: [{ last }],
+      } = await pg.query('select coalesce(max(entry_no), 0) as last from growth_entry');
       while (await round());
-      return [...grown].sort((a, b) => a - b);
+      const { rows } = await pg.query<{ no: number }>(
+        'select distinct customer_no as no from growth_entry where entry_no > $1 order by 1',
+        [last],
+      );
+      return rows.map(({ no }) => no);
     },
     balance: async (customerNo) =>
       balanceOf(await readPerson(pg, [customerNo]), platform.clock.now().getTime()),

@@ -7,7 +7,7 @@ import { readConfig } from '../src/platform/config.ts';
 import { connect, type Connections } from '../src/platform/connect.ts';
 import { createLog } from '../src/platform/log.ts';
 
-/** Run as a process of its own: follows what was bought until it is killed, and says when it has begun to write. */
+/** Run as a process of its own: follows what was bought until it is killed. */
 const connections = JSON.parse(process.argv[2]) as Connections;
 const { platform } = connect(
   readConfig({ PERENNIAL_DATA_DIR: connections.folders.facts }),
@@ -15,16 +15,10 @@ const { platform } = connect(
   createLog('fatal'),
 );
 const programme = createProgramme(platform);
-const round = createRound(
-  {
-    platform,
-    programme,
-    members: createMembers(platform, programme),
-    ledger: createLedger(platform, lineagesOf),
-  },
-  async () => {
-    process.send?.('grown');
-  },
-);
-process.send?.('ready');
+const round = createRound({
+  platform,
+  programme,
+  members: createMembers(platform, programme),
+  ledger: createLedger(platform, lineagesOf),
+});
 for (;;) while (await round());

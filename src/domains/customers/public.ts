@@ -20,6 +20,7 @@ export { type KnownAs, knownAs } from './lists/known-as.ts';
 export { readRows } from './lists/rows.ts';
 export { createShownNames, type ShownNames } from './lists/shown-names.ts';
 export { cellsOfCustomers, exportedColumns } from './lists/export.ts';
+export { changedMerges } from './merges/changed.ts';
 export { lineageOf, lineagesOf } from './merges/lineage.ts';
 export { activeRoots } from './merges/lineages.ts';
 export { maskEmail, maskName, maskPhone, maskText } from './profiles/mask.ts';

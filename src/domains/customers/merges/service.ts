@@ -54,7 +54,7 @@ export function undoMerge({ pg: pool, clock }: Platform, mergeId: number, actor:
     if (merge.status === statuses.erased) throw conflict('customers.erased', { customerNo: merge.absorbed_no });
     const rootNo = await lockedRoot(client, merge.absorbed_no);
     const part = await detach(client, merge.absorbed_no, rootNo);
-    await client.query('update customer_merge set undone_at = $2, undone_by = $3 where merge_id = $1', [mergeId, clock.now(), actor.name]);
+    await client.query('update customer_merge set undone_at = $2, undone_by = $3, changed_in = pg_current_xact_id() where merge_id = $1', [mergeId, clock.now(), actor.name]);
     await noteDifferent(client, merge.survivor_no, merge.absorbed_no, clock.now(), actor.name);
     await queueCopies(client, [...part, rootNo]);
     const [survivorNo, absorbedNo] = [merge.survivor_no, merge.absorbed_no];

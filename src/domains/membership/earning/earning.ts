@@ -7,22 +7,13 @@ import { explainedEntry, explainedPoints } from './explain/explain.ts';
 import { heldEarnings } from './held-orders.ts';
 import type { Terms } from './reckon/terms.ts';
 import { createRound } from './round/round.ts';
-import type { OnGrown } from './round/settle-all.ts';
-
-export interface Earning extends MembershipPart {
-  /** Calls a listener with those whose growth has changed, once that is written; they are due as well, so that nothing is lost when it fails. */
-  onGrown(listener: OnGrown): void;
-}
 
 /** Between two looks at what was bought and given back. */
 const roundMs = 2_000;
 
 /** Orders and returns become points and growth. */
-export function createEarning(doors: MembershipDoors, extrasNow: () => Promise<NonNullable<Terms['extras']>>): Earning {
-  const listeners: OnGrown[] = [];
-  const round = createRound(doors, async (customerNos) => {
-    for (const listener of listeners) await listener(customerNos);
-  }, extrasNow);
+export function createEarning(doors: MembershipDoors, extrasNow: () => Promise<NonNullable<Terms['extras']>>): MembershipPart {
+  const round = createRound(doors, extrasNow);
   const following = createBackground('points of what was bought', async () => {
     while (await round());
   }, roundMs, doors.platform.log);
@@ -30,5 +21,5 @@ export function createEarning(doors: MembershipDoors, extrasNow: () => Promise<N
     route(explainPoints, async ({ params: { customerNo }, actor: { locale } }) => explainedPoints(doors, await accountsOf(doors.platform, customerNo), locale)),
     route(explainEntry, async ({ params: { customerNo, entryNo }, actor: { locale } }) => explainedEntry(doors, await accountsOf(doors.platform, customerNo), entryNo, locale)),
   ];
-  return { routes, heldData: [heldEarnings(doors.platform.pg)], onGrown: (listener) => void listeners.push(listener), start: following.start, stop: following.stop };
+  return { routes, heldData: [heldEarnings(doors.platform.pg)], start: following.start, stop: following.stop };
 }

@@ -27,23 +27,6 @@ describe('a first look at years of orders, when the one who looks is killed', ()
   });
   afterAll(() => test.close());
 
-  /** Somebody begins, writes a while, and dies. */
-  async function killAfter(ms: number): Promise<void> {
-    const child = fork(
-      join(import.meta.dirname, '../../../../test/earning-worker.ts'),
-      [JSON.stringify(test.connections)],
-      { stdio: 'inherit' },
-    );
-    const grown = new Promise<void>((resolve) =>
-      child.on('message', (message) => message === 'grown' && resolve()),
-    );
-    await Promise.race([grown, once(child, 'exit')]);
-    await sleep(ms);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    // The database may still be ending what the dead one had sent.
-    await sleep(200);
-  }
   const count = async (): Promise<number> =>
     (
       await shop.platform.pg.query<{ n: number }>(
@@ -51,6 +34,21 @@ describe('a first look at years of orders, when the one who looks is killed', ()
       )
     ).rows[0].n;
 
+  /** Somebody begins, writes a while, and dies. */
+  async function killAfter(ms: number): Promise<void> {
+    const child = fork(
+      join(import.meta.dirname, '../../../../test/earning-worker.ts'),
+      [JSON.stringify(test.connections)],
+      { stdio: 'inherit' },
+    );
+    const before = await count();
+    while ((await count()) === before) await sleep(5);
+    await sleep(ms);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    // The database may still be ending what the dead one had sent.
+    await sleep(200);
+  }
   it('comes to the same as without it: every order once, in both ledgers', async () => {
     const steps: number[] = [];
     for (const ms of [0, 100]) {

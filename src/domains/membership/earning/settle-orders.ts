@@ -31,9 +31,9 @@ interface Due {
 
 /**
  * Brings orders to what they should have earned, in the transaction of `client`: what is wanted is compared with what was kept, and the
- * difference becomes entries of points and growth. The same again changes nothing. Returns the numbers whose growth has changed.
+ * difference becomes entries of points and growth. The same again changes nothing.
  */
-export async function settleOrders(doors: EarningDoors, client: pg.PoolClient, terms: Terms, told: Told): Promise<number[]> {
+export async function settleOrders(doors: EarningDoors, client: pg.PoolClient, terms: Terms, told: Told): Promise<void> {
   const { platform: { clickhouse, clock, log }, ledger, members } = doors;
   const sold = told.orders.filter(({ customerNo, lines }) => customerNo > 0 && lines.length > 0);
   const kept = await readKept(client, told.orderKeys);
@@ -59,7 +59,6 @@ export async function settleOrders(doors: EarningDoors, client: pg.PoolClient, t
   await writeGrowth(client, growth, clock.now());
   const grown = [...new Set(growth.map(({ customerNo }) => customerNo))];
   await makeDue(client, grown.flatMap((no) => [...(people.get(no)?.numbers ?? [no])]), clock.now());
-  return grown;
 }
 
 function reckonDue(orders: readonly FoundOrder[], gone: readonly KeptOrder[], people: ReadonlyMap<number, EarningPerson>, kept: ReadonlyMap<string, KeptOrder>, soFar: EarnedSoFar, terms: Terms, now: number): Due[] {

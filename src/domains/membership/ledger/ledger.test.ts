@@ -158,6 +158,24 @@ describe('the ledger of points', () => {
     await addsUp();
   });
 
+  it('case 18: what a hold of both put aside is spent once, also where they part, one spends their part, and they are one again', async () => {
+    const [a, b] = [++people, ++people];
+    for (const no of [a, b]) {
+      await earn(no, 10);
+      lineages.set(no, [a, b]);
+    }
+    const hold = key();
+    await ledger.execute({ kind: 'hold', customerNo: a, amount: 20, expiresAt: now + dayMs, ...common(), key: hold });
+    const commit = (customerNo: number) => ledger.execute({ kind: 'commit', customerNo, holdKey: hold, ...common() });
+    for (const no of [a, b]) lineages.delete(no);
+    expect(await commit(a)).toMatchObject({ amount: -10, balance: { available: 0, held: 0 } });
+    for (const no of [a, b]) lineages.set(no, [a, b]);
+    expect(await commit(a)).toMatchObject({ amount: -10, balance: { available: 0, held: 0 } });
+    expect(await refusal(commit(b))).toBe('membership.hold_committed');
+    for (const no of [a, b]) lineages.delete(no);
+    await addsUp();
+  });
+
   it('200 at once on one person: nobody waits in a circle, nothing goes below zero, and every loser is told why', async () => {
     const no = ++people;
     await earn(no, 100);

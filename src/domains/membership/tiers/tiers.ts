@@ -1,6 +1,7 @@
 import { createBackground } from '../../customers/public.ts';
 import { createDayBoundary, type DayBoundary } from '../boundary/boundary.ts';
 import { stepsOf } from '../boundary/steps.ts';
+import { followMerges } from '../members/follow-merges.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
 import { boardRoutes } from './board/routes.ts';
 import { grantRoutes } from './grants/routes.ts';
@@ -28,6 +29,7 @@ export function createTiers(doors: MembershipDoors): Tiers {
   const boundary = createDayBoundary(platform, stepsOf(ledger, keeper, versions));
   const looking = createBackground('tiers after growth', async () => {
     while ((await versions.mark()) > 0);
+    while (await followMerges(platform));
     while ((await keeper.settleDue()) > 0);
   }, lookMs, platform.log);
   const closing = createBackground('the boundary between days', boundary.run, dayMs, platform.log);

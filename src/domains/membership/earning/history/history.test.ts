@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   createEarningShop,
@@ -6,6 +7,7 @@ import {
 } from '../../../../../test/earning-shop.ts';
 import type { TestLine } from '../../../../../test/order-lines.ts';
 import { seededRandom } from '../../../../kernel/seeded-random.ts';
+import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { proveLedger } from '../../ledger/store/proof.ts';
 
 const clean = { imbalances: [], wrongLots: [], overReversed: [] };
@@ -155,6 +157,27 @@ describe('a history that is written at once', () => {
     await shop.platform.pg.query(`delete from membership_cursor where name = 'earning'`);
     expect(await shop.round()).toEqual([]);
     expect(await written(shop)).toEqual(before);
+  });
+
+  it('is settled order by order of whom a gift opens an account while it is being written', async () => {
+    const shop = await open();
+    shop.setTime(new Date(end));
+    await shop.tell(facts);
+    const { pg } = shop.platform;
+    let looking: Promise<number[]> = Promise.resolve([]);
+    await inTransaction(pg, async (client) => {
+      const gift = { key: 'gift', kind: 'earn' as const, customerNo: 3, amount: 5, occurredAt: end, availableAt: end, expiresAt: null, derivation: {} };
+      await shop.ledger.carryOut(client, [gift]);
+      looking = shop.round();
+      const waiting = 'select from pg_stat_activity where datname = current_database() and wait_event_type = $1';
+      while ((await pg.query(waiting, ['Lock'])).rowCount === 0) await sleep(10);
+    });
+    expect(await looking).toEqual(people);
+    const others = 'select customer_no, sum(amount) as points from points_entry where customer_no <> 3 group by 1 order by 1';
+    expect((await pg.query(others)).rows).toEqual((await shops[1].platform.pg.query(others)).rows);
+    const earned = 'select sum(points)::int as points, sum(growth)::int as growth from order_earning where customer_no = 3';
+    expect((await pg.query(earned)).rows).toEqual((await shops[1].platform.pg.query(earned)).rows);
+    expect(await proveLedger(pg)).toEqual(clean);
   });
 
   it('goes on with what happens next', async () => {

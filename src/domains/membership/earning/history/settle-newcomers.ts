@@ -14,9 +14,10 @@ const numbersPerOrder = 12;
 
 /**
  * Of these numbers those of whom nothing is written yet: no points, no growth, no orders, and no other number they count under. Their
- * histories are lived through in memory and copied into the tables. Answers with whom it has dealt with, and whose growth there is now.
+ * histories are lived through in memory and copied into the tables. Answers with whom it has dealt with: whoever was
+ * given points by something else meanwhile is left to be settled order by order.
  */
-export async function settleNewcomers(doors: EarningDoors, client: pg.PoolClient, terms: Terms, orders: ReadonlyMap<number, readonly OrderInPlace[]>): Promise<{ dealtWith: Set<number>; grown: number[] }> {
+export async function settleNewcomers(doors: EarningDoors, client: pg.PoolClient, terms: Terms, orders: ReadonlyMap<number, readonly OrderInPlace[]>): Promise<Set<number>> {
   const { platform: { clickhouse, clock } } = doors;
   const now = clock.now();
   const newcomers = await readNewcomers(client, [...orders.keys()]);
@@ -25,10 +26,9 @@ export async function settleNewcomers(doors: EarningDoors, client: pg.PoolClient
   await numbers.reserve(client, count * numbersPerOrder);
   const histories = [...newcomers].map(([customerNo, memberships]): History =>
     replay({ customerNo, memberships, birthDate: births.get(customerNo) ?? null, orders: orders.get(customerNo) ?? [] }, terms, numbers.next, now.getTime()));
-  await writeHistories(client, histories, now);
-  const grown = histories.filter(({ growth }) => growth.length > 0).map(({ person }) => person.accounts[0]);
-  await makeDue(client, grown, now);
-  return { dealtWith: new Set(newcomers.keys()), grown };
+  const written = await writeHistories(client, histories, now);
+  await makeDue(client, written.filter(({ growth }) => growth.length > 0).map(({ person }) => person.accounts[0]), now);
+  return new Set(written.map(({ person }) => person.accounts[0]));
 }
 
 async function readNewcomers(client: pg.PoolClient, customerNos: readonly number[]): Promise<Map<number, Newcomer['memberships']>> {

@@ -5,14 +5,13 @@ import type { Terms } from '../reckon/terms.ts';
 import type { EarningDoors } from '../settle-orders.ts';
 import { makeDue, writeGrowth } from '../store/growth.ts';
 import { readPeople } from '../store/people.ts';
-import type { OnGrown } from './settle-all.ts';
 
 /** Gives those a balance to begin with who are members, have a past, and have none yet; where history counts as a balance. */
-export async function openBalances(doors: EarningDoors, terms: Terms, orders: ReadonlyMap<number, readonly FoundOrder[]>, onGrown: OnGrown): Promise<void> {
+export async function openBalances(doors: EarningDoors, terms: Terms, orders: ReadonlyMap<number, readonly FoundOrder[]>): Promise<void> {
   const [first] = terms.versions;
   if (first.definition.settlement !== 'opening_balances' || orders.size === 0) return;
   const { platform: { pg: pool, clickhouse, clock }, members, ledger } = doors;
-  const opened = await inTransaction(pool, async (client) => {
+  await inTransaction(pool, async (client) => {
     const people = await readPeople(client, clickhouse, members, terms, [...orders.keys()]);
     const found = [...new Set(people.values())].flatMap(({ numbers, memberships, birthDate }) => {
       const newcomer: Newcomer = { customerNo: numbers[0], memberships, birthDate, orders: numbers.flatMap((no) => [...(orders.get(no) ?? [])]) };
@@ -28,7 +27,5 @@ export async function openBalances(doors: EarningDoors, terms: Terms, orders: Re
     for (const { commands } of entries) await ledger.carryOut(client, commands);
     await writeGrowth(client, entries.flatMap(({ growth }) => growth), clock.now());
     await makeDue(client, [...fresh], clock.now());
-    return [...fresh];
   });
-  if (opened.length > 0) await onGrown(opened);
 }

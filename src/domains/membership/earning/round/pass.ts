@@ -6,7 +6,7 @@ import type { Terms } from '../reckon/terms.ts';
 import { readKeptBetween } from '../store/kept-orders.ts';
 import type { EarningDoors } from '../settle-orders.ts';
 import { openBalances } from './open-balances.ts';
-import { type OnGrown, settleAll, settleKeys } from './settle-all.ts';
+import { settleAll, settleKeys } from './settle-all.ts';
 
 /** Orders that are looked at together. */
 const ordersAtOnce = 5_000;
@@ -14,7 +14,6 @@ const lastNumber = 2_147_483_647;
 
 export interface PassDoors extends EarningDoors {
   terms: Terms;
-  onGrown: OnGrown;
   /** Remembers up to which number everybody was looked at. */
   keep(client: pg.Pool | pg.PoolClient, after: number): Promise<void>;
 }
@@ -24,7 +23,7 @@ export interface PassDoors extends EarningDoors {
  * and are gone. Of whom nothing is written yet the whole history is written at once. Stopped at any moment it goes on from where it was.
  */
 export async function passOverAll(doors: PassDoors, after: number): Promise<void> {
-  const { platform: { clickhouse }, terms, onGrown } = doors;
+  const { platform: { clickhouse }, terms } = doors;
   const split = new Set(await splitOrders(clickhouse));
   let done = after;
   let batch: OrderInPlace[] = [];
@@ -45,7 +44,7 @@ export async function passOverAll(doors: PassDoors, after: number): Promise<void
   }
   await flush(lastNumber);
   await writing;
-  await settleKeys(doors, terms, [...split], onGrown);
+  await settleKeys(doors, terms, [...split]);
 }
 
 interface Range {
@@ -56,14 +55,13 @@ interface Range {
 }
 
 async function settleRange(doors: PassDoors, { from, until, orders, split }: Range): Promise<void> {
-  const { platform: { pg: pool }, terms, onGrown, keep } = doors;
+  const { platform: { pg: pool }, terms, keep } = doors;
   const byNumber = Map.groupBy(orders.filter(({ groupNo }) => groupNo > 0), ({ groupNo }) => groupNo);
-  const { dealtWith, grown } = await inTransaction(pool, (client) => settleNewcomers(doors, client, terms, byNumber));
-  if (grown.length > 0) await onGrown(grown);
-  await openBalances(doors, terms, new Map([...byNumber].filter(([no]) => !dealtWith.has(no))), onGrown);
+  const dealtWith = await inTransaction(pool, (client) => settleNewcomers(doors, client, terms, byNumber));
+  await openBalances(doors, terms, new Map([...byNumber].filter(([no]) => !dealtWith.has(no))));
   const kept = await readKeptBetween(pool, from, until);
   const others = orders.filter(({ groupNo }) => !dealtWith.has(groupNo));
   const keys = [...others.map(({ orderKey }) => orderKey), ...kept.filter(({ customerNo }) => !dealtWith.has(customerNo)).map(({ orderKey }) => orderKey)];
-  await settleAll(doors, terms, { orders: others, orderKeys: [...new Set(keys)].filter((orderKey) => !split.has(orderKey)) }, onGrown);
+  await settleAll(doors, terms, { orders: others, orderKeys: [...new Set(keys)].filter((orderKey) => !split.has(orderKey)) });
   await keep(pool, until);
 }

@@ -8,7 +8,7 @@ import { isStillJoining, joinsNow, newBatches, newImports, newJoins, readFactsNo
 import { openBalances } from './open-balances.ts';
 import { passOverAll } from './pass.ts';
 import { type Position, readPosition, writePosition } from './position.ts';
-import { type OnGrown, settleAll, settleKeys } from './settle-all.ts';
+import { settleAll, settleKeys } from './settle-all.ts';
 
 /** Names the right to do this, one process at a time. */
 const lock = 7_031_004;
@@ -17,7 +17,7 @@ const keysAtMost = 50_000;
 const seenKept = 10_000;
 
 /** Follows what was bought and given back; returns true while there is more to do at once. */
-export function createRound(doors: EarningDoors, onGrown: OnGrown, extrasNow?: () => Promise<NonNullable<Terms['extras']>>): () => Promise<boolean> {
+export function createRound(doors: EarningDoors, extrasNow?: () => Promise<NonNullable<Terms['extras']>>): () => Promise<boolean> {
   const { platform: { pg: pool, clickhouse, clock }, programme } = doors;
   /** Batches of the last moments that were dealt with. */
   let seen: number[] = [];
@@ -28,7 +28,7 @@ export function createRound(doors: EarningDoors, onGrown: OnGrown, extrasNow?: (
     ...(extrasNow ? { extras: await extrasNow() } : {}),
   });
   const pass = async (terms: Terms, begun: Position): Promise<void> => {
-    await passOverAll({ ...doors, terms, onGrown, keep: (client, after) => writePosition(client, { ...begun, passAfter: after }) }, begun.passAfter ?? 0);
+    await passOverAll({ ...doors, terms, keep: (client, after) => writePosition(client, { ...begun, passAfter: after }) }, begun.passAfter ?? 0);
     await writePosition(pool, { ...begun, passAfter: null });
   };
   /** Everybody is looked at, and what happens from now on is news. */
@@ -47,11 +47,11 @@ export function createRound(doors: EarningDoors, onGrown: OnGrown, extrasNow?: (
       await beginPass(terms, now);
       return true;
     }
-    await settleKeys(doors, terms, orderKeys, onGrown);
+    await settleKeys(doors, terms, orderKeys);
     if (joins.length > 0) {
       const orders = await ordersOfPeople(clickhouse, [...await numbersOf(pool, joins.map(({ customerNo }) => customerNo))]);
-      await openBalances(doors, terms, Map.groupBy(orders, ({ customerNo }) => customerNo), onGrown);
-      await settleAll(doors, terms, { orders, orderKeys: orders.map(({ orderKey }) => orderKey) }, onGrown);
+      await openBalances(doors, terms, Map.groupBy(orders, ({ customerNo }) => customerNo));
+      await settleAll(doors, terms, { orders, orderKeys: orders.map(({ orderKey }) => orderKey) });
     }
     seen = [...seen, ...batches.map(({ batchNo }) => batchNo)].slice(-seenKept);
     const last = joins.at(-1);

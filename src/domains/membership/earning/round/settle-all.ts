@@ -8,14 +8,11 @@ import { type EarningDoors, settleOrders, type Told } from '../settle-orders.ts'
 const ordersAtOnce = 400;
 const keysAtOnce = 5_000;
 
-/** Called with the numbers whose growth has changed, once that is written. */
-export type OnGrown = (customerNos: readonly number[]) => Promise<void>;
-
 /** Looks at orders again by their keys. */
-export async function settleKeys(doors: EarningDoors, terms: Terms, orderKeys: readonly string[], onGrown: OnGrown): Promise<void> {
+export async function settleKeys(doors: EarningDoors, terms: Terms, orderKeys: readonly string[]): Promise<void> {
   for (let from = 0; from < orderKeys.length; from += keysAtOnce) {
     const some = orderKeys.slice(from, from + keysAtOnce);
-    await settleAll(doors, terms, { orderKeys: some, orders: await ordersByKeys(doors.platform.clickhouse, some) }, onGrown);
+    await settleAll(doors, terms, { orderKeys: some, orders: await ordersByKeys(doors.platform.clickhouse, some) });
   }
 }
 
@@ -23,7 +20,7 @@ export async function settleKeys(doors: EarningDoors, terms: Terms, orderKeys: r
  * Brings orders up to date, some in a transaction. Where points go by tiers, an order waits until the tier counts that the order before
  * it has led to: then somebody's orders go one after the other.
  */
-export async function settleAll(doors: EarningDoors, terms: Terms, told: Told, onGrown: OnGrown): Promise<void> {
+export async function settleAll(doors: EarningDoors, terms: Terms, told: Told): Promise<void> {
   for (const wave of asksFor(terms.versions, 'tier') ? wavesOf(told) : [told]) {
     const orders = wave.orders.toSorted((a, b) => a.customerNo - b.customerNo || a.placedAt - b.placedAt);
     const found = new Set(orders.map(({ orderKey }) => orderKey));
@@ -32,8 +29,7 @@ export async function settleAll(doors: EarningDoors, terms: Terms, told: Told, o
       const some = orders.slice(from, from + ordersAtOnce);
       const part = { orders: some, orderKeys: [...some.map(({ orderKey }) => orderKey), ...(from === 0 ? others : [])] };
       if (part.orderKeys.length === 0) continue;
-      const grown = await inTransaction(doors.platform.pg, (client) => settleOrders(doors, client, terms, part));
-      if (grown.length > 0) await onGrown(grown);
+      await inTransaction(doors.platform.pg, (client) => settleOrders(doors, client, terms, part));
     }
   }
 }

@@ -88,12 +88,12 @@ function hold(book: Book, { key, amount, occurredAt, expiresAt }: HoldPoints, no
   return { entries: [], lots: told(parts) };
 }
 
-/** What one hold put aside in each account. */
+/** What one hold still puts aside in each account: of people who were taken apart, one may have spent their part already. */
 function openHold(book: Book, holdKey: string): [Hold, ...Hold[]] {
-  const [first, ...others] = [...book.person.holds.values()].filter((hold) => hold.holdKey === holdKey);
-  if (!first) throw notFound('membership.hold_not_found', { holdKey });
-  if (first.state !== 'open') throw conflict(`membership.hold_${first.state}`, { holdKey });
-  return [first, ...others];
+  const found = [...book.person.holds.values()].filter((hold) => hold.holdKey === holdKey);
+  const [first, ...others] = found.filter(({ state }) => state === 'open');
+  if (first) return [first, ...others];
+  throw found[0] ? conflict(`membership.hold_${found[0].state}`, { holdKey }) : notFound('membership.hold_not_found', { holdKey });
 }
 
 function commit(book: Book, { key, holdKey, amount, derivation }: Commit): Effect {
