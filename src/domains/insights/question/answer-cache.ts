@@ -6,7 +6,7 @@ export interface CacheLimits {
 }
 
 interface Kept<T> {
-  version: number;
+  version: number | string;
   answer: Promise<T>;
   rows: number;
 }
@@ -27,7 +27,7 @@ export class AnswerCache<T> {
   }
 
   /** The kept answer of this version, or a computed one; `fresh` computes in any case. A failure is not kept. */
-  async get(question: string, version: number, fresh: boolean, compute: () => Promise<T>): Promise<T> {
+  async get(question: string, version: number | string, fresh: boolean, compute: () => Promise<T>): Promise<T> {
     const found = this.#kept.get(question);
     if (found && found.version === version && !fresh) {
       this.#kept.delete(question);

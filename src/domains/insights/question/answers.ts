@@ -1,9 +1,11 @@
 import type { Platform } from '../../../platform/platform.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import type { Question } from '../contract.ts';
+import type { Dimension, FactTable } from '../registry/entry.ts';
 import type { Registry } from '../registry/registry.ts';
 import { AnswerCache } from './answer-cache.ts';
 import { type Asked, readAsked } from './asked.ts';
+import { aggregatesOf } from './plan.ts';
 import { runAnswer } from './run.ts';
 import type { Shaped } from './shape.ts';
 
@@ -22,11 +24,18 @@ export function createAnswers(platform: Platform, registry: Registry, dataVersio
   return async (question, page, isFresh = false) => {
     const [brand, version] = await Promise.all([readBrand(platform.pg), dataVersion()]);
     const asked = readAsked(registry, question, page, brand, platform.clock.now());
-    return cache.get(JSON.stringify(asked), version, isFresh, async () => ({
+    const own = await Promise.all(sourcesOf(registry, asked).map((source) => source.version?.()));
+    return cache.get(JSON.stringify(asked), [version, ...own].join(' '), isFresh, async () => ({
       ...(await runAnswer(platform, registry, asked)),
       asked,
       dataVersion: version,
       computedAt: platform.clock.now().toISOString(),
     }));
   };
+}
+
+/** The tables that are read for a question, and what its dimensions are known by. */
+function sourcesOf(registry: Registry, { metrics, dimensions, filters }: Asked): (FactTable | Dimension)[] {
+  const tables = metrics.flatMap((name) => aggregatesOf(registry, registry.metric(name))).map(({ table }) => registry.table(table));
+  return [...new Set([...tables, ...[...dimensions, ...filters.map((filter) => filter.dimension)].map(registry.dimension)])];
 }

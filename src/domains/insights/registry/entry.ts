@@ -12,6 +12,8 @@ export interface FactTable {
   customer: string;
   /** The columns that aggregates and dimensions read. */
   columns: string;
+  /** Of rows that change without any fact or person that does: answers are kept for as long as it stays. */
+  version?(): Promise<string>;
 }
 
 /**
@@ -63,6 +65,8 @@ export interface Dimension {
   ofTime?: (at: string) => string;
   /** A ClickHouse query of `customer_no`, at most once each and as people count today, and `value`, a String: every fact has it by its person. */
   ofPerson?: string;
+  /** Where values of people change without any fact or person that does: answers are kept for as long as it stays. */
+  version?(): Promise<string>;
   needsFirstOrder?: boolean;
   /** Columns that a search looks into, beside the key. */
   searched?: string[];

@@ -16,7 +16,7 @@ const told = (couponPool: number): Told[] => [
   { says: ['入会礼包', '入會禮包', 'Welcome pack'], tiers: all, promise: { kind: 'joining', gifts: [points(100), { giver: 'coupon', of: String(couponPool), amount: 1 }] }, cost: '8', validDays: 30, notes: '新会员首月可用' },
   { says: ['升级礼包', '升級禮包', 'Upgrade gift'], tiers: ['leaf', 'blossom'], promise: { kind: 'upgrade', gifts: [{ giver: 'coupon', of: String(couponPool), amount: 2 }] }, cost: '20', validDays: 60 },
   { says: ['长青升级礼', '長青升級禮', 'Evergreen gift'], tiers: ['evergreen'], promise: { kind: 'upgrade', gifts: [points(1_000), { giver: 'coupon', of: String(couponPool), amount: 3 }] }, cost: '60', validDays: 90 },
-  { says: ['生日礼', '生日禮', 'Birthday gift'], tiers: ['leaf', 'blossom', 'evergreen'], promise: { kind: 'birthday', gifts: [points(200)], daysBefore: 3 }, cost: '2', validDays: 30, notes: '生日前 3 天送达' },
+  { says: ['生日礼', '生日禮', 'Birthday gift'], tiers: ['leaf', 'blossom', 'evergreen'], promise: { kind: 'birthday', gifts: [points(200)], daysBefore: 3 }, cost: '0', validDays: 30, notes: '生日前 3 天送达' },
   { says: ['会员价', '會員價', 'Member price'], tiers: ['blossom', 'evergreen'], promise: { kind: 'member_price', prices: [{ on: { kind: 'everything' }, by: { kind: 'percent', percent: '5' } }] }, cost: '0' },
   { says: ['包邮', '包郵', 'Free shipping'], tiers: ['leaf', 'blossom', 'evergreen'], promise: { kind: 'free_shipping', from: '49' }, cost: '6', limits: { perMember: { times: 4, period: 'month' }, inAll: null } },
   { says: ['专属客服', '專屬客服', 'A line of their own'], tiers: ['evergreen'], promise: { kind: 'service', lane: 'VIP', answerMinutes: 3 }, cost: '0' },

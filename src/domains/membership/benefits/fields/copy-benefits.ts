@@ -1,4 +1,5 @@
 import type { Platform } from '../../../../platform/platform.ts';
+import { replaceRows } from '../../copies/replace-rows.ts';
 
 const numbersAtOnce = 200_000;
 
@@ -12,19 +13,20 @@ const rowsSql = `with counted as (
   select customer_no, sum(granted)::int as granted, sum(used)::int as used, sum(unused)::int as unused, to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') as last_used_at
     from counted group by customer_no`;
 
-/** Copies to ClickHouse what everybody was given and used, for rules of audiences; what was there holds until all of it is. */
+/** What each grant and each use cost, as pages of benefits count it: gifts when they are given, what a tier brings when it is used. */
+const costsSql = `select customer_no, benefit_id, cost::text as cost, to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS') as occurred_at
+    from benefit_grant where customer_no > $1 and customer_no <= $2 and state = 'given' and taken_back_at is null and cost <> 0
+  union all select customer_no, benefit_id, cost::text, to_char(used_at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.MS')
+    from benefit_use where customer_no > $1 and customer_no <= $2 and grant_no is null and undone_at is null and cost <> 0`;
+
+/** Copies to ClickHouse what everybody was given and used, for rules of audiences, and what it cost, for reports. */
 export async function copyBenefits({ pg: pool, clickhouse, clock }: Pick<Platform, 'pg' | 'clickhouse' | 'clock'>): Promise<void> {
   const { rows: [{ last }] } = await pool.query<{ last: number }>('select greatest((select max(customer_no) from benefit_grant), (select max(customer_no) from benefit_use), 0)::int as last');
-  await clickhouse.command('truncate table member_benefit_next');
-  let isEmpty = true;
-  for (let after = 0; after < last; after += numbersAtOnce) {
-    const { rows } = await pool.query<object>(rowsSql, [after, after + numbersAtOnce, clock.now()]);
-    if (rows.length === 0) continue;
-    await clickhouse.insertRows('member_benefit_next', rows);
-    isEmpty = false;
-  }
-  // A table without rows has no partition that could take the other's place.
-  await clickhouse.command(isEmpty ? 'truncate table member_benefit' : "alter table member_benefit replace partition id 'all' from member_benefit_next");
+  const inParts = async function* (sql: string, ...more: unknown[]): AsyncGenerator<object[]> {
+    for (let after = 0; after < last; after += numbersAtOnce) yield (await pool.query<object>(sql, [after, after + numbersAtOnce, ...more])).rows;
+  };
+  await replaceRows(clickhouse, 'member_benefit', inParts(rowsSql, clock.now()));
+  await replaceRows(clickhouse, 'benefit_cost', inParts(costsSql));
   // Whoever keeps answers goes by tickets of copies.
   await pool.query("select nextval('customer_copy_ticket')");
 }

@@ -1,27 +1,34 @@
-import type { Clock } from '../../../../platform/clock.ts';
-import type { Insights, Metric } from '../../../insights/public.ts';
+import type { Platform } from '../../../../platform/platform.ts';
+import type { Dimension, Insights } from '../../../insights/public.ts';
 import { nameIn } from '../../contract/programme.ts';
-import type { Programme } from '../../programme/programme.ts';
-import { relationOf } from '../standing/fields.ts';
+import type { MembershipDoors } from '../../part.ts';
+import { relationOf, wayRelation } from '../standing/fields.ts';
+import { tables } from './entries.ts';
+import { memberMetrics } from './metrics.ts';
 
-const people = (name: string, more: Partial<Metric> = {}): Metric => ({
-  name: `membership.${name}`, words: `membership:metric.${name}`, subject: 'members', table: 'members', unit: 'count', more: 'good', isAdditive: true,
-  reckoned: { kind: 'aggregate', sql: (when) => `groupBitmapIf(person, ${when})` }, people: () => '1', ...more,
-});
+type RegisterDoors = Pick<MembershipDoors, 'say' | 'programme'> & {
+  platform: Pick<Platform, 'pg' | 'clock'>;
+  insights: Pick<Insights, 'registerTable' | 'registerMetric' | 'registerDimension'>;
+};
 
-/** Members by when they joined, and every fact by the tier of its person: so reports and dashboards can ask for them. */
-export function registerMembers(insights: Pick<Insights, 'registerTable' | 'registerMetric' | 'registerDimension'>, programme: Programme, clock: Clock): void {
-  insights.registerTable({
-    name: 'members', from: '(select customer_no, assumeNotNull(joined_at) as member_since, points from member_standing where tier_rank > 0)', at: 'member_since', customer: 'customer_no', columns: 'customer_no, points',
+const ways = ['order', 'policy', 'asked', 'staff'];
+
+/** Members, what they buy, their points and what all of it costs; every fact by the tier of its person and by how they joined: for reports, dashboards and targets. */
+export function registerMembers({ platform, say, programme, insights }: RegisterDoors): void {
+  const version = async (): Promise<string> => (await platform.pg.query<{ ticket: string }>('select last_value::text as ticket from customer_copy_ticket')).rows[0].ticket;
+  const dimension = (name: string, relation: string, named: Dimension['named']): Dimension => ({
+    name: `membership.${name}`, words: `membership:dimension.${name}`, group: 'members', version, named,
+    ofPerson: `select customer_no, assumeNotNull(value) as value from (${relation})`,
   });
-  insights.registerMetric(people('joined'));
-  insights.registerMetric(people('members', { isStanding: true }));
-  insights.registerMetric(people('points', { isStanding: true, reckoned: { kind: 'aggregate', sql: (when) => `sumIf(points, ${when})` }, more: 'neutral', people: () => 'points > 0' }));
-  insights.registerDimension({
-    name: 'membership.tier', words: 'membership:dimension.tier', group: 'members', ofPerson: `select customer_no, assumeNotNull(value) as value from (${relationOf('tier')})`,
-    async named(values, locale) {
-      const tiers = (await programme.at(clock.now().getTime()))?.definition.tiers ?? [];
-      return new Map(tiers.filter(({ key }) => values.includes(key)).map(({ key, names }) => [key, nameIn(names, locale)]));
-    },
-  });
+  tables({ version }).forEach(insights.registerTable);
+  memberMetrics.forEach(insights.registerMetric);
+  insights.registerDimension(dimension('tier', relationOf('tier'), async (values, locale) => {
+    const tiers = (await programme.at(platform.clock.now().getTime()))?.definition.tiers ?? [];
+    return new Map(tiers.filter(({ key }) => values.includes(key)).map(({ key, names }) => [key, nameIn(names, locale)]));
+  }));
+  // `order:天猫` is somebody's way, and the channel they came by.
+  insights.registerDimension(dimension('way', wayRelation, async (values, locale) => new Map(values.flatMap((value) => {
+    const [way, ...channel] = value.split(':');
+    return ways.includes(way) ? [[value, [say(locale, 'membership', `overview.way.${way}`), channel.join(':')].filter(Boolean).join(' · ')]] : [];
+  }))));
 }

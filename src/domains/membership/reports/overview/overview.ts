@@ -3,6 +3,7 @@ import { route, type Route } from '../../../../platform/http/route.ts';
 import { readMembersOverview, type MembersOverview } from '../../contract/members-overview.ts';
 import type { ProgrammeDefinition } from '../../contract/programme.ts';
 import type { MembershipDoors } from '../../part.ts';
+import { expectedOf } from '../points/terms.ts';
 import { type KeptReport, readReport } from './kept-report.ts';
 
 const tenThousand = 10_000n;
@@ -19,7 +20,7 @@ export const overviewRoutes = ({ platform: { pg, clock }, programme }: Pick<Memb
 export function shownOverview({ tiers, joined, moved, points, outstanding, breakage }: KeptReport, computedAt: Date, { tiers: defined, points: { worth } }: ProgrammeDefinition): MembersOverview {
   const membersOf = (key: string): number => tiers.find(({ tier }) => tier === key)?.members ?? 0;
   const face = BigInt(outstanding) * (parseDecimal(worth) ?? 0n);
-  const expected = BigInt(Math.round((1 - (breakage?.share ?? 0)) * Number(tenThousand)));
+  const expected = expectedOf({ breakage });
   return {
     members: tiers.reduce((sum, { members }) => sum + members, 0),
     tiers: defined.map(({ key, names, color }) => ({ key, names, color, members: membersOf(key) })),

@@ -37,5 +37,8 @@ export const standingFields: AudienceField[] = [
   },
 ];
 
+/** How each of them joined, the first time of one that was merged. */
+export const wayRelation = relation('toNullable(toString(each.joined_by))', 'toNullable(argMin(toString(each.joined_by), each.joined_at))', isMember);
+
 /** The query of a field by its short name. */
 export const relationOf = (name: string): string => standingFields.find((field) => field.name === `membership.${name}`)?.relation ?? '';
