@@ -12,6 +12,8 @@ import { raiseDataVersion, raiseWholeVersion } from './facts/fact-state.ts';
 import { createImports } from './imports/imports.ts';
 import { createIntake } from './intake/intake.ts';
 import { eventTimeline, factEraser, heldEvents } from './person/sources.ts';
+import { tellEvents } from './told/told-event.ts';
+import { createToldWorker, type ToldWorker } from './told/told-worker.ts';
 
 /** How data comes in and stays: trackers, files, the demonstration brand, and the log of all facts. */
 export interface Collect {
@@ -20,6 +22,9 @@ export interface Collect {
   trackingApi(server: FastifyInstance, refuse: Refuse): Promise<void>;
   demo: Demo;
   facts: FactLog;
+  /** Has what another domain knows of customers become facts, exactly when its transaction commits. */
+  tell: typeof tellEvents;
+  told: ToldWorker;
   /** Has the facts of erased people deleted, now and in every rebuild. */
   eraseFacts(customerNos: number[]): Promise<void>;
   /** Prometheus' text format. */
@@ -41,6 +46,7 @@ export function createCollect(platform: Platform, customers: Customers, commerce
   const intake = createIntake(platform, facts, { customers, upsertProducts: commerce.products.upsert, refreshSummaries });
   const imports = createImports({ platform, facts, customers, commerce: totals, say: createSay() });
   const demo = createDemo(platform, { facts, customers, commerce: totals });
+  const told = createToldWorker(platform, facts);
   const desk = createFactsDesk(platform, facts);
   customers.registerTimelineSource(eventTimeline(platform));
   const eraseFacts = factEraser(platform, facts);
@@ -54,6 +60,7 @@ export function createCollect(platform: Platform, customers: Customers, commerce
   const begin = async (): Promise<void> => {
     await facts.start();
     intake.worker.start();
+    told.start();
     await imports.start();
   };
   return {
@@ -61,12 +68,15 @@ export function createCollect(platform: Platform, customers: Customers, commerce
     trackingApi: intake.trackingApi,
     demo,
     facts,
+    tell: tellEvents,
+    told,
     eraseFacts,
     metrics: intake.metrics,
     start: () => void begin().catch((error: unknown) => log.error({ err: error }, 'background work could not begin')),
     async stop() {
       imports.stop();
       await intake.worker.stop();
+      await told.stop();
       await facts.stop();
     },
   };

@@ -2,4 +2,5 @@
 export { createCollect, type Collect } from './collect.ts';
 export type { AddToDemo } from './demo-brand/demo.ts';
 export { createRebuildGate, doubtClickHouse } from './facts/doubt.ts';
+export type { ToldEvent } from './told/told-event.ts';
 export { readFactStatus } from './facts/fact-state.ts';

@@ -15,8 +15,8 @@ import type { ChannelKind, MessagePurpose, Reason, Verdict } from './contract.ts
 export interface MessagingOptions {
   commerce: Commerce;
   customers: Customers;
-  /** What is told of messages becomes facts by the intake, as events of trackers do. */
-  facts: Pick<Collect, 'facts'>;
+  /** What is told of messages becomes facts as events of trackers do. */
+  facts: Pick<Collect, 'tell'>;
   audiences: Audiences;
   insights: Insights;
 }
@@ -113,10 +113,16 @@ export interface Channels {
   addressesOf(client: pg.ClientBase, channel: ChannelKind, customerNos: readonly number[]): Promise<Map<number, string>>;
   /**
    * Hands parcels over, as many at once and as quickly as the accounts allow, and tells each answer as it comes. `noted` is awaited
-   * before anything of a parcel leaves: what is not noted is not sent; it comes again where another account stands in. An answer of no
-   * account (null) is about a parcel that nobody was asked to take: all are off, broken or busy, or the signal came first.
+   * before anything of a parcel leaves; it comes again where another account stands in. Where it rejects, somebody may not be reached any
+   * more or another process has taken them: the parcel is left, nothing is answered, and the others go on. An answer of no account
+   * (null) is about a parcel that nobody was asked to take: all are off, broken or busy, or the signal came first.
    */
   handOver(channel: ChannelKind, parcels: readonly Parcel[], noted: (key: string, accountNo: number) => Promise<void>, answered: (key: string, accountNo: number | null, answer: Answer) => Promise<void>, signal: AbortSignal): Promise<void>;
+  /**
+   * What became of parcels that were noted and whose answer was lost, as far as the provider tells: `repeat` where it keeps repeats of
+   * a key away, so that the parcel may go again. Of whom nothing can be said is left out.
+   */
+  askAfter(channel: ChannelKind, accountNo: number, keys: readonly string[]): Promise<Map<string, Answer | 'repeat'>>;
   /** Has receipts told to another part. */
   onReceipt(taker: ReceiptTaker): void;
 }
@@ -148,7 +154,7 @@ export interface OpenTemplate {
 
 /** How links, the picture that tells of opening, and the way out of a mail are written for one message. */
 export interface MessageLinks {
-  /** The address a link of the template is replaced with. */
+  /** The address that takes the place of a link: of the link as it came out for this person, and its place among `linksOf`. */
   track(url: string, position: number): string;
   pixelUrl: string | null;
   unsubscribeUrl: string;
@@ -159,6 +165,8 @@ export interface Templates {
   registerField(field: TemplateField): void;
   /** Throws where the version may not be used. */
   open(templateNo: number, versionNo: number): Promise<OpenTemplate>;
+  /** The links of a version as they were written, in their order, whether or not it may still be used: where clicks on old messages lead. */
+  linksOf(templateNo: number, versionNo: number): Promise<readonly string[]>;
 }
 
 /** What the gate has to know of a run. */
@@ -179,6 +187,8 @@ export interface Candidate {
   arm: number;
   isControl: boolean;
 }
+/** How somebody of a run is named in sets and maps. */
+export const candidateKey = ({ customerNo, occasion }: Pick<Candidate, 'customerNo' | 'occasion'>): string => `${customerNo} ${occasion}`;
 export interface Decided extends Candidate {
   verdict: Verdict;
   reason: Reason;
@@ -187,9 +197,12 @@ export interface Decided extends Candidate {
 
 /** Decides who may be reached now. */
 export interface Gate {
-  /** Decides about people of a run and keeps a row for each, in the caller's transaction, by statements over all of them. Who is decided about already stays as they are and is left out. */
+  /**
+   * Decides about people of a run and keeps a row for each, in the caller's transaction, by statements over all of them. Who is decided
+   * about already stays as they are and is left out, but for those who were deferred: they are decided about anew.
+   */
   decide(client: pg.PoolClient, run: GatedRun, people: readonly Candidate[], now: Date): Promise<Decided[]>;
-  /** Asks again, right before handing over: whoever said no meanwhile is left out and their decision says why. */
+  /** Asks again, right before handing over: whoever said no meanwhile is left out and their decision says why. Answers with keys of `candidateKey`. */
   stillMay(client: pg.PoolClient, run: GatedRun, people: readonly { customerNo: number; occasion: string }[], now: Date): Promise<Set<string>>;
 }
 
@@ -205,6 +218,17 @@ export interface NewRun extends Omit<GatedRun, 'runNo' | 'occasionOn'> {
   by: string;
 }
 
+/** What may be told of a message after it was handed over. */
+export const toldKinds = ['delivered', 'opened', 'clicked', 'bounced', 'complained', 'unsubscribed', 'replied'] as const;
+export type ToldKind = (typeof toldKinds)[number];
+
+/** A message of a run to somebody. */
+export interface MessageOf {
+  runNo: number;
+  customerNo: number;
+  occasion: string;
+}
+
 /** The pipeline: freeze, gate in batches, render, hand over, receipts. */
 export interface Sending {
   begin(client: pg.PoolClient, run: NewRun): Promise<number>;
@@ -213,15 +237,30 @@ export interface Sending {
   /** Final: what is not handed over never is. */
   cancel(client: pg.PoolClient, runNo: number): Promise<void>;
   progress(runNos: readonly number[]): Promise<Map<number, RunProgress>>;
+  /** Whom each arm of a run means, in the order of its arms. */
+  peopleOf(runNo: number): Promise<Bitmap[]>;
+  /** Takes what was seen of a message here, as a way out that was taken, in the caller's transaction: once, however often it is told. */
+  tell(client: pg.PoolClient, kind: ToldKind, message: MessageOf, at: Date): Promise<void>;
 }
-export interface RunProgress {
-  state: 'waiting' | 'running' | 'paused' | 'done' | 'cancelled';
+/** Numbers of people. */
+export interface RunCounts {
   people: number;
   decided: Partial<Record<Verdict, number>>;
+  /** Of those who do not get it, or not yet. */
+  reasons: Partial<Record<Reason, number>>;
   queued: number;
   handed: number;
   refused: number;
   unknown: number;
+  /** Who told of it at least once. Openings by programs that fetch pictures of every mail are counted apart. */
+  told: Partial<Record<ToldKind | 'opened_by_machine', number>>;
+}
+export interface RunProgress extends RunCounts {
+  state: 'waiting' | 'running' | 'paused' | 'done' | 'cancelled';
+  /** Each arm's, in their order. */
+  arms: RunCounts[];
+  /** Of large runs numbers are counted in the background. */
+  computedAt: Date;
 }
 
 /** An experiment's arms: who is in which is a function of person, experiment and salt, written once. */
