@@ -2,10 +2,12 @@ import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
-import type { MessagingDoors, MessagingOptions, MessagingPart } from './part.ts';
+import { createExperiments } from './experiments/experiments.ts';
+import type { Experiments, MessagingDoors, MessagingOptions, MessagingPart } from './part.ts';
 
 export interface Messaging {
   routes: Route[];
+  experiments: Experiments;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -16,8 +18,8 @@ export interface Messaging {
 export function createMessaging(platform: Platform, options: MessagingOptions): Messaging {
   const { customers, audiences } = options;
   const doors: MessagingDoors = { platform, say: createSay(), ...options };
-  void doors;
-  const parts: MessagingPart[] = [];
+  const experiments = createExperiments(doors);
+  const parts: MessagingPart[] = [experiments];
   for (const { fields = [], heldData = [], figures = [], timeline = [] } of parts) {
     fields.forEach(audiences.registerField);
     heldData.forEach(customers.registerHeldDataSource);
@@ -26,6 +28,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   }
   return {
     routes: parts.flatMap(({ routes }) => routes),
+    experiments,
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

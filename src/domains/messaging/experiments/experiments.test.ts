@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
+import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
+import type { Arm, Experiments, MessagingPart } from '../part.ts';
+import { createExperiments } from './experiments.ts';
+
+let test: TestPlatform;
+let experiments: MessagingPart & Experiments;
+const arms: Arm[] = [{ key: 'control', isControl: true, share: 1_000 }, { key: 'a', isControl: false, share: 4_500 }, { key: 'b', isControl: false, share: 4_500 }];
+beforeAll(async () => {
+  test = await createTestPlatform();
+  await test.platform.pg.query("insert into customer (customer_no, created_at) select n, '2026-01-01' from generate_series(1, 30000) n");
+  experiments = createExperiments(test);
+});
+afterAll(() => test.close());
+
+const ensure = (subject: string, given = arms): Promise<number> => inTransaction(test.platform.pg, (client) => experiments.ensure(client, subject, given));
+const assign = (experimentNo: number, people: Bitmap): Promise<Bitmap[]> => inTransaction(test.platform.pg, (client) => experiments.assign(client, experimentNo, people));
+const merge = (absorbed: number, survivor: number): Promise<unknown> =>
+  test.platform.pg.query("update customer set status = 1, merged_into = $2, merged_at = now() + interval '1 hour' where customer_no = $1", [absorbed, survivor]);
+
+describe('an experiment', () => {
+  it('is one for a subject, though many ask for it at once', async () => {
+    const made = await Promise.all(Array.from({ length: 8 }, () => ensure('campaign 1')));
+    expect(new Set(made).size).toBe(1);
+    expect(await ensure('campaign 1', [{ key: 'all', isControl: false, share: 10_000 }])).toBe(made[0]);
+    expect((await experiments.peopleOf(made[0])).arms).toEqual(arms);
+  });
+
+  it('is refused with shares that are not the whole', async () => {
+    await expect(ensure('half', arms.slice(1))).rejects.toThrow('10000');
+  });
+
+  it('keeps everybody where they were put, whoever comes later and in any order', async () => {
+    const experimentNo = await ensure('campaign 2');
+    const [first, all] = [Bitmap.range(1, 8_000), Bitmap.range(1, 20_001)];
+    const before = await assign(experimentNo, first);
+    const after = await assign(experimentNo, all);
+    expect(after.map((arm) => arm.and(first).toArray())).toEqual(before.map((arm) => arm.toArray()));
+    expect(Bitmap.union(after).equals(all)).toBe(true);
+    expect(after.reduce((sum, arm) => sum + arm.size, 0)).toBe(all.size);
+    expect((await experiments.peopleOf(experimentNo)).people.map((arm) => arm.size)).toEqual(after.map((arm) => arm.size));
+  });
+
+  it('puts each of two who come at once into one arm alone', async () => {
+    const experimentNo = await ensure('campaign 3');
+    await Promise.all([assign(experimentNo, Bitmap.range(1, 3_000)), assign(experimentNo, Bitmap.range(1_500, 5_000))]);
+    const { people } = await experiments.peopleOf(experimentNo);
+    expect(people.reduce((sum, arm) => sum + arm.size, 0)).toBe(4_999);
+  });
+
+  it('goes on with a person after a merge: in the arm of their number, and in the control where any number is of it', async () => {
+    const experimentNo = await ensure('campaign 4');
+    const before = await assign(experimentNo, Bitmap.range(20_001, 25_001));
+    const [control, a, b] = before.map((arm) => [...arm.toArray()]);
+    const [newcomer, second, third] = [29_001, 29_002, 29_003];
+    await merge(a[0], newcomer);
+    await merge(control[0], b[0]);
+    await merge(a[1], second);
+    await merge(second, third);
+    const { people } = await experiments.peopleOf(experimentNo);
+    expect(people[1].has(newcomer)).toBe(true);
+    expect(people.map((arm) => arm.has(b[0]))).toEqual([true, false, false]);
+    expect(people[1].has(third)).toBe(true);
+    const today = await assign(experimentNo, Bitmap.of([newcomer, b[0], third, 29_500]));
+    expect(today.map((arm) => [...arm].filter((no) => no !== 29_500))).toEqual([[b[0]], [newcomer, third], []]);
+  });
+
+  it('forgets somebody who is erased, and says in an export where they are', async () => {
+    const experimentNo = await ensure('campaign 5');
+    await assign(experimentNo, Bitmap.of([26_001, 26_002]));
+    const [held] = experiments.heldData ?? [];
+    const person = { customerNos: [26_001], identifiers: [] };
+    expect(await held.count(person)).toBe(1);
+    expect(await Array.fromAsync(held.export(person))).toEqual([{ experiment_no: experimentNo, arm: expect.any(Number) as number }]);
+    expect(await held.erase(person)).toBe(1);
+    expect(await held.erase(person)).toBe(0);
+    expect([...Bitmap.union((await experiments.peopleOf(experimentNo)).people)]).toEqual([26_002]);
+  });
+});
