@@ -11,7 +11,7 @@ import { standingFields } from './standing/fields.ts';
 import { whenWritten } from './when-written.ts';
 
 /** Between two looks at whether anything changed for members. */
-const lookMs = 10_000;
+const lookMs = 3_000;
 
 /** Members as reports and rules of audiences see them. */
 export function createMemberReports(doors: MembershipDoors): MembershipPart {

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { route, type Route } from '../../../../platform/http/route.ts';
 import { readMembersOverview, type MembersOverview } from '../../contract/members-overview.ts';
@@ -12,9 +13,14 @@ const tenThousand = 10_000n;
 export const overviewRoutes = ({ platform: { pg, clock }, programme }: Pick<MembershipDoors, 'platform' | 'programme'>): Route[] => [
   route(readMembersOverview, async () => {
     const [kept, version] = await Promise.all([readReport(pg), programme.at(clock.now().getTime())]);
-    return { overview: kept && version ? shownOverview(kept.report, kept.computedAt, version.definition) : null };
+    if (!version) return { overview: null, waitsFor: 'programme' as const };
+    if (kept) return { overview: shownOverview(kept.report, kept.computedAt, version.definition), waitsFor: null };
+    return { overview: null, waitsFor: (await hasMembers(pg)) ? 'sums' as const : 'members' as const };
   }),
 ];
+
+const hasMembers = async (pool: pg.Pool): Promise<boolean> =>
+  (await pool.query<{ has: boolean }>('select exists (select from member) or exists (select from points_account) as has')).rows[0].has;
 
 /** Liability is what is expected to be asked for (IFRS 15, B44 to B46): outstanding points, less those that will never be, times what a point pays. */
 export function shownOverview({ tiers, joined, moved, points, outstanding, breakage }: KeptReport, computedAt: Date, { tiers: defined, points: { worth } }: ProgrammeDefinition): MembersOverview {
