@@ -17,6 +17,8 @@ import { permissions as membershipPermissions } from './domains/membership/contr
 import { createMembership, roleDefaults as membershipRoles } from './domains/membership/public.ts';
 import { permissions as messagingPermissions } from './domains/messaging/contract.ts';
 import { createMessaging, roleDefaults as messagingRoles } from './domains/messaging/public.ts';
+import { permissions as planningPermissions } from './domains/planning/contract.ts';
+import { createPlanning, roleDefaults as planningRoles } from './domains/planning/public.ts';
 import type { Actor, Permission } from './kernel/actor.ts';
 import type { Refuse } from './platform/http/refuse.ts';
 import type { Route } from './platform/http/route.ts';
@@ -45,6 +47,7 @@ export interface App {
 export const permissions: Permission[] = [
   ...accessPermissions, ...customersPermissions, ...commercePermissions, ...collectPermissions,
   ...audiencesPermissions, ...insightsPermissions, ...membershipPermissions, ...messagingPermissions, ...campaignsPermissions,
+  ...planningPermissions,
 ];
 
 /**
@@ -52,7 +55,7 @@ export const permissions: Permission[] = [
  * credential of the command line on this machine; a worker has none.
  */
 export function createApp(platform: Platform, localToken: string | undefined): App {
-  const access = createAccess(platform, { permissions, roleDefaults: { ...membershipRoles, ...messagingRoles, ...campaignsRoles }, localToken });
+  const access = createAccess(platform, { permissions, roleDefaults: { ...membershipRoles, ...messagingRoles, ...campaignsRoles, ...planningRoles }, localToken });
   const customers = createCustomers(platform);
   const commerce = createCommerce(platform);
   const collect = createCollect(platform, customers, commerce);
@@ -64,9 +67,10 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   const membership = createMembership(platform, { commerce, customers, audiences, insights });
   const messaging = createMessaging(platform, { commerce, customers, facts: collect, audiences, insights });
   const campaigns = createCampaigns(platform, { commerce, customers, audiences, insights, messaging });
-  for (const { addToDemo } of [membership, messaging, campaigns]) collect.demo.whenLoaded(addToDemo);
+  const planning = createPlanning(platform, { customers, audiences, insights, membership, messaging, campaigns });
+  for (const { addToDemo } of [membership, messaging, campaigns, planning]) collect.demo.whenLoaded(addToDemo);
   return {
-    routes: [access, customers, commerce, collect, audiences, insights, membership, messaging, campaigns].flatMap(({ routes }) => routes),
+    routes: [access, customers, commerce, collect, audiences, insights, membership, messaging, campaigns, planning].flatMap(({ routes }) => routes),
     authenticate: access.authenticate,
     async extend(server, refuse) {
       await collect.trackingApi(server, refuse);
@@ -82,8 +86,10 @@ export function createApp(platform: Platform, localToken: string | undefined): A
       membership.start();
       messaging.start();
       campaigns.start();
+      planning.start();
     },
     async stopWork() {
+      await planning.stop();
       await campaigns.stop();
       await messaging.stop();
       await membership.stop();

@@ -22,6 +22,16 @@ export interface MessagingServer extends ReturnType<typeof createInsightsOn> {
   close(): Promise<void>;
 }
 
+/** How requests are put to a server. */
+export const askOf = (server: FastifyInstance, everything: string): MessagingServer['ask'] => async (endpoint, request = {}, { locale = 'en', permissions = everything } = {}) => {
+  const reply = await server.inject({
+    method: endpoint.method, url: addressOf(endpoint, request), payload: request.body as object | undefined,
+    headers: { 'x-test-permissions': permissions, 'accept-language': locale },
+  });
+  const body = reply.headers['content-type']?.toString().includes('json') ? reply.json() : {};
+  return { status: reply.statusCode, body, code: body.code, text: reply.body };
+};
+
 export async function createMessagingServer(everything: string): Promise<MessagingServer> {
   const test = await createTestPlatform();
   const { platform } = test;
@@ -35,14 +45,7 @@ export async function createMessagingServer(everything: string): Promise<Messagi
   return {
     ...domains, platform, collect, messaging, campaigns, server,
     setTime: (given) => void (now = new Date(given)),
-    async ask(endpoint, request = {}, { locale = 'en', permissions = everything } = {}) {
-      const reply = await server.inject({
-        method: endpoint.method, url: addressOf(endpoint, request), payload: request.body as object | undefined,
-        headers: { 'x-test-permissions': permissions, 'accept-language': locale },
-      });
-      const body = reply.headers['content-type']?.toString().includes('json') ? reply.json() : {};
-      return { status: reply.statusCode, body, code: body.code, text: reply.body };
-    },
+    ask: askOf(server, everything),
     async close() {
       await campaigns.stop();
       await messaging.stop();

@@ -1,0 +1,8 @@
+/**
+ * What this domain's permissions allow: reading the plan; working on it; being the second person for targets and budgets; seeing what
+ * people cost and how they are scored; handling the budget.
+ */
+export const permissions = ['planning.read', 'planning.edit', 'planning.approve', 'planning.people', 'planning.budget'] as const;
+
+export { addItem, editItem, itemKinds, listChanges, listItems, moveItem, removeItem, undoChange, type Item, type ItemBody, type ItemKindName, type PlanChange } from './contract/items.ts';
+export { createPlan, editPlan, listPlans, readPlan, stageKeys, type Plan, type StageKey } from './contract/plans.ts';

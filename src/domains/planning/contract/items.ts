@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { endpoint } from '../../../kernel/endpoint.ts';
+import { planParams } from './plans.ts';
+
+/**
+ * What a plan is made of: each kind with the shape of its body and what it may hang under; `plan` is the plan itself. A part of this
+ * domain adds its kinds here.
+ */
+export const itemKinds = {
+  /** A demand that speaks for a department of its own, seen from outside or inside. */
+  need: { parents: ['plan'], body: z.object({ side: z.enum(['outside', 'inside']), text: z.string().trim().min(1).max(1_000), source: z.string().trim().max(300).default('') }) },
+} as const satisfies Record<string, { parents: readonly string[]; body: z.ZodObject }>;
+export type ItemKindName = keyof typeof itemKinds;
+export type ItemBody<K extends ItemKindName> = z.output<(typeof itemKinds)[K]['body']>;
+const kindNames = Object.keys(itemKinds) as [ItemKindName, ...ItemKindName[]];
+
+const itemNo = z.number().int().min(1).max(2_147_483_647);
+const itemParams = planParams.extend({ itemNo: z.coerce.number().int().min(1).max(2_147_483_647) });
+const body = z.record(z.string(), z.unknown());
+/** Where something stands: under what, and behind which of those under it; null is the plan itself, and the first place. */
+const place = { parentNo: itemNo.nullable(), afterNo: itemNo.nullable() };
+
+const item = z.object({
+  itemNo,
+  kind: z.enum(kindNames),
+  parentNo: itemNo.nullable(),
+  body,
+  /** Raised by each change: an edit names the version it was made on. */
+  version: z.number().int(),
+  changedAt: z.iso.datetime(),
+  changedBy: z.string(),
+});
+export type Item = z.output<typeof item>;
+
+const change = z.object({
+  changeNo: z.number().int(),
+  kind: z.enum(['add', 'edit', 'move', 'remove', 'undo']),
+  itemNo,
+  itemKind: z.string(),
+  /** Names of the fields that are others now. */
+  fields: z.array(z.string()),
+  at: z.iso.datetime(),
+  by: z.string(),
+  undoes: z.number().int().nullable(),
+});
+export type PlanChange = z.output<typeof change>;
+
+export const listItems = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/items', summary: 'What a plan is made of, in its order', access: 'planning.read', params: planParams,
+  query: z.object({ kinds: z.string().max(500).transform((text) => text.split(',')).pipe(z.array(z.enum(kindNames))).optional() }),
+  /** `changeNo` is the newest change that is in it. */
+  reply: z.object({ items: z.array(item), changeNo: z.number().int() }),
+});
+export const addItem = endpoint({
+  method: 'POST', path: '/api/plans/:planNo/items', summary: 'Adds something to a plan', access: 'planning.edit', params: planParams,
+  body: z.object({ kind: z.enum(kindNames), ...place, body }), reply: item, status: 201,
+});
+export const editItem = endpoint({
+  method: 'PATCH', path: '/api/plans/:planNo/items/:itemNo', summary: 'Changes fields of something; fields that somebody else changed meanwhile are kept, and the same ones are a 409 that says who', access: 'planning.edit', params: itemParams,
+  body: z.object({ version: z.number().int(), changes: body }), reply: item,
+});
+export const moveItem = endpoint({
+  method: 'POST', path: '/api/plans/:planNo/items/:itemNo/move', summary: 'Puts something elsewhere', access: 'planning.edit', params: itemParams,
+  body: z.object(place), reply: item,
+});
+export const removeItem = endpoint({
+  method: 'DELETE', path: '/api/plans/:planNo/items/:itemNo', summary: 'Takes something and all under it out of the plan; can be undone', access: 'planning.edit', params: itemParams, reply: z.object({ changeNo: z.number().int() }),
+});
+export const listChanges = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/changes', summary: 'What was changed after a change, oldest first; without one the newest, newest first', access: 'planning.read', params: planParams,
+  query: z.object({ after: z.coerce.number().int().min(0).optional() }), reply: z.object({ changes: z.array(change) }),
+});
+export const undoChange = endpoint({
+  method: 'POST', path: '/api/plans/:planNo/changes/:changeNo/undo', summary: 'Takes a change back where nobody changed the same since', access: 'planning.edit',
+  params: planParams.extend({ changeNo: z.coerce.number().int().min(1) }), reply: z.object({ changeNo: z.number().int() }),
+});

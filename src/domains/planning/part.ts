@@ -1,0 +1,38 @@
+import type { Route } from '../../platform/http/route.ts';
+import type { Say } from '../../platform/i18n.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { Audiences } from '../audiences/public.ts';
+import type { Campaigns } from '../campaigns/public.ts';
+import type { AddToDemo } from '../collect/public.ts';
+import type { Customers, HeldDataSource } from '../customers/public.ts';
+import type { Insights } from '../insights/public.ts';
+import type { Membership } from '../membership/public.ts';
+import type { Messaging } from '../messaging/public.ts';
+import type { Items } from './items/items.ts';
+
+/** What the domain stands on. */
+export interface PlanningOptions {
+  customers: Customers;
+  audiences: Audiences;
+  insights: Insights;
+  membership: Membership;
+  messaging: Messaging;
+  campaigns: Campaigns;
+}
+
+/** What parts of this domain are made with. */
+export interface PlanningDoors extends PlanningOptions {
+  platform: Platform;
+  say: Say;
+  items: Items;
+}
+
+/** A part of this domain: what it answers, and what it brings to others. */
+export interface PlanningPart {
+  routes: Route[];
+  heldData?: HeldDataSource[];
+  demo?: AddToDemo;
+  /** Background work, for the process that does it. */
+  start?(): void;
+  stop?(): Promise<void>;
+}

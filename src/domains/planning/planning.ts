@@ -1,0 +1,36 @@
+import type { Route } from '../../platform/http/route.ts';
+import { createSay } from '../../platform/i18n.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { AddToDemo } from '../collect/public.ts';
+import { createItems } from './items/items.ts';
+import { itemRoutes } from './items/routes.ts';
+import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
+import { planRoutes } from './plans/routes.ts';
+
+export interface Planning {
+  routes: Route[];
+  addToDemo: AddToDemo;
+  /** Background work, for the process that does it. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** The team's own plan: why it exists, what it wants, who does what, by when and for how much. */
+export function createPlanning(platform: Platform, options: PlanningOptions): Planning {
+  const doors: PlanningDoors = { platform, say: createSay(), items: createItems(platform), ...options };
+  const parts: PlanningPart[] = [
+    { routes: planRoutes(platform) },
+    { routes: itemRoutes(platform, doors.items) },
+  ];
+  for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);
+  return {
+    routes: parts.flatMap(({ routes }) => routes),
+    async addToDemo(client, history) {
+      for (const part of parts) await part.demo?.(client, history);
+    },
+    start: () => parts.forEach((part) => part.start?.()),
+    async stop() {
+      await Promise.all(parts.map((part) => part.stop?.()));
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { NavigationEntry, PageDefinition } from '../../../web/router/page.ts';
+
+export const pages: PageDefinition[] = [
+];
+
+export const navigation: NavigationEntry[] = [
+];

@@ -1,0 +1,40 @@
+/** Requests that read and are written down all the same: they take personal data or many rows out. */
+export const auditedReads = [
+  'GET /api/members/export',
+  'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
+  'GET /api/insights/breakdowns/:dimension/export', 'GET /api/insights/question-export', 'GET /api/insights/cohorts/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
+  'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap', 'GET /api/audiences/:audienceId/make-up/export',
+  'GET /api/partners/:partnerId/statement-lines',
+];
+/** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
+export const unaudited: Record<string, string> = {
+  'POST /api/membership/programme/preview': 'tries a definition and says what it comes to: it changes nothing',
+  'POST /api/insights/reporting/preview': 'shows what would be sent: it changes nothing',
+  'POST /api/audiences/preview': 'counts whom a rule means: it changes nothing',
+  'POST /api/audiences/preview/people': 'shows ten people, masked: it changes nothing',
+  'POST /api/audiences/explain': 'tells what of a rule holds for a person: it changes nothing',
+  'POST /api/insights/questions': 'answers with numbers: it changes nothing',
+  'POST /api/audiences/make-up': 'counts what people are like: it changes nothing',
+  'POST /api/audiences/rfm': 'counts what people are like: it changes nothing',
+  'POST /api/membership/trials/:trialNo/people': 'shows ten people, masked: it changes nothing',
+  'POST /api/insights/people': 'shows ten people, masked: it changes nothing',
+  'POST /api/insights/funnel': 'counts how far people get: it changes nothing',
+  'POST /api/insights/funnel/next': 'counts what people did next: it changes nothing',
+  'POST /api/activities/preview': 'says what an activity would be: it changes nothing',
+  'POST /api/recommendations': 'tells a shop what to show: it changes nothing, and is asked hundreds of times a second',
+  'POST /api/insights/flow': 'counts the paths of people: it changes nothing',
+  ...Object.fromEntries(['spending', 'holds', 'holds/commit', 'holds/release', 'returns'].map((what) => [`POST /api/points/${what}`, 'a shop’s checkout, thousands a second: the ledger of points says who, when and why'])),
+  ...Object.fromEntries(['orders', 'orders/commit', 'orders/cancel', 'orders/returns'].map((what) => [`POST /api/membership/${what}`, 'a shop’s checkout: what was agreed is kept with the quote, and the ledger of points says who, when and why'])),
+  ...Object.fromEntries(['quote', 'balance', 'history'].map((what) => [`POST /api/membership/${what}`, 'tells a shop’s checkout what is so: it changes nothing'])),
+  'POST /api/partner-packs/:packNo/grants': 'a shop’s checkout: the ledger of the partner says who, when and what for',
+  'POST /api/member/session': 'opens a page by a link, whose making was written down',
+  'DELETE /api/member/session': 'forgets a cookie',
+  'POST /api/member/exchanges': 'a member’s own exchange: the order says when, for what and by whom',
+  ...Object.fromEntries(['uses', 'uses/undo', 'claims'].map((what) => [`POST /api/benefits/${what}`, 'a shop’s checkout: grants and uses say who, when and why'])),
+  'POST /api/member/activities/:activityNo': 'a member takes part themselves: what is kept of it says when, and what came of it',
+  ...Object.fromEntries(['POST /api/plans/:planNo/items', 'PATCH /api/plans/:planNo/items/:itemNo', 'POST /api/plans/:planNo/items/:itemNo/move', 'DELETE /api/plans/:planNo/items/:itemNo', 'POST /api/plans/:planNo/changes/:changeNo/undo']
+    .map((what) => [what, 'work on the plan: its own history says who, when and what was before'])),
+  'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
+  'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
+  'POST /api/session/link': 'says whose link it is, before it is followed',
+};

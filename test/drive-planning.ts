@@ -1,0 +1,14 @@
+type Drive = (name: string, action: string | null, payload?: object, params?: Record<string, string | number>) => Promise<Record<string, unknown>>;
+
+/** A day of the plan: begun, renamed, something put into it, changed, moved, taken back and out. */
+export async function drivePlanning(drive: Drive): Promise<void> {
+  const { planNo } = await drive('POST /api/plans', 'planning.begin_plan', { name: 'Plan', startsOn: '2026-01-01' }) as { planNo: number };
+  await drive('PATCH /api/plans/:planNo', 'planning.edit_plan', { name: 'The plan' }, { planNo });
+  const need = { kind: 'need', parentNo: null, afterNo: null, body: { side: 'inside', text: 'Why' } };
+  const { itemNo } = await drive('POST /api/plans/:planNo/items', null, need, { planNo }) as { itemNo: number };
+  const item = { planNo, itemNo };
+  await drive('PATCH /api/plans/:planNo/items/:itemNo', null, { version: 1, changes: { text: 'Because' } }, item);
+  await drive('POST /api/plans/:planNo/items/:itemNo/move', null, { parentNo: null, afterNo: null }, item);
+  await drive('POST /api/plans/:planNo/changes/:changeNo/undo', null, {}, { planNo, changeNo: 2 });
+  await drive('DELETE /api/plans/:planNo/items/:itemNo', null, undefined, item);
+}
