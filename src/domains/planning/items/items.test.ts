@@ -73,6 +73,25 @@ describe('what a plan is made of', () => {
     expect((await team.ask(listItems, { params: { planNo }, query: { kinds: 'need' } })).body).toMatchObject({ items: [{ itemNo: item.itemNo, changedBy: '林' }], changeNo: 7 });
   });
 
+  it('is refused, and nothing of it kept, where its kind demands more than its shape', async () => {
+    planNo = await begin();
+    const strict = createItems(team.platform);
+    strict.registerCheck('need', async ({ body }, client, no) => {
+      const { rows: [{ same }] } = await client.query<{ same: number }>("select count(*)::int as same from plan_item where plan_no = $1 and removed_at is null and body ->> 'text' = $2", [no, body.text]);
+      return same > 1 ? [{ path: 'body.text', code: 'said_before' }] : [];
+    });
+    const said = { kind: 'need' as const, parentNo: null, afterNo: null, body: need('一') };
+    const first = await strict.add(planNo, said, lin);
+    await expect(strict.add(planNo, said, wang)).rejects.toMatchObject({ code: 'planning.item_refused', status: 422, fields: [{ path: 'body.text', code: 'said_before' }] });
+    const other = await strict.add(planNo, { ...said, body: need('二') }, wang);
+    await expect(strict.edit(planNo, other.itemNo, { version: 1, changes: { text: '一' } }, wang)).rejects.toMatchObject({ code: 'planning.item_refused' });
+    expect([await texts(), (await items.changes(planNo, 0)).length]).toEqual([['二', '一'], 2]);
+    await strict.remove(planNo, first.itemNo, lin);
+    await strict.add(planNo, said, wang);
+    await expect(strict.undo(planNo, 3, lin)).rejects.toMatchObject({ code: 'planning.item_refused' });
+    expect(await texts()).toEqual(['一', '二']);
+  });
+
   it('is as it was at any time, when everything since is taken back in its order', async () => {
     const step = fc.record({ what: fc.constantFrom('add', 'edit', 'move', 'remove'), which: fc.nat(), to: fc.nat(), by: fc.constantFrom(lin, wang) });
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
