@@ -1,9 +1,6 @@
-import { route } from '../../../platform/http/route.ts';
 import { createBackground } from '../../customers/public.ts';
-import { explainEntry, explainPoints } from '../contract/explain.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
-import { accountsOf } from '../points/read-points.ts';
-import { explainedEntry, explainedPoints } from './explain/explain.ts';
+import { explainRoutes } from './explain/routes.ts';
 import { heldEarnings } from './held-orders.ts';
 import type { Terms } from './reckon/terms.ts';
 import { createRound } from './round/round.ts';
@@ -17,9 +14,5 @@ export function createEarning(doors: MembershipDoors, extrasNow: () => Promise<N
   const following = createBackground('points of what was bought', async () => {
     while (await round());
   }, roundMs, doors.platform.log);
-  const routes = [
-    route(explainPoints, async ({ params: { customerNo }, actor: { locale } }) => explainedPoints(doors, await accountsOf(doors.platform, customerNo), locale)),
-    route(explainEntry, async ({ params: { customerNo, entryNo }, actor: { locale } }) => explainedEntry(doors, await accountsOf(doors.platform, customerNo), entryNo, locale)),
-  ];
-  return { routes, heldData: [heldEarnings(doors.platform.pg)], start: following.start, stop: following.stop };
+  return { routes: explainRoutes(doors), heldData: [heldEarnings(doors.platform.pg)], start: following.start, stop: following.stop };
 }
