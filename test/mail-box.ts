@@ -12,7 +12,9 @@ export type MailReaction = (
 /** A mail server on this machine that keeps what it is sent. */
 export interface MailBox {
   port: number;
-  received: { to: string; mail: ParsedMail; raw: string }[];
+  received: { to: string; mail: ParsedMail; raw: string; atMs: number }[];
+  /** Sessions that were begun. */
+  sessions: number;
   /** How a message is treated; it is taken unless said. */
   react(reaction: MailReaction): void;
   /** Recipients that are refused with a code. */
@@ -34,6 +36,8 @@ const replied = (responseCode: number): Error =>
 export interface MailBoxOptions {
   /** Who may sign in; nobody has to when left out. */
   user?: { name: string; password: string };
+  /** What a session that has had so many messages says to the sender of another; null takes it. */
+  nextLetter?: (letters: number) => number | null;
   /** Offers encryption with a certificate that nobody vouches for. */
   tls?: 'tls' | 'starttls';
 }
@@ -41,11 +45,13 @@ export interface MailBoxOptions {
 export async function createMailBox({
   user,
   tls,
+  nextLetter = () => null,
 }: MailBoxOptions = {}): Promise<MailBox> {
   const received: MailBox['received'] = [];
   const refused = new Map<string, number>();
   let reaction: MailReaction = () => 'take';
   let count = 0;
+  const letters = new Map<string, number>();
   const server = new SMTPServer({
     secure: tls === 'tls',
     disabledCommands: [
@@ -58,21 +64,27 @@ export async function createMailBox({
       username === user?.name && password === user?.password
         ? done(null, { user: username })
         : done(new Error('no')),
+    onMailFrom({}, { id }, done) {
+      const code = nextLetter(letters.get(id) ?? 0);
+      return code === null ? done() : done(replied(code));
+    },
     onRcptTo: ({ address }, _session, done) =>
       refused.has(address)
         ? done(replied(refused.get(address) ?? 550))
         : done(),
-    async onData(stream, { envelope }, done) {
+    async onData(stream, { envelope, id }, done) {
       const content = await read(stream).catch(() => null);
       // A client that breaks off in the middle has sent nothing.
       if (!content) return done(replied(451));
       const mail = await simpleParser(content);
       const answer = await reaction(mail, ++count);
       if (typeof answer === 'number') return done(replied(answer));
+      letters.set(id, (letters.get(id) ?? 0) + 1);
       received.push({
         to: envelope.rcptTo[0].address,
         mail,
         raw: content.toString('utf8'),
+        atMs: performance.now(),
       });
       if (answer === 'take') return done(null, 'taken');
       for (const connection of server.connections) connection.close();
@@ -81,7 +93,12 @@ export async function createMailBox({
   server.on('error', () => {});
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
+  let sessions = 0;
+  server.server.on('connection', () => void sessions++);
   return {
+    get sessions() {
+      return sessions;
+    },
     port: (server.server.address() as AddressInfo).port,
     received,
     refused,

@@ -16,6 +16,8 @@ export type { IdentityClaim } from './identities/claim.ts';
 export { reserveCustomerNumbers } from './identities/numbers.ts';
 export type { SaidTraits } from './profiles/apply-traits.ts';
 export { readOwnersOf } from './identifiers/owners.ts';
+export { identifierKinds, type IdentifierKind } from './identifiers/kinds.ts';
+export { type HeldIdentifier, readIdentifiers } from './identifiers/store.ts';
 export { type KnownAs, knownAs } from './lists/known-as.ts';
 export { readRows } from './lists/rows.ts';
 export { createShownNames, type ShownNames } from './lists/shown-names.ts';

@@ -2,6 +2,7 @@ import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
+import { createChannels } from './channels/channels.ts';
 import { createExperiments } from './experiments/experiments.ts';
 import type { Experiments, MessagingDoors, MessagingOptions, MessagingPart } from './part.ts';
 
@@ -18,8 +19,9 @@ export interface Messaging {
 export function createMessaging(platform: Platform, options: MessagingOptions): Messaging {
   const { customers, audiences } = options;
   const doors: MessagingDoors = { platform, say: createSay(), ...options };
+  const channels = createChannels(doors);
   const experiments = createExperiments(doors);
-  const parts: MessagingPart[] = [experiments];
+  const parts: MessagingPart[] = [channels, experiments];
   for (const { fields = [], heldData = [], figures = [], timeline = [] } of parts) {
     fields.forEach(audiences.registerField);
     heldData.forEach(customers.registerHeldDataSource);

@@ -24,33 +24,50 @@ export interface SmtpOptions {
 }
 
 /** Connects, signs in, and leaves again. Throws a Problem that says what is wrong. */
-export const tryServer = (options: SmtpOptions): Promise<void> => inSession(options, async () => {});
+export async function tryServer(options: SmtpOptions): Promise<void> {
+  const session = await openSession(options);
+  session.quit();
+}
 
 /**
  * Hands one message over. Resolves when the server has taken it. Throws `platform.mail_unknown` where the whole of
  * it was handed over and no answer came: then nobody can say whether it arrives. Every other Problem means that it does not.
  */
-export async function handOver(options: SmtpOptions, { from, to, content, beforeContent }: Parcel): Promise<void> {
+export async function handOver(options: SmtpOptions, parcel: Parcel): Promise<void> {
+  const session = await openSession(options);
+  try {
+    await deliver(session, parcel);
+    session.quit();
+  } catch (error) {
+    session.close();
+    throw asMailProblem(error, options);
+  }
+}
+
+/** Whether the server has the whole of a message whose answer did not come. */
+class Unanswered extends Error {}
+
+/** Sends a message in a session that is open. What it throws is made a Problem by `asMailProblem`. */
+export async function deliver(session: SMTPConnection, { from, to, content, beforeContent }: Parcel): Promise<void> {
   let isHandedOver = false;
   const message = async function* () {
     await beforeContent?.();
     yield content;
     isHandedOver = true;
   };
-  await inSession(options, async (session) => {
-    const sent = Promise.withResolvers<void>();
-    const stream = Readable.from(message(), { objectMode: false });
-    session.send({ from, to: [to], size: content.length }, stream, (error) => (error ? sent.reject(error) : sent.resolve()));
-    try {
-      await sent.promise;
-    } catch (error) {
-      if (isHandedOver && (error as NodemailerError).responseCode === undefined) throw new Problem('platform.mail_unknown', { params: { host: options.server.host }, cause: error });
-      throw error;
-    }
-  });
+  const sent = Promise.withResolvers<void>();
+  const stream = Readable.from(message(), { objectMode: false });
+  session.send({ from, to: [to], size: content.length }, stream, (error) => (error ? sent.reject(error) : sent.resolve()));
+  try {
+    await sent.promise;
+  } catch (error) {
+    if (isHandedOver && (error as NodemailerError).responseCode === undefined) throw new Unanswered('no answer', { cause: error });
+    throw error;
+  }
 }
 
-async function inSession(options: SmtpOptions, use: (session: SMTPConnection) => Promise<void>): Promise<void> {
+/** A session that is signed in, for messages one after the other. Throws a Problem. */
+export async function openSession(options: SmtpOptions): Promise<SMTPConnection> {
   const { server: { host, user, password, security } } = options;
   let session: SMTPConnection | undefined;
   try {
@@ -63,11 +80,10 @@ async function inSession(options: SmtpOptions, use: (session: SMTPConnection) =>
     });
     await greeted(session);
     if (user !== '') await signedIn(session, user, password ?? '');
-    await use(session);
-    session.quit();
+    return session;
   } catch (error) {
     session?.close();
-    throw asMailProblem(error, host, options.timeoutMs);
+    throw asMailProblem(error, options);
   }
 }
 
@@ -105,12 +121,14 @@ async function signedIn(session: SMTPConnection, user: string, pass: string): Pr
 /** The codes of an answer (RFC 5321 and RFC 3463). Its words may name people and are left out. */
 const codesOf = (response: string | undefined): string => /^\d{3}(?:[ -]\d\.\d{1,3}\.\d{1,3})?/.exec(response ?? '')?.[0].replace('-', ' ') ?? '';
 
-function asMailProblem(error: unknown, host: string, timeoutMs: number): Problem {
+/** What went wrong in a session, as a person is told; `step` is the command that was answered, where one was. */
+export function asMailProblem(error: unknown, { server: { host }, timeoutMs }: SmtpOptions): Problem {
   if (error instanceof Problem) return error;
-  const { code, originalCode, name, permanent, response, responseCode } = error as NodemailerError;
+  if (error instanceof Unanswered) return new Problem('platform.mail_unknown', { params: { host }, cause: error });
+  const { code, command, originalCode, name, permanent, response, responseCode } = error as NodemailerError;
   if (code === 'ETLS') return new Problem('platform.mail_not_encrypted', { params: { host }, cause: error });
   if (responseCode !== undefined) {
-    const params = { host, reply: codesOf(response) };
+    const params = { host, reply: codesOf(response), step: command ?? '' };
     if (code === 'EAUTH') return new Problem('platform.mail_sign_in_refused', { params, cause: error });
     return new Problem(permanent ? 'platform.mail_refused' : 'platform.mail_deferred', { params, cause: error });
   }

@@ -21,7 +21,7 @@ export interface OutboundReply {
 export interface Outbound {
   /**
    * Sends one request. Redirects are answers, not followed. Throws a Problem where the address is closed, is not
-   * found, does not answer in time, or breaks the connection.
+   * found, does not answer in time, or breaks the connection; its `mayHaveArrived` says whether the whole request had left by then.
    */
   send(request: OutboundRequest): Promise<OutboundReply>;
   /** Throws what `send` would throw for an address that is closed, not found or not encrypted; nothing is sent. */
@@ -34,20 +34,23 @@ export interface OutboundOptions {
   allowed: readonly string[];
   timeoutMs?: number;
   resolve?: Resolve;
+  /** Connections with one host at once. */
+  connections?: number;
 }
 
 const usualTimeoutMs = 20_000;
+const usualConnections = 8;
 const answerBytes = 65_536;
 
 /**
  * The program's way to the outside. It connects only to public addresses over TLS, and to what the installation allows.
  * The address that was checked is the one that is connected to: a name is looked up once, by the connection itself.
  */
-export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = systemResolve }: OutboundOptions): Outbound {
+export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = systemResolve, connections = usualConnections }: OutboundOptions): Outbound {
   const guard = createGuard(allowed, resolve);
-  const agents = { 'http:': new Agent({ keepAlive: true, maxSockets: 8 }), 'https:': new SecureAgent({ keepAlive: true, maxSockets: 8 }) };
+  const agents = { 'http:': new Agent({ keepAlive: true, maxSockets: connections }), 'https:': new SecureAgent({ keepAlive: true, maxSockets: connections }) };
 
-  const exchange = ({ method, headers, body }: OutboundRequest, url: URL, signal: AbortSignal): Promise<OutboundReply> => {
+  const exchange = ({ method, headers, body }: OutboundRequest, url: URL, signal: AbortSignal, left: () => void): Promise<OutboundReply> => {
     const isPlain = url.protocol === 'http:';
     const send = isPlain ? plainRequest : secureRequest;
     return new Promise((done, fail) => {
@@ -56,6 +59,7 @@ export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = 
         headers: { ...headers, ...(body ? { 'content-length': String(body.length) } : {}) },
       });
       sent.once('error', fail);
+      sent.once('finish', left);
       sent.once('response', (answer) => readAnswer(answer).then(
         (text) => done({ status: answer.statusCode ?? 0, headers: answer.headers, text }), fail));
       sent.end(body);
@@ -67,10 +71,13 @@ export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = 
       const host = url.hostname.replace(/^\[|\]$/g, '');
       guard.demandAddress(host, url.protocol === 'http:');
       const signal = AbortSignal.timeout(timeoutMs);
+      let mayHaveArrived = false;
       try {
-        return await exchange(request, url, signal);
+        return await exchange(request, url, signal, () => void (mayHaveArrived = true));
       } catch (error) {
-        throw asOutboundProblem(error, host, signal.aborted ? timeoutMs : null);
+        const problem = asOutboundProblem(error, host, signal.aborted ? timeoutMs : null);
+        problem.params.mayHaveArrived = mayHaveArrived;
+        throw problem;
       }
     },
     async check(text) {

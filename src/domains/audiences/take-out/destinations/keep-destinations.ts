@@ -1,12 +1,12 @@
 import type { Actor } from '../../../../kernel/actor.ts';
 import { conflict, notFound, Problem } from '../../../../kernel/problem.ts';
+import { newSigningSecret } from '../../../../platform/outbound/signature.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../../access/public.ts';
 import type { DestinationAddress } from '../../contract/deliveries.ts';
 import { namedOnce } from '../../stored/keeping/references.ts';
 import { endDeliveriesTo } from '../deliveries/store.ts';
 import { bucketOf, type CarryDoors, statusOf, troubleOf } from '../shipping/carry.ts';
-import { newSigningSecret } from '../shipping/signature.ts';
 import { sendSigned } from '../shipping/webhook.ts';
 import { insertDestination, noteTried, openDestination, type OpenDestination, type Trouble } from './store.ts';
 

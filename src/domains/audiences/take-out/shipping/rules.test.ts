@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
 import { changeBetween } from '../../stored/membership/change.ts';
-import { secondsOfRetryAfter, secondsUntilNext } from './backoff.ts';
+import { secondsUntilNext } from './backoff.ts';
 import { netChange } from './net-change.ts';
-import { newSigningSecret, signedHeaders } from './signature.ts';
+import { secondsOfRetryAfter } from '../../../../platform/outbound/retry-after.ts';
+import { newSigningSecret, signedHeaders } from '../../../../platform/outbound/signature.ts';
 
 describe('signatures of webhooks', () => {
   it('are those of the published example', () => {

@@ -1,12 +1,12 @@
 import { Problem } from '../../../../kernel/problem.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Outbound, OutboundReply } from '../../../../platform/outbound/outbound.ts';
-import { secondsOfRetryAfter } from './backoff.ts';
+import { secondsOfRetryAfter } from '../../../../platform/outbound/retry-after.ts';
+import { signedHeaders } from '../../../../platform/outbound/signature.ts';
 import { type Carrier, wordOf } from './carrier.ts';
 import { nextPage } from './page.ts';
 import type { PeopleText } from './people-text.ts';
 import type { HeldShipment } from './shipment.ts';
-import { signedHeaders } from './signature.ts';
 
 export interface WebhookDoors {
   outbound: Outbound;

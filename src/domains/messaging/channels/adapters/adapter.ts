@@ -1,0 +1,55 @@
+import type { ProviderKey } from '../../contract/providers/providers.ts';
+import type { Clock } from '../../../../platform/clock.ts';
+import type { Outbound } from '../../../../platform/outbound/outbound.ts';
+import type { Answer, Parcel } from '../../part.ts';
+
+/** An answer, and whether it speaks of the account rather than of the message: another account may then take the message. */
+export interface Sent extends Answer {
+  isAccountsFault?: boolean;
+  /** It asks to be asked less often. */
+  isTooQuick?: boolean;
+}
+
+/** A provider's protocol, spoken for one account. */
+export interface Adapter {
+  /**
+   * Sends one message. `go` is awaited when all is ready and nothing that counts has left; where it throws, nothing leaves.
+   * What the provider answers is answered; a connection that fails is a Problem.
+   */
+  send(parcel: Parcel, go: () => Promise<void>): Promise<Sent>;
+  /** What would go over the wire for it, as text and without anything secret. */
+  show(parcel: Parcel): Promise<string>;
+  /** Throws the Problem that sending would meet before a message. Nothing reaches anybody. */
+  check(): Promise<void>;
+  /** What became of messages whose answer was lost, where the provider can be asked. */
+  askAfter?(keys: readonly string[]): Promise<Map<string, Answer>>;
+  close(): void;
+}
+
+/** What an adapter is made with. */
+export interface AdapterDoors {
+  outbound: Outbound;
+  /** Ranges of one's own network that may be reached. */
+  outboundAllow: readonly string[];
+  clock: Clock;
+  timeoutMs: number;
+  values: Readonly<Record<string, string>>;
+}
+
+/** A provider as the server knows it. */
+export interface Provider {
+  key: ProviderKey;
+  /** Within what its addresses are valid: the app an open id belongs to; null where any account reaches any address of the channel. */
+  addressSpace?(values: Readonly<Record<string, string>>): string;
+  /** It takes a message of the same key once, however often it is sent. */
+  keepsRepeatsAway?: true;
+  /** Secrets that nobody types in: made with the account and shown once. */
+  madeSecrets?(): Record<string, string>;
+  open(doors: AdapterDoors): Adapter;
+}
+
+/** A provider's code as it may be kept and shown: short, of plain letters, with no number in it that could be somebody's. */
+export const codeOf = (code: string | number): string => {
+  const text = String(code);
+  return /^[\w .:/-]{1,60}$/.test(text) && !/\d{7,}/.test(text) ? text : 'other';
+};

@@ -1,0 +1,83 @@
+import { finished } from 'node:stream/promises';
+import DKIM from 'nodemailer/lib/dkim';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import { Problem } from '../../../../kernel/problem.ts';
+import type { MailServer } from '../../../../platform/mail/contract.ts';
+import { createMailSessions } from '../../../../platform/mail/sessions.ts';
+import { type SmtpOptions, tryServer } from '../../../../platform/mail/smtp.ts';
+import { createGuard, systemResolve } from '../../../../platform/outbound/guard.ts';
+import type { Parcel } from '../../part.ts';
+import { type AdapterDoors, codeOf, type Provider, type Sent } from './adapter.ts';
+
+/** Mail by any server that speaks SMTP, over sessions that are kept. */
+export const smtp: Provider = {
+  key: 'smtp',
+  open({ values, outboundAllow, timeoutMs }) {
+    const options: SmtpOptions = { guard: createGuard(outboundAllow, systemResolve), server: serverOf(values), timeoutMs };
+    const sessions = createMailSessions(options);
+    return {
+      async send(parcel, go) {
+        const content = await mimeOf(parcel, values);
+        try {
+          await sessions.send({ from: values.fromAddress, to: parcel.to, content, beforeContent: go });
+          return { outcome: 'taken', providerId: messageIdOf(parcel, values) };
+        } catch (error) {
+          return sentOf(error, messageIdOf(parcel, values));
+        }
+      },
+      show: async (parcel) => (await mimeOf(parcel, values)).toString('utf8'),
+      check: () => tryServer(options),
+      close: sessions.close,
+    };
+  },
+};
+
+const serverOf = (values: AdapterDoors['values']): SmtpOptions['server'] => ({
+  host: values.host, port: Number(values.port), security: values.security as MailServer['security'], user: values.user, password: values.password === '' ? null : values.password,
+  fromAddress: values.fromAddress, fromName: values.fromName, siteAddress: '',
+});
+
+const messageIdOf = ({ key }: Parcel, { fromAddress }: AdapterDoors['values']): string => `<${key}@${fromAddress.split('@')[1]}>`;
+
+/** The message as it is sent (RFC 5322, MIME), with the way out of RFC 8058, signed where there is a key (RFC 6376). Nothing is read from files or fetched. */
+async function mimeOf(parcel: Parcel, values: AdapterDoors['values']): Promise<Buffer> {
+  const { to, locale, message: { subject = '', html, text }, unsubscribeUrl, purpose } = parcel;
+  const composer = new MailComposer({
+    from: { name: values.fromName, address: values.fromAddress }, to, subject, text, html,
+    ...(values.replyTo === '' ? {} : { replyTo: values.replyTo }),
+    messageId: messageIdOf(parcel, values),
+    headers: {
+      'Content-Language': locale, 'X-Auto-Response-Suppress': 'OOF, AutoReply',
+      ...(purpose === 'marketing' ? { Precedence: 'bulk' } : {}),
+      ...(unsubscribeUrl === undefined ? {} : { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const content = await composer.compile().build();
+  return values.dkimKey === '' ? content : signed(content, values);
+}
+
+async function signed(content: Buffer, { dkimDomain, dkimSelector, dkimKey }: AdapterDoors['values']): Promise<Buffer> {
+  const stream = new DKIM({ domainName: dkimDomain, keySelector: dkimSelector, privateKey: dkimKey }).sign(content);
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => void chunks.push(chunk));
+  await finished(stream);
+  return Buffer.concat(chunks);
+}
+
+/** Statuses that say that the mailbox is not there and will not be (RFC 3463, 3.2 and 3.3). */
+const deadStatus = /\b5\.(?:1\.(?:1|2|3|6|10)|2\.1)\b/;
+/** Answers about the session or the sender, whoever the message is for (RFC 5321, 4.2.3). */
+const accountsReply = /^(?:421|454|503|530|535)/;
+
+function sentOf(error: unknown, providerId: string): Sent {
+  if (!(error instanceof Problem)) throw error;
+  const reply = typeof error.params.reply === 'string' ? error.params.reply : '';
+  if (error.code === 'platform.mail_unknown') return { outcome: 'unknown', providerId, code: 'no_answer', isAccountsFault: true };
+  const isAccountsFault = accountsReply.test(reply) || error.params.step === 'MAIL FROM';
+  if (error.code === 'platform.mail_deferred') return { outcome: 'later', code: codeOf(reply), isAccountsFault };
+  if (error.code !== 'platform.mail_refused') throw error;
+  if (isAccountsFault) return { outcome: 'later', code: codeOf(reply), isAccountsFault };
+  return { outcome: 'refused', code: codeOf(reply), isDeadAddress: deadStatus.test(reply) };
+}

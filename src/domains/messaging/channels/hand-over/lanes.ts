@@ -1,0 +1,76 @@
+import { dayIn } from '../../../../kernel/day.ts';
+import { createOutbound } from '../../../../platform/outbound/outbound.ts';
+import type { Platform } from '../../../../platform/platform.ts';
+import { readBrand } from '../../../../platform/settings.ts';
+import type { ChannelKind } from '../../contract/vocabulary.ts';
+import { type OpenAccount, readOpenAccounts } from '../accounts/store.ts';
+import type { Adapter } from '../adapters/adapter.ts';
+import { providerOf } from '../adapters/registry.ts';
+import { readHealth } from './health.ts';
+import { createPlaces, type Lane } from './lane.ts';
+import { createPace } from './pace.ts';
+
+/** What is set of accounts is read again after this time: one that is switched off gets no further message then. */
+const freshMs = 1_000;
+const timeoutMs = 20_000;
+
+export interface Lanes {
+  /** Accounts of a channel that are in use, in their order. */
+  of(channel: ChannelKind): Promise<Lane[]>;
+  /** An account by itself, opened for one thing and closed after it. */
+  openOnce<T>(account: OpenAccount, use: (adapter: Adapter) => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+/** The accounts of this process: opened once for each version of their settings, so that connections are kept. */
+export function createLanes(platform: Platform): Lanes {
+  const { pg: pool, secret, config, clock } = platform;
+  const outbound = createOutbound({ allowed: config.outboundAllow, timeoutMs, connections: 64 });
+  const kept = new Map<number, Lane>();
+  const read = new Map<ChannelKind, { atMs: number; lanes: Promise<Lane[]> }>();
+  const openAdapter = ({ provider, settings, secrets }: OpenAccount): Adapter =>
+    providerOf(provider).open({ outbound, outboundAllow: config.outboundAllow, clock, timeoutMs, values: { ...settings, ...secrets } });
+  const laneOf = async (account: OpenAccount, timeZone: string): Promise<Lane> => {
+    const known = kept.get(account.accountNo);
+    if (known && known.account.version === account.version) return known;
+    known?.adapter.close();
+    const health = { failures: 0, breaks: 0, brokenUntil: null, restingUntil: null };
+    const lane: Lane = {
+      account, health, adapter: openAdapter(account), addressSpace: providerOf(account.provider).addressSpace?.(account.settings) ?? null, fullUntil: null, places: createPlaces(account.atOnce),
+      pace: createPace(pool, { accountNo: account.accountNo, perSecond: account.perSecond, perDay: account.perDay, day: () => dayIn(timeZone, clock.now()) }),
+    };
+    kept.set(account.accountNo, lane);
+    return lane;
+  };
+  const readAll = async (channel: ChannelKind): Promise<Lane[]> => {
+    const [accounts, { timeZone }] = await Promise.all([readOpenAccounts(pool, secret, channel), readBrand(pool)]);
+    const lanes = await Promise.all(accounts.map((account) => laneOf(account, timeZone)));
+    const health = await readHealth(pool, accounts.map(({ accountNo }) => accountNo));
+    for (const lane of lanes) lane.health = health.get(lane.account.accountNo) ?? lane.health;
+    return lanes;
+  };
+  return {
+    async of(channel) {
+      const known = read.get(channel);
+      if (known && performance.now() - known.atMs < freshMs) return known.lanes;
+      const lanes = readAll(channel);
+      read.set(channel, { atMs: performance.now(), lanes });
+      lanes.catch(() => read.delete(channel));
+      return lanes;
+    },
+    async openOnce(account, use) {
+      const adapter = openAdapter(account);
+      try {
+        return await use(adapter);
+      } finally {
+        adapter.close();
+      }
+    },
+    close() {
+      for (const { adapter } of kept.values()) adapter.close();
+      kept.clear();
+      read.clear();
+      outbound.close();
+    },
+  };
+}
