@@ -53,7 +53,7 @@ function readingRoutes({ platform, vault, search, sources, say }: RouteParts): R
     route(readCustomerFacets, () => readFacets(platform)),
     route(listDuplicates, async ({ query }) => ({ computedAt: now(), ...(await listDuplicatePairs(platform, vault, query)) })),
     route(listTags, async () => ({ tags: await readAllTags(platform.pg) })),
-    route(readCustomer, ({ params }) => readShownProfile(platform.pg, vault, sources, params.customerNo, platform.clock.now())),
+    route(readCustomer, ({ params, actor: { locale } }) => readShownProfile(platform.pg, vault, sources, params.customerNo, platform.clock.now(), locale)),
     route(readTimeline, async ({ params, query }) => {
       const lineage = await requireLineage(platform.pg, params.customerNo);
       const page = await readTimelinePage(sources.timeline, lineage, query.kinds, query.cursor, query.limit);

@@ -1,3 +1,4 @@
+import type { Locale } from '../../kernel/locale.ts';
 import type pg from 'pg';
 import type { Identifier } from './identifiers/kinds.ts';
 import type { TimelineEntry, TimelineKind } from './contract/timeline.ts';
@@ -29,7 +30,7 @@ export interface Figure {
 }
 
 export interface FigureSource {
-  read(customerNos: readonly number[]): Promise<Figure[]>;
+  read(customerNos: readonly number[], locale: Locale): Promise<Figure[]>;
 }
 
 /** Tags that are computed and kept by another domain. */

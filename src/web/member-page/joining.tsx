@@ -29,7 +29,7 @@ export function Joining() {
           )}
           <button type="button" className="primary wide" disabled={isBusy || mode === 'view' || (joinConsent !== null && !agrees)} onClick={join}>{say('joining.join')}</button>
         </>
-      ) : <p className="quiet">{say('joining.byOrder')}</p>}
+      ) : <p className="quiet">{say(state === 'left' ? 'joining.againByOrder' : 'joining.byOrder')}</p>}
       <Said said={said} />
     </Part>
   );

@@ -22,7 +22,7 @@ export function Mall({ mall: { items, orders } }: { mall: Shown }) {
             {item.note && <span>{item.note}</span>}
             <span className="figures">{price(item)}</span>
             <small className="quiet">{item.hindrance ?? (item.left !== null && say('mall.left', { left: item.left }))}</small>
-            <button type="button" disabled={item.hindrance !== null || mode === 'view'} onClick={() => setWanted(item)}>{say('mall.exchange')}</button>
+            {Number(item.money) === 0 && <button type="button" disabled={item.hindrance !== null || mode === 'view'} onClick={() => setWanted(item)}>{say('mall.exchange')}</button>}
           </li>
         ))}
       </ul>

@@ -35,6 +35,7 @@ export function PointsHistory() {
               <small className="quiet"><time dateTime={entry.occurredAt}>{format.date(entry.occurredAt)}</time>{entry.kind === 'earn' && entry.lots[0] && ` · ${goodUntil(entry.lots[0].expiresAt, format.date)}`}</small>
             </span>
             <strong className={entry.amount > 0 ? 'figures plus' : 'figures'}>{entry.amount > 0 ? '+' : ''}{format.number(entry.amount)}</strong>
+            {entry.steps.length > 0 && <Steps steps={entry.steps} />}
           </li>
         ))}
       </ul>
@@ -43,6 +44,14 @@ export function PointsHistory() {
     </>
   );
 }
+
+/** How a line was reckoned, for who asks. */
+const Steps = ({ steps }: { steps: OwnEntry['steps'] }) => (
+  <details>
+    <summary>{say('points.how')}</summary>
+    <dl className="steps">{steps.map(({ label, value }) => <div key={label}><dt>{label}</dt><dd>{value}</dd></div>)}</dl>
+  </details>
+);
 
 /** The last day it can be spent: the moment it ends is the first of the next. */
 const goodUntil = (expiresAt: string | null, date: (value: Date) => string): string =>

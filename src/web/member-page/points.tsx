@@ -6,7 +6,7 @@ import { say } from './words.ts';
 /** What they have, what comes and ends when, and every line of it. */
 export function Points() {
   const { page: { points }, format } = useMember();
-  const { endings, pendings, worth, endingSoon } = points;
+  const { endings, pendings, worth, endingSoon, why } = points;
   const figures = (['endingSoon', 'pending', 'held', 'debt'] as const).filter((key) => points[key] > 0);
   const hundred = worth && format.money(String(Math.round(Number(worth) * 1_000_000) / 10_000));
   return (
@@ -15,6 +15,13 @@ export function Points() {
         <dl className="figures-row">
           {figures.map((key) => <div key={key} className={key === 'endingSoon' ? 'warning' : undefined}><dt>{say(`points.${key}`)}</dt><dd>{format.number(points[key])}</dd></div>)}
         </dl>
+      )}
+      {why.reasons.length > 0 && (
+        <details>
+          <summary>{say('points.why')}</summary>
+          <p>{why.sentence}</p>
+          <dl className="steps">{why.reasons.map(({ label, amount }) => <div key={label}><dt>{label}</dt><dd className="figures">{amount > 0 ? '+' : ''}{format.number(amount)}</dd></div>)}</dl>
+        </details>
       )}
       {endings.length + pendings.length > 0 && (
         <details open={endingSoon > 0}>

@@ -8,13 +8,18 @@ type Shown = NonNullable<MemberPage['progress']>;
 /** How far it is to the next level, and what keeps the one they have, each with by when. */
 export function Progress({ progress }: { progress: Shown }) {
   const { page: { membership }, format } = useMember();
-  const { growth, next, keep } = progress;
+  const { growth, next, keep, why, changes } = progress;
   return (
     <Part title={say('progress.title')} aside={<span className="quiet">{say('progress.growth', { shown: format.number(growth) })}</span>}>
       {next ? <Goal counted={next.counted} needed={next.needed} text={say(next.missing === 0 ? 'progress.reached' : next.by ? 'progress.nextBy' : 'progress.next', { missing: format.number(next.missing), tier: next.tier, when: format.date(next.by) })} /> : <p>{say('progress.top')}</p>}
       {keep && <Goal counted={keep.counted} needed={keep.needed} text={say(keep.missing > 0 ? 'progress.keep' : 'progress.kept', { missing: format.number(keep.missing), tier: keep.tier, when: format.date(keep.by) })} />}
       {membership.graceUntil && <p className="warning">{say('progress.grace', { when: format.date(membership.graceUntil) })}</p>}
       <Ladder />
+      <details>
+        <summary>{say('progress.why')}</summary>
+        <ul className="plain">{why.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+        <ol className="dated" aria-label={say('progress.changes')}>{changes.map(({ at, sentence }) => <li key={at + sentence}><time className="quiet" dateTime={at}>{format.date(at)}</time><span>{sentence}</span></li>)}</ol>
+      </details>
     </Part>
   );
 }

@@ -73,7 +73,7 @@ describe("a person's orders", () => {
 
   it('make the figures at the head of their page', async () => {
     await commerce.refreshSummaries([5, 6]);
-    expect(await commerce.figureSource.read([5, 6])).toEqual([
+    expect(await commerce.figureSource.read([5, 6], 'en')).toEqual([
       { label: 'commerce:figure.orders', value: '12', unit: 'number' },
       { label: 'commerce:figure.net', value: '110', unit: 'money' },
       { label: 'commerce:figure.refunded', value: '10', unit: 'money' },

@@ -1,3 +1,4 @@
+import type { Locale } from '../../../kernel/locale.ts';
 import { notFound } from '../../../kernel/problem.ts';
 import type { ShownProfile } from '../contract/profile.ts';
 import type { ConsentState } from '../contract/consent.ts';
@@ -30,7 +31,7 @@ export const requireLineage = async (connection: Connection, customerNo: number)
   (await requireParts(connection, customerNo)).map((part) => part.customerNo);
 
 /** What the page of a customer shows, masked. Reads of several tables run at once, so a page costs one round trip more than its slowest. */
-export async function readShownProfile(pool: Connection, vault: Vault, sources: Sources, customerNo: number, now: Date): Promise<ShownProfile> {
+export async function readShownProfile(pool: Connection, vault: Vault, sources: Sources, customerNo: number, now: Date, locale: Locale): Promise<ShownProfile> {
   const parts = await requireParts(pool, customerNo);
   const lineage = parts.map((part) => part.customerNo);
   const [profiles, identifiers, tags, consents, duplicates, merges, figures, computedTags] = await Promise.all([
@@ -40,7 +41,7 @@ export async function readShownProfile(pool: Connection, vault: Vault, sources: 
     readConsents(pool, lineage),
     readDuplicates(pool, lineage),
     readMerges(pool, lineage),
-    Promise.all(sources.figures.map((source) => source.read(lineage))),
+    Promise.all(sources.figures.map((source) => source.read(lineage, locale))),
     Promise.all(sources.tags.map((source) => source.read(lineage[0]))),
   ]);
   const merged = mergeProfiles(lineage.map((no) => profiles.get(no)?.profile).filter((p) => p !== undefined));

@@ -96,12 +96,12 @@ describe.skipIf(!cdnowIsThere)('lifetime value of CDNOW’s customers, tried on 
 
   it('shows on a person’s page what is expected of them, and nothing of who never bought', async () => {
     const figures = lifetimeFigures(shop.platform, () => modelId);
-    const [alive, orders, value] = await figures.read([1516]);
+    const [alive, orders, value] = await figures.read([1516], 'en');
     expect(Number(alive.value?.slice(0, -1))).toBeGreaterThan(0);
     expect(Number(orders.value)).toBeGreaterThan(0);
     expect(Number(value.value)).toBeGreaterThan(0);
-    expect(await figures.read([9999])).toEqual([]);
-    expect(await lifetimeFigures(shop.platform, () => 0).read([1516])).toEqual([]);
+    expect(await figures.read([9999], 'en')).toEqual([]);
+    expect(await lifetimeFigures(shop.platform, () => 0).read([1516], 'en')).toEqual([]);
   });
 
   it('takes people who were merged since for one, and forgets who is erased', async () => {

@@ -129,10 +129,10 @@ describe('numbers of preferences', () => {
     expect(body.sentence).toContain('11–12 点');
     const { modelId } = (await insights.platform.pg.query('select max(model_id) as "modelId" from insight_model'))
       .rows[0];
-    const figures = await preferenceFigures(insights.platform, () => modelId).read([4]);
+    const figures = await preferenceFigures(insights.platform, () => modelId).read([4], 'en');
     expect(figures[0]).toEqual({ label: 'insights:preference.field.category', value: '咖啡', unit: 'text' });
     expect(figures.at(-1)).toMatchObject({ label: 'insights:preference.field.tier', unit: 'message' });
-    expect(await preferenceFigures(insights.platform, () => modelId).read([people + 1])).toEqual([]);
+    expect(await preferenceFigures(insights.platform, () => modelId).read([people + 1], 'en')).toEqual([]);
   });
 
   it('count people under one number who were merged since, and forget who is erased', async () => {

@@ -59,11 +59,16 @@ export const memberPage = z.object({
     growth: count,
     next: z.object({ tier: z.string(), needed: count, counted: count, missing: count, by: moment.nullable() }).nullable(),
     keep: z.object({ tier: z.string(), needed: count, counted: count, missing: count, by: moment }).nullable(),
+    /** Why the tier is theirs and until when, in sentences; and how they came to it, the newest first. */
+    why: z.array(z.string()),
+    changes: z.array(z.object({ at: moment, sentence: z.string() })),
   }).nullable(),
   points: z.object({
     available: count, pending: count, held: count, debt: count,
     /** What ends within so many days, and when what ends. */
     endingSoon: count, endings, pendings: endings,
+    /** Why they have as many as they have: in a sentence, and by reason. */
+    why: z.object({ sentence: z.string(), reasons: z.array(z.object({ label: z.string(), amount: count })) }),
     /** What a point pays at a checkout; null where they are not taken. */
     worth: z.string().nullable(),
   }),
@@ -104,6 +109,8 @@ export const readOwnPage = endpoint({ method: 'GET', path: `${own}/page`, summar
 const ownEntry = z.object({
   entryNo: count, kind: z.string(), amount: count, occurredAt: moment, sentence: z.string(),
   lots: z.array(z.object({ amount: count, expiresAt: moment.nullable() })),
+  /** How it was reckoned, step by step; empty where the sentence says it all. */
+  steps: z.array(z.object({ label: z.string(), value: z.string() })),
 });
 export type OwnEntry = z.output<typeof ownEntry>;
 export const listOwnEntries = endpoint({

@@ -4,11 +4,14 @@ import { consentsOf, createShownNames, knownAs } from '../../customers/public.ts
 import { consentChannels, consentPurposes } from '../../customers/contract.ts';
 import type { MemberPage, PageMode } from '../contract/member-page.ts';
 import { nameIn, type Tier } from '../contract/programme.ts';
+import { explainedPoints } from '../earning/explain/explain.ts';
 import { balanceOf, isSpendable, type Lot } from '../ledger/person.ts';
 import { readPerson } from '../ledger/store/load.ts';
+import { haveOrdered } from '../members/by-policy/candidates.ts';
 import type { MembershipDoors } from '../part.ts';
 import { publicRules } from '../programme/preview/told.ts';
 import type { Version } from '../programme/programme.ts';
+import { ownWords } from './own-words.ts';
 
 /** Whose page it is, as its parts are told. */
 export interface PageOwner {
@@ -48,7 +51,7 @@ export function createContent(doors: PageDoors, parts: PageParts): PageContent {
       const ofMember = <T>(part: ((of: PageOwner, version: Version, locale: Locale) => Promise<T>) | undefined) => (part && version && current ? part(owner, version, locale) : null);
       const [progress, benefits, activities, mall, points, identity, consents] = await Promise.all([
         ofMember(parts.progress), ofMember(parts.benefits), ofMember(parts.activities && ((of) => parts.activities!(of, locale))), ofMember(parts.mall && ((of) => parts.mall!(of, locale))),
-        pointsOn(doors, lineage, version, now.getTime()), identityOf(doors, customerNo), consentsOn(doors, customerNo),
+        pointsOn(doors, lineage, version, now.getTime(), locale), identityOf(doors, customerNo), consentsOn(doors, customerNo),
       ]);
       const leftAt = current ? null : [...rows.values()].flatMap((row) => row.leftAt ?? []).sort((a, b) => b.getTime() - a.getTime())[0] ?? null;
       const joining = version?.definition.joining;
@@ -60,7 +63,7 @@ export function createContent(doors: PageDoors, parts: PageParts): PageContent {
           joinedAt: current?.joinedAt.toISOString() ?? null, leftAt: leftAt?.toISOString() ?? null,
           tier: shownTier(version?.definition.tiers.find(({ key }) => key === current?.tier), locale),
           reviewAt: current?.member.reviewAt?.toISOString() ?? null, graceUntil: current?.member.graceUntil?.toISOString() ?? null,
-          canJoin: !current && joining !== undefined && (leftAt !== null || joining.who !== 'buyers'), joinConsent: joining?.consent ?? null,
+          canJoin: !current && joining !== undefined && (joining.who !== 'buyers' || await haveOrdered(platform.reader, lineage)), joinConsent: joining?.consent ?? null,
         },
         tiers: version?.definition.tiers.map((tier) => ({ ...shownTier(tier, locale)!, entry: tier.entry })) ?? [],
         progress, benefits, activities, mall, points, consents,
@@ -73,8 +76,8 @@ export function createContent(doors: PageDoors, parts: PageParts): PageContent {
 
 const shownTier = (tier: Tier | undefined, locale: Locale) => (tier ? { key: tier.key, name: nameIn(tier.names, locale), color: tier.color, icon: tier.icon } : null);
 
-async function pointsOn({ platform: { pg } }: PageDoors, lineage: readonly number[], version: Version | null, now: number): Promise<MemberPage['points']> {
-  const person = await readPerson(pg, lineage);
+async function pointsOn(doors: PageDoors, lineage: readonly number[], version: Version | null, now: number, locale: Locale): Promise<MemberPage['points']> {
+  const [person, { sentence, reasons }] = await Promise.all([readPerson(doors.platform.pg, lineage), explainedPoints({ ...doors, say: ownWords(doors.say) }, lineage, locale)]);
   const lots = [...person.lots.values()];
   const ending = lots.filter((lot) => isSpendable(lot, now) && lot.expiresAt !== null);
   const pending = lots.filter(({ remaining, availableAt }) => remaining > 0 && availableAt > now);
@@ -83,6 +86,7 @@ async function pointsOn({ platform: { pg } }: PageDoors, lineage: readonly numbe
     ...balanceOf(person, now),
     endingSoon: ending.filter(({ expiresAt }) => (expiresAt ?? Infinity) <= now + soonMs).reduce((sum, { remaining }) => sum + remaining, 0),
     endings: byMoment(ending, ({ expiresAt }) => expiresAt ?? 0), pendings: byMoment(pending, ({ availableAt }) => availableAt),
+    why: { sentence, reasons: reasons.map(({ label, amount }) => ({ label, amount })) },
     worth: worth && worth.mostOfBill > 0 && Number(worth.worth) > 0 ? worth.worth : null,
   };
 }

@@ -8,7 +8,7 @@ import { createBackground, type FigureSource, lineageOf } from '../../customers/
 import { exportMembersList, joinMember, leaveMembership, listMembers, readMember } from '../contract/members.ts';
 import { nameIn } from '../contract/programme.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
-import { knownCandidates } from './by-policy/candidates.ts';
+import { haveOrdered } from './by-policy/candidates.ts';
 import { joinByPolicy } from './by-policy/join-by-policy.ts';
 import { heldMembers } from './held-members.ts';
 import { leave } from './leave.ts';
@@ -37,12 +37,12 @@ export function createJoining(doors: MembershipDoors): MembershipPart {
 
 /** Since when somebody is a member, for the head of their page. */
 const figureSource = ({ members, programme }: MembershipDoors): FigureSource => ({
-  async read(customerNos) {
+  async read(customerNos, locale) {
     const standing = (await members.standings(customerNos.slice(0, 1))).get(customerNos[0]);
     if (!standing) return [];
     const tier = (await programme.versions()).flatMap(({ definition }) => definition.tiers).findLast(({ key }) => key === standing.tier);
     return [
-      { label: 'membership:figure.tier', value: tier ? nameIn(tier.names, 'zh-CN') : standing.tier, unit: 'text' },
+      { label: 'membership:figure.tier', value: tier ? nameIn(tier.names, locale) : standing.tier, unit: 'text' },
       { label: 'membership:figure.memberSince', value: standing.joinedAt.toISOString(), unit: 'date' },
     ];
   },
@@ -64,11 +64,11 @@ function memberRoutes(doors: MembershipDoors): Route[] {
   return [
     route(readMember, async ({ params: { customerNo }, actor: { locale } }) => ({ customerNo, membership: await read(customerNo, locale), computedAt: clock.now().toISOString() })),
     route(joinMember, async ({ body: { customerNo, channel }, actor }) => {
-      const [known] = await knownCandidates(reader, [customerNo]);
+      const hasOrdered = await haveOrdered(reader, await lineageOf(pool, customerNo));
       const way = actor.kind === 'staff' ? 'staff' : 'asked';
       const isNew = await inTransaction(pool, async (client) => {
         const answer = (await members.ensureJoined(client, [
-          { customerNo, at: clock.now().getTime(), way, channel: channel ?? null, hasOrdered: typeof known?.orderedAt === 'number', derivation: { by: actor.name } },
+          { customerNo, at: clock.now().getTime(), way, channel: channel ?? null, hasOrdered, derivation: { by: actor.name } },
         ])).get(customerNo);
         if (!answer || 'refusal' in answer) throw refused(answer?.refusal ?? 'nobody', (reason) => say(actor.locale, 'membership', `members.refusal.${reason}`));
         if (answer.isNew) await recordAudit(client, { actor, action: 'membership.join', subject: `customer:${customerNo}`, details: { way, channel: channel ?? null } });

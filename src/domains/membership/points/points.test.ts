@@ -91,8 +91,8 @@ describe('the points of a person', () => {
 
   it('stand at the head of a page, in an export, and nowhere after an erasure', async () => {
     const { platform } = test;
-    expect(await figureSource(platform).read([3, 4, 5])).toEqual([{ label: 'membership:figure.points', value: '5', unit: 'number' }]);
-    expect(await figureSource(platform).read([7])).toEqual([]);
+    expect(await figureSource(platform).read([3, 4, 5], 'en')).toEqual([{ label: 'membership:figure.points', value: '5', unit: 'number' }]);
+    expect(await figureSource(platform).read([7], 'en')).toEqual([]);
     const held = heldPoints(platform.pg);
     const person = { customerNos: [3, 4, 5], identifiers: [] };
     const count = await held.count(person);

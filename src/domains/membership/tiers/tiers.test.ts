@@ -128,7 +128,7 @@ describe('tiers, as staff see and decide them', () => {
     });
     expect(body.tier?.sentences).toEqual([
       'gold is good until Dec 31, 2026. It takes 800 growth to keep it: 300 so far, 500 to go.',
-      '4,700 more growth to black (300 of 5,000).',
+      '4,700 more growth to black (300 of 5,000 since Jan 1, 2026).',
     ]);
     expect(body.history.map(({ kind, sentence }) => [kind, sentence])).toEqual([
       ['renew', 'Growth of 1,500 in the cycle met the 800 it takes: gold goes on. Good until Dec 31, 2026.'],
@@ -140,7 +140,7 @@ describe('tiers, as staff see and decide them', () => {
     const chinese = await shop.ask(readTierOf, { params: { customerNo: people[3] } }, { locale: 'zh-CN' });
     expect(chinese.body.tier?.sentences).toEqual([
       'silver会员不会因时间降级。',
-      '距gold会员还差 50 成长值（950 / 1,000）。',
+      '距gold会员还差 50 成长值（2026年1月1日起已得 950，升级需 1,000）。',
     ]);
     const growth = await shop.ask(listGrowth, { params: { customerNo: people[0] }, query: { limit: 1 } });
     expect(growth.body).toMatchObject({

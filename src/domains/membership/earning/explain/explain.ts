@@ -37,7 +37,7 @@ export async function explainedPoints({ platform, say }: Doors, accounts: readon
   if (unwritten !== 0) byReason.set('expire', { reason: 'expire', lines: (byReason.get('expire')?.lines ?? 0) + 1, amount: (byReason.get('expire')?.amount ?? 0) - unwritten });
   const reasons = [...byReason.values()].toSorted((a, b) => b.amount - a.amount)
     .map((row): PointsReason => ({ ...row, label: say(locale, 'membership', `why.reason.${row.reason}`, { shown: format.number(row.lines) }) }));
-  const parts = reasons.map(({ reason, amount, lines }) => say(locale, 'membership', `why.part.${reason}`, { points: format.number(Math.abs(amount)), shown: format.number(lines) }))
+  const parts = reasons.map(({ reason, amount, lines }) => say(locale, 'membership', `why.part.${reason}`, { points: format.number(Math.abs(amount)), signed: `${amount > 0 ? '+' : ''}${format.number(amount)}`, shown: format.number(lines) }))
     .join(say(locale, 'membership', 'why.separator', {}));
   return {
     customerNo: accounts[0], points, reasons, computedAt: at.toISOString(),

@@ -1,4 +1,6 @@
 import { parseDecimal } from '../../../../kernel/decimal.ts';
+import { createFormat } from '../../../../kernel/format.ts';
+import { readBrand } from '../../../../platform/settings.ts';
 import { nameIn } from '../../contract/programme.ts';
 import type { Mall } from '../../mall/mall.ts';
 import type { MembershipDoors } from '../../part.ts';
@@ -7,13 +9,14 @@ import type { PageParts } from '../content.ts';
 const ordersShown = 10;
 
 /** What points can be exchanged for here. What takes money as well is paid in the shop: the page says so and takes none. */
-export const mallPart = ({ say }: Pick<MembershipDoors, 'say'>, mall: Mall): PageParts['mall'] => async ({ customerNo, lineage }, locale) => {
-  const [{ items }, orders] = await Promise.all([mall.offersTo(customerNo), mall.ordersOf(lineage, ordersShown)]);
+export const mallPart = ({ platform, say }: Pick<MembershipDoors, 'platform' | 'say'>, mall: Mall): PageParts['mall'] => async ({ customerNo, lineage }, locale) => {
+  const [{ items }, orders, brand] = await Promise.all([mall.offersTo(customerNo), mall.ordersOf(lineage, ordersShown), readBrand(platform.pg)]);
+  const format = createFormat({ locale, timeZone: brand.timeZone, currency: brand.currency });
   if (items.length + orders.length === 0) return null;
   return {
     items: items.map(({ itemNo, definition: { names, note, icon, color, points, money }, left, hindrance }) => {
       const reason = hindrance ?? (parseDecimal(money) === 0n ? null : 'in_the_shop');
-      return { itemNo, name: nameIn(names, locale), note, icon, color, points, money, left, hindrance: reason && say(locale, 'membership', `page.hindrance.${reason}`) };
+      return { itemNo, name: nameIn(names, locale), note, icon, color, points, money, left, hindrance: reason && say(locale, 'membership', `page.hindrance.${reason}`, { money: format.money(money) }) };
     }),
     orders: orders.map(({ orderNo, names, points, money, state, openedAt, code, note }) => ({ orderNo, name: nameIn(names, locale), points, money, state, at: openedAt, code, note })),
   };

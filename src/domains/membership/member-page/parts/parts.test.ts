@@ -60,7 +60,7 @@ describe('what the parts of membership show on a member’s page', () => {
     await grow(-300, '2026-06-02T00:00:00Z');
     // Older than the window in which growth counts.
     await grow(5_000, '2025-06-01T00:00:00Z');
-    expect((await at.pageOf(await at.visit(anna))).progress).toEqual({
+    expect((await at.pageOf(await at.visit(anna))).progress).toMatchObject({
       growth: 600,
       next: { tier: 'gold', needed: 1_000, counted: 600, missing: 400, by: null },
       keep: null,
@@ -102,7 +102,7 @@ describe('what the parts of membership show on a member’s page', () => {
     }
     const cookie = await at.visit(anna);
     expect((await at.pageOf(cookie)).mall?.items).toMatchObject([
-      { itemNo: dear.itemNo, money: '9.9', hindrance: 'to be paid in the shop' },
+      { itemNo: dear.itemNo, money: '9.9', hindrance: 'Costs ¥9.90 besides: order and pay in the shop. This page takes points alone.' },
       { itemNo: item.itemNo, left: 3, hindrance: null },
     ]);
     const exchange = () =>

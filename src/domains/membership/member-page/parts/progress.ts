@@ -2,17 +2,25 @@ import type pg from 'pg';
 import { readBrand } from '../../../../platform/settings.ts';
 import { nameIn } from '../../contract/programme.ts';
 import type { MembershipDoors } from '../../part.ts';
+import { tierHistory, tierOf } from '../../tiers/person/tier-of.ts';
 import { Standards } from '../../tiers/rules/standards.ts';
 import { Sums } from '../../tiers/rules/sums.ts';
 import type { PageParts } from '../content.ts';
+import { ownWords } from '../own-words.ts';
 
-/** How far somebody is from the next tier and from keeping theirs, by the rules of tiers themselves. */
-export const progressPart = ({ platform: { pg: pool, clock }, members }: Pick<MembershipDoors, 'platform' | 'members'>): PageParts['progress'] => async ({ customerNo, lineage }, version, locale) => {
+const changesShown = 5;
+
+/** How far somebody is from the next tier and from keeping theirs, by the rules of tiers themselves, and why theirs is theirs. */
+export const progressPart = ({ platform, members, programme, say }: Pick<MembershipDoors, 'platform' | 'members' | 'programme' | 'say'>): PageParts['progress'] => async ({ customerNo, lineage }, version, locale) => {
   const standing = (await members.standings([customerNo])).get(customerNo);
   if (!standing) return null;
+  const { pg: pool, clock } = platform;
   const now = clock.now().getTime();
   const { joinedAt, tier, member: { cycleStart, tierSince, reviewAt } } = standing;
-  const [{ timeZone }, growth, countsFrom] = await Promise.all([readBrand(pool), readGrowth(pool, lineage), lastDrop(pool, lineage)]);
+  const own = ownWords(say);
+  const [{ timeZone }, growth, countsFrom, explained, history] = await Promise.all([
+    readBrand(pool), readGrowth(pool, lineage), lastDrop(pool, lineage), tierOf(platform, programme, own, lineage, locale), tierHistory(platform, programme, own, lineage, locale),
+  ]);
   const standards = new Standards(version, { joinedAt: joinedAt.getTime(), growth, grants: [] }, new Sums(growth, timeZone), timeZone);
   const rank = standards.rankOf(standards.placeOf(tier));
   const { tiers } = version.definition;
@@ -23,7 +31,7 @@ export const progressPart = ({ platform: { pg: pool, clock }, members }: Pick<Me
   const kept = standards.isRolling ? standards.keptInWindow({ countsFrom: 0 }, now) : standards.kept({ cycleStart: cycleStart.getTime(), since: tierSince.getTime() }, now + 1);
   const until = standards.period(now)?.until;
   return {
-    growth: risen,
+    growth: risen, why: explained?.sentences ?? [], changes: history.slice(0, changesShown).map(({ at, sentence }) => ({ at, sentence })),
     next: rank + 1 < tiers.length ? {
       tier: name(rank + 1), needed: tiers[rank + 1].entry, counted: risen, missing: missing(tiers[rank + 1].entry, risen), by: until === undefined ? null : new Date(until).toISOString(),
     } : null,

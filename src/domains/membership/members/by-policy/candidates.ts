@@ -79,3 +79,7 @@ const knownOf = question({
 
 /** What of people decides whether they join, of those who are known by more than a device. */
 export const knownCandidates = (reader: Reader, numbers: readonly number[]) => ask(reader, knownOf, { numbers: [...numbers] });
+
+/** Whether somebody has bought, under any of their numbers. */
+export const haveOrdered = async (reader: Reader, lineage: readonly number[]): Promise<boolean> =>
+  (await knownCandidates(reader, lineage)).some(({ orderedAt }) => orderedAt !== null);

@@ -54,7 +54,7 @@ function outlookSentences(words: TierWords, looked: NonNullable<ReturnType<typeo
   else if (life.graceUntil !== null) sentences.push(words.say('now.grace', { ...params, day: words.day(life.graceUntil - 1) }));
   else if (keep && life.reviewAt !== null) sentences.push(words.say(keep.missing > 0 ? 'now.toKeep' : 'now.kept', { ...params, day: words.day(life.reviewAt - 1) }));
   else if (life.shown === life.tier) sentences.push(words.say('now.forever', params));
-  if (outlook?.next && outlook.next.missing > 0) sentences.push(words.say('now.next', { next: words.tier(outlook.next.tier), missing: words.number(outlook.next.missing), total: words.number(outlook.risen.total), entry: words.number(outlook.next.entry) }));
+  if (outlook?.next && outlook.next.missing > 0) sentences.push(words.say('now.next', { day: words.day(outlook.risen.countedFrom), next: words.tier(outlook.next.tier), missing: words.number(outlook.next.missing), total: words.number(outlook.risen.total), entry: words.number(outlook.next.entry) }));
   return sentences;
 }
 
