@@ -5,10 +5,11 @@ import type { Platform } from '../../platform/platform.ts';
 import type { FigureSource, HeldDataSource, TimelineSource } from '../customers/public.ts';
 import { figureSource } from './person/figures.ts';
 import { heldOrderLines, heldTotals } from './person/held-data.ts';
+import { type LastOrder, lastOrdersOf } from './analytics/last-orders.ts';
 import { type OrderCursor, type OrdersPage, ordersOf, totalsOf } from './person/orders-of.ts';
 import { timelineSource } from './person/timeline.ts';
 import { readFacets } from './orders/facets.ts';
-import { existingOf, namesOf } from './products/catalogue.ts';
+import { existingOf, namesOf, pricesOf } from './products/catalogue.ts';
 import { forgetProducts, learnProducts } from './products/of-import.ts';
 import { type ProductStatement, upsertProducts } from './products/upsert.ts';
 import { commerceRoutes } from './routes.ts';
@@ -27,6 +28,8 @@ export interface Commerce {
     namesOf(productIds: string[]): Promise<Map<string, string>>;
     /** Of these ids, those that the catalogue knows. */
     existing(productIds: string[]): Promise<Set<string>>;
+    /** List prices by id; those without one are left out. */
+    pricesOf(productIds: string[]): Promise<Map<string, string>>;
   };
   /** The channels, regions, categories and brands that occur in orders, the most frequent first. */
   facets(): ReturnType<typeof readFacets>;
@@ -35,6 +38,8 @@ export interface Commerce {
   /** A person's orders, newest first; `lineage` are the numbers whose facts are theirs. */
   ordersOf(lineage: number[], cursor: OrderCursor | null, limit?: number): Promise<OrdersPage>;
   totalsOf(lineage: number[]): ReturnType<typeof totalsOf>;
+  /** The newest order under each of these numbers. */
+  lastOrdersOf(customerNos: readonly number[]): Promise<Map<number, LastOrder>>;
   /** What was bought and given back, for the timeline of a person. */
   timelineSource: TimelineSource;
   figureSource: FigureSource;
@@ -52,11 +57,13 @@ export function createCommerce(platform: Platform): Commerce {
       forget: (importId) => forgetProducts(platform, importId),
       namesOf: (productIds) => namesOf(platform, productIds),
       existing: (productIds) => existingOf(platform, productIds),
+      pricesOf: (productIds) => pricesOf(platform, productIds),
     },
     facets: () => readFacets(platform),
     refreshSummaries: (customerNos) => refreshSummaries(platform, customerNos),
     ordersOf: (lineage, cursor, limit) => ordersOf(platform, lineage, cursor, limit),
     totalsOf: (lineage) => totalsOf(platform, lineage),
+    lastOrdersOf: (customerNos) => lastOrdersOf(platform, customerNos),
     timelineSource: timelineSource(platform),
     figureSource: figureSource(platform),
     heldData: (deleteFacts) => [heldOrderLines(platform, deleteFacts), heldTotals(platform)],

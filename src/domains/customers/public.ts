@@ -26,6 +26,8 @@ export { changedMerges } from './merges/changed.ts';
 export { lineageOf, lineagesOf } from './merges/lineage.ts';
 export { activeRoots } from './merges/lineages.ts';
 export { maskEmail, maskName, maskPhone, maskText } from './profiles/mask.ts';
+export type { Profile } from './profiles/profile.ts';
+export { profilesOf } from './profiles/profiles-of.ts';
 export { namePurpose, personalPurpose } from './profiles/store.ts';
 export type { GivenTag, Tags } from './tags/store.ts';
 export type { Vault } from './vault/vault.ts';

@@ -9,7 +9,7 @@ import { createCohorts } from './cohorts/cohorts.ts';
 import { createFunnels } from './funnels/funnels.ts';
 import { createHistories } from './histories/histories.ts';
 import { createLifetimeValue } from './lifetime-value/lifetime-value.ts';
-import { createAssociation } from './association/association.ts';
+import { createAssociation, type Recommend } from './association/association.ts';
 import { createModels } from './models/models.ts';
 import { modelRoutes } from './models/routes.ts';
 import type { InsightsDoors, InsightsPart } from './part.ts';
@@ -36,6 +36,8 @@ export interface Insights {
   registerTable(table: FactTable): void;
   registerMetric(metric: Metric): void;
   registerDimension(dimension: Dimension): void;
+  /** Products for somebody, of what the newest model knows; throws a Problem where there is none yet. */
+  recommend: Recommend;
   /** Keeps what requests ask for at hand, in the process that answers them. */
   follow(): void;
   /** Background work, for the process that does it. */
@@ -51,6 +53,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
   const doors: InsightsDoors = { platform, say, models, ...options };
   const histories = createHistories(platform);
   const reports = createReports(doors);
+  const association = createAssociation(doors);
   const parts: InsightsPart[] = [
     reports,
     createRfm(doors),
@@ -59,7 +62,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     createFunnels(doors, histories),
     createLifetimeValue(doors),
     createLifecycle(doors),
-    createAssociation(doors),
+    association,
     createDecisionTree(doors),
     createAnalysis(doors, reports.answers),
     createReporting(doors, reports),
@@ -78,6 +81,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     registerTable: reports.registry.registerTable,
     registerMetric: reports.registry.registerMetric,
     registerDimension: reports.registry.registerDimension,
+    recommend: association.recommend,
     follow: models.follow,
     start() {
       models.start();

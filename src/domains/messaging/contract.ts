@@ -2,3 +2,11 @@
 export const permissions = ['messaging.read', 'messaging.channels', 'messaging.templates', 'messaging.approve', 'messaging.rules'] as const;
 
 export { channelKinds, consentOf, messagePurposes, reasons, verdicts, type ChannelKind, type MessagePurpose, type Reason, type Verdict } from './contract/vocabulary.ts';
+
+export {
+  blockKinds, messageProviders, templateContent, type Block, type GivenContent, type MailWords, type PlainWords, type SimpleBlock, type TemplateContent,
+} from './contract/content.ts';
+export {
+  archiveTemplate, changeTemplate, changeTemplateDraft, createTemplate, createTemplateDraft, decideTemplate, deleteTemplateDraft, listTemplates, readTemplate, submitTemplate, templateStates, withdrawTemplate,
+  type ShownTemplate, type ShownTemplateVersion, type TemplateRow, type TemplateState,
+} from './contract/templates.ts';

@@ -4,11 +4,13 @@ import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createChannels } from './channels/channels.ts';
 import { createExperiments } from './experiments/experiments.ts';
-import type { Experiments, MessagingDoors, MessagingOptions, MessagingPart } from './part.ts';
+import type { Experiments, MessagingDoors, MessagingOptions, MessagingPart, Templates } from './part.ts';
+import { createTemplates } from './templates/templates.ts';
 
 export interface Messaging {
   routes: Route[];
   experiments: Experiments;
+  templates: Templates;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -21,7 +23,8 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   const doors: MessagingDoors = { platform, say: createSay(), ...options };
   const channels = createChannels(doors);
   const experiments = createExperiments(doors);
-  const parts: MessagingPart[] = [channels, experiments];
+  const templates = createTemplates(doors);
+  const parts: MessagingPart[] = [channels, experiments, templates];
   for (const { fields = [], heldData = [], figures = [], timeline = [] } of parts) {
     fields.forEach(audiences.registerField);
     heldData.forEach(customers.registerHeldDataSource);
@@ -31,6 +34,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   return {
     routes: parts.flatMap(({ routes }) => routes),
     experiments,
+    templates,
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

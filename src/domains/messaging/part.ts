@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Bitmap } from '../../kernel/bitmap/bitmap.ts';
 import type { Locale } from '../../kernel/locale.ts';
+import type { Problem } from '../../kernel/problem.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -127,8 +128,11 @@ export interface Channels {
   onReceipt(taker: ReceiptTaker): void;
 }
 
-/** Values of a person that templates may show, by the name of the field. */
-export type PersonValues = Readonly<Record<string, unknown>>;
+/** What templates may show of a person, as Liquid reads it, and in which of the template's languages. Plain data. */
+export interface PersonValues {
+  locale: Locale;
+  fields: Readonly<Record<string, unknown>>;
+}
 
 /** Something that templates may show of people. Other domains register theirs. */
 export interface TemplateField {
@@ -136,20 +140,31 @@ export interface TemplateField {
   name: string;
   /** A message with its namespace. */
   label: string;
+  /** What is picked with it: a list of products is gone through, `values` are reached by their names. */
+  kind: 'text' | 'number' | 'money' | 'date' | 'products' | 'values';
   /** Is read from the vault: never kept, logged or shown without the permission. */
   isPersonal: boolean;
-  read(client: pg.ClientBase, customerNos: readonly number[], locale: Locale): Promise<Map<number, unknown>>;
+  read(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[], locale: Locale): Promise<Map<number, unknown>>;
+}
+
+/** A message for one person to be written. */
+export interface ToRender {
+  person: PersonValues;
+  links: MessageLinks;
 }
 
 /** A version of a template, parsed once for many people. */
 export interface OpenTemplate {
   channel: ChannelKind;
   purpose: MessagePurpose;
+  category: string;
   locales: readonly Locale[];
-  /** What it shows of people: to be read for all of a batch at once. */
-  read(client: pg.ClientBase, customerNos: readonly number[]): Promise<Map<number, PersonValues>>;
-  /** The message in the language that is nearest to the person's. Throws a Problem for this person alone. */
-  render(person: PersonValues, locale: Locale, links: MessageLinks): RenderedMessage;
+  /** What it shows of people, each in the nearest of its languages, or all in one: to be read for all of a batch at once. Who is gone is left out. */
+  read(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[], locale?: Locale): Promise<Map<number, PersonValues>>;
+  /** Throws a Problem for this person alone. */
+  render(person: PersonValues, links: MessageLinks): RenderedMessage;
+  /** The same for many, in threads that are ended where somebody's message takes too long or too much: each has a message or a Problem of its own. */
+  renderAll(messages: readonly ToRender[]): Promise<(RenderedMessage | Problem)[]>;
 }
 
 /** How links, the picture that tells of opening, and the way out of a mail are written for one message. */
@@ -163,10 +178,12 @@ export interface MessageLinks {
 
 export interface Templates {
   registerField(field: TemplateField): void;
-  /** Throws where the version may not be used. */
-  open(templateNo: number, versionNo: number): Promise<OpenTemplate>;
   /** The links of a version as they were written, in their order, whether or not it may still be used: where clicks on old messages lead. */
   linksOf(templateNo: number, versionNo: number): Promise<readonly string[]>;
+  /** Throws where the version may not be used: only approved ones may, but for a test. */
+  open(templateNo: number, versionNo: number, use?: 'test'): Promise<OpenTemplate>;
+  /** The newest approved version of a template; null where there is none, or it is put away. */
+  current(templateNo: number): Promise<{ versionNo: number; name: string; channel: ChannelKind; purpose: MessagePurpose; category: string } | null>;
 }
 
 /** What the gate has to know of a run. */

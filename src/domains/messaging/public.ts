@@ -1,4 +1,4 @@
 /** The server door of the messaging domain. */
 export { createMessaging, type Messaging } from './messaging.ts';
-export type { Arm, Experiments, NewRun, RunProgress, Sending, TemplateField, Templates } from './part.ts';
+export type { Arm, Experiments, NewRun, OpenTemplate, PersonValues, RunProgress, Sending, TemplateField, Templates, ToRender } from './part.ts';
 export { roleDefaults } from './roles.ts';

@@ -34,6 +34,13 @@ export async function namesOf({ pg }: Platform, productIds: string[]): Promise<M
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** The list prices of products; those without one are left out. */
+export async function pricesOf({ pg }: Platform, productIds: string[]): Promise<Map<string, string>> {
+  if (productIds.length === 0) return new Map();
+  const { rows } = await pg.query<{ id: string; price: string }>('select product_id as id, list_price as price from product where product_id = any($1::text[]) and list_price is not null', [productIds]);
+  return new Map(rows.map(({ id, price }) => [id, price]));
+}
+
 /** Of product ids, those that there are. */
 export async function existingOf({ pg }: Platform, productIds: string[]): Promise<Set<string>> {
   if (productIds.length === 0) return new Set();

@@ -1,8 +1,6 @@
 import type { Platform } from '../../../platform/platform.ts';
-import { readLineages } from '../merges/lineages.ts';
 import { maskName } from '../profiles/mask.ts';
-import { mergeProfiles } from '../profiles/profile.ts';
-import { readProfiles } from '../profiles/store.ts';
+import { profilesOf } from '../profiles/profiles-of.ts';
 import { createVault } from '../vault/vault.ts';
 
 export type ShownNames = (customerNos: readonly number[]) => Promise<Map<number, string>>;
@@ -11,12 +9,9 @@ export type ShownNames = (customerNos: readonly number[]) => Promise<Map<number,
 export function createShownNames({ pg: pool, secret }: Platform): ShownNames {
   const vault = createVault(secret);
   return async (customerNos) => {
-    if (customerNos.length === 0) return new Map();
-    const lineages = await readLineages(pool, customerNos);
-    const profiles = await readProfiles(pool, vault, [...lineages.values()].flat().map((part) => part.customerNo));
+    const profiles = await profilesOf(pool, vault, customerNos);
     return new Map(customerNos.flatMap((customerNo) => {
-      const parts = (lineages.get(customerNo) ?? []).flatMap((part) => profiles.get(part.customerNo)?.profile ?? []);
-      const { name } = mergeProfiles(parts);
+      const name = profiles.get(customerNo)?.name ?? null;
       return name === null ? [] : [[customerNo, maskName(name)] as const];
     }));
   };

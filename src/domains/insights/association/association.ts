@@ -2,14 +2,18 @@ import type { InsightsDoors, InsightsPart } from '../part.ts';
 import { associationModel } from './model/association-model.ts';
 import { associationPeopleSource } from './people.ts';
 import { associationRoutes, recommendationRoutes } from './routes.ts';
-import { createRecommendations } from './serving/recommendations.ts';
+import { type Answer, createRecommendations, type Wanted } from './serving/recommendations.ts';
+
+export type Recommend = (wanted: Wanted) => Promise<Answer>;
 
 /** What is bought together and after one another, and what a shop recommends out of it. */
-export function createAssociation(doors: InsightsDoors): InsightsPart {
+export function createAssociation(doors: InsightsDoors): InsightsPart & { recommend: Recommend } {
   const model = associationModel(doors.platform, doors.commerce.products);
+  const recommend = createRecommendations(doors, model);
   return {
-    routes: [...associationRoutes(doors, model), ...recommendationRoutes(createRecommendations(doors, model))],
+    routes: [...associationRoutes(doors, model), ...recommendationRoutes(recommend)],
     people: [associationPeopleSource(doors)],
     models: [model],
+    recommend,
   };
 }

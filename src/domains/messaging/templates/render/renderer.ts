@@ -1,0 +1,84 @@
+import { Context, type Liquid, type Template } from 'liquidjs';
+import type { Locale } from '../../../../kernel/locale.ts';
+import { Problem } from '../../../../kernel/problem.ts';
+import type { RenderedMessage } from '../../part.ts';
+import { type CompiledTemplate, type CompiledWords, marks } from './compiled.ts';
+import { createEngines, type Engines, mostCharacters } from './engine.ts';
+import { foundKey } from './tags.ts';
+
+/** A message that still has marks where links, the picture that tells of opening, and the ways out stand. Plain data. */
+export interface WrittenMessage {
+  message: RenderedMessage;
+  /** What a mark's number stands for. */
+  urls: { url: string; position: number }[];
+}
+
+/** Writes messages of one version: each language is parsed once, with the first message that needs it. */
+export interface Renderer {
+  /** Throws a Problem where this person's message cannot be made. */
+  write(fields: Readonly<Record<string, unknown>>, locale: Locale): WrittenMessage;
+}
+
+interface Parsed {
+  words: CompiledWords;
+  subject: Template[];
+  text: Template[];
+  html: Template[] | null;
+  link: Template[];
+  variables: [string, Template[]][];
+  engines: Engines;
+}
+
+export function createRenderer({ brand, locales }: CompiledTemplate): Renderer {
+  const parsed = new Map<Locale, Parsed>();
+  const parse = (locale: Locale): Parsed => {
+    const words = locales[locale];
+    if (!words) throw new Problem('messaging.template_without_language', { params: { locale } });
+    const engines = createEngines(brand, locale);
+    const text = (source: string): Template[] => engines.text.parse(source);
+    const one: Parsed = {
+      words, engines, subject: text(words.subject), text: text(words.text), html: words.html === null ? null : engines.html.parse(words.html),
+      link: text(words.link), variables: Object.entries(words.variables).map(([name, value]) => [name, text(value)]),
+    };
+    parsed.set(locale, one);
+    return one;
+  };
+  const write = (fields: Readonly<Record<string, unknown>>, locale: Locale): WrittenMessage => {
+    const { words, engines, subject, text, html, link, variables } = parsed.get(locale) ?? parse(locale);
+    const urls: WrittenMessage['urls'] = [];
+    const scope = Object.assign(Object.create(null) as object, fields, { brand: { name: brand.name }, links: { unsubscribe: marks.unsubscribe, preferences: marks.preferences } });
+    const render = (engine: Liquid, templates: Template[]): string => {
+      if (templates.length === 0) return '';
+      const context = new Context(scope, engine.options, { sync: true }, { liquid: engine });
+      context.setRegister(foundKey, { urls });
+      const written = engine.renderSync(templates, context) as string;
+      if (written.length > mostCharacters) throw new Problem('messaging.message_too_long', { params: { most: mostCharacters } });
+      return written;
+    };
+    const message: RenderedMessage = { text: render(engines.text, text).trim() };
+    if (subject.length > 0) message.subject = render(engines.text, subject).replace(/\s+/g, ' ').trim();
+    if (html) message.html = render(engines.html, html);
+    if (link.length > 0) message.link = render(engines.text, link);
+    if (variables.length > 0) message.variables = Object.fromEntries(variables.map(([name, value]) => [name, render(engines.text, value).trim()]));
+    if (words.providerTemplate) message.providerTemplate = words.providerTemplate;
+    return { message, urls };
+  };
+  return {
+    write(fields, locale) {
+      try {
+        return write(fields, locale);
+      } catch (error) {
+        throw asProblem(error);
+      }
+    },
+  };
+}
+
+/** What is wrong, without a word of the message or of the person. */
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const text = error instanceof Error ? error.message : '';
+  if (/(memory alloc|parse length) limit exceeded/.test(text)) return new Problem('messaging.message_too_much');
+  if (/template render limit exceeded/.test(text)) return new Problem('messaging.message_too_slow');
+  return new Problem('messaging.message_cannot_be_made', { cause: error });
+}

@@ -1,0 +1,53 @@
+import { Problem } from '../../../kernel/problem.ts';
+import type { MessagingDoors, MessagingPart, OpenTemplate, Templates } from '../part.ts';
+import { readBrand } from '../../../platform/settings.ts';
+import { compileContent } from './compile/compile.ts';
+import { personFields } from './fields/person-fields.ts';
+import { productFields } from './fields/product-fields.ts';
+import { createFields } from './fields/registry.ts';
+import { findUsable, openContent, type OpenDoors } from './open.ts';
+import { createRenderApart } from './render/apart/render-apart.ts';
+import { templateRoutes } from './routes.ts';
+import type { KeepDoors } from './versions/keep.ts';
+import { findCurrent, findVersion } from './versions/store.ts';
+
+/** Approved versions never change: the newest used of them stay open. */
+const mostOpen = 100;
+
+/** What messages say: written, checked, approved by a second person, and rendered for each. */
+export function createTemplates(doors: MessagingDoors): MessagingPart & Templates {
+  const { platform, customers } = doors;
+  const fields = createFields([...personFields(doors), ...productFields(doors)]);
+  const renderApart = createRenderApart();
+  const openDoors: OpenDoors = { platform, customers, fields, renderApart };
+  const keep: KeepDoors = {
+    pg: platform.pg,
+    now: () => platform.clock.now(),
+    async demandRight(template, content) {
+      await openContent(openDoors, template, content).catch(() => {
+        throw new Problem('messaging.template_wrong');
+      });
+    },
+  };
+  const opened = new Map<string, OpenTemplate>();
+  return {
+    routes: templateRoutes(doors, keep),
+    stop: renderApart.end,
+    registerField: fields.register,
+    current: (templateNo) => findCurrent(platform.pg, templateNo),
+    async linksOf(templateNo, versionNo) {
+      const version = await findVersion(platform.pg, templateNo, versionNo);
+      return version ? compileContent(version.content, await readBrand(platform.pg)).links : [];
+    },
+    async open(templateNo, versionNo, use) {
+      const { template, version } = await findUsable(platform, templateNo, versionNo, use);
+      if (version.state !== 'approved') return openContent(openDoors, template, version.content);
+      const key = `${templateNo} ${versionNo} ${template.category}`;
+      const open = opened.get(key) ?? (await openContent(openDoors, template, version.content));
+      opened.delete(key);
+      opened.set(key, open);
+      for (const oldest of opened.keys()) if (opened.size > mostOpen) opened.delete(oldest);
+      return open;
+    },
+  };
+}
