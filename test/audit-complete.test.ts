@@ -10,6 +10,7 @@ import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { drivePartners } from './audit-partners.ts';
 import { driveBenefits } from './drive-benefits.ts';
+import { driveTemplates } from './audit-templates.ts';
 import { driveTiers } from './audit-tiers.ts';
 import { auditedReads, unaudited } from './audit-exceptions.ts';
 import { drivePlanning } from './drive-planning.ts';
@@ -302,6 +303,8 @@ describe('the audit log', () => {
     const pause = await drive('POST /api/membership/programme/pauses', 'membership.pause_programme', { reason: 'x', fromDay: '2099-03-01' }) as { pauseNo: number };
     await drive('POST /api/membership/programme/pauses/:pauseNo/end', 'membership.resume_programme', undefined, pause);
   });
+
+  it('has a line of every change to what messages say, and of both people', async () => driveTemplates(drive, await signedIn('approver@shop.test')));
 
   it('has a line of every change to activities, and of whom staff took part for', () => driveActivities(drive));
 

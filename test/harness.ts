@@ -70,9 +70,11 @@ async function copyTables(address: ClickHouseAddress): Promise<void> {
 }
 
 /** A member of staff with just these permissions. */
-export const staff = (...permissions: Permission[]): Actor => ({
+export const staff = (...permissions: Permission[]): Actor => staffOf(1, permissions);
+
+const staffOf = (id: number, permissions: readonly Permission[]): Actor => ({
   kind: 'staff',
-  id: 1,
+  id,
   name: 'test staff',
   permissions: new Set(permissions),
   locale: 'en',
@@ -80,7 +82,8 @@ export const staff = (...permissions: Permission[]): Actor => ({
 
 /**
  * The HTTP server with the given routes. A request is made by the actor whose permissions
- * stand, separated by spaces, in the header `x-test-permissions`; without it nobody is signed in.
+ * stand, separated by spaces, in the header `x-test-permissions`; without it nobody is signed in. Another
+ * person than the first is who has another number in the header `x-test-staff`.
  */
 export const createTestServer = (platform: Platform, routes: Route[], extend?: ServerOptions['extend']): Promise<FastifyInstance> =>
   createServer({
@@ -91,6 +94,6 @@ export const createTestServer = (platform: Platform, routes: Route[], extend?: S
     authenticate: async (request) => {
       const given = request.headers['x-test-permissions'];
       if (given === undefined) return null;
-      return staff(...(String(given).split(' ').filter(Boolean) as Permission[]));
+      return staffOf(Number(request.headers['x-test-staff'] ?? 1), String(given).split(' ').filter(Boolean) as Permission[]);
     },
   });

@@ -18,15 +18,15 @@ export interface MessagingServer extends ReturnType<typeof createInsightsOn> {
   /** What the clock says from now on. */
   setTime(now: string | Date): void;
   /** A request of somebody who may do everything here, unless permissions are given. */
-  ask<E extends Endpoint>(endpoint: E, request?: EndpointRequest<E>, as?: { locale?: string; permissions?: string }): Promise<{ status: number; body: EndpointReply<E>; code: string | undefined; text: string }>;
+  ask<E extends Endpoint>(endpoint: E, request?: EndpointRequest<E>, as?: { locale?: string; permissions?: string; staff?: number }): Promise<{ status: number; body: EndpointReply<E>; code: string | undefined; text: string }>;
   close(): Promise<void>;
 }
 
 /** How requests are put to a server. */
-export const askOf = (server: FastifyInstance, everything: string): MessagingServer['ask'] => async (endpoint, request = {}, { locale = 'en', permissions = everything } = {}) => {
+export const askOf = (server: FastifyInstance, everything: string): MessagingServer['ask'] => async (endpoint, request = {}, { locale = 'en', permissions = everything, staff = 1 } = {}) => {
   const reply = await server.inject({
     method: endpoint.method, url: addressOf(endpoint, request), payload: request.body as object | undefined,
-    headers: { 'x-test-permissions': permissions, 'accept-language': locale },
+    headers: { 'x-test-permissions': permissions, 'x-test-staff': String(staff), 'accept-language': locale },
   });
   const body = reply.headers['content-type']?.toString().includes('json') ? reply.json() : {};
   return { status: reply.statusCode, body, code: body.code, text: reply.body };

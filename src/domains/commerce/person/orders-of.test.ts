@@ -43,6 +43,17 @@ describe("a person's orders", () => {
     expect(await commerce.totalsOf([4711])).toMatchObject({ orders: 0, firstOrderAt: null });
   });
 
+  it('are the newest of each where only the last is asked for, with what was bought and its price', async () => {
+    const last = await commerce.lastOrdersOf([5, 6, 9, 4711]);
+    expect([...last.keys()].toSorted()).toEqual([5, 6, 9]);
+    expect(last.get(5)).toMatchObject({ id: 'O8', at: '2026-03-09T00:00:00.500Z', products: [{ id: 'P1', name: '白茶' }] });
+    expect(last.get(6)?.id).toBe('O7');
+    expect(await commerce.lastOrdersOf([])).toEqual(new Map());
+    await test.platform.pg.query("insert into product (product_id, name, list_price, first_seen_at, described_at) values ('P1', '白茶', 98, now(), now()), ('P2', '红茶', null, now(), now())");
+    expect([...(await commerce.products.pricesOf(['P1', 'P2', 'P3'])).entries()]).toEqual([['P1', '98.0000']]);
+    expect(await commerce.products.pricesOf([])).toEqual(new Map());
+  });
+
   it('stand on their timeline, each order and refund once whatever the size of a page', async () => {
     for (const kind of ['order', 'refund'] as const) {
       const seen: string[] = [];

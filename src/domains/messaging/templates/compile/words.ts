@@ -1,5 +1,5 @@
 import { escapeHtml } from '../render/engine.ts';
-import { createPieces, type Pieces, splitLiquid } from './liquid-parts.ts';
+import { createInnerPieces, type Part, type Pieces, splitLiquid } from './liquid-parts.ts';
 
 /** Numbers the links of a template: the same address has the same number wherever it stands. */
 export interface LinkNumbers {
@@ -48,19 +48,31 @@ export function plainOfWords(source: string, links: LinkNumbers): string {
   return pieces.fill(linked.replace(strong, '$1'));
 }
 
+/** A text in which addresses stand as they are: each is followed. A tag ends an address. */
+export function plainWithAddresses(source: string, links: LinkNumbers): string {
+  const runs: (Part | Part[])[] = [];
+  for (const part of splitLiquid(source)) {
+    const last = runs.at(-1);
+    if (part.isTag) runs.push(part);
+    else if (Array.isArray(last)) last.push(part);
+    else runs.push([part]);
+  }
+  return runs.map((run) => (Array.isArray(run) ? withAddresses(run, links) : run.text)).join('');
+}
+
 const addressInText = /https?:\/\/[^\s<>"'，。；！？、）】》]+/g;
 
-/** A text in which addresses stand as they are: each is followed. */
-export function plainWithAddresses(source: string, links: LinkNumbers): string {
-  const { pieces, text } = withoutLiquid(source);
+function withAddresses(run: readonly Part[], links: LinkNumbers): string {
+  const { pieces, text } = outOfTheWay(run);
   return pieces.fill(text.replace(addressInText, (address) => {
     const [, kept, rest] = /^(.*?)([.,;:!?)\]]*)$/s.exec(address) ?? ['', address, ''];
     return pieces.put(followed(pieces.fill(kept), links)) + rest;
   }));
 }
 
-function withoutLiquid(source: string): { pieces: Pieces; text: string } {
-  const pieces = createPieces();
-  const escaped = (text: string): string => text.replace(/qz(?=\d+zq)/g, (found) => pieces.put(found));
-  return { pieces, text: splitLiquid(source).map(({ isLiquid, text }) => (isLiquid ? pieces.put(text) : escaped(text))).join('') };
+const withoutLiquid = (source: string): { pieces: Pieces; text: string } => outOfTheWay(splitLiquid(source));
+
+function outOfTheWay(parts: readonly Part[]): { pieces: Pieces; text: string } {
+  const pieces = createInnerPieces();
+  return { pieces, text: parts.map(({ isLiquid, text }) => (isLiquid ? pieces.put(text) : text)).join('') };
 }

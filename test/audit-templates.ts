@@ -1,0 +1,84 @@
+type Drive = (
+  name: string,
+  action: string | null,
+  payload?: object,
+  params?: Record<string, string | number>,
+  cookie?: string,
+) => Promise<Record<string, unknown>>;
+
+const words = (text: string) => ({
+  kind: 'plain',
+  locales: { 'zh-CN': { text } },
+});
+
+/** Drives every endpoint of message templates that changes something; see audit-complete.test.ts. */
+export async function driveTemplates(
+  drive: Drive,
+  approver: string,
+): Promise<void> {
+  const path = '/api/message-templates';
+  const version = `${path}/:templateNo/versions/:versionNo`;
+  const { templateNo } = (await drive(
+    `POST ${path}`,
+    'messaging.create_template',
+    {
+      name: '到店提醒',
+      channel: 'wecom',
+      purpose: 'service',
+      content: words('您好'),
+    },
+  )) as { templateNo: number };
+  const first = { templateNo, versionNo: 1 };
+  await drive(
+    `PUT ${path}/:templateNo`,
+    'messaging.change_template',
+    { name: '到店', category: '门店' },
+    first,
+  );
+  await drive(
+    `PUT ${version}`,
+    'messaging.edit_template',
+    { revision: 1, content: words('您好，欢迎') },
+    first,
+  );
+  await drive(
+    `POST ${version}/submission`,
+    'messaging.submit_template',
+    { revision: 2 },
+    first,
+  );
+  await drive(
+    `POST ${version}/approval`,
+    'messaging.approve_template',
+    { isApproved: true },
+    first,
+    approver,
+  );
+  await drive(
+    `POST ${path}/:templateNo/versions`,
+    'messaging.draft_template',
+    { content: words('再来') },
+    first,
+  );
+  await drive(
+    `DELETE ${version}`,
+    'messaging.delete_template_draft',
+    undefined,
+    {
+      templateNo,
+      versionNo: 2,
+    },
+  );
+  await drive(
+    `POST ${version}/withdrawal`,
+    'messaging.withdraw_template',
+    { reason: '门店搬迁' },
+    first,
+  );
+  await drive(
+    `POST ${path}/:templateNo/archive`,
+    'messaging.archive_template',
+    { isArchived: true },
+    first,
+  );
+}
