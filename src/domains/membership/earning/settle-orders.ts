@@ -26,7 +26,7 @@ export interface Told {
 /** What an order lacks, and whose it is. */
 interface Due {
   entries: Entries;
-  rootNo: number;
+  person: EarningPerson;
 }
 
 /**
@@ -41,10 +41,11 @@ export async function settleOrders(doors: EarningDoors, client: pg.PoolClient, t
   const gone = [...kept.values()].filter(({ orderKey, points, growth }) => !known.has(orderKey) && (points !== 0 || growth !== 0));
   const people = await readPeople(client, clickhouse, members, terms, [...new Set([...sold, ...gone].map(({ customerNo }) => customerNo))]);
   const due = reckonDue(sold, gone, people, kept, await readSoFar(client, people, terms), terms, clock.now().getTime());
-  const results = await carryOutAll(ledger, client, due.flatMap(({ entries, rootNo }) => entries.commands.map((command): Command => ({ ...command, customerNo: rootNo }))));
+  const results = await carryOutAll(ledger, client, due.flatMap(({ entries }) => entries.commands));
   const rows: KeptOrder[] = [];
   const growth: GrowthEntry[] = [];
-  for (const { entries, rootNo } of due) {
+  const grown = new Set<number>();
+  for (const { entries, person } of due) {
     const shortfalls: number[] = [];
     const own = results.splice(0, entries.commands.length);
     for (const result of own) {
@@ -53,12 +54,12 @@ export async function settleOrders(doors: EarningDoors, client: pg.PoolClient, t
     }
     if (shortfalls.length < own.length) continue;
     rows.push(entries.kept(shortfalls));
-    growth.push(...entries.growth.map((entry) => ({ ...entry, customerNo: rootNo })));
+    growth.push(...entries.growth);
+    if (entries.growth.length > 0) person.numbers.forEach((no) => grown.add(no));
   }
   await writeKept(client, rows);
   await writeGrowth(client, growth, clock.now());
-  const grown = [...new Set(growth.map(({ customerNo }) => customerNo))];
-  await makeDue(client, grown.flatMap((no) => [...(people.get(no)?.numbers ?? [no])]), clock.now());
+  await makeDue(client, [...grown], clock.now());
 }
 
 function reckonDue(orders: readonly FoundOrder[], gone: readonly KeptOrder[], people: ReadonlyMap<number, EarningPerson>, kept: ReadonlyMap<string, KeptOrder>, soFar: EarnedSoFar, terms: Terms, now: number): Due[] {
@@ -66,7 +67,7 @@ function reckonDue(orders: readonly FoundOrder[], gone: readonly KeptOrder[], pe
   const meet = (person: EarningPerson, version: Version, before: KeptOrder | undefined, wanted: Wanted): void => {
     if (isSame(before, wanted)) return;
     const rules = { points: version.definition.points, debtLimit: debtLimitOf(person, version), timeZone: terms.timeZone, now };
-    due.push({ entries: entriesTo(before, wanted, rules), rootNo: person.numbers[0] });
+    due.push({ entries: entriesTo(before, wanted, rules), person });
     if (!before) soFar.add(person.numbers[0], wanted.order);
   };
   const versionOf = (before: KeptOrder): Version | undefined => terms.versions.find(({ versionNo }) => versionNo === before.versionNo);

@@ -48,8 +48,8 @@ function effectOf(book: Book, command: Command, now: number): Effect {
 
 const told = (parts: readonly { lot: Lot; amount: number }[]) => parts.map(({ lot: { lotNo, expiresAt }, amount }) => ({ lotNo, amount, expiresAt }));
 
-function earn(book: Book, { key, amount, occurredAt, availableAt, expiresAt, idle, derivation }: Earn): Effect {
-  const [customerNo] = book.person.accounts;
+/** Points come to the number they were earned under, also while it counts as part of another: taken apart, each has what is its own. */
+function earn(book: Book, { key, customerNo, amount, occurredAt, availableAt, expiresAt, idle, derivation }: Earn): Effect {
   const entry = book.entry('earn', customerNo, amount, { occurredAt, commandKey: key, derivation });
   const lot = book.lot({ customerNo, amount, earnedAt: occurredAt, availableAt, expiresAt, idle: idle ?? null, restores: null });
   book.allocate(entry.entryNo, lot.lotNo, amount);
@@ -88,10 +88,11 @@ function hold(book: Book, { key, amount, occurredAt, expiresAt }: HoldPoints, no
   return { entries: [], lots: told(parts) };
 }
 
-/** What one hold still puts aside in each account: of people who were taken apart, one may have spent their part already. */
+/** What one hold still puts aside in each account, in their order: of people who were taken apart, one may have spent their part already. */
 function openHold(book: Book, holdKey: string): [Hold, ...Hold[]] {
   const found = [...book.person.holds.values()].filter((hold) => hold.holdKey === holdKey);
-  const [first, ...others] = found.filter(({ state }) => state === 'open');
+  const place = ({ customerNo }: Hold): number => book.person.accounts.indexOf(customerNo);
+  const [first, ...others] = found.filter(({ state }) => state === 'open').sort((a, b) => place(a) - place(b));
   if (first) return [first, ...others];
   throw found[0] ? conflict(`membership.hold_${found[0].state}`, { holdKey }) : notFound('membership.hold_not_found', { holdKey });
 }
