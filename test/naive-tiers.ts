@@ -81,6 +81,10 @@ export class NaiveTier {
     this.#fixed = { rank: 0, since: joinedAt, from: this.#from, end: null };
   }
 
+  /** The tier that was earned, whatever was given. */
+  get earned(): string {
+    return this.#programme.tiers[this.#rank].key;
+  }
   get #programme(): TierProgramme {
     return this.#version.definition;
   }

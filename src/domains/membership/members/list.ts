@@ -4,7 +4,7 @@ import type { Locale } from '../../../kernel/locale.ts';
 import { parseSort } from '../../../kernel/page.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { readBrand } from '../../../platform/settings.ts';
-import { readRows, type Vault } from '../../customers/public.ts';
+import { lineagesOf, readRows, type Vault } from '../../customers/public.ts';
 import type { exportMembersList, MemberRow } from '../contract/members.ts';
 import type { Version } from '../programme/programme.ts';
 import { shownTier, waysOf } from './shown.ts';
@@ -69,16 +69,20 @@ export async function* allRows(platform: Platform, vault: Vault, versions: reado
   }
 }
 
+/** What people can spend, under whichever of their numbers it was earned. */
+async function readPoints({ pg: pool, clock }: Platform, customerNos: readonly number[]): Promise<Map<number, number>> {
+  const lineages = await lineagesOf(pool, customerNos);
+  const { rows } = await pool.query<{ customerNo: number; points: number }>(
+    `select customer_no as "customerNo", sum(remaining)::bigint as points from points_lot where ${spendable} and customer_no = any($2::int[]) group by customer_no`, [clock.now(), [...lineages.values()].flat()]);
+  const own = new Map(rows.map(({ customerNo, points }) => [customerNo, points]));
+  return new Map([...lineages].map(([customerNo, accounts]) => [customerNo, accounts.reduce((sum, no) => sum + (own.get(no) ?? 0), 0)]));
+}
+
 /** Rows with what customers and points say of them. Who was erased meanwhile is left out. */
 async function completed(platform: Platform, vault: Vault, versions: readonly Version[], rows: readonly Row[], locale: Locale): Promise<MemberRow[]> {
   const numbers = rows.map(({ customerNo }) => customerNo);
-  const [people, { rows: balances }] = await Promise.all([
-    readRows(platform, vault, numbers),
-    platform.pg.query<{ customerNo: number; points: number }>(
-      `select customer_no as "customerNo", sum(remaining)::bigint as points from points_lot where ${spendable} and customer_no = any($2::int[]) group by customer_no`, [platform.clock.now(), numbers]),
-  ]);
+  const [people, pointsOf] = await Promise.all([readRows(platform, vault, numbers), readPoints(platform, numbers)]);
   const personOf = new Map(people.map((person) => [person.customerNo, person]));
-  const pointsOf = new Map(balances.map(({ customerNo, points }) => [customerNo, points]));
   return rows.flatMap(({ joinedBy, tier, ...row }): MemberRow[] => {
     const person = personOf.get(row.customerNo);
     return person ? [{
