@@ -13,7 +13,7 @@ import { costOf, hindranceAt, rewardOf } from './rules/taking-part.ts';
 import { sentenceOf } from './sentence.ts';
 import { doneBy } from './take-part/store.ts';
 import { progressOf } from './task-progress.ts';
-import { tierNamesOf } from './tier-names.ts';
+import { calledIn } from './called.ts';
 
 type Doors = Pick<MembershipDoors, 'platform' | 'programme' | 'members' | 'say'>;
 
@@ -21,10 +21,11 @@ type Doors = Pick<MembershipDoors, 'platform' | 'programme' | 'members' | 'say'>
 export async function openTo(doors: Doors, customerNo: number, locale: Locale): Promise<{ activities: OpenActivity[]; computedAt: string }> {
   const { pg: pool, clock } = doors.platform;
   const now = clock.now();
-  const [person, all, { timeZone }, paused, tierNames] = await Promise.all([participantOf(doors, customerNo), publishedActivities(pool), readBrand(pool), isPaused(doors), tierNamesOf(doors, locale)]);
+  const [person, all, { timeZone }, paused] = await Promise.all([participantOf(doors, customerNo), publishedActivities(pool), readBrand(pool), isPaused(doors)]);
   const running = all.filter(({ decided, definition }) => stateAt(decided, definition, now) === 'running');
   const [account, done] = await Promise.all([readPerson(pool, person.lineage), doneBy(pool, running.map(({ activityNo }) => activityNo), person.lineage, dayIn(timeZone, now))]);
   const { available } = balanceOf(account, now.getTime());
+  const called = await calledIn(doors, running.map(({ definition }) => definition), locale);
   return {
     activities: await Promise.all(running.map(async (activity): Promise<OpenActivity> => {
       const { activityNo, definition, prizes } = activity;
@@ -33,7 +34,7 @@ export async function openTo(doors: Doors, customerNo: number, locale: Locale): 
       const progress = await progressOf(doors.platform, definition, person.lineage, timeZone, now);
       const hindrance = hindranceAt('running', definition, { ...person, ...own, isPaused: paused, progress }, timeZone, now) ?? shortOf(activity, available);
       return {
-        activityNo, names, note, startsAt, endsAt, kind: does.kind, sentence: sentenceOf(definition, doors.say, locale, timeZone, tierNames), cost: costOf(does), hindrance,
+        activityNo, names, note, startsAt, endsAt, kind: does.kind, sentence: sentenceOf(definition, doors.say, locale, timeZone, called), cost: costOf(does), hindrance,
         today: own.today, total: own.total, streak: does.kind === 'sign_in' ? (own.last?.streak ?? 0) : null, progress,
         odds: does.kind === 'lottery' ? oddsOf(does.prizes) : [],
         left: prizes.map(({ key, stock, given }) => ({ key, left: stock === null ? null : stock - given })),

@@ -23,7 +23,7 @@ import { activeDays } from './rules/taking-part.ts';
 import { sentenceOf } from './sentence.ts';
 import type { TakePartDoors } from './take-part/advance.ts';
 import { takePartIn } from './take-part/take-part.ts';
-import { tierNamesOf } from './tier-names.ts';
+import { calledIn } from './called.ts';
 
 export type ActivityDoors = MembershipDoors & TakePartDoors;
 const mostCalendarDays = 100;
@@ -71,7 +71,7 @@ async function preview(doors: ActivityDoors, definition: ActivityDefinition, loc
   const now = clock.now();
   const { startsAt, endsAt, does } = definition;
   const { timeZone } = await readBrand(pool);
-  const sentences = await Promise.all(locales.map(async (each) => [each, sentenceOf(definition, say, each, timeZone, await tierNamesOf(doors, each))] as const));
+  const sentences = await Promise.all(locales.map(async (each) => [each, sentenceOf(definition, say, each, timeZone, await calledIn(doors, [definition], each))] as const));
   const first = dayIn(timeZone, new Date(Math.max(now.getTime(), Date.parse(startsAt))));
   const last = endsAt === null ? '9999-12-31' : dayIn(timeZone, new Date(Date.parse(endsAt) - 1));
   return {

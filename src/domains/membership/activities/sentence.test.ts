@@ -6,7 +6,7 @@ import type { ActivityDefinition, ActivityDoes } from '../contract/activities.ts
 import { sentenceOf } from './sentence.ts';
 
 const say = createSay();
-const tierNames = new Map([['gold', '金卡'], ['black', '黑卡']]);
+const called = { tiers: new Map([['gold', '金卡'], ['black', '黑卡']]), items: new Map([[3, '随行杯']]) };
 
 const memberDay = (changes: Partial<Extract<ActivityDoes, { kind: 'member_day' }>> = {}): ActivityDoes => ({
   kind: 'member_day',
@@ -33,13 +33,13 @@ const told: Told[] = [
     of: 'a gift for joining',
     does: { kind: 'joining', reward: reward(100, 10) },
     changes: { budget: 50_000, validDays: 90 },
-    zh: `${june.zh}新入会送 100 积分和10 成长值。共发 50,000 积分，发完为止。所得积分 90 天内有效。`,
+    zh: `${june.zh}新入会送 100 积分和 10 成长值。共发 50,000 积分，发完为止。所得积分 90 天内有效。`,
     en: `${june.en}new members get 100 points and 10 growth. It ends when 50,000 points are given. The points are good for 90 days.`,
   },
   {
     of: 'days of the month, for some goods of a channel',
     does: memberDay(),
-    zh: `${june.zh}每月 8 日和最后一天是会员日：天猫的“茶”和“点心”品类积分 1.5 倍。`,
+    zh: `${june.zh}每月 8 日和最后一天是会员日：天猫的「茶」和「点心」品类积分 1.5 倍。`,
     en: `${june.en}member days are day 8 and the last day of each month. On them points for the categories 茶 and 点心 in 天猫 count 1.5 times.`,
   },
   {
@@ -57,13 +57,13 @@ const told: Told[] = [
   {
     of: 'days of the year',
     does: memberDay({ days: { on: 'year_days', days: ['06-18', '11-11'] } }),
-    zh: `${june.zh}每年6月18日和11月11日是会员日：天猫的“茶”和“点心”品类积分 1.5 倍。`,
+    zh: `${june.zh}每年6月18日和11月11日是会员日：天猫的「茶」和「点心」品类积分 1.5 倍。`,
     en: `${june.en}member days are Jun 18 and Nov 11 of each year. On them points for the categories 茶 and 点心 in 天猫 count 1.5 times.`,
   },
   {
     of: 'a day that is named',
     does: memberDay({ days: { on: 'dates', dates: ['2026-06-18'] } }),
-    zh: `${june.zh}2026年6月18日是会员日：天猫的“茶”和“点心”品类积分 1.5 倍。`,
+    zh: `${june.zh}2026年6月18日是会员日：天猫的「茶」和「点心」品类积分 1.5 倍。`,
     en: `${june.en}member days are Jun 18, 2026. On them points for the categories 茶 and 点心 in 天猫 count 1.5 times.`,
   },
   {
@@ -90,8 +90,8 @@ const told: Told[] = [
     of: 'an exchange, once',
     does: { kind: 'exchange', itemNo: 3, points: 1_200, stock: 50 },
     changes: { limits: { perDay: null, total: 1 } },
-    zh: `${june.zh}1,200 积分兑换商城商品 3，共 50 件，兑完即止。每人最多 1 次。`,
-    en: `${june.en}1,200 points for mall item 3, 50 in all, while they last. At most once in all.`,
+    zh: `${june.zh}1,200 积分兑换「随行杯」，共 50 件，兑完即止。每人最多 1 次。`,
+    en: `${june.en}1,200 points for “随行杯”, 50 in all, while they last. At most once in all.`,
   },
   {
     of: 'sign-ins with their streaks',
@@ -109,14 +109,14 @@ const told: Told[] = [
   {
     of: 'a task for the whole time',
     does: { kind: 'task', task: { what: 'event', event: 'Product Reviewed', times: 3, within: 'activity' }, reward: reward(30) },
-    zh: `${june.zh}活动期间完成“Product Reviewed” 3 次，得 30 积分。`,
-    en: `${june.en}do “Product Reviewed” 3 times while it runs for 30 points.`,
+    zh: `${june.zh}活动期间完成「评价商品」3 次，得 30 积分。`,
+    en: `${june.en}do “Product reviewed” 3 times while it runs for 30 points.`,
   },
   {
     of: 'a task for every day',
     does: { kind: 'task', task: { what: 'event', event: 'Product Viewed', times: 5, within: 'day' }, reward: reward(3) },
-    zh: `${june.zh}每天完成“Product Viewed” 5 次，得 3 积分。`,
-    en: `${june.en}do “Product Viewed” 5 times a day for 3 points.`,
+    zh: `${june.zh}每天完成「浏览商品」5 次，得 3 积分。`,
+    en: `${june.en}do “Product viewed” 5 times a day for 3 points.`,
   },
   {
     of: 'a profile to fill in',
@@ -129,7 +129,7 @@ const told: Told[] = [
 describe('an activity says to whom it is for', () => {
   it.each(told)('what it is: $of', ({ does, changes, zh, en }) => {
     const definition = sampleActivity(does, changes);
-    const of = (locale: (typeof locales)[number]): string => sentenceOf(definition, say, locale, 'Asia/Shanghai', tierNames);
+    const of = (locale: (typeof locales)[number]): string => sentenceOf(definition, say, locale, 'Asia/Shanghai', called);
     expect(of('zh-CN')).toBe(zh);
     expect(of('en')).toBe(en);
     // Every word of it is there in every language, and none is shown as the key of a message.
@@ -141,18 +141,18 @@ describe('an activity says to whom it is for', () => {
 
   it('when it is, in the brand’s zone', () => {
     const definition = sampleActivity(signIn());
-    expect(sentenceOf(definition, say, 'zh-CN', 'UTC', tierNames)).toContain('2026年5月31日 16:00 至 2026年6月30日 16:00');
-    expect(sentenceOf(definition, say, 'en', 'America/New_York', tierNames)).toContain('From May 31, 2026, 12:00 to Jun 30, 2026, 12:00');
+    expect(sentenceOf(definition, say, 'zh-CN', 'UTC', called)).toContain('2026年5月31日 16:00 至 2026年6月30日 16:00');
+    expect(sentenceOf(definition, say, 'en', 'America/New_York', called)).toContain('From May 31, 2026, 12:00 to Jun 30, 2026, 12:00');
   });
 
   it('tiers by their names, and by their keys where they have none any more', () => {
     const definition = sampleActivity(signIn(), { tiers: ['gold', 'gone'] });
-    expect(sentenceOf(definition, say, 'zh-CN', 'Asia/Shanghai', tierNames)).toContain('限金卡和gone，');
+    expect(sentenceOf(definition, say, 'zh-CN', 'Asia/Shanghai', called)).toContain('限金卡和gone，');
   });
 
   it('chances as exactly as four decimals of a percent can', () => {
     const [first, second] = sampleLottery().prizes;
     const rare = sampleActivity(sampleLottery({ prizes: [{ ...first, weight: 1 }, { ...second, weight: 999_999, stock: null }], fallback: 'good' }));
-    expect(sentenceOf(rare, say, 'en', 'Asia/Shanghai', tierNames)).toContain('grand 0.0001%, good 99.9999%');
+    expect(sentenceOf(rare, say, 'en', 'Asia/Shanghai', called)).toContain('grand 0.0001%, good 99.9999%');
   });
 });

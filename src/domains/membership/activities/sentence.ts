@@ -1,9 +1,11 @@
 import type { Locale } from '../../../kernel/locale.ts';
 import type { Say } from '../../../platform/i18n.ts';
+import { knownEventLabel } from '../../collect/contract.ts';
 import type { ActivityDefinition, DayRule } from '../contract/activities.ts';
 import type { ParticipationLimits } from '../contract/mall.ts';
 import { nameIn } from '../contract/programme.ts';
 import { totalWeight } from './rules/draw.ts';
+import type { Called } from './called.ts';
 import { limitsOf } from './rules/taking-part.ts';
 
 /** Words in a language, with its numbers and lists. */
@@ -12,10 +14,13 @@ interface Words {
   number(value: number): string;
   list(parts: readonly string[]): string;
   moment(iso: string): string;
+  /** An event as people call it, and an item of the mall. */
+  event(name: string): string;
+  item(itemNo: number): string;
   locale: Locale;
 }
 
-function wordsIn(say: Say, locale: Locale, timeZone: string): Words {
+function wordsIn(say: Say, locale: Locale, timeZone: string, { items }: Called): Words {
   const moment = new Intl.DateTimeFormat(locale, { timeZone, year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return {
     locale,
@@ -23,17 +28,22 @@ function wordsIn(say: Say, locale: Locale, timeZone: string): Words {
     number: (value) => new Intl.NumberFormat(locale).format(value),
     list: (parts) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts),
     moment: (iso) => moment.format(new Date(iso)),
+    event(name) {
+      const label = knownEventLabel(name);
+      return label === undefined ? name : say(locale, 'collect', label.slice('collect:'.length));
+    },
+    item: (itemNo) => items.get(itemNo) ?? String(itemNo),
   };
 }
 
-/** What an activity says to whom it is for, in one language. `tierNames` are those of the programme in force. */
-export function sentenceOf(definition: ActivityDefinition, say: Say, locale: Locale, timeZone: string, tierNames: ReadonlyMap<string, string>): string {
-  const words = wordsIn(say, locale, timeZone);
+/** What an activity says to whom it is for, in one language. `called` are the names of tiers and items that it speaks of. */
+export function sentenceOf(definition: ActivityDefinition, say: Say, locale: Locale, timeZone: string, called: Called): string {
+  const words = wordsIn(say, locale, timeZone, called);
   const { t, number, list, moment } = words;
   const { startsAt, endsAt, tiers, budget, validDays, does } = definition;
   const parts = [
     endsAt === null ? t('from', { from: moment(startsAt) }) : t('between', { from: moment(startsAt), to: moment(endsAt) }),
-    tiers.length === 0 ? '' : t('tiers', { tiers: list(tiers.map((key) => tierNames.get(key) ?? key)) }),
+    tiers.length === 0 ? '' : t('tiers', { tiers: list(tiers.map((key) => called.tiers.get(key) ?? key)) }),
     doesText(does, words),
     does.kind === 'lottery' || does.kind === 'exchange' ? timesText(limitsOf(definition), words) : '',
     budget === null ? '' : t('budget', { points: number(budget) }),
@@ -61,10 +71,10 @@ function doesText(does: ActivityDefinition['does'], words: Words): string {
     ], words);
     case 'double_points': return together([t('multiplies', { scope: scopeText(does.scope, words), factor: number(does.factor / 100) }), payWithinText(does, words)], words);
     case 'lottery': return lotteryText(does, words);
-    case 'exchange': return t('exchange', { points: number(does.points), stock: number(does.stock), item: does.itemNo });
+    case 'exchange': return t('exchange', { points: number(does.points), stock: number(does.stock), item: words.item(does.itemNo) });
     case 'sign_in': return t('signIn', { points: number(does.daily) }) + does.bonuses.map(({ days, points }) => t('streak', { days: number(days), points: number(points) })).join('') + (does.cycleDays === null ? t('stop') : t('cycle', { days: number(does.cycleDays) }));
     case 'task': return does.task.what === 'event'
-      ? t(`task_${does.task.within}`, { event: does.task.event, times: number(does.task.times), reward: rewardText(does.reward, words) })
+      ? t(`task_${does.task.within}`, { event: words.event(does.task.event), times: number(does.task.times), reward: rewardText(does.reward, words) })
       : t('profile', { fields: list(does.task.fields.map((field) => t(`field.${field}`))), reward: rewardText(does.reward, words) });
   }
 }
@@ -81,8 +91,8 @@ function lotteryText({ cost, prizes, pity }: Extract<ActivityDefinition['does'],
   ], words);
 }
 
-const rewardText = ({ points, growth }: { points: number; growth: number }, { t, number, list }: Words): string =>
-  list([...(points > 0 ? [t('points', { points: number(points) })] : []), ...(growth > 0 ? [t('growth', { growth: number(growth) })] : [])]);
+const rewardText = ({ points, growth }: { points: number; growth: number }, { t, number }: Words): string =>
+  t(growth === 0 ? 'points' : points === 0 ? 'growth' : 'pointsAndGrowth', { points: number(points), growth: number(growth) });
 
 function scopeText({ goods, channels }: Extract<ActivityDefinition['does'], { kind: 'double_points' }>['scope'], { t, list, number }: Words): string {
   const of = goods.are === 'all' ? t('allGoods') : goods.are === 'categories' ? t('categories', { categories: list(goods.categories.map((name) => t('quoted', { name }))) }) : t('products', { count: goods.products.length, shown: number(goods.products.length) });

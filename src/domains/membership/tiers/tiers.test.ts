@@ -140,7 +140,7 @@ describe('tiers, as staff see and decide them', () => {
     const chinese = await shop.ask(readTierOf, { params: { customerNo: people[3] } }, { locale: 'zh-CN' });
     expect(chinese.body.tier?.sentences).toEqual([
       'silver会员不会因时间降级。',
-      '距gold会员还差 50 成长值（2026年1月1日起已得 950，升级需 1,000）。',
+      '距gold会员还差 50 成长值（2026/01/01 起已得 950，升级需 1,000）。',
     ]);
     const growth = await shop.ask(listGrowth, { params: { customerNo: people[0] }, query: { limit: 1 } });
     expect(growth.body).toMatchObject({

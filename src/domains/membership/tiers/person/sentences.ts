@@ -1,4 +1,4 @@
-import { dayIn } from '../../../../kernel/day.ts';
+import { createFormat, type FormatSettings } from '../../../../kernel/format.ts';
 import type { Locale } from '../../../../kernel/locale.ts';
 import type { Say } from '../../../../platform/i18n.ts';
 import { shownTier } from '../../members/shown.ts';
@@ -14,10 +14,11 @@ export interface TierWords {
   say(key: string, params: Record<string, unknown>): string;
 }
 
-export function tierWords(say: Say, locale: Locale, versions: readonly Version[], timeZone: string): TierWords {
+export function tierWords(say: Say, locale: Locale, versions: readonly Version[], brand: Pick<FormatSettings, 'timeZone' | 'currency'>): TierWords {
+  const { date } = createFormat({ locale, timeZone: brand.timeZone, currency: brand.currency });
   const words: TierWords = {
     say: (key, params) => say(locale, 'membership', `tiers.${key}`, params),
-    day: (moment) => (moment === null || moment === undefined ? '' : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.parse(`${dayIn(timeZone, new Date(moment))}T12:00:00Z`))),
+    day: (moment) => (moment === null || moment === undefined ? '' : date(new Date(moment))),
     number: (value) => new Intl.NumberFormat(locale).format(value ?? 0),
     tier: (key) => (key === null ? '' : shownTier(versions, key, locale).name),
     change({ kind, from, to, derivation }) {

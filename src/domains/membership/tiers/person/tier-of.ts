@@ -23,7 +23,7 @@ export async function tierOf(platform: Reads, programme: Programme, say: Say, ac
     `select customer_no as "customerNo", joined_at as "joinedAt", tier_since as "tierSince", life from member where customer_no = any($1::int[]) and left_at is null order by customer_no`, [accounts]);
   if (rows.length === 0) return null;
   const own = rows.map((row): TierRow => ({ ...row, joinedAt: row.joinedAt.getTime(), tierSince: row.tierSince.getTime(), life: row.life?.joinedAt === row.joinedAt.getTime() ? row.life : null }));
-  const [setting, versions, { timeZone }] = [await readSetting(platform, programme), await programme.versions(), await readBrand(pg)];
+  const [setting, versions, brand] = [await readSetting(platform, programme), await programme.versions(), await readBrand(pg)];
   const [member] = await readEvidence(pg, [{ accounts, rows: own }]);
   // What is due and not written yet is told as it will be.
   const looked = lookAt(member, setting, now);
@@ -32,7 +32,7 @@ export async function tierOf(platform: Reads, programme: Programme, say: Say, ac
   const { standing: { life }, outlook } = looked;
   const tier = (key: string) => shownTier(versions, key, locale);
   const moved = looked.standing.changes.findLast(({ from, to }) => from !== to);
-  const words = tierWords(say, locale, versions, timeZone);
+  const words = tierWords(say, locale, versions, brand);
   return {
     tier: tier(life.shown), since: iso(life.shown === life.tier ? life.since : (moved?.at ?? looked.row.tierSince)), earned: life.shown === life.tier ? null : tier(life.tier),
     sentences: outlookSentences(words, looked, member.grants), cycleStart: iso(life.cycleStart), reviewAt: isoOrNull(life.reviewAt), graceUntil: isoOrNull(life.graceUntil), awaitingSince: isoOrNull(life.awaiting?.since),
@@ -73,8 +73,8 @@ const mostLines = 200;
 
 /** Every change of a person's tier, the newest first. */
 export async function tierHistory({ pg }: Reads, programme: Programme, say: Say, accounts: readonly number[], locale: Locale): Promise<TierLine[]> {
-  const [versions, { timeZone }] = [await programme.versions(), await readBrand(pg)];
-  const words = tierWords(say, locale, versions, timeZone);
+  const [versions, brand] = [await programme.versions(), await readBrand(pg)];
+  const words = tierWords(say, locale, versions, brand);
   const { rows } = await pg.query<ChangeRow>(
     `select change_no as "changeNo", kind, from_tier as from, to_tier as to, occurred_at as at, recorded_at as "recordedAt", version_no as "versionNo", derivation
       from tier_change where customer_no = any($1::int[]) order by occurred_at desc, change_no desc limit $2`, [accounts, mostLines]);
