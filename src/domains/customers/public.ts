@@ -10,6 +10,7 @@ export { removeImported } from './bulk/remove-imported.ts';
 export { dropStaging } from './bulk/staging.ts';
 export { createCustomerWriter, type CustomerWriter, type NewCustomer } from './bulk/write-customers.ts';
 export { whoAgreesTo } from './consents/granted.ts';
+export { readStandings, type Standing } from './consents/standing.ts';
 export { consentsOf, takeConsent } from './consents/service.ts';
 export type { SaidConsent } from './consents/store.ts';
 export type { IdentityClaim } from './identities/claim.ts';

@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createChannels } from './channels/channels.ts';
 import { createExperiments } from './experiments/experiments.ts';
+import { createGate } from './gate/gate.ts';
 import type { Experiments, MessagingDoors, MessagingOptions, MessagingPart, Templates } from './part.ts';
 import { createTemplates } from './templates/templates.ts';
 
@@ -24,7 +25,8 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   const channels = createChannels(doors);
   const experiments = createExperiments(doors);
   const templates = createTemplates(doors);
-  const parts: MessagingPart[] = [channels, experiments, templates];
+  const gate = createGate(doors, experiments);
+  const parts: MessagingPart[] = [channels, experiments, templates, gate];
   for (const { fields = [], heldData = [], figures = [], timeline = [] } of parts) {
     fields.forEach(audiences.registerField);
     heldData.forEach(customers.registerHeldDataSource);

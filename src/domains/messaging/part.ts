@@ -207,20 +207,77 @@ export interface Candidate {
 /** How somebody of a run is named in sets and maps. */
 export const candidateKey = ({ customerNo, occasion }: Pick<Candidate, 'customerNo' | 'occasion'>): string => `${customerNo} ${occasion}`;
 export interface Decided extends Candidate {
+  /** The number the person counts under today, which addresses and values are read by. */
+  personNo: number;
   verdict: Verdict;
   reason: Reason;
   nextAt: Date | null;
+  /** They refused to be shown what is chosen for them: the message goes with what everybody gets. */
+  isPlain: boolean;
 }
+
+/** What holds for somebody at the last moment. `busy`: somebody else is changing this person; to be asked again in a second, it stays decided. */
+export type LastWord = { word: 'go'; personNo: number; isPlain: boolean } | { word: 'busy' };
 
 /** Decides who may be reached now. */
 export interface Gate {
   /**
-   * Decides about people of a run and keeps a row for each, in the caller's transaction, by statements over all of them. Who is decided
-   * about already stays as they are and is left out, but for those who were deferred: they are decided about anew.
+   * Decides about people of a run and keeps a row for each, in the caller's transaction, by statements over all of them; once in a
+   * transaction, because the people are locked until it ends. Who is decided about already stays as they are and is left out, but for
+   * those that waited and whose time has come. One that went before may come again: it lost its place to another and got it back.
    */
   decide(client: pg.PoolClient, run: GatedRun, people: readonly Candidate[], now: Date): Promise<Decided[]>;
-  /** Asks again, right before handing over: whoever said no meanwhile is left out and their decision says why. Answers with keys of `candidateKey`. */
-  stillMay(client: pg.PoolClient, run: GatedRun, people: readonly { customerNo: number; occasion: string }[], now: Date): Promise<Set<string>>;
+  /**
+   * Asks again, in the transaction that notes a message as being handed over: by `candidateKey`, who may go. Who is not in the answer
+   * is decided otherwise by now (refused, erased, merged, or their place went to another) and their message is dropped; a place that
+   * was lost comes back by `dueAgain`. Until that transaction ends nobody can refuse, so what commits before it is kept.
+   */
+  stillMay(client: pg.PoolClient, run: GatedRun, people: readonly { customerNo: number; occasion: string }[], now: Date): Promise<Map<string, LastWord>>;
+  /** Nothing reached these people after all: they have no address, or it was refused. What their message would have taken from others is free. */
+  release(client: pg.PoolClient, run: Pick<GatedRun, 'runNo' | 'occasionOn'>, people: readonly { customerNo: number; occasion: string }[], now: Date): Promise<void>;
+  /** People of a run who waited and whose time has come, to be decided about again. A run is not done while any of its people wait. */
+  dueAgain(client: pg.PoolClient, run: Pick<GatedRun, 'runNo' | 'occasionOn'>, now: Date, most: number): Promise<Candidate[]>;
+  /** Somebody wants no more marketing of a channel, or of any: in force in all queues as soon as the caller's transaction is. */
+  optOut(client: pg.PoolClient, out: OptOut): Promise<void>;
+  /** Puts a person or an address on the list of those that nothing goes to. Put there twice it stands once. */
+  suppress(client: pg.PoolClient, suppression: Suppression): Promise<void>;
+  registerComplaints(source: ComplaintSource): void;
+  registerBudget(budget: Budget): void;
+}
+
+/** A person by the number, or whoever has an address: also one that nobody known has, or has yet. */
+export type Whom = { customerNo: number } | { address: string };
+
+export interface OptOut {
+  whom: Whom;
+  /** Null: all of them. */
+  channel: ChannelKind | null;
+  /** Where it was said: `sms reply`, `one-click`. */
+  source: string;
+  /** What proves it; never personal data. */
+  evidence?: Readonly<Record<string, unknown>>;
+  at: Date;
+}
+
+export interface Suppression {
+  whom: Whom;
+  channel: ChannelKind;
+  /** An address that does not exist any more gets nothing; after a complaint messages of service still go. */
+  reason: 'hard_bounce' | 'complaint';
+  /** Who says so: `provider ses`. */
+  by: string;
+  at: Date;
+}
+
+/** Says whose complaints are open. Domains to the right bring theirs. */
+export interface ComplaintSource {
+  openOf(client: pg.PoolClient, personNos: readonly number[]): Promise<ReadonlySet<number>>;
+}
+
+/** What messages of a program may cost. */
+export interface Budget {
+  /** How many of so many more messages a run may send, put aside in the caller's transaction. */
+  affords(client: pg.PoolClient, run: GatedRun, wanted: number, now: Date): Promise<number>;
 }
 
 /** A run to be begun. Begun twice with the same program, step and occasion it is one. */

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type pg from 'pg';
+import { createAudiences } from '../src/domains/audiences/public.ts';
+import { createCustomers } from '../src/domains/customers/public.ts';
+import { firstRules } from '../src/domains/messaging/contract/gate-rules.ts';
+import { createGate } from '../src/domains/messaging/gate/gate.ts';
+import { writeRules } from '../src/domains/messaging/gate/settings/store.ts';
+import type { GatedRun, MessagingDoors } from '../src/domains/messaging/part.ts';
+import { createSay } from '../src/platform/i18n.ts';
+import { inTransaction } from '../src/platform/postgres/pool.ts';
+import { openPlatform } from './input/open-platform.ts';
+import type { Figure } from './run.ts';
+
+const batch = 10_000;
+
+/** Everybody decided about by the rules a shop begins with, after months in which each of them was reached now and then; and asked again before handing over. */
+export async function* run({ people = 1_000_000, runs = 16 }: Record<string, number>): AsyncGenerator<Figure> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'perennial-gate-'));
+  const { platform, close } = await openPlatform(dataDir);
+  try {
+    const now = new Date('2026-06-18T04:00:00Z');
+    await fill(platform.pg, people, runs);
+    const customers = createCustomers(platform);
+    const gate = createGate({ platform, say: createSay(), customers, audiences: createAudiences(platform, customers) } as MessagingDoors);
+    await inTransaction(platform.pg, (client) => writeRules(client, { ...firstRules, quotas: [] }, 'bench', now));
+    const gated: GatedRun = { runNo: runs + 1, occasionOn: '2026-06-18', programKind: 'campaign', programNo: runs + 1, channel: 'sms', purpose: 'marketing', category: '', expectedValue: '1', sendUntil: null };
+    const size = { people, history: people * runs };
+    const going: { customerNo: number; occasion: string }[] = [];
+    const decidedMs = await timed(people, async (nos) => {
+      const decided = await inTransaction(platform.pg, (client) => gate.decide(client, gated, nos.map((customerNo) => ({ customerNo, occasion: '', arm: 0, isControl: customerNo % 10 === 0 })), now));
+      for (const { customerNo, verdict } of decided) if (verdict === 'send') going.push({ customerNo, occasion: '' });
+    });
+    yield rate('gate.decisions', people, decidedMs, 20_000, { ...size, going: going.length });
+    const askedMs = await timed(going.length, async (_, from, to) => void (await inTransaction(platform.pg, (client) => gate.stillMay(client, gated, going.slice(from, to), now))));
+    yield rate('gate.last_words', going.length, askedMs, 20_000, size);
+  } finally {
+    await close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+const rate = (name: string, count: number, ms: number, target: number, size: Record<string, number>): Figure => {
+  const value = Math.round(count / (ms / 1_000));
+  return { name, value, unit: '/s', target, holds: value >= target, ...size };
+};
+
+async function timed(count: number, work: (nos: number[], from: number, to: number) => Promise<void>): Promise<number> {
+  const startedMs = performance.now();
+  for (let from = 0; from < count; from += batch) {
+    const to = Math.min(count, from + batch);
+    await work(Array.from({ length: to - from }, (_, index) => from + index + 1), from, to);
+  }
+  return performance.now() - startedMs;
+}
+
+/** People who agreed, with an address, and what they were sent in the last two months. */
+async function fill(pool: pg.Pool, people: number, runs: number): Promise<void> {
+  const statements = [
+    `insert into customer (customer_no, created_at) select n, '2025-01-01' from generate_series(1, ${people}) n`,
+    `insert into identifier (kind, hash, customer_no, value) select 2, md5(n::text)::uuid, n, '\\x00' from generate_series(1, ${people}) n`,
+    `insert into customer_profile (customer_no, birth_date, country, name_key) select n, date '1950-01-01' + n % 20000, '中国', null from generate_series(1, ${people}) n`,
+    `insert into consent (customer_no, channel, purpose, granted, at, source, actor)
+      select n, 'sms', 'marketing', n % 20 <> 0, '2025-01-01', 'bench', 'bench' from generate_series(1, ${people}) n`,
+    `insert into send_run (program_kind, program_no, step, occasion, occasion_on, channel, purpose, expected_value, arms, state, send_from, created_at, created_by)
+      select 'campaign', n, '', '', timestamptz '2026-06-18 04:00Z' - n * interval '90 hours', 'sms', 'marketing', 1, '[]', 'done', now(), now(), 'bench' from generate_series(${runs}, 1, -1) n`,
+    `insert into send_run (program_kind, program_no, step, occasion, occasion_on, channel, purpose, expected_value, arms, state, send_from, created_at, created_by)
+      values ('campaign', ${runs + 1}, '', '', '2026-06-18', 'sms', 'marketing', 1, '[]', 'running', now(), now(), 'bench')`,
+    `select make_send_month((date '2026-06-01' - n * interval '1 month')::date) from generate_series(0, 3) n`,
+    `insert into send_claim (customer_no, run_no, occasion_on, state, at)
+      select n, run_no, occasion_on, 2, occasion_on + n % 20 * interval '1 hour' from send_run, generate_series(1, ${people}) n where state = 'done' order by run_no, n`,
+    `insert into send_decision (occasion_on, run_no, customer_no, arm, verdict, reason, decided_at)
+      select occasion_on, run_no, n, 0, 0, 0, occasion_on + n % 20 * interval '1 hour' from send_run, generate_series(1, ${people}) n where state = 'done' order by run_no, n`,
+  ];
+  for (const statement of statements) await pool.query(statement);
+  await pool.query('vacuum analyze');
+}

@@ -1,0 +1,13 @@
+import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
+import type { Experiments } from '../../part.ts';
+import type { GateSources } from './known.ts';
+
+/** Who no program reaches: an experiment over everybody, in which each person is put once. */
+export function universalControl(experiments: Experiments | undefined): GateSources['universalControl'] {
+  return async (client, personNos, share) => {
+    if (!experiments) return new Set();
+    const experimentNo = await experiments.ensure(client, 'universal', [{ key: 'control', isControl: true, share }, { key: 'reached', isControl: false, share: 10_000 - share }]);
+    const [control] = await experiments.assign(client, experimentNo, Bitmap.of(personNos));
+    return new Set(control);
+  };
+}
