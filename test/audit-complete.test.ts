@@ -13,6 +13,7 @@ import { driveBenefits } from './drive-benefits.ts';
 import { driveTemplates } from './audit-templates.ts';
 import { driveTiers } from './audit-tiers.ts';
 import { auditedReads, unaudited } from './audit-exceptions.ts';
+import { driveChannels } from './drive-channels.ts';
 import { drivePlanning } from './drive-planning.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
 import { driveActivities, driveMall } from './audit-driven-mall.ts';
@@ -167,6 +168,7 @@ describe('the audit log', () => {
     await drive('GET /api/customers/:customerNo/export', 'customers.export_person', undefined, person);
     await drive('GET /api/orders/export', 'commerce.export');
     await drive('GET /api/products/export', 'commerce.export');
+    await driveChannels(drive);
     await drivePlanning(drive);
     await drive('POST /api/members', 'membership.join', { customerNo: a });
     await driveBenefits(drive, a);

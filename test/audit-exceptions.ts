@@ -4,7 +4,7 @@ export const auditedReads = [
   'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
   'GET /api/insights/breakdowns/:dimension/export', 'GET /api/insights/question-export', 'GET /api/insights/cohorts/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
   'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap', 'GET /api/audiences/:audienceId/make-up/export',
-  'GET /api/partners/:partnerId/statement-lines',
+  'GET /api/partners/:partnerId/statement-lines', 'GET /api/channels/:accountNo/test-messages',
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
 export const unaudited: Record<string, string> = {

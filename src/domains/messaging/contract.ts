@@ -10,3 +10,8 @@ export {
   archiveTemplate, changeTemplate, changeTemplateDraft, createTemplate, createTemplateDraft, decideTemplate, deleteTemplateDraft, listTemplates, readTemplate, submitTemplate, templateStates, withdrawTemplate,
   type ShownTemplate, type ShownTemplateVersion, type TemplateRow, type TemplateState,
 } from './contract/templates.ts';
+export {
+  accountConditions, accountStates, changeChannel, createChannel, deleteChannel, fieldsOf, listChannels, listTestMessages, orderChannels, readChannel, type ShownAccount, type AccountDetail, testChannel,
+} from './contract/channels.ts';
+export { cardOf, type ProviderCard, type ProviderKey, providerKeys } from './contract/providers/providers.ts';
+export type { ProviderField } from './contract/providers/field.ts';

@@ -4,6 +4,8 @@ export interface AwsKeys {
   accessKeyId: string;
   secretAccessKey: string;
   region: string;
+  /** The service that is asked; S3 unless said. */
+  service?: string;
 }
 
 export interface Signable {
@@ -20,8 +22,8 @@ const hexOf = (data: string | Buffer): string => createHash('sha256').update(dat
 export const awsEncode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** The headers of a request to S3 with its signature (AWS Signature Version 4); the path of `url` is encoded already. */
-export function signAws({ method, url, headers, body = Buffer.alloc(0) }: Signable, { accessKeyId, secretAccessKey, region }: AwsKeys, now: Date): Record<string, string> {
+/** The headers of a request with its signature (AWS Signature Version 4); the path of `url` is encoded already. */
+export function signAws({ method, url, headers, body = Buffer.alloc(0) }: Signable, { accessKeyId, secretAccessKey, region, service = 's3' }: AwsKeys, now: Date): Record<string, string> {
   const moment = now.toISOString().replace(/[-:]|\.\d{3}/g, '');
   const day = moment.slice(0, 8);
   const signed: Record<string, string> = { ...headers, 'x-amz-content-sha256': hexOf(body), 'x-amz-date': moment };
@@ -29,8 +31,8 @@ export function signAws({ method, url, headers, body = Buffer.alloc(0) }: Signab
   const names = lines.map(([name]) => name).join(';');
   const query = [...url.searchParams].map(([name, value]): [string, string] => [awsEncode(name), awsEncode(value)]).sort(byName).map((pair) => pair.join('=')).join('&');
   const canonical = [method, url.pathname, query, ...lines.map((pair) => pair.join(':')), '', names, signed['x-amz-content-sha256']].join('\n');
-  const scope = `${day}/${region}/s3/aws4_request`;
-  const key = [region, 's3', 'aws4_request'].reduce<Buffer>((secret, part) => hmac(secret, part), hmac(`AWS4${secretAccessKey}`, day));
+  const scope = `${day}/${region}/${service}/aws4_request`;
+  const key = [region, service, 'aws4_request'].reduce<Buffer>((secret, part) => hmac(secret, part), hmac(`AWS4${secretAccessKey}`, day));
   const signature = hmac(key, ['AWS4-HMAC-SHA256', moment, scope, hexOf(canonical)].join('\n')).toString('hex');
   return { ...signed, authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}` };
 }

@@ -6,10 +6,12 @@ import { addressesOf } from './addresses/addresses-of.ts';
 import { createHandOver } from './hand-over/hand-over.ts';
 import { createLanes } from './hand-over/lanes.ts';
 import { createTallies } from './hand-over/tallies.ts';
+import { channelRoutes } from './routes.ts';
+import { heldTestMessages } from './test-mode/held-test-messages.ts';
 import { keepTestMessage } from './test-mode/test-messages.ts';
 
 /** The ways out: accounts with providers, what they are told and what they answer. */
-export function createChannels({ platform, customers: { vault } }: MessagingDoors): MessagingPart & Channels {
+export function createChannels({ platform, say, customers: { vault } }: MessagingDoors): MessagingPart & Channels {
   const { pg: pool, secret, clock } = platform;
   const lanes = createLanes(platform);
   const handOver = createHandOver({
@@ -20,7 +22,8 @@ export function createChannels({ platform, customers: { vault } }: MessagingDoor
     },
   });
   return {
-    routes: [],
+    routes: channelRoutes({ platform, lanes, say }),
+    heldData: [heldTestMessages(pool)],
     isOpen: async (channel) => (await lanes.of(channel)).length > 0,
     addressesOf: async (client, channel, customerNos) => addressesOf(client, vault, channel, await lanes.of(channel), customerNos),
     handOver,

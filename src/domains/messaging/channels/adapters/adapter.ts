@@ -19,8 +19,6 @@ export interface Adapter {
   send(parcel: Parcel, go: () => Promise<void>): Promise<Sent>;
   /** What would go over the wire for it, as text and without anything secret. */
   show(parcel: Parcel): Promise<string>;
-  /** Throws the Problem that sending would meet before a message. Nothing reaches anybody. */
-  check(): Promise<void>;
   /** What became of messages whose answer was lost, where the provider can be asked. */
   askAfter?(keys: readonly string[]): Promise<Map<string, Answer>>;
   close(): void;
@@ -41,10 +39,14 @@ export interface Provider {
   key: ProviderKey;
   /** Within what its addresses are valid: the app an open id belongs to; null where any account reaches any address of the channel. */
   addressSpace?(values: Readonly<Record<string, string>>): string;
+  /** So many are sent at once, whatever is set, where the provider takes many in one call. */
+  together?: number;
   /** It takes a message of the same key once, however often it is sent. */
   keepsRepeatsAway?: true;
-  /** Secrets that nobody types in: made with the account and shown once. */
+  /** Secrets that nobody types in: made with the account. */
   madeSecrets?(): Record<string, string>;
+  /** What of them is given to others: the one key that a receiver checks by, told once; or a public one, told always. */
+  keyFor?: { who: 'receiver' | 'anybody'; of(secrets: Readonly<Record<string, string>>): string };
   open(doors: AdapterDoors): Adapter;
 }
 

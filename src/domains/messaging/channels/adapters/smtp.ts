@@ -1,13 +1,13 @@
 import { finished } from 'node:stream/promises';
 import DKIM from 'nodemailer/lib/dkim';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import { Problem } from '../../../../kernel/problem.ts';
 import type { MailServer } from '../../../../platform/mail/contract.ts';
 import { createMailSessions } from '../../../../platform/mail/sessions.ts';
-import { type SmtpOptions, tryServer } from '../../../../platform/mail/smtp.ts';
+import type { SmtpOptions } from '../../../../platform/mail/smtp.ts';
 import { createGuard, systemResolve } from '../../../../platform/outbound/guard.ts';
 import type { Parcel } from '../../part.ts';
 import { type AdapterDoors, codeOf, type Provider, type Sent } from './adapter.ts';
+import { messageIdOf, mimeOf } from './mime.ts';
 
 /** Mail by any server that speaks SMTP, over sessions that are kept. */
 export const smtp: Provider = {
@@ -17,7 +17,7 @@ export const smtp: Provider = {
     const sessions = createMailSessions(options);
     return {
       async send(parcel, go) {
-        const content = await mimeOf(parcel, values);
+        const content = await contentOf(parcel, values);
         try {
           await sessions.send({ from: values.fromAddress, to: parcel.to, content, beforeContent: go });
           return { outcome: 'taken', providerId: messageIdOf(parcel, values) };
@@ -25,8 +25,7 @@ export const smtp: Provider = {
           return sentOf(error, messageIdOf(parcel, values));
         }
       },
-      show: async (parcel) => (await mimeOf(parcel, values)).toString('utf8'),
-      check: () => tryServer(options),
+      show: async (parcel) => (await contentOf(parcel, values)).toString('utf8'),
       close: sessions.close,
     };
   },
@@ -37,24 +36,9 @@ const serverOf = (values: AdapterDoors['values']): SmtpOptions['server'] => ({
   fromAddress: values.fromAddress, fromName: values.fromName, siteAddress: '',
 });
 
-const messageIdOf = ({ key }: Parcel, { fromAddress }: AdapterDoors['values']): string => `<${key}@${fromAddress.split('@')[1]}>`;
-
-/** The message as it is sent (RFC 5322, MIME), with the way out of RFC 8058, signed where there is a key (RFC 6376). Nothing is read from files or fetched. */
-async function mimeOf(parcel: Parcel, values: AdapterDoors['values']): Promise<Buffer> {
-  const { to, locale, message: { subject = '', html, text }, unsubscribeUrl, purpose } = parcel;
-  const composer = new MailComposer({
-    from: { name: values.fromName, address: values.fromAddress }, to, subject, text, html,
-    ...(values.replyTo === '' ? {} : { replyTo: values.replyTo }),
-    messageId: messageIdOf(parcel, values),
-    headers: {
-      'Content-Language': locale, 'X-Auto-Response-Suppress': 'OOF, AutoReply',
-      ...(purpose === 'marketing' ? { Precedence: 'bulk' } : {}),
-      ...(unsubscribeUrl === undefined ? {} : { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
-    },
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  const content = await composer.compile().build();
+/** Signed where there is a key (RFC 6376); the way out of RFC 8058 is under the signature. */
+async function contentOf(parcel: Parcel, values: AdapterDoors['values']): Promise<Buffer> {
+  const content = await mimeOf(parcel, values);
   return values.dkimKey === '' ? content : signed(content, values);
 }
 

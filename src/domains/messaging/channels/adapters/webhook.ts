@@ -7,6 +7,7 @@ import { sentByStatus } from './http.ts';
 export const webhook: Provider = {
   key: 'webhook',
   keepsRepeatsAway: true,
+  keyFor: { who: 'receiver', of: ({ signingSecret }) => signingSecret },
   madeSecrets: () => ({ signingSecret: newSigningSecret() }),
   open: ({ outbound, clock, values: { url, signingSecret } }) => ({
     async send(parcel, go) {
@@ -18,7 +19,6 @@ export const webhook: Provider = {
       return sentByStatus(reply, clock) ?? { outcome: 'refused', code: codeOf(reply.status) };
     },
     show: async (parcel) => `POST ${url}\n\n${JSON.stringify(bodyOf(parcel), null, 2)}`,
-    check: () => outbound.check(url),
     close: () => {},
   }),
 };

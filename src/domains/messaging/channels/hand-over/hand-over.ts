@@ -17,7 +17,7 @@ const shortRestMs = 5_000;
 /** A message that tries a broken account has this long to tell. */
 const trialMs = 60_000;
 const fullMs = 900_000;
-const mostAtOnce = 64;
+const mostAtOnce = 1_000;
 
 export interface HandOverDoors {
   platform: Platform;
@@ -32,7 +32,7 @@ type Handing = Parameters<Channels['handOver']>;
 export function createHandOver(doors: HandOverDoors): Channels['handOver'] {
   return async (channel, parcels, noted, answered, signal) => {
     const lanes = await doors.lanes.of(channel);
-    const workers = Math.min(parcels.length, mostAtOnce, Math.max(1, lanes.reduce((sum, { account }) => sum + account.atOnce, 0)));
+    const workers = Math.min(parcels.length, mostAtOnce, Math.max(1, lanes.reduce((sum, { atOnce }) => sum + atOnce, 0)));
     let next = 0;
     const work = async (): Promise<void> => {
       while (next < parcels.length) await handOne(doors, channel, parcels[next++], noted, answered, signal);
@@ -128,6 +128,8 @@ async function attempt({ platform: { clock, log }, tallies, keepTest }: HandOver
     }
   };
   const sent = await adapter.send({ ...parcel, to: value }, go).catch((error: unknown): Sent | null => {
+    // Of messages that go together one asks for all.
+    if (error instanceof DayIsFull || (signal.aborted && error === signal.reason)) whyNot ??= error;
     if (whyNot !== undefined) return null;
     log.warn({ err: error, account: account.accountNo }, 'a provider could not be asked');
     return faultOf(error, isGone);
@@ -146,7 +148,7 @@ async function attempt({ platform: { clock, log }, tallies, keepTest }: HandOver
 function faultOf(error: unknown, isGone: boolean): Sent {
   if (!(error instanceof Problem)) return { outcome: isGone ? 'unknown' : 'later', code: 'failed', isAccountsFault: true };
   const code = codeOf(error.code.replace(/^\w+\./, ''));
-  return { outcome: isGone && error.params.mayHaveArrived === true ? 'unknown' : 'later', code, isAccountsFault: true };
+  return { outcome: error.params.mayHaveArrived === true ? 'unknown' : 'later', code, isAccountsFault: true };
 }
 
 async function keepHealth({ platform: { pg: pool, clock } }: HandOverDoors, lane: Lane, sent: Sent, isTrial: boolean): Promise<void> {

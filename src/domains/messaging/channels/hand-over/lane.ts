@@ -11,6 +11,7 @@ export interface Lane {
   addressSpace: string | null;
   health: Health;
   pace: Pace;
+  atOnce: number;
   /** Until when its day is known to be full. */
   fullUntil: Date | null;
   places: Places;

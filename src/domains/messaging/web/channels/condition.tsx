@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { Flex, Tag, Typography, useFormat } from '../../../../web/kit.ts';
+import type { ShownAccount } from '../../contract.ts';
+
+const colours = { well: 'success', slowed: 'warning', resting: 'warning', broken: 'error', full: 'warning' } as const;
+
+/** Whether an account is in use, how it is doing, and what stands against it. */
+export function Condition({ account: { state, condition, until, trouble, troubleAt, takenAt } }: { account: ShownAccount }) {
+  const { t } = useTranslation('messaging');
+  const format = useFormat();
+  if (state === 'off') return <Tag>{t('channels.state.off')}</Tag>;
+  const isTroubled = trouble !== null && troubleAt !== null && (condition !== 'well' || takenAt === null || takenAt < troubleAt);
+  return (
+    <Flex vertical gap="small">
+      <Flex gap="small" wrap>
+        {state === 'test' && <Tag color="processing">{t('channels.state.test')}</Tag>}
+        <Tag color={colours[condition]}>{t(`channels.condition.${condition}`)}</Tag>
+      </Flex>
+      {until !== null && <Typography.Text type="secondary">{t('channels.until', { at: format.dateTime(until) })}</Typography.Text>}
+      {isTroubled && <Typography.Text type="danger">{t(`channels.trouble.${trouble}`, { defaultValue: t('channels.answered', { code: trouble }) })} · {format.relative(troubleAt)}</Typography.Text>}
+    </Flex>
+  );
+}
