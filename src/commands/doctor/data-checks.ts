@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EndpointReply } from '../../kernel/endpoint.ts';
 import { verifyAuditChain } from '../../domains/access/audit/contract.ts';
 import { readFacts } from '../../domains/collect/facts-desk/contract.ts';
+import { readPointsProof } from '../../domains/membership/contract.ts';
 import { call, type Server } from '../server/call.ts';
 import type { Check } from './check.ts';
 
@@ -9,6 +10,7 @@ import type { Check } from './check.ts';
 export async function checkData(server: Server, onWait: () => void): Promise<Check[]> {
   const facts = await settledFacts(server, onWait);
   const audit = await call(server, verifyAuditChain);
+  const { proof } = await call(server, readPointsProof);
   const { logged, found } = facts;
   const equal = logged.event === found.event && logged.order_line === found.order_line;
   const damaged = facts.damagedFiles.length > 0;
@@ -17,8 +19,17 @@ export async function checkData(server: Server, onWait: () => void): Promise<Che
     { ok: equal, key: equal ? 'facts_ok' : 'facts_wrong', params: { events: logged.event, lines: logged.order_line, foundEvents: found.event, foundLines: found.order_line } },
     { ok: !damaged, key: damaged ? 'log_wrong' : 'log_ok', params: { batches: facts.batches, files: facts.damagedFiles.join(', ') } },
     { ok: facts.detachedParts === 0, key: facts.detachedParts === 0 ? 'parts_ok' : 'parts_wrong', params: { parts: facts.detachedParts } },
+    pointsCheck(proof),
     { ok: chained, key: chained ? 'audit_ok' : 'audit_wrong', params: { rows: audit.rows, seq: audit.firstBadSeq } },
   ];
+}
+
+/** The ledger of points is proven at night: it may take minutes. */
+function pointsCheck(proof: EndpointReply<typeof readPointsProof>['proof']): Check {
+  if (!proof) return { ok: true, key: 'points_unproven' };
+  const { provenAt, entries, fault } = proof;
+  const at = `${provenAt.slice(0, 16).replace('T', ' ')} UTC`;
+  return fault ? { ok: false, key: `points_wrong_${fault.kind}`, params: { no: String(fault.no), at } } : { ok: true, key: 'points_ok', params: { entries, at } };
 }
 
 type Facts = EndpointReply<typeof readFacts>;

@@ -21,7 +21,7 @@ export const permissions = [
   'membership.grant',
 ] as const;
 
-export { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, releaseHold, type ShownEntry, type ShownPoints, spendPoints } from './contract/points.ts';
+export { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, type PointsProof, readPoints, readPointsProof, releaseHold, type ShownEntry, type ShownPoints, spendPoints } from './contract/points.ts';
 export {
   askTierGrant, decideTierGrant, decideTierReview, endTierGrant, type GrowthLine, keepTierPeople, listGrowth, listTierGrants, listTierPeople, type OwnTier, readTierBoard, readTierMovement, readTierOf, readTierReview,
   type TierBoard, type TierGrant, type TierGroup, tierGroups, type TierLine, type TierMovement, type TierPerson, type TierReview,

@@ -15,6 +15,7 @@ import type { MembershipDoors, MembershipOptions, MembershipPart } from './part.
 import { heldPoints } from './points/held-points.ts';
 import { figureSource } from './points/figures.ts';
 import { createPartners } from './partners/partners.ts';
+import { proveOnceADay } from './points/nightly-proof.ts';
 import { pointsRoutes } from './points/routes.ts';
 import { createTiers } from './tiers/tiers.ts';
 import { createQuote } from './quote/quote.ts';
@@ -37,6 +38,8 @@ export interface Membership {
 
 /** Between two looks at whose points something is due for. What can be spent does not wait for it. */
 const settleMs = 30_000;
+/** Between two looks at whether the ledger was proven today. */
+const proofMs = 600_000;
 
 /** Members: what was promised to them, what they have, and why. */
 export function createMembership(platform: Platform, options: MembershipOptions): Membership {
@@ -95,11 +98,17 @@ function createPoints({ platform, ledger, say }: MembershipDoors): MembershipPar
   const settling = createBackground('points that end', async () => {
     while ((await ledger.settleDue()) > 0);
   }, settleMs, platform.log);
+  const proving = createBackground('the proof of points', () => proveOnceADay(platform), proofMs, platform.log);
   return {
     routes: pointsRoutes(platform, ledger, say),
     heldData: [heldPoints(platform.pg)],
     figures: [figureSource(platform)],
-    start: settling.start,
-    stop: settling.stop,
+    start() {
+      settling.start();
+      proving.start();
+    },
+    async stop() {
+      await Promise.all([settling.stop(), proving.stop()]);
+    },
   };
 }

@@ -76,7 +76,7 @@ describe('the boundary between days', () => {
   });
   afterAll(() => Promise.all(brands.map((brand) => brand.close())));
 
-  it('case 22: comes to the same when it is killed anywhere and run again, as if nothing had happened', async () => {
+  it('case 22, check 10: comes to the same when it is killed anywhere and run again, as if nothing had happened', async () => {
     const [whole, broken] = brands;
     const clock = (day: string): void =>
       brands.forEach(({ platform }) => void (platform.clock.now = () => new Date(day)));
@@ -182,7 +182,7 @@ describe('the boundary between days', () => {
     ]);
   });
 
-  it('is closed by one process at a time', async () => {
+  it('check 10: is closed by one process at a time', async () => {
     const { platform } = brands[0];
     platform.clock.now = () => new Date('2027-01-06T00:00:01+08:00');
     let [running, most] = [0, 0];

@@ -79,6 +79,19 @@ const outcome = z.object({
   isReplay: z.boolean(),
 });
 
+const proof = z.object({
+  provenAt: z.iso.datetime(),
+  /** How many lines there were. */
+  entries: count,
+  /** The first line, lot or account that is not as it was written. */
+  fault: z.object({ kind: z.enum(['entry', 'lot', 'account']), no: count }).nullable(),
+});
+export type PointsProof = z.output<typeof proof>;
+
+export const readPointsProof = endpoint({
+  method: 'GET', path: '/api/points/proof', summary: 'Whether the ledger of points is as it was written, as of the last night', access: 'membership.read', reply: z.object({ proof: proof.nullable() }),
+});
+
 export const adjustPoints = endpoint({
   method: 'POST',
   path: '/api/members/:customerNo/points/adjustments',

@@ -46,7 +46,7 @@ describe('points and growth of orders', () => {
       )
     ).rows[0] as { entries: number; growth: number };
 
-  it('are earned once, however often an order is told, with how they came about', async () => {
+  it('check 5: are earned once, however often an order is told and however long after, with how they came about; another source has orders of its own', async () => {
     const no = next();
     const order = { customerNo: no, order: 'E1', at: march, amount: 120, product: 'P1' };
     await shop.tell([order]);
@@ -58,7 +58,15 @@ describe('points and growth of orders', () => {
       );
       expect(await shop.round()).toEqual([]);
     }
+    shop.setTime('2026-06-19T04:00:01Z');
+    await shop.platform.pg.query(
+      'update fact_batch set applied_at = clock_timestamp()',
+    );
+    expect(await shop.round()).toEqual([]);
+    shop.setTime('2026-06-18T04:00:00Z');
     expect(await counts()).toEqual(before);
+    await shop.tell([{ ...order, customerNo: next(), source: 'another shop' }]);
+    expect(await shop.round()).toEqual([no + 1]);
     expect(await shop.balance(no)).toEqual({
       available: 120,
       pending: 0,

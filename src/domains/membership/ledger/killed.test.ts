@@ -35,7 +35,7 @@ describe('points, when others write at the same time or the writer dies', () => 
     return acknowledged;
   }
 
-  it('are all there and add up after a kill at any moment, and nothing is carried out twice when it is sent again', async () => {
+  it('check 4: are all there and add up after a kill at any moment, and nothing is carried out twice when it is sent again', async () => {
     const ledger = createLedger(test.platform, alone);
     for (const [round, ms] of [150, 400, 700, 1_100].entries()) {
       const acknowledged = await killAfter(ms, `run ${round}`);

@@ -202,7 +202,7 @@ describe('the points mall', () => {
     expect(await at.ask(createMallItem, { body: { definition: { ...bag, delivery: { kind: 'partner', benefit: 'film' } } } })).toMatchObject({ status: 400, code: 'membership.benefit_not_given' });
   });
 
-  it('never gives more than there is, to two hundred at once, and tells each of the others why', async () => {
+  it('check 8: never gives more than there is, to two hundred at once, and tells each of the others why', async () => {
     const itemNo = await item({ points: 10 }, 17);
     const people = Array.from({ length: 200 }, (_, i) => 100 + i);
     await Promise.all(people.map((no) => give(no, 15)));
@@ -215,7 +215,7 @@ describe('the points mall', () => {
     await addsUp();
   });
 
-  it('carries out one of sixty exchanges of one person at once, where one is allowed or there are points for one', async () => {
+  it('check 8: carries out one of sixty exchanges of one person at once, where one is allowed or there are points for one', async () => {
     const [once, dear] = [await item({ points: 1, limits: { perDay: null, total: 1 } }, 500), await item({ points: 100 }, 500)];
     for (const no of [310, 311]) await give(no, 100);
     const codes = async (no: number, itemNo: number) => (await Promise.all(Array.from({ length: 60 }, () => exchange(no, itemNo)))).map(outcome);

@@ -80,6 +80,28 @@ describe('the points of a person', () => {
     expect((await ask(spendPoints, { body: { ...spend.body, amount: -5 } })).status).toBe(400);
   });
 
+  it('check 11: numbers that are none, or too large, are refused, and nothing of them is stored', async () => {
+    const { platform, server } = test;
+    const written = async () => (await platform.pg.query('select (select count(*) from points_entry) as entries, (select count(*) from points_command) as commands, (select count(*) from points_hold) as holds')).rows;
+    const before = await written();
+    const odd = ['-1', '0', '9007199254740992', '1e400', 'NaN', '"１００"', '"100"', '0.30000000000000004', '1.5', 'null', 'true', '[1]', '{}', '1000000001'];
+    const places: [url: string, rest: string][] = [
+      ['/api/members/8/points/adjustments', '"reason":"x"'], ['/api/points/spending', '"customerNo":8,"document":""'], ['/api/points/holds', '"customerNo":8,"document":""'],
+      ['/api/points/returns', '"customerNo":8,"of":"x","document":""'],
+    ];
+    for (const [url, rest] of places) {
+      for (const amount of odd) {
+        const reply = await server.inject({ method: 'POST', url, payload: `{"key":"odd","amount":${amount},${rest}}`, headers: { 'content-type': 'application/json', 'x-test-permissions': everything } });
+        // By hand points may be taken, by an amount below zero: there are none to take.
+        const isTaking = amount === '-1' && url.includes('adjustments');
+        expect(reply.statusCode, `${url} ${amount} ${reply.body}`).toBe(isTaking ? 409 : 400);
+      }
+      expect((await server.inject({ method: 'POST', url, payload: `{"key":"odd","amount":1,${rest.replace('""', 'null').replace('"x"', 'null')}}`, headers: { 'content-type': 'application/json', 'x-test-permissions': everything } })).statusCode, url).toBe(400);
+    }
+    expect(await written()).toEqual(before);
+    expect((await give(8, 1_000_000_000)).body.balance.available).toBe(1_000_000_000);
+  });
+
   it('end by themselves, and the page says so before anybody has written it down', async () => {
     await give(6, 40, { expiresAt: new Date(now.getTime() + dayMs).toISOString() });
     at(new Date(now.getTime() + dayMs));

@@ -3,11 +3,12 @@ import type { Locale } from '../../../kernel/locale.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import type { Say } from '../../../platform/i18n.ts';
 import type { Platform } from '../../../platform/platform.ts';
-import { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, releaseHold, type ShownEntry, spendPoints } from '../contract/points.ts';
+import { adjustPoints, commitHold, givePointsBack, holdPoints, listPointsEntries, readPoints, readPointsProof, releaseHold, type ShownEntry, spendPoints } from '../contract/points.ts';
 import type { Command } from '../ledger/command.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { aboutOf, type Told } from './about.ts';
 import { adjustment, committing, holding, releasing, returning, spending } from './commands.ts';
+import { readProof } from './nightly-proof.ts';
 import { accountsOf, entriesOf, type EntryRow, pointsOf } from './read-points.ts';
 
 /** Endpoints of points: what somebody has and why, by hand, and at a checkout. */
@@ -20,6 +21,7 @@ export function pointsRoutes(platform: Platform, ledger: Ledger, say: Say): Rout
   return [
     route(readPoints, ({ params: { customerNo } }) => pointsOf(platform, customerNo)),
     route(listPointsEntries, async ({ params: { customerNo }, query, actor: { locale } }) => historyOf(platform, await accountsOf(platform, customerNo), query, say, locale)),
+    route(readPointsProof, async () => ({ proof: await readProof(platform.pg) })),
     route(adjustPoints, async ({ params: { customerNo }, body, actor }) => carryOut(adjustment(actor, { ...body, customerNo }, platform.clock.now()))),
     route(spendPoints, sent(spending)),
     route(holdPoints, sent(holding)),

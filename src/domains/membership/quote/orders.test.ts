@@ -57,7 +57,7 @@ describe('an order by a quote', () => {
       });
   });
 
-  it('is decided once where paying and cancelling meet: the points are spent or they are back', async () => {
+  it('check 8: is decided once where paying and cancelling meet: the points are spent or they are back', async () => {
     await shop.give(2_000);
     for (let i = 0; i < 5; i++) {
       const before = await shop.balance();

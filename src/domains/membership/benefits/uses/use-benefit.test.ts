@@ -26,7 +26,7 @@ describe('using a benefit', () => {
     { tiers: ['gold'], cost: '6', ...changes },
   );
 
-  it('gets through as often as may be, of two hundred at once by one member', async () => {
+  it('check 8: gets through as often as may be, of two hundred at once by one member', async () => {
     const benefitId = await shipping({
       limits: { perMember: { times: 3, period: 'month' }, inAll: null },
     });
@@ -42,7 +42,7 @@ describe('using a benefit', () => {
     shop.setTime('2026-06-18T04:00:00Z');
   }, 60_000);
 
-  it('gets through as often as there is any, of two hundred at once by several', async () => {
+  it('check 8: gets through as often as there is any, of two hundred at once by several', async () => {
     const benefitId = await shipping({
       limits: { perMember: null, inAll: 20 },
     });

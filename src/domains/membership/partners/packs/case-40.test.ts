@@ -43,7 +43,7 @@ describe('case 40: benefits of a partner’s pack', () => {
       .map(({ kind, units, amount }) => [kind, units, amount])
       .reverse();
 
-  it('of 200 at once on a pack of 50 exactly 50 get one, and all others are told why', async () => {
+  it('check 8: of 200 at once on a pack of 50 exactly 50 get one, and all others are told why', async () => {
     const of = await shop.running();
     const packNo = await shop.pack(of, 50, { codes: 'issued' });
     const replies = await Promise.all(
