@@ -3,7 +3,6 @@
  * Decimal(18, 4) columns of the fact tables hold them. Never a float.
  */
 export const decimalScale = 4;
-const unit = 10_000n;
 /** No number of 18 digits is written longer than this, however many zeros are around it. */
 const longestText = 100;
 
@@ -26,8 +25,9 @@ export function parseDecimal(text: string): bigint | null {
 
 /** Ten-thousandths as a plain decimal without trailing zeros: `97477479340n` is `9747747.934`. */
 export function formatDecimal(value: bigint): string {
-  const sign = value < 0n ? '-' : '';
-  const magnitude = value < 0n ? -value : value;
-  const fraction = (magnitude % unit).toString().padStart(decimalScale, '0').replace(/0+$/, '');
-  return `${sign}${magnitude / unit}${fraction ? `.${fraction}` : ''}`;
+  const digits = (value < 0n ? -value : value).toString().padStart(decimalScale + 1, '0');
+  let end = digits.length;
+  while (end > digits.length - decimalScale && digits[end - 1] === '0') end--;
+  const whole = digits.length - decimalScale;
+  return `${value < 0n ? '-' : ''}${digits.slice(0, whole)}${end > whole ? `.${digits.slice(whole, end)}` : ''}`;
 }

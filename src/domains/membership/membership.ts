@@ -60,7 +60,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
   const parts: MembershipPart[] = [
     createProgrammeDesign(doors),
     createPoints(doors),
-    createEarning(doors, activities.multipliers),
+    createEarning(doors, activities.multiplying),
     createTiers(doors),
     createMemberPage(doors, { mall, activities, benefits }),
     createQuote(doors, benefits.checkout, activities.multipliers),

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { Problem } from '../../kernel/problem.ts';
 import type { Answered, Asked } from './message.ts';
 
@@ -10,9 +10,10 @@ export interface AskThread<Q, A> {
 
 /**
  * Puts questions to a module that answers in a thread of its own (`answerInThread`), which starts with the first
- * question and does not keep the process alive. `data` is given to the thread once.
+ * question and does not keep the process alive. `data` is given to the thread once. Who makes very much that is soon forgotten collects it
+ * less often with a larger young generation (`limits`).
  */
-export function createAskThread<Q, A>(module: URL, data: unknown): AskThread<Q, A> {
+export function createAskThread<Q, A>(module: URL, data: unknown, limits: ResourceLimits = {}): AskThread<Q, A> {
   const waiting = new Map<number, PromiseWithResolvers<A>>();
   let thread: Worker | undefined;
   let lastId = 0;
@@ -26,7 +27,7 @@ export function createAskThread<Q, A>(module: URL, data: unknown): AskThread<Q, 
     else asked?.reject(answered.failed.problem ? new Problem(answered.failed.problem.code, answered.failed.problem) : new Error(answered.failed.message));
   };
   const start = (): Worker => {
-    const started = new Worker(module, { workerData: data });
+    const started = new Worker(module, { workerData: data, resourceLimits: limits });
     started.on('message', settle);
     // Whoever waits is told; the next question starts another.
     started.on('error', (error: Error) => {

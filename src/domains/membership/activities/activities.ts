@@ -21,6 +21,8 @@ export interface Activities extends MembershipPart {
   openTo(customerNo: number, locale: Locale): Promise<{ activities: OpenActivity[]; computedAt: string }>;
   /** Takes part, once for a key; refused with a Problem that says why not. */
   takePart(wanted: Wanted): Promise<ActivityOutcome & { isReplay: boolean }>;
+  /** Those that may multiply the points of orders, as they are at this moment. */
+  multiplying(): Promise<Multiplying[]>;
   /** What member days and double points make of orders: a plain function of the activities there are at this moment. */
   multipliers(): Promise<(order: PlacedOrder, member: { tier: string | null }) => Multiplier[]>;
   /** Finishes what was cut short, and gives to those who joined; returns how many there were. */
@@ -43,6 +45,7 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
     for (const made of stale) await finish(doors, made).catch((error: unknown) => log.warn({ err: error, participationNo: made.participationNo }, 'a participation could not be finished'));
     return stale.length + (await giveToJoined(doors));
   };
+  const multiplying = async (): Promise<Multiplying[]> => (await everPublished(pool)).map(({ activityNo, definition, stops }) => ({ activityNo, definition, stops }));
   const tidying = createBackground('activities that were cut short, gifts for joining', tidyUp, tidyMs, log);
   return {
     routes: [...planRoutes(doors), ...takePartRoutes(doors)],
@@ -53,10 +56,10 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
       const { made, isReplay } = await takePartIn(doors, wanted);
       return { ...shownOutcome(await demandActivity(pool, made.activityNo), made), isReplay };
     },
+    multiplying,
     async multipliers() {
-      const [all, { timeZone }] = await Promise.all([everPublished(pool), readBrand(pool)]);
-      const multiplying: Multiplying[] = all.map(({ activityNo, definition, stops }) => ({ activityNo, definition, stops }));
-      return (order, member) => multipliersAt(multiplying, order, member, timeZone);
+      const [all, { timeZone }] = await Promise.all([multiplying(), readBrand(pool)]);
+      return (order, member) => multipliersAt(all, order, member, timeZone);
     },
     tidyUp,
     start: tidying.start,

@@ -9,8 +9,8 @@ import { createRound } from './round/round.ts';
 const roundMs = 2_000;
 
 /** Orders and returns become points and growth. */
-export function createEarning(doors: MembershipDoors, extrasNow: () => Promise<NonNullable<Terms['extras']>>): MembershipPart {
-  const round = createRound(doors, extrasNow);
+export function createEarning(doors: MembershipDoors, activitiesNow: () => Promise<NonNullable<Terms['activities']>>): MembershipPart {
+  const round = createRound(doors, activitiesNow);
   const following = createBackground('points of what was bought', async () => {
     while (await round());
   }, roundMs, doors.platform.log);

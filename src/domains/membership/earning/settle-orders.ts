@@ -6,7 +6,7 @@ import type { Version } from '../programme/programme.ts';
 import { type Entries, entriesTo, type GrowthEntry, isSame } from './reckon/entries.ts';
 import type { FoundOrder, KeptOrder } from './reckon/kept-order.ts';
 import { debtLimitOf, EarnedSoFar, type EarningPerson, hasCaps, tierAt } from './reckon/person.ts';
-import { type Terms, versionFor } from './reckon/terms.ts';
+import { extrasOf, type Terms, versionFor } from './reckon/terms.ts';
 import { nothingOf, type Wanted, wantedOf } from './reckon/wanted.ts';
 import { makeDue, writeGrowth } from './store/growth.ts';
 import { readKept, readKeptOf, writeKept } from './store/kept-orders.ts';
@@ -83,7 +83,7 @@ function reckonDue(orders: readonly FoundOrder[], gone: readonly KeptOrder[], pe
     meet(person, version, before, wantedOf(order, before, version, {
       buyer: () => ({ tier: tierAt(person, order.placedAt, version.definition), birthDate: person.birthDate }),
       before: () => soFar.before(person.numbers[0], order, before), timeZone: terms.timeZone,
-      extras: ({ tier }) => terms.extras?.({ placedAt: order.placedAt, paidAt: null, channel: order.channel }, { tier }) ?? [],
+      extras: ({ tier }) => extrasOf(order, tier, terms),
     }));
   }
   return due;

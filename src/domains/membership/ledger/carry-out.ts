@@ -5,10 +5,11 @@ import { type Command, hashOf } from './command.ts';
 import { Book } from './decide/book.ts';
 import { decide, type Outcome } from './decide/decide.ts';
 import { settle } from './decide/settle.ts';
-import { noChanges, type Person } from './person.ts';
+import { balanceOf, noChanges, type Person } from './person.ts';
 import { type Known, readCommands, writeCommands } from './store/commands.ts';
 import { loadPersons } from './store/load.ts';
 import type { Numbers } from './store/numbers.ts';
+import { readWritten, type Written } from './store/written.ts';
 import { writeChanges, writeDue } from './store/write.ts';
 
 /** What a command came to, and whether it had been carried out before. */
@@ -17,6 +18,11 @@ export type Result = { done: Done } | { refused: Problem };
 
 /** Of each number, all numbers whose points are the same person's, the one they count under first. Numbers that nobody has are left out. */
 export type LineagesOf = (client: pg.PoolClient, customerNos: readonly number[]) => Promise<Map<number, readonly number[]>>;
+
+interface Carried {
+  command: Command;
+  outcome: Outcome;
+}
 
 interface Batch {
   client: pg.PoolClient;
@@ -35,13 +41,24 @@ export async function carryOut(batch: Batch, commands: readonly Command[]): Prom
   const { personOf, persons } = await lockPersons(batch, commands.map(({ customerNo }) => customerNo), commands);
   await numbers.reserve(client, commands.reduce((sum, { customerNo }) => sum + mostNumbers(personOf(customerNo), commands.length), 0));
   const known = await readCommands(client, commands.map(({ key }) => key));
+  const written = await readWritten(client, commands.filter(({ key }) => !known.has(key)), (customerNo) => personOf(customerNo)?.accounts ?? []);
   const changes = noChanges();
-  const done: { command: Command; outcome: Outcome }[] = [];
+  const done: Carried[] = [];
+  /** Of a history that was written at once: kept as commands from now on, so that they answer the same for ever. */
+  const asked: Carried[] = [];
   const results = commands.map((command): Result => {
     const before = known.get(command.key);
     if (before) return replay(before, command);
+    const person = personOf(command.customerNo);
+    const made = written.get(command.key);
+    if (made !== undefined) {
+      const outcome = outcomeOf(made, command, person, at.getTime());
+      if (!outcome) return { refused: conflict('membership.key_used', { key: command.key }) };
+      known.set(command.key, { customerNo: command.customerNo, hash: hashOf(command), outcome });
+      asked.push({ command, outcome });
+      return { done: { ...outcome, isReplay: true } };
+    }
     try {
-      const person = personOf(command.customerNo);
       if (!person) throw notFound('membership.nobody', { customerNo: command.customerNo });
       const outcome = decide(new Book(person, changes, numbers.next), command, at.getTime());
       known.set(command.key, { customerNo: command.customerNo, hash: hashOf(command), outcome });
@@ -54,7 +71,7 @@ export async function carryOut(batch: Batch, commands: readonly Command[]): Prom
   });
   await writeChanges(client, changes, at);
   await writeDue(client, persons, at.getTime());
-  await writeCommands(client, done, at);
+  await writeCommands(client, [...done, ...asked], at);
   for (const { command: { audit } } of done) if (audit) await recordAudit(client, audit);
   return results;
 }
@@ -74,7 +91,7 @@ async function lockPersons({ client, lineagesOf }: Batch, customerNos: readonly 
   const lineages = await lineagesOf(client, [...new Set(customerNos)]);
   const distinct = [...new Map([...lineages.values()].map((lineage) => [lineage[0], lineage])).values()];
   const persons = await loadPersons(client, distinct, {
-    reversed: commands.flatMap((command) => ('of' in command ? [command.of] : [])),
+    reversed: commands.flatMap((command) => ('of' in command ? (lineages.get(command.customerNo) ?? []).map((account) => ({ key: command.of, account })) : [])),
     holds: commands.flatMap((command) => ('holdKey' in command ? [command.holdKey] : [])),
   });
   const byRoot = new Map(persons.map((person) => [person.accounts[0], person]));
@@ -84,6 +101,13 @@ async function lockPersons({ client, lineagesOf }: Batch, customerNos: readonly 
 
 /** As many new numbers as one command of so many can need: each lot may end, pay a debt of another account, or be taken from. */
 const mostNumbers = (person: Person | undefined, commands: number): number => 4 * ((person?.lots.size ?? 0) + (person?.debts.size ?? 0) + commands) + 8;
+
+/** The answer to a command whose entries are there already: of the same kind and amount, of the same person; null for another one under its key. */
+function outcomeOf(made: Written, command: Command, person: Person | undefined, now: number): Outcome | null {
+  if (!made || !person || !('amount' in command)) return null;
+  const { kind, ...effect } = made;
+  return kind === command.kind && Math.abs(effect.amount) + effect.shortfall === command.amount ? { ...effect, balance: balanceOf(person, now) } : null;
+}
 
 function replay({ hash, outcome, customerNo }: Known, command: Command): Result {
   if (customerNo === command.customerNo && hash.equals(hashOf(command))) return { done: { ...outcome, isReplay: true } };

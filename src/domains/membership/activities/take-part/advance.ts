@@ -116,7 +116,7 @@ async function give(doors: TakePartDoors, activity: ActivityRow, made: Participa
   }
   if (made.growth > 0) {
     await pg.query(
-      `insert into growth_entry (customer_no, amount, kind, occurred_at, recorded_at, entry_key, derivation) values ($1, $2, 'activity', $3, $4, $5, $6) on conflict (entry_key) do nothing`,
+      `insert into growth_entry (customer_no, amount, kind, occurred_at, recorded_at, entry_key, derivation) values ($1, $2, 'activity', $3, $4, $5, $6) on conflict (customer_no, entry_key) do nothing`,
       [made.customerNo, made.growth, made.occurredAt, clock.now(), keyOf(made, 'growth'), common(activity, made, 'growth').derivation]);
     // Whoever keeps tiers looks at those for whom something is due.
     await pg.query('update member set due_at = least(due_at, $2) where customer_no = $1 and left_at is null', [made.customerNo, clock.now()]);

@@ -208,6 +208,40 @@ describe('a history that is written at once', () => {
     expect(await kept()).toBe(0);
     expect(await proveLedger(shop.platform.pg)).toEqual(clean);
   });
+
+  it('blocks a second earning: a command with the key of an order answers what that came to, for ever, and any other under it is refused', async () => {
+    const shop = shops[1];
+    const { ledger, platform: { pg } } = shop;
+    const before = await written(shop);
+    const commands = async () => (await pg.query<{ n: number }>('select count(*)::int as n from points_command')).rows[0].n;
+    const commandsBefore = await commands();
+    const { rows: made } = await pg.query<{ no: number; entryNo: number; key: string; kind: 'earn' | 'take_back'; amount: number; of: string }>(
+      `select distinct on (e.kind) e.customer_no as no, e.entry_no as "entryNo", e.command_key as key, e.kind, e.amount, o.command_key as of
+        from points_entry e left join points_entry o on o.entry_no = e.reverses where e.kind in ('earn', 'take_back') and e.amount <> 0 and e.shortfall = 0
+          and not exists (select from points_entry t where t.command_key = e.command_key and t.entry_no <> e.entry_no) order by e.kind, e.entry_no`);
+    const said = (no: number, key: string) => ({ key, customerNo: no, occurredAt: end, derivation: { by: 'hand' } });
+    const earning = (no: number, key: string, amount: number) => ({ ...said(no, key), kind: 'earn' as const, amount, availableAt: end, expiresAt: null });
+    const refusal = (sent: Promise<unknown>) => sent.then(() => 'done', ({ code }: { code: string }) => code);
+    const [earned, taken] = made;
+    const again = () => ledger.execute(earning(earned.no, earned.key, earned.amount));
+    const answers = await Promise.all([again(), again(), again()]);
+    expect(answers[0]).toMatchObject({ isReplay: true, amount: earned.amount, entries: [{ entryNo: earned.entryNo, customerNo: earned.no, amount: earned.amount }], balance: await shop.balance(earned.no) });
+    expect(answers[0].lots).toMatchObject([{ amount: earned.amount }]);
+    const back = await ledger.execute({ ...said(taken.no, taken.key), kind: 'take_back', of: taken.of, amount: -taken.amount, policy: 'debt', debtLimit: 0 });
+    expect(back).toMatchObject({ isReplay: true, amount: taken.amount, entries: [{ entryNo: taken.entryNo }] });
+    // What was answered once stays the answer, whatever happens to the points.
+    await ledger.execute({ ...said(earned.no, 'more'), kind: 'earn', amount: 7, availableAt: end, expiresAt: null });
+    expect([...answers, await again()]).toEqual(Array.from({ length: 4 }, () => answers[0]));
+    const another = earned.no === 1 ? 2 : 1;
+    const grown = (await pg.query<{ key: string }>('select entry_key as key from growth_entry where customer_no = $1 limit 1', [earned.no])).rows[0].key;
+    const others = [earning(earned.no, earned.key, earned.amount + 1), earning(another, earned.key, earned.amount), earning(another, taken.key, 1), earning(earned.no, grown, 1)];
+    for (const command of others) expect(await refusal(ledger.execute(command))).toBe('membership.key_used');
+    expect(await commands()).toBe(commandsBefore + 3);
+    const after = await written(shop);
+    for (const table of ['growth', 'orders']) expect(after[table], table).toEqual(before[table]);
+    expect(after.entries).toHaveLength(before.entries.length + 1);
+    expect(await proveLedger(pg)).toEqual(clean);
+  });
 });
 
 describe('a past that counts as a balance to begin with', () => {

@@ -8,10 +8,11 @@ import { advance } from '../../tiers/rules/advance.ts';
 import type { Growth, TierLife } from '../../tiers/rules/life.ts';
 import { entriesTo, type GrowthEntry, isSame, validityOf } from '../reckon/entries.ts';
 import type { FoundOrder, KeptOrder } from '../reckon/kept-order.ts';
-import { asksFor, EarnedSoFar } from '../reckon/person.ts';
-import { type Membership, type Terms, versionFor } from '../reckon/terms.ts';
+import { asksFor, EarnedSoFar, hasCaps } from '../reckon/person.ts';
+import { extrasOf, type Membership, type Terms, versionFor } from '../reckon/terms.ts';
 import { wantedOf } from '../reckon/wanted.ts';
 import type { Refund } from '../rules/order.ts';
+import { nothingBefore } from '../rules/points.ts';
 
 /** Somebody of whom nothing is written yet, and all that they bought. */
 export interface Newcomer {
@@ -72,15 +73,16 @@ const emptyHistory = (customerNo: number): History => ({
 });
 
 function stepsOf({ customerNo, memberships, birthDate, orders }: Newcomer, terms: Terms, history: History, now: number): Step[] {
-  const soFar = new EarnedSoFar(terms.timeZone);
+  // Only caps ask for it.
+  const soFar = hasCaps(terms.versions) ? new EarnedSoFar(terms.timeZone) : null;
   const tier = asksFor(terms.versions, 'tier') ? tierAlong(memberships, terms, history.growth) : () => null;
   return orders.toSorted((a, b) => a.placedAt - b.placedAt || (a.orderKey < b.orderKey ? -1 : 1)).flatMap((order): Step[] => {
     const version = order.lines.length === 0 ? null : versionFor(order.placedAt, memberships, terms);
     if (!version) return [];
     const held = tier(order.placedAt) ?? version.definition.tiers[0].key;
     const debtLimit = version.definition.tiers.find(({ key }) => key === held)?.debtLimit ?? 0;
-    const circumstances = { buyer: () => ({ tier: held, birthDate }), before: () => soFar.before(customerNo, order, undefined), timeZone: terms.timeZone,
-      extras: () => terms.extras?.({ placedAt: order.placedAt, paidAt: null, channel: order.channel }, { tier: held }) ?? [] };
+    const circumstances = { buyer: () => ({ tier: held, birthDate }), before: () => soFar?.before(customerNo, order, undefined) ?? nothingBefore, timeZone: terms.timeZone,
+      extras: () => extrasOf(order, held, terms) };
     // At every moment of a history it is that moment: nothing has ended before its time.
     const rules = { points: version.definition.points, debtLimit, timeZone: terms.timeZone, now: -Infinity };
     const steps: Step[] = [];
@@ -89,7 +91,7 @@ function stepsOf({ customerNo, memberships, birthDate, orders }: Newcomer, terms
     for (const refunds of prefixesOf(order.refunds)) {
       const wanted = wantedOf({ ...order, refunds }, kept, version, circumstances);
       if (isSame(kept, wanted)) continue;
-      if (!kept) soFar.add(customerNo, wanted.order);
+      if (!kept) soFar?.add(customerNo, wanted.order);
       const entries = entriesTo(kept, wanted, rules);
       steps.push(...entries.commands.map((command) => ({ at: Math.min(now, command.occurredAt), command, of })));
       history.growth.push(...entries.growth);

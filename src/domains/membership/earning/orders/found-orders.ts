@@ -1,10 +1,14 @@
 import { z } from 'zod';
-import { parseDecimal } from '../../../../kernel/decimal.ts';
+import { decimalScale } from '../../../../kernel/decimal.ts';
 import { ask, askInStream, question } from '../../../../platform/clickhouse/query.ts';
 import type { ClickHouse } from '../../../../platform/clickhouse/client.ts';
 import type { FoundOrder } from '../reckon/kept-order.ts';
 
-const money = z.string().transform((text) => parseDecimal(text) ?? 0n);
+/** Money as the engine writes it, into ten-thousandths: read by the million. */
+const money = z.string().transform((text) => {
+  const point = text.indexOf('.');
+  return BigInt(point < 0 ? `${text}0000` : text.slice(0, point) + text.slice(point + 1).padEnd(decimalScale, '0'));
+});
 const moment = z.coerce.number();
 
 /** An order out of its lines. What it says of its payment may stand on one line or on each of them. */
@@ -16,15 +20,17 @@ const columns = `toString(order_key) as orderKey,
   toString(maxIf(tax, kind = 'sale')) as tax, toString(maxIf(freight, kind = 'sale')) as freight, toString(maxIf(coupon_paid, kind = 'sale')) as couponPaid,
   toString(maxIf(points_paid, kind = 'sale')) as pointsPaid, toString(maxIf(gift_card_paid, kind = 'sale')) as giftCardPaid`;
 
-const row = z.object({
+const columnsOfOrder = z.object({
   orderKey: z.string(), buyerNo: z.number(), orderId: z.string(), orderChannel: z.string(), placedAt: moment,
   sold: z.array(z.tuple([z.string(), z.string(), money])), returned: z.array(z.tuple([z.string(), money, moment])),
   tax: money, freight: money, couponPaid: money, pointsPaid: money, giftCardPaid: money,
-}).transform(({ orderKey, buyerNo, orderId, orderChannel, placedAt, sold, returned, ...payment }): FoundOrder => ({
-  orderKey, customerNo: buyerNo, orderId, channel: orderChannel, placedAt, payment,
+});
+const found = ({ orderKey, buyerNo, orderId, orderChannel, placedAt, sold, returned, tax, freight, couponPaid, pointsPaid, giftCardPaid }: z.output<typeof columnsOfOrder>): FoundOrder => ({
+  orderKey, customerNo: buyerNo, orderId, channel: orderChannel, placedAt, payment: { tax, freight, couponPaid, pointsPaid, giftCardPaid },
   lines: sold.map(([productId, category, amount]) => ({ productId, category, amount })),
   refunds: returned.filter(([, amount]) => amount > 0n).map(([productId, amount, at]) => ({ productId, amount, at })),
-}));
+});
+const row = columnsOfOrder.transform(found);
 
 const limits = { timeoutMs: 600_000 };
 
@@ -59,7 +65,7 @@ const inOrder = question({
   name: 'orders of everybody, by customer, for what they earn',
   sql: `select customer_no as groupNo, ${columns} from order_line where customer_no > {after:UInt32} group by customer_no, order_key order by customer_no
     settings optimize_aggregation_in_order = 1, optimize_read_in_order = 1`,
-  params: z.object({ after: z.number() }), row: z.object({ groupNo: z.number() }).and(row), limits: { timeoutMs: 3_600_000 },
+  params: z.object({ after: z.number() }), row: columnsOfOrder.extend({ groupNo: z.number() }).transform(({ groupNo, ...order }): OrderInPlace => ({ ...found(order), groupNo })), limits: { timeoutMs: 3_600_000 },
 });
 /** Everybody's orders after a number, in the order of customers. */
 export const ordersInOrder = (clickhouse: ClickHouse, after: number): AsyncGenerator<OrderInPlace> => askInStream(clickhouse, inOrder, { after });

@@ -42,10 +42,11 @@ export function entriesTo(kept: KeptOrder | undefined, { order, earned, grown, r
   const earnings = [...(kept?.earnings ?? [])];
   let [entries, shortfall] = [kept?.entries ?? 0, kept?.shortfall ?? 0];
   const base = { customerNo: order.customerNo, occurredAt: order.placedAt };
+  const validity = validityOf(order.placedAt, rules);
   const earn = (amount: number): void => {
     if (amount <= 0) return;
     const entry = ++entries;
-    commands.push({ ...base, kind: 'earn', key: entryKey(order.orderKey, entry), amount, ...validityOf(order.placedAt, rules), derivation: kept ? { ...earned, before: kept.points } : earned });
+    commands.push({ ...base, kind: 'earn', key: entryKey(order.orderKey, entry), amount, ...validity, derivation: kept ? { ...earned, before: kept.points } : earned });
     earnings.push([entry, amount]);
   };
   const takeBack = (amount: number): void => {
@@ -68,8 +69,7 @@ export function entriesTo(kept: KeptOrder | undefined, { order, earned, grown, r
   // An order that came with its return earned first and lost then, and its lines say both.
   const before = kept ? kept.points : 0;
   if (!kept) {
-    const { expiresAt: end } = validityOf(order.placedAt, rules);
-    earn(end !== null && end <= rules.now ? order.points : whole);
+    earn(validity.expiresAt !== null && validity.expiresAt <= rules.now ? order.points : whole);
     takeBack(earnings.reduce((sum, [, left]) => sum + left, 0) - order.points);
   } else if (order.points > before) {
     // What a return failed to take is not given a second time.

@@ -1,5 +1,7 @@
 import { dayIn } from '../../../../kernel/day.ts';
+import { type Multiplying, multipliersAt } from '../../activities/rules/multipliers.ts';
 import type { Multiplier, ProgrammeDefinition } from '../../contract/programme.ts';
+import type { FoundOrder } from './kept-order.ts';
 import { type Pause, type Version, versionAt } from '../../programme/programme.ts';
 
 /** What was promised when, and when nothing was earned. */
@@ -8,8 +10,8 @@ export interface Terms {
   versions: readonly Version[];
   pauses: readonly Pause[];
   timeZone: string;
-  /** What activities made of an order's points when it was placed, of somebody of a tier. */
-  extras?: (order: { placedAt: number; paidAt: null; channel: string }, member: { tier: string | null }) => readonly Multiplier[];
+  /** Activities that may have multiplied the points of an order when it was placed. */
+  activities?: readonly Multiplying[];
 }
 
 /** A time in which somebody was a member. */
@@ -38,3 +40,7 @@ function countsSince(placedAt: number, joinedAt: number, counts: ProgrammeDefini
     case 'with_joining_order': return placedAt >= joinedAt || dayIn(timeZone, new Date(placedAt)) === dayIn(timeZone, new Date(joinedAt));
   }
 }
+
+/** What activities made of an order's points, of somebody who had a tier. When it was paid is not known of facts. */
+export const extrasOf = ({ placedAt, channel }: FoundOrder, tier: string | null, { activities = [], timeZone }: Terms): Multiplier[] =>
+  multipliersAt(activities, { placedAt, paidAt: null, channel }, { tier }, timeZone);

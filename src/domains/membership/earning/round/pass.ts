@@ -1,16 +1,16 @@
 import type pg from 'pg';
+import { createAskThread } from '../../../../platform/threads/ask-thread.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
-import { settleNewcomers } from '../history/settle-newcomers.ts';
-import { type OrderInPlace, ordersInOrder, splitOrders } from '../orders/found-orders.ts';
+import { takeBlocks } from '../../ledger/store/numbers.ts';
+import { readNewPeople } from '../history/new-people.ts';
+import type { HistoryAnswer, HistoryQuestion, HistorySetting, LivedPeople, NextPeople } from '../history/question.ts';
+import { writeHistories } from '../history/write-histories.ts';
+import { splitOrders } from '../orders/found-orders.ts';
 import type { Terms } from '../reckon/terms.ts';
-import { readKeptBetween } from '../store/kept-orders.ts';
+import { readKeysBetween } from '../store/kept-orders.ts';
 import type { EarningDoors } from '../settle-orders.ts';
 import { openBalances } from './open-balances.ts';
 import { settleAll, settleKeys } from './settle-all.ts';
-
-/** Orders that are looked at together. */
-const ordersAtOnce = 5_000;
-const lastNumber = 2_147_483_647;
 
 export interface PassDoors extends EarningDoors {
   terms: Terms;
@@ -20,48 +20,71 @@ export interface PassDoors extends EarningDoors {
 
 /**
  * Looks at the orders of everybody after a number, in the order of customers: those that facts tell of, and those that earned something
- * and are gone. Of whom nothing is written yet the whole history is written at once. Stopped at any moment it goes on from where it was.
+ * and are gone. Of whom nothing is written yet the whole history is written at once; what that takes to work out, a thread does, while the
+ * people before are written. Stopped at any moment it goes on from where it was.
  */
 export async function passOverAll(doors: PassDoors, after: number): Promise<void> {
-  const { platform: { clickhouse }, terms } = doors;
-  const split = new Set(await splitOrders(clickhouse));
-  let done = after;
-  let batch: OrderInPlace[] = [];
-  // While some are written, the next are read.
-  let writing: Promise<void> = Promise.resolve();
-  const flush = async (until: number): Promise<void> => {
+  const { platform: { pg: pool, clickhouse, clock }, terms } = doors;
+  const split = await splitOrders(clickhouse);
+  const setting: HistorySetting = { terms, after, split };
+  const ask = createAskThread<HistoryQuestion, HistoryAnswer>(new URL('../history/thread.ts', import.meta.url), { ...setting, address: clickhouse.address }, { maxYoungGenerationSizeMb });
+  const next = (): Promise<NextPeople> => watched(ask({ kind: 'next' }) as Promise<NextPeople>);
+  const live = async ({ until, customerNos, numbers }: NextPeople): Promise<LivedPeople> =>
+    (await ask({ kind: 'live', until, newcomers: await readNewPeople(pool, customerNos), blocks: await takeBlocks(pool, numbers), now: clock.now().getTime() })) as LivedPeople;
+  try {
+    let [from, writing, upcoming] = [after, Promise.resolve(), next()];
+    for (let isLast = false; !isLast;) {
+      const people = await upcoming;
+      isLast = people.isLast;
+      if (!isLast) upcoming = next();
+      const lived = await live(people);
+      await writing;
+      writing = watched(settleRange(doors, { from, people, lived, live, split: new Set(split) }));
+      from = people.until;
+    }
     await writing;
-    const [from, orders] = [done, batch.filter(({ orderKey }) => !split.has(orderKey))];
-    writing = settleRange(doors, { from, until, orders, split });
-    // A failure is told where it is waited for.
-    writing.catch(() => {});
-    batch = [];
-    done = until;
-  };
-  for await (const order of ordersInOrder(clickhouse, after)) {
-    if (batch.length >= ordersAtOnce && order.groupNo !== batch.at(-1)?.groupNo) await flush(batch.at(-1)?.groupNo ?? done);
-    batch.push(order);
+  } finally {
+    await ask.end();
   }
-  await flush(lastNumber);
-  await writing;
-  await settleKeys(doors, terms, [...split]);
+  await settleKeys(doors, terms, split);
+}
+
+/** Orders, rows and what they are made of live for a batch. */
+const maxYoungGenerationSizeMb = 96;
+
+/** A failure is told where it is waited for. */
+function watched<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => {});
+  return work;
 }
 
 interface Range {
   from: number;
-  until: number;
-  orders: readonly OrderInPlace[];
+  people: NextPeople;
+  lived: LivedPeople;
+  live(people: NextPeople): Promise<LivedPeople>;
   split: ReadonlySet<string>;
 }
 
-async function settleRange(doors: PassDoors, { from, until, orders, split }: Range): Promise<void> {
-  const { platform: { pg: pool }, terms, keep } = doors;
-  const byNumber = Map.groupBy(orders.filter(({ groupNo }) => groupNo > 0), ({ groupNo }) => groupNo);
-  const dealtWith = await inTransaction(pool, (client) => settleNewcomers(doors, client, terms, byNumber));
-  await openBalances(doors, terms, new Map([...byNumber].filter(([no]) => !dealtWith.has(no))));
-  const kept = await readKeptBetween(pool, from, until);
-  const others = orders.filter(({ groupNo }) => !dealtWith.has(groupNo));
-  const keys = [...others.map(({ orderKey }) => orderKey), ...kept.filter(({ customerNo }) => !dealtWith.has(customerNo)).map(({ orderKey }) => orderKey)];
-  await settleAll(doors, terms, { orders: others, orderKeys: [...new Set(keys)].filter((orderKey) => !split.has(orderKey)) });
-  await keep(pool, until);
+async function settleRange(doors: PassDoors, { from, people, lived: given, live, split }: Range): Promise<void> {
+  const { platform: { pg: pool, clock }, terms, keep } = doors;
+  const kept = await readKeysBetween(pool, from, people.until);
+  let lived = given;
+  while (!(await writeAll(pool, (client) => writeHistories(client, lived, clock.now())))) lived = await live(people);
+  await openBalances(doors, terms, Map.groupBy(lived.others, ({ groupNo }) => groupNo));
+  const keys = new Set([...lived.others.map(({ orderKey }) => orderKey), ...kept]);
+  await settleAll(doors, terms, { orders: lived.others, orderKeys: [...keys].filter((orderKey) => !split.has(orderKey)) });
+  await keep(pool, people.until);
+}
+
+/** Nothing stays of what answers false. */
+async function writeAll(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<boolean>): Promise<boolean> {
+  const undone = new Error('not all of it could be written');
+  return inTransaction(pool, async (client) => {
+    if (!(await work(client))) throw undone;
+    return true;
+  }).catch((error: unknown) => {
+    if (error === undone) return false;
+    throw error;
+  });
 }

@@ -17,15 +17,14 @@ const keysAtMost = 50_000;
 const seenKept = 10_000;
 
 /** Follows what was bought and given back; returns true while there is more to do at once. */
-export function createRound(doors: EarningDoors, extrasNow?: () => Promise<NonNullable<Terms['extras']>>): () => Promise<boolean> {
+export function createRound(doors: EarningDoors, activitiesNow: () => Promise<NonNullable<Terms['activities']>> = async () => []): () => Promise<boolean> {
   const { platform: { pg: pool, clickhouse, clock }, programme } = doors;
   /** Batches of the last moments that were dealt with. */
   let seen: number[] = [];
 
   const readTerms = async (): Promise<Terms> => ({
     versions: (await programme.versions()).filter(({ startsAt }) => startsAt <= clock.now().getTime()),
-    pauses: await programme.pauses(), timeZone: (await readBrand(pool)).timeZone,
-    ...(extrasNow ? { extras: await extrasNow() } : {}),
+    pauses: await programme.pauses(), timeZone: (await readBrand(pool)).timeZone, activities: await activitiesNow(),
   });
   const pass = async (terms: Terms, begun: Position): Promise<void> => {
     await passOverAll({ ...doors, terms, keep: (client, after) => writePosition(client, { ...begun, passAfter: after }) }, begun.passAfter ?? 0);

@@ -14,7 +14,7 @@ export async function writeGrowth(client: pg.PoolClient, entries: readonly Growt
     name: 'earning.write-growth',
     text: `insert into growth_entry (customer_no, amount, kind, occurred_at, recorded_at, entry_key, derivation)
       select no, amount, kind, occurred_at, $7, key, derivation from unnest($1::int[], $2::bigint[], $3::text[], $4::timestamptz[], $5::text[], $6::jsonb[]) as g (no, amount, kind, occurred_at, key, derivation)
-      on conflict (entry_key) do nothing`,
+      on conflict (customer_no, entry_key) do nothing`,
     values: [
       entries.map(({ customerNo }) => customerNo), entries.map(({ amount }) => amount), entries.map(({ kind }) => kind), entries.map(({ occurredAt }) => new Date(occurredAt)),
       entries.map(({ key }) => key), entries.map(({ derivation }) => JSON.stringify(derivation)), at,

@@ -18,7 +18,7 @@ export async function readKept(connection: Connection, orderKeys: readonly strin
   return new Map(rows.map(unsigned).map((row) => [row.orderKey, row]));
 }
 
-/** All that earned something of these numbers, or of a range of numbers. */
+/** All that earned something of these numbers. */
 export async function readKeptOf(connection: Connection, customerNos: readonly number[]): Promise<KeptOrder[]> {
   const { rows } = await connection.query<KeptOrder>({
     name: 'earning.kept-of', text: `select ${columns} from order_earning where customer_no = any($1::int[])`, values: [customerNos],
@@ -26,11 +26,12 @@ export async function readKeptOf(connection: Connection, customerNos: readonly n
   return rows.map(unsigned);
 }
 
-export async function readKeptBetween(connection: Connection, after: number, until: number): Promise<KeptOrder[]> {
-  const { rows } = await connection.query<KeptOrder>({
-    name: 'earning.kept-between', text: `select ${columns} from order_earning where customer_no > $1 and customer_no <= $2`, values: [after, until],
+/** Keys of all that earned something of a range of numbers. */
+export async function readKeysBetween(connection: Connection, after: number, until: number): Promise<string[]> {
+  const { rows } = await connection.query<{ orderKey: string }>({
+    name: 'earning.keys-between', text: 'select order_key::text as "orderKey" from order_earning where customer_no > $1 and customer_no <= $2', values: [after, until],
   });
-  return rows.map(unsigned);
+  return rows.map(({ orderKey }) => BigInt.asUintN(64, BigInt(orderKey)).toString());
 }
 
 const column = <V>(rows: readonly KeptOrder[], of: (row: KeptOrder) => V): V[] => rows.map(of);

@@ -10,7 +10,13 @@ const order = { available: 0, released: 1, expired: 2 };
  * decided by the moment itself. Doing it again, or in more steps, comes to the same.
  */
 export function settle(book: Book, now: number): void {
-  const { lots, holds } = book.person;
+  const { lots, holds, debts } = book.person;
+  // Most people owe nothing and hold nothing back: then lots end, and that is all.
+  if (holds.size === 0 && ![...debts.values()].some(({ remaining }) => remaining > 0)) {
+    const ended = [...lots.values()].filter(({ remaining, expiresAt }) => remaining > 0 && expiresAt !== null && expiresAt <= now);
+    for (const lot of ended.sort((a, b) => (a.expiresAt ?? 0) - (b.expiresAt ?? 0))) expire(book, lot);
+    return;
+  }
   const moments = [
     ...[...lots.values()].flatMap((lot) => [
       ...(lot.availableAt <= now ? [{ at: lot.availableAt, what: order.available, then: () => repay(book, lot.availableAt) }] : []),

@@ -2,17 +2,28 @@ import type pg from 'pg';
 import { type Debt, type Entry, type Hold, holdId, type Lot, type Person, type Reversible } from '../person.ts';
 
 /** Moments travel as milliseconds: exact, and the same in every driver. */
-const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
+export const ms = (column: string): string => `(extract(epoch from ${column}) * 1000)::bigint`;
 const lotColumns = `lot_no as "lotNo", customer_no as "customerNo", amount, remaining, ${ms('earned_at')} as "earnedAt", ${ms('available_at')} as "availableAt",
   ${ms('expires_at')} as "expiresAt", idle, restores`;
 const holdsSql = `select hold_key as "holdKey", customer_no as "customerNo", state, ${ms('held_at')} as "heldAt", ${ms('expires_at')} as "expiresAt", parts from points_hold`;
 const debtsSql = 'select entry_no as "entryNo", customer_no as "customerNo", amount, remaining, forgiven from points_debt';
 
+/** A command's key, and an account it may be of. */
+export interface OfAccount {
+  key: string;
+  account: number;
+}
+
+/** Entries of commands, by keys and the accounts they may be of: the index of earnings has no other kinds, and the other one no earnings. */
+export const entriesOfKeys = (columns: string): string => ['=', '<>'].map((which) => `select ${columns}
+  from (select distinct key, account from unnest($1::text[], $2::int[]) as u (key, account)) w
+  join points_entry e on e.customer_no = w.account and e.command_key = w.key where e.kind ${which} 'earn' and e.command_key is not null`).join(' union all ');
+
 /**
  * Everything about these people that decisions need, with their accounts locked in ascending order until the transaction ends, so that
  * nobody waits in a circle. With them come the commands that are to be reversed, and the holds that are to be spent or let go.
  */
-export async function loadPersons(client: pg.PoolClient, lineages: readonly (readonly number[])[], { reversed: of, holds: holdKeys }: { reversed: readonly string[]; holds: readonly string[] }): Promise<Person[]> {
+export async function loadPersons(client: pg.PoolClient, lineages: readonly (readonly number[])[], { reversed: of, holds: holdKeys }: { reversed: readonly OfAccount[]; holds: readonly string[] }): Promise<Person[]> {
   const accounts = [...new Set(lineages.flat())].sort((a, b) => a - b);
   await client.query('insert into points_account (customer_no) select unnest($1::int[]) on conflict do nothing', [accounts]);
   await client.query('select 1 from points_account where customer_no = any($1::int[]) order by customer_no for update', [accounts]);
@@ -24,7 +35,7 @@ export async function loadPersons(client: pg.PoolClient, lineages: readonly (rea
   const { rows: debts } = await client.query<Debt>({
     name: 'points.debts', text: `${debtsSql} where customer_no = any($1::int[]) and remaining > 0`, values: [accounts],
   });
-  const reversible = of.length > 0 ? await loadReversible(client, accounts, of) : { entries: [] as Reversible[], debts: [] as Debt[], lots: [] as number[] };
+  const reversible = of.length > 0 ? await loadReversible(client, of) : { entries: [] as Reversible[], debts: [] as Debt[], lots: [] as number[] };
   const heldLots = holds.filter(({ state }) => state === 'open').flatMap(({ parts }) => parts.map(({ lotNo }) => lotNo));
   const { rows: lots } = await client.query<Lot>({
     name: 'points.lots',
@@ -60,14 +71,14 @@ export async function readPerson(pool: pg.Pool, accounts: readonly number[]): Pr
 }
 
 /** What commands made that are to be reversed, how much of it was reversed, and the lots and debts it touched. */
-async function loadReversible(client: pg.PoolClient, accounts: readonly number[], of: readonly string[]) {
+async function loadReversible(client: pg.PoolClient, of: readonly OfAccount[]) {
   const { rows } = await client.query<Entry & { reversed: number; allocations: [entryNo: number, lotNo: number, amount: number][] }>({
     name: 'points.reversible',
     text: `select entry_no as "entryNo", customer_no as "customerNo", kind, amount, shortfall, ${ms('occurred_at')} as "occurredAt", command_key as "commandKey", reverses, derivation,
         coalesce((select sum(abs(r.amount) + r.shortfall) from points_entry r where r.reverses = e.entry_no), 0)::bigint as reversed,
         coalesce((select jsonb_agg(jsonb_build_array(a.entry_no, a.lot_no, a.amount) order by a.allocation_no) from points_allocation a where a.entry_no = e.entry_no), '[]') as allocations
-      from points_entry e where command_key = any($1::text[]) and customer_no = any($2::int[]) order by entry_no`,
-    values: [of, accounts],
+      from (${entriesOfKeys('e.*')}) e order by entry_no`,
+    values: [of.map(({ key }) => key), of.map(({ account }) => account)],
   });
   const { rows: debts } = await client.query<Debt>(
     `${debtsSql} where entry_no = any($1::bigint[]) and remaining = 0`, [rows.map(({ entryNo }) => entryNo)]);
