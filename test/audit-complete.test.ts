@@ -10,6 +10,7 @@ import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { drivePartners } from './audit-partners.ts';
 import { driveBenefits } from './drive-benefits.ts';
+import { driveGate } from './audit-gate.ts';
 import { driveTemplates } from './audit-templates.ts';
 import { driveTiers } from './audit-tiers.ts';
 import { auditedReads, unaudited } from './audit-exceptions.ts';
@@ -170,6 +171,7 @@ describe('the audit log', () => {
     await drive('GET /api/products/export', 'commerce.export');
     await driveChannels(drive);
     await drivePlanning(drive);
+    await driveGate(drive, test.platform, a);
     await drive('POST /api/members', 'membership.join', { customerNo: a });
     await driveBenefits(drive, a);
     await driveTiers(drive, test.platform.pg, a, await signedIn('second@shop.test'));

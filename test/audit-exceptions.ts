@@ -1,6 +1,6 @@
 /** Requests that read and are written down all the same: they take personal data or many rows out. */
 export const auditedReads = [
-  'GET /api/members/export',
+  'GET /api/members/export', 'GET /api/suppressions/export',
   'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
   'GET /api/insights/breakdowns/:dimension/export', 'GET /api/insights/question-export', 'GET /api/insights/cohorts/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
   'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap', 'GET /api/audiences/:audienceId/make-up/export',
@@ -36,5 +36,9 @@ export const unaudited: Record<string, string> = {
     .map((what) => [what, 'work on the plan: its own history says who, when and what was before'])),
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
+  'POST /api/gate-rules/touches': 'counts whom rules touch: it changes nothing',
+  'POST /api/preferences/visit': 'shows somebody what they chose: it changes nothing',
+  'PUT /api/preferences': 'somebody’s own choice: what they said is kept with its moment, its wording and the message it came from',
+  'POST /m/u/:token': 'somebody’s own way out: kept as what they said, with the message it came from',
   'POST /api/session/link': 'says whose link it is, before it is followed',
 };

@@ -15,3 +15,12 @@ export {
 } from './contract/channels.ts';
 export { cardOf, type ProviderCard, type ProviderKey, providerKeys } from './contract/providers/providers.ts';
 export type { ProviderField } from './contract/providers/field.ts';
+
+export { gateRules, firstRules, type FrequencyCap, type GateRules, type PlatformQuota, type QuietTime } from './contract/gate-rules.ts';
+export {
+  changeGateRules, keepHeldBack, listDecisions, listGateRules, listHeldBack, readGateRules, readHeldBack, tryGateRules, type GateTouches, type HeldRow, type LedgerDecision, type ShownRules,
+} from './contract/gate.ts';
+export {
+  addSuppression, exportSuppressions, importSuppressions, listSuppressions, removeSuppression, suppressedKinds, suppressionReasons, type ShownSuppression, type SuppressedKind, type SuppressionReason,
+} from './contract/suppressions.ts';
+export { choosePreferences, openPreferences, unsubscribeByOneClick, type PreferencesPage } from './contract/preferences.ts';

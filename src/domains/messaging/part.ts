@@ -243,6 +243,16 @@ export interface Gate {
   suppress(client: pg.PoolClient, suppression: Suppression): Promise<void>;
   registerComplaints(source: ComplaintSource): void;
   registerBudget(budget: Budget): void;
+  /** Programs are named in the ledger by the domains that they are of. */
+  registerPrograms(source: ProgramSource): void;
+  /** Has a way out that somebody took by a message told to whoever keeps what became of it. */
+  onOptOut(taker: (client: pg.PoolClient, message: MessageOf, at: Date) => Promise<void>): void;
+}
+
+/** What programs of a kind are called, and the page that shows each. */
+export interface ProgramSource {
+  kind: GatedRun['programKind'];
+  namesOf(programNos: readonly number[]): Promise<Map<number, { name: string; path: string }>>;
 }
 
 /** A person by the number, or whoever has an address: also one that nobody known has, or has yet. */

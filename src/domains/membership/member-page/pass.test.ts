@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPasses, type Pass } from './pass.ts';
-import { createRateLimit } from './rate-limit.ts';
+import { createRateLimit } from '../../../platform/http/rate-limit.ts';
 
 const now = new Date('2026-06-18T04:00:00Z');
 const secret = 'a secret of a deployment that is long enough';

@@ -5,7 +5,7 @@ import type { PageMode } from '../contract/member-page.ts';
 import type { MembershipDoors } from '../part.ts';
 import { readEpoch } from './epochs.ts';
 import { createPasses } from './pass.ts';
-import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import { createRateLimit, type RateLimit } from '../../../platform/http/rate-limit.ts';
 
 /** Somebody who looks at their own page. */
 export interface Visitor {

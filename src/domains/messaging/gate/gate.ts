@@ -1,15 +1,29 @@
-import { optOut, suppress } from './consent/opt-out.ts';
-import { decide } from './decide.ts';
-import type { GateSources } from './read/known.ts';
-import { release, stillMay } from './still-may.ts';
-import { dueAgain } from './due.ts';
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
+import { createBackground } from '../../customers/public.ts';
 import type { Budget, ComplaintSource, Experiments, Gate, MessagingDoors, MessagingPart } from '../part.ts';
-import { universalControl } from './read/universal-control.ts';
+import { type OptOutTaker, optOut, suppress } from './consent/opt-out.ts';
+import { preferenceRoutes } from './consent/routes.ts';
+import { decide } from './decide.ts';
+import { dueAgain } from './due.ts';
+import { heldDecisions } from './held-decisions.ts';
+import { countDays } from './ledger/count-days.ts';
+import { createPrograms } from './ledger/programs.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
+import type { GateSources } from './read/known.ts';
+import { countUniversalControl, universalControl } from './read/universal-control.ts';
+import { settingsRoutes } from './settings/routes.ts';
+import { release, stillMay } from './still-may.ts';
+import { suppressionRoutes } from './suppressions/routes.ts';
+
+/** Between two counts of who was held back. */
+const countMs = 60_000;
 
 /** Decides who may be reached now, and says why not. */
-export function createGate({ audiences, customers }: MessagingDoors, experiments?: Experiments): MessagingPart & Gate {
+export function createGate(doors: MessagingDoors, experiments?: Experiments): MessagingPart & Gate {
+  const { platform, audiences, customers } = doors;
   const complaintSources: ComplaintSource[] = [];
+  const optOutTakers: OptOutTaker[] = [];
+  const programs = createPrograms();
   let budget: Budget = { affords: async (_client, _run, wanted) => wanted };
   const sources: GateSources = {
     async complaints(client, personNos) {
@@ -19,10 +33,23 @@ export function createGate({ audiences, customers }: MessagingDoors, experiments
     universalControl: universalControl(experiments),
     membersOf: async (audienceIds) => Bitmap.union(await Promise.all(audienceIds.map((audienceId) => audiences.membersOf(audienceId)))),
   };
+  const counting = createBackground('who was held back', () => countDays(platform), countMs, platform.log);
   return {
-    routes: [],
+    routes: [
+      ...settingsRoutes(platform, { universalControl: () => countUniversalControl(platform, experiments), membersOf: sources.membersOf }),
+      ...suppressionRoutes(platform, customers.vault),
+      ...ledgerRoutes(doors, programs),
+      ...preferenceRoutes(doors, async (client, message, at) => {
+        for (const taker of optOutTakers) await taker(client, message, at);
+      }),
+    ],
+    heldData: heldDecisions(platform.pg, customers.vault),
+    start: counting.start,
+    stop: counting.stop,
     registerComplaints: (source) => void complaintSources.push(source),
     registerBudget: (given) => void (budget = given),
+    registerPrograms: programs.register,
+    onOptOut: (taker) => void optOutTakers.push(taker),
     decide: (client, run, people, now) => decide(client, { ...sources, ...budget }, run, people, now),
     stillMay: (client, run, people, now) => stillMay(client, sources, run, people, now),
     release,

@@ -1,4 +1,5 @@
 import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
+import type { Platform } from '../../../../platform/platform.ts';
 import type { Experiments } from '../../part.ts';
 import type { GateSources } from './known.ts';
 
@@ -10,4 +11,12 @@ export function universalControl(experiments: Experiments | undefined): GateSour
     const [control] = await experiments.assign(client, experimentNo, Bitmap.of(personNos));
     return new Set(control);
   };
+}
+
+/** How many people no program reaches, as far as anybody was looked at; null before. */
+export async function countUniversalControl({ pg }: Platform, experiments: Experiments | undefined): Promise<number | null> {
+  const { rows } = await pg.query<{ no: number }>("select experiment_no as no from experiment where subject = 'universal'");
+  if (!experiments || rows.length === 0) return null;
+  const { people: [control] } = await experiments.peopleOf(rows[0].no);
+  return control.size;
 }

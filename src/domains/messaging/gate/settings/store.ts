@@ -18,3 +18,9 @@ export async function writeRules(client: pg.PoolClient, rules: GateRules, by: st
   const { rows } = await client.query<{ no: number }>('insert into gate_rules (rules, at, by) values ($1, $2, $3) returning rules_no as no', [JSON.stringify(rules), at, by]);
   return rows[0].no;
 }
+
+/** The last versions, the newest first, with who set them. */
+export async function readVersions(connection: pg.Pool | pg.PoolClient, most: number): Promise<{ rulesNo: number; rules: GateRules; at: string; by: string }[]> {
+  const { rows } = await connection.query<{ rulesNo: number; rules: unknown; at: Date; by: string }>('select rules_no as "rulesNo", rules, at, by from gate_rules order by rules_no desc limit $1', [most]);
+  return rows.map(({ rules, at, ...row }) => ({ ...row, rules: gateRules.parse(rules), at: at.toISOString() }));
+}

@@ -11,11 +11,11 @@ export interface Address {
   value: Buffer;
 }
 
-/** Undefined where it cannot be an address of that kind. Addresses are valid everywhere: they have no namespace. */
-export function addressOf(vault: Vault, kind: IdentifierKind, text: string): Address | undefined {
+/** Undefined where it cannot be an address of that kind. Phones and mail addresses are valid everywhere: they have no namespace. */
+export function addressOf(vault: Vault, kind: IdentifierKind, text: string, namespace = ''): Address | undefined {
   const normal = normaliseIdentifier(kind, text);
   if (!('text' in normal)) return undefined;
-  return { kind, hash: vault.hashOf(kind, '', normal.text), value: vault.seal(kind, '', normal.text) };
+  return { kind, hash: vault.hashOf(kind, namespace, normal.text), value: vault.seal(kind, namespace, normal.text) };
 }
 
 export interface NewSuppression {
