@@ -9,6 +9,7 @@ import { encodeBitmap } from '../src/kernel/bitmap/portable-write.ts';
 import { createServer } from '../src/platform/http/server.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { drivePartners } from './audit-partners.ts';
+import { driveCampaigns } from './audit-campaigns.ts';
 import { driveBenefits } from './drive-benefits.ts';
 import { driveGate } from './audit-gate.ts';
 import { driveTemplates } from './audit-templates.ts';
@@ -174,6 +175,7 @@ describe('the audit log', () => {
     await driveGate(drive, test.platform, a);
     await drive('POST /api/members', 'membership.join', { customerNo: a });
     await driveBenefits(drive, a);
+    await driveCampaigns(drive, test.platform.pg, await signedIn('approver@shop.test'));
     await driveTiers(drive, test.platform.pg, a, await signedIn('second@shop.test'));
     await drive('POST /api/members/:customerNo/leave', 'membership.leave', { reason: 'moved away' }, person);
     await drive('GET /api/members/export', 'membership.export');

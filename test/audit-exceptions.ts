@@ -8,6 +8,8 @@ export const auditedReads = [
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
 export const unaudited: Record<string, string> = {
+  'POST /api/campaigns/preview': 'says what a campaign would do: it changes nothing',
+  'POST /api/campaigns/estimate': 'reckons what a campaign would come to: it changes nothing',
   'POST /api/membership/programme/preview': 'tries a definition and says what it comes to: it changes nothing',
   'POST /api/insights/reporting/preview': 'shows what would be sent: it changes nothing',
   'POST /api/audiences/preview': 'counts whom a rule means: it changes nothing',

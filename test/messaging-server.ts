@@ -40,7 +40,7 @@ export async function createMessagingServer(everything: string): Promise<Messagi
   const domains = createInsightsOn(platform);
   const collect = createCollect(platform, domains.customers, domains.commerce);
   const messaging = createMessaging(platform, { ...domains, facts: collect });
-  const campaigns = createCampaigns(platform, { ...domains, messaging });
+  const campaigns = createCampaigns(platform, { ...domains, messaging, dataVersion: async () => (await platform.pg.query<{ version: number }>('select data_version as version from fact_state')).rows[0].version });
   const server = await createTestServer(platform, [...messaging.routes, ...campaigns.routes, ...domains.audiences.routes]);
   return {
     ...domains, platform, collect, messaging, campaigns, server,

@@ -2,6 +2,9 @@ import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
+import { createPlans } from './plans/plans.ts';
+import { createReports } from './reports/reports.ts';
+import { createResults } from './results/results.ts';
 import type { CampaignsDoors, CampaignsOptions, CampaignsPart } from './part.ts';
 
 export interface Campaigns {
@@ -16,8 +19,7 @@ export interface Campaigns {
 export function createCampaigns(platform: Platform, options: CampaignsOptions): Campaigns {
   const { customers } = options;
   const doors: CampaignsDoors = { platform, say: createSay(), ...options };
-  void doors;
-  const parts: CampaignsPart[] = [];
+  const parts: CampaignsPart[] = [createPlans(doors), createResults(doors), createReports(doors)];
   for (const { heldData = [] } of parts) heldData.forEach(customers.registerHeldDataSource);
   return {
     routes: parts.flatMap(({ routes }) => routes),

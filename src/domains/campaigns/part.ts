@@ -15,6 +15,8 @@ export interface CampaignsOptions {
   audiences: Audiences;
   insights: Insights;
   messaging: Messaging;
+  /** Rises whenever facts, merges or totals of customers change: results are kept for one version. */
+  dataVersion: () => Promise<number>;
 }
 
 /** What parts of this domain are made with. */

@@ -26,7 +26,7 @@ export { askRecommendations, readRecommendations, type Recommendation, recommend
 export { type Analysis, analysis, buyerGroups, readAnalysis, type ReportComparison, reportComparisons, salesFactors } from './contract/analysis.ts';
 export {
   changeGroup, changeSchedule, createGroup, createSchedule, deleteGroup, deleteSchedule, type GroupMember, listOccasions, listRecipients, listReportTroubles, listSchedules, pauseSchedule,
-  mostReportContents, previewReport, readSchedule, type Recipient, type ReportContent, type ReportPeriod, reportPeriods, type Rhythm, type SavedContent, type ScheduleWanted, sendAgain, type ShownGroup, type ShownOccasion,
+  mostReportContents, previewReport, readSchedule, type Recipient, type ReportContent, type ReportPeriod, reportPeriods, rhythm, type Rhythm, type SavedContent, type ScheduleWanted, sendAgain, type ShownGroup, type ShownOccasion,
   type ShownSchedule, testSchedule,
 } from './contract/reporting.ts';
 export { cancelModel, modelStages, readModel, type ShownRun, trainModel } from './contract/models.ts';

@@ -11,7 +11,7 @@ interface Row {
 }
 
 /** Sets of people kept as bitmaps in the column `people` of a table, for exports and erasures: the erased number is taken out of them. */
-export function heldBitmaps(pool: pg.Pool, table: 'send_run_people' | 'experiment_people', keys: readonly string[]): HeldDataSource {
+export function heldBitmaps(pool: pg.Pool, table: 'send_run_people' | 'experiment_people' | 'campaign_segment', keys: readonly string[]): HeldDataSource {
   const place = `jsonb_build_object(${keys.map((key) => `'${key}', ${key}`).join()})`;
   const isIt = keys.map((key) => `${key} = ($1::jsonb ->> '${key}')::int`).join(' and ');
   /** One set after the other: there may be a thousand of them, of megabytes each. */

@@ -5,11 +5,12 @@ import type { AddToDemo } from '../collect/public.ts';
 import { createChannels } from './channels/channels.ts';
 import { createExperiments } from './experiments/experiments.ts';
 import { createGate } from './gate/gate.ts';
-import type { Experiments, MessagingDoors, MessagingOptions, MessagingPart, Templates } from './part.ts';
+import type { Channels, Experiments, MessagingDoors, MessagingOptions, MessagingPart, Templates } from './part.ts';
 import { createTemplates } from './templates/templates.ts';
 
 export interface Messaging {
   routes: Route[];
+  channels: Pick<Channels, 'isOpen'>;
   experiments: Experiments;
   templates: Templates;
   addToDemo: AddToDemo;
@@ -35,6 +36,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   }
   return {
     routes: parts.flatMap(({ routes }) => routes),
+    channels,
     experiments,
     templates,
     async addToDemo(client, history) {

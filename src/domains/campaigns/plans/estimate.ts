@@ -1,0 +1,75 @@
+import type { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
+import { formatDecimal, parseDecimal } from '../../../kernel/decimal.ts';
+import { readBrand } from '../../../platform/settings.ts';
+import type { CampaignDefinition, CampaignEstimate } from '../contract/plans.ts';
+import type { CampaignsDoors } from '../part.ts';
+import { readOutcomes } from '../results/outcomes/outcomes.ts';
+import { smallestSeen } from '../results/statistics/power.ts';
+import { sampleOf } from '../results/statistics/sample.ts';
+import { nextOccasion } from './rules/occasions.ts';
+import { armsOf } from './rules/shares.ts';
+import { campaignsBetween } from './store.ts';
+import { reachRules, readMeant } from './whom.ts';
+
+type EstimateDoors = Pick<CampaignsDoors, 'platform' | 'audiences'>;
+
+const dayMs = 86_400_000;
+/** Programs within so many days of each other are felt as one by whoever gets both. */
+const nearDays = 7;
+const mostCompared = 30;
+const mostOverlaps = 10;
+
+/** What a campaign would come to, were it sent now. The campaign itself is none of those it is compared with. */
+export async function estimateOf(doors: EstimateDoors, definition: CampaignDefinition, campaignNo: number | null): Promise<CampaignEstimate> {
+  const { platform: { clock }, audiences } = doors;
+  const now = clock.now();
+  const { people, excluded } = await readMeant(audiences, definition);
+  const [reach, overlaps, seen] = await Promise.all([reachOf(doors, definition, people), overlapsOf(doors, definition, campaignNo, people, now), seenBy(doors, definition, people, now)]);
+  const cost = BigInt(reach.reached) * (parseDecimal(definition.costPerMessage) ?? 0n);
+  const budget = definition.budget === null ? null : parseDecimal(definition.budget);
+  return {
+    people: people.size + excluded.size, excluded: excluded.size, ...reach, cost: formatDecimal(cost), isOverBudget: budget !== null && cost > budget, overlaps,
+    arms: sizesOf(definition, people.size), seen, computedAt: now.toISOString(),
+  };
+}
+
+const sizesOf = (definition: CampaignDefinition, people: number) => armsOf(definition).map(({ key, share }) => ({ key, people: Math.round((people * share) / 10_000) }));
+
+/** Who is held out is drawn when it goes: until then every group has its part of each obstacle. The parts add up to all who are meant. */
+async function reachOf({ audiences }: EstimateDoors, { channel, holdout }: CampaignDefinition, people: Bitmap) {
+  const { consent, address } = reachRules(channel);
+  const [agreed, known] = await Promise.all([consent ? audiences.peopleOf(consent) : people, address ? audiences.peopleOf(address) : people]);
+  const heldOut = Math.round((people.size * holdout.share) / 10_000);
+  const part = (size: number): number => (people.size === 0 ? 0 : Math.round(((people.size - heldOut) * size) / people.size));
+  const withoutConsent = part(people.andNot(agreed).size);
+  const withoutAddress = part(people.and(agreed).andNot(known).size);
+  return { heldOut, withoutConsent, withoutAddress, reached: Math.max(0, people.size - heldOut - withoutConsent - withoutAddress) };
+}
+
+async function overlapsOf({ platform: { pg }, audiences }: EstimateDoors, definition: CampaignDefinition, campaignNo: number | null, people: Bitmap, now: Date): Promise<CampaignEstimate['overlaps']> {
+  const at = nextOccasion(definition, (await readBrand(pg)).timeZone, null, now) ?? now;
+  const near = await campaignsBetween(pg, new Date(at.getTime() - nearDays * dayMs), new Date(at.getTime() + nearDays * dayMs), ['submitted', 'approved', 'running', 'paused', 'done'], mostCompared);
+  const found: CampaignEstimate['overlaps'] = [];
+  for (const other of near.filter((each) => each.campaignNo !== campaignNo)) {
+    // An audience that is gone has nobody in common with anybody.
+    const theirs = await readMeant(audiences, other.definition).catch(() => null);
+    const common = theirs === null ? 0 : people.andSize(theirs.people);
+    if (common > 0) found.push({ campaignNo: other.campaignNo, name: other.definition.name, people: common });
+  }
+  return found.toSorted((a, b) => b.people - a.people).slice(0, mostOverlaps);
+}
+
+/** What the same people did in as many days until now tells how much more the smallest arm must do to be told from its control group. */
+async function seenBy({ platform }: EstimateDoors, definition: CampaignDefinition, people: Bitmap, now: Date): Promise<CampaignEstimate['seen']> {
+  const sizes = sizesOf(definition, people.size);
+  const control = definition.holdout.share > 0 ? sizes[0].people : 0;
+  const smallest = Math.min(...sizes.slice(definition.holdout.share > 0 ? 1 : 0).map((each) => each.people));
+  if (control < 2 || smallest < 2) return null;
+  const from = new Date(now.getTime() - definition.measureDays * dayMs);
+  const [{ sums }] = await readOutcomes(platform, [people], { before: from, from, until: now }, (await readBrand(platform.pg)).currency);
+  const [buyers, revenue] = [sampleOf(sums.buyers), sampleOf(sums.revenue)];
+  return {
+    buyers: buyers.mean, buyersMore: smallestSeen(smallest, control, buyers.variance),
+    revenue: revenue.mean, revenueMore: smallestSeen(smallest, control, revenue.variance),
+  };
+}

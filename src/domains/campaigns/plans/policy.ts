@@ -1,0 +1,14 @@
+import type pg from 'pg';
+import type { CampaignPolicy } from '../contract/plans.ts';
+
+/** A mistake that ten thousand people read is one that two should have looked for. */
+const usual: CampaignPolicy = { approvalAbove: 10_000 };
+
+export async function readPolicy(connection: pg.Pool | pg.PoolClient): Promise<CampaignPolicy> {
+  const { rows } = await connection.query<{ value: Partial<CampaignPolicy> }>("select value from setting where name = 'campaigns'");
+  return { ...usual, ...rows[0]?.value };
+}
+
+export async function writePolicy(client: pg.PoolClient, policy: CampaignPolicy): Promise<void> {
+  await client.query("insert into setting (name, value) values ('campaigns', $1) on conflict (name) do update set value = $1, updated_at = now()", [JSON.stringify(policy)]);
+}

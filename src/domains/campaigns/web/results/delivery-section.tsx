@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next';
+import { Section, StatGrid, StatTile, useFormat } from '../../../../web/kit.ts';
+import type { CampaignResult } from '../../contract.ts';
+
+const shown = ['delivered', 'opened', 'clicked', 'unsubscribed', 'bounced', 'complained'] as const;
+
+/** What became of the messages: people, each counted once. Of it nothing says what the campaign earned. */
+export function DeliverySection({ result: { delivery } }: { result: CampaignResult }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const { handed } = delivery;
+  return (
+    <Section title={t('results.delivery.title')}>
+      <StatGrid>
+        <StatTile label={t('results.delivery.handed')} value={format.number(handed)} />
+        {shown.map((key) => <StatTile key={key} label={t(`results.delivery.${key}`)} value={format.number(delivery[key])} {...(handed > 0 ? { unit: format.percent(delivery[key] / handed, 1) } : {})} />)}
+      </StatGrid>
+    </Section>
+  );
+}
