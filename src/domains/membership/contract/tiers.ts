@@ -84,6 +84,8 @@ const review = z.object({
   /** By tier: whose cycle ends until then, how many keep it by what they have grown, and how many would miss it as of now. */
   tiers: z.array(z.object({ tier: shownTier, due: count, kept: count, missed: count })),
   awaiting: count,
+  /** A decision about all who waited, while it is being carried out: how many they are, and how many are done. */
+  running: z.object({ verdict: z.enum(['drop', 'keep']), reason: z.string(), by: z.string(), beganAt: moment, people: count, decided: count }).nullable(),
   graceDays: count, minimumDays: count, drop: z.enum(['one_level', 'recompute', 'none']), review: z.enum(['by_itself', 'approved']),
   computedAt: moment,
 });
@@ -92,8 +94,8 @@ export const readTierReview = endpoint({
   method: 'GET', path: '/api/tiers/review', summary: 'What reviews until a day would come to', access: 'membership.read', query: z.object({ until: daySchema }), reply: review,
 });
 export const decideTierReview = endpoint({
-  method: 'POST', path: '/api/tiers/review/decisions', summary: 'Makes drops that wait, or keeps the tier all the same; of these people, or of some of all who wait', access: 'membership.approve',
-  body: z.object({ verdict: z.enum(['drop', 'keep']), reason, customerNos: z.array(customerNo).min(1).max(500).optional() }), reply: z.object({ decided: count, left: count }),
+  method: 'POST', path: '/api/tiers/review/decisions', summary: 'Makes drops that wait, or keeps the tier all the same: of these people at once, or of all who wait, one thousand after the other', access: 'membership.approve',
+  body: z.object({ verdict: z.enum(['drop', 'keep']), reason, customerNos: z.array(customerNo).min(1).max(500).optional() }), reply: z.object({ people: count }),
 });
 
 const tierGrant = z.object({

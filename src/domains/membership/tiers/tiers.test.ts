@@ -21,6 +21,7 @@ import {
 import { createProgramme } from '../programme/programme.ts';
 import { heldTiers } from './held-tiers.ts';
 import { createTierKeeper } from './keep/keeper.ts';
+import { carryOutDecision } from './review/decide-all.ts';
 
 const everything = 'membership.read membership.approve membership.grant audiences.edit audiences.read';
 
@@ -169,11 +170,15 @@ describe('tiers, as staff see and decide them', () => {
     const one = await shop.ask(decideTierReview, {
       body: { verdict: 'keep', reason: '住院', customerNos: [people[1]] },
     });
-    expect(one.body).toEqual({ decided: 1, left: 0 });
-    expect((await shop.ask(decideTierReview, { body: { verdict: 'drop', reason: '2026 年评定' } })).body).toEqual({
-      decided: 1,
-      left: 0,
-    });
+    expect(one.body).toEqual({ people: 1 });
+    const all = { body: { verdict: 'drop' as const, reason: '2026 年评定' } };
+    expect((await shop.ask(decideTierReview, all)).body).toEqual({ people: 1 });
+    expect(await shop.ask(decideTierReview, all)).toMatchObject({ status: 409, code: 'membership.review_is_decided' });
+    const running = async () => (await shop.ask(readTierReview, { query: { until: '2027-12-31' } })).body.running;
+    expect(await running()).toMatchObject({ verdict: 'drop', people: 1, decided: 0, by: 'test staff' });
+    const keeper = createTierKeeper(shop.platform, createProgramme(shop.platform));
+    while (await carryOutDecision(shop.platform, keeper));
+    expect(await running()).toBeNull();
     expect(
       await shop.ask(decideTierReview, { body: { verdict: 'drop', reason: 'x' } }, { permissions: 'membership.read' }),
     ).toMatchObject({ status: 403 });

@@ -8,6 +8,7 @@ import { grantRoutes } from './grants/routes.ts';
 import { heldTiers } from './held-tiers.ts';
 import { createTierKeeper, type TierKeeper } from './keep/keeper.ts';
 import { personRoutes } from './person/routes.ts';
+import { carryOutDecision } from './review/decide-all.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { createVersionStart } from './keep/version-start.ts';
 
@@ -30,6 +31,7 @@ export function createTiers(doors: MembershipDoors): Tiers {
   const looking = createBackground('tiers after growth', async () => {
     while ((await versions.mark()) > 0);
     while (await followMerges(platform));
+    while (await carryOutDecision(platform, keeper));
     while ((await keeper.settleDue()) > 0);
   }, lookMs, platform.log);
   const closing = createBackground('the boundary between days', boundary.run, dayMs, platform.log);

@@ -23,10 +23,8 @@ const wrongEntries = `with taken as (
         when 'take_back' then -e.amount <> coalesce(own.amount, taken.amount, 0)
         when 'give_back' then e.amount - coalesce(taken.amount, 0) not between 0 and coalesce(owed.forgiven, 0)
         else e.amount < 0 and -e.amount <> coalesce(taken.amount, 0) end
-    union select a.entry_no from answered a left join points_entry e using (entry_no)
-      where e.entry_no is null or e.customer_no <> a.customer_no or e.amount <> a.amount or e.command_key is distinct from a.command_key
-    union select e.entry_no from points_entry e join points_command c using (command_key)
-      where not exists (select from answered a where a.entry_no = e.entry_no)`;
+    union select coalesce(e.entry_no, a.entry_no) from (select e.* from points_entry e join points_command using (command_key)) e full join answered a using (entry_no)
+      where e.entry_no is null or a.entry_no is null or (e.customer_no, e.amount, e.command_key) <> (a.customer_no, a.amount, a.command_key)`;
 
 /**
  * Whether the ledger is as it was written: every line agrees with the lots it took from, with what was answered to its sender, and with its

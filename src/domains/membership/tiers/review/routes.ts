@@ -8,18 +8,13 @@ import { decideTierReview, readTierReview } from '../../contract/tiers.ts';
 import { shownTier } from '../../members/shown.ts';
 import type { MembershipDoors } from '../../part.ts';
 import type { TierKeeper } from '../keep/keeper.ts';
+import { beginDecision, decideAbout, type RunningDecision, runningDecision } from './decide-all.ts';
 
-/** So many are decided about by one request; of more the rest is told. */
-const decidedAtOnce = 2_000;
+const shownRunning = (running: RunningDecision | null) => running && { ...running, beganAt: running.beganAt.toISOString() };
 
 /** Endpoints of reviews: what they would come to, and what is decided about drops that wait. */
 export function reviewRoutes({ platform, programme }: MembershipDoors, keeper: TierKeeper): Route[] {
   const { pg, clock } = platform;
-  const waiting = async (customerNos: readonly number[] | undefined): Promise<number[]> => {
-    const { rows } = await pg.query<{ customerNo: number }>(
-      `select customer_no as "customerNo" from member where awaiting_since is not null and left_at is null and ($1::int[] is null or customer_no = any($1)) order by awaiting_since, customer_no limit $2`, [customerNos ?? null, decidedAtOnce]);
-    return rows.map(({ customerNo }) => customerNo);
-  };
   return [
     route(readTierReview, async ({ query: { until }, actor: { locale } }) => {
       const now = clock.now();
@@ -32,26 +27,18 @@ export function reviewRoutes({ platform, programme }: MembershipDoors, keeper: T
       const { rows: [{ awaiting }] } = await pg.query<{ awaiting: number }>('select count(*) as awaiting from member where awaiting_since is not null and left_at is null');
       const { graceDays, minimumDays, drop, review } = version.definition.tierRules;
       return {
-        until, awaiting, graceDays, minimumDays, drop, review, computedAt: now.toISOString(),
+        until, awaiting, running: shownRunning(await runningDecision(pg)), graceDays, minimumDays, drop, review, computedAt: now.toISOString(),
         tiers: version.definition.tiers.slice(1).map(({ key }) => {
           const { due, missed } = rows.find(({ tier }) => tier === key) ?? { due: 0, missed: 0 };
           return { tier: shownTier(versions, key, locale), due, missed, kept: due - missed };
         }),
       };
     }),
-    route(decideTierReview, async ({ body: { verdict, reason, customerNos }, actor }) => {
-      const numbers = await waiting(customerNos);
-      const decided = await inTransaction(pg, async (client) => {
-        const before = new Map((await client.query<{ no: number; tier: string }>('select customer_no as no, tier from member where customer_no = any($1::int[])', [numbers])).rows.map(({ no, tier }) => [no, tier]));
-        const looked = await keeper.decide(client, numbers, verdict);
-        await client.query(
-          `insert into tier_decision (customer_no, verdict, reason, decided_by, decided_at, from_tier, to_tier)
-            select no, $4, $5, $6, $7, from_tier, to_tier from unnest($1::int[], $2::text[], $3::text[]) as d (no, from_tier, to_tier)`,
-          [looked.map(({ row }) => row.customerNo), looked.map(({ row, standing }) => before.get(row.customerNo) ?? standing.life.shown), looked.map(({ standing }) => standing.life.shown), verdict, reason, actor.name, clock.now()]);
-        await recordAudit(client, { actor, action: 'membership.decide_tier_review', subject: customerNos?.length === 1 ? `customer:${customerNos[0]}` : 'tiers', details: { verdict, reason, people: looked.length } });
-        return looked.length;
-      });
-      return { decided, left: (await waiting(customerNos)).length };
-    }),
+    route(decideTierReview, async ({ body: { verdict, reason, customerNos }, actor }) => inTransaction(pg, async (client) => {
+      const decision = { verdict, reason, by: actor.name };
+      const people = customerNos ? await decideAbout(client, keeper, customerNos, decision, clock.now()) : await beginDecision(client, decision, clock.now());
+      await recordAudit(client, { actor, action: 'membership.decide_tier_review', subject: customerNos?.length === 1 ? `customer:${customerNos[0]}` : 'tiers', details: { verdict, reason, people } });
+      return { people };
+    })),
   ];
 }

@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { addDays, Alert, Button, ComputedAt, DataTable, EmptyState, Flex, Form, FormModal, Input, Loaded, Section, Stack, Table, todayIn, Typography, useEndpoint, useFormat, useMay, useSearchState, useSession } from '../../../../web/kit.ts';
-import { decideTierReview, listTierPeople, readTierBoard, readTierReview, type TierPerson } from '../../contract.ts';
+import { addDays, Alert, Button, ComputedAt, DataTable, EmptyState, Flex, Form, FormModal, Input, Loaded, Progress, Section, Stack, Table, todayIn, Typography, useEndpoint, useFormat, useMay, useSearchState, useSession } from '../../../../web/kit.ts';
+import { decideTierReview, listTierPeople, readTierBoard, readTierReview, type TierPerson, type TierReview } from '../../contract.ts';
 import { TierBadge } from '../members/tier-badge.tsx';
 import { useTierColumns } from './use-tier-columns.tsx';
 
+/** Between two looks at how far a decision about all has come. */
+const progressMs = 2_000;
 const asked = z.object({ until: z.iso.date().optional().catch(undefined) });
 type Verdict = 'drop' | 'keep';
 
@@ -14,7 +16,7 @@ export function ReviewSection() {
   const { t } = useTranslation('membership');
   const format = useFormat();
   const [{ until = addDays(todayIn(useSession().brand.timeZone), 90) }, change] = useSearchState(asked);
-  const review = useEndpoint(readTierReview, { query: { until } });
+  const review = useEndpoint(readTierReview, { query: { until } }, { refreshMs: (shown) => (shown?.running ? progressMs : false) });
   const board = useEndpoint(readTierBoard, {});
   const columns = useTierColumns('awaiting');
   const mayDecide = useMay('membership.approve');
@@ -44,7 +46,7 @@ export function ReviewSection() {
             </Stack>
           </Section>
           <Section title={t('tiers.review.waiting')}>
-            <DataTable
+            {shown.running ? <Deciding {...shown.running} /> : <DataTable
               endpoint={listTierPeople}
               query={{ group: 'awaiting' }}
               prefix="waiting"
@@ -52,13 +54,26 @@ export function ReviewSection() {
               rowKey={(row) => row.customerNo}
               extra={mayDecide && shown.awaiting > 0 ? <Flex gap={8}>{decide('drop', null, t('tiers.review.dropAll'))}{decide('keep', null, t('tiers.review.keepAll'))}</Flex> : undefined}
               empty={<EmptyState title={t('tiers.review.none')} hint={t('tiers.review.noneHint')} />}
-            />
+            />}
           </Section>
           <ComputedAt at={shown.computedAt} />
           {deciding && <DecisionForm verdict={deciding.verdict} person={deciding.person} people={deciding.person ? 1 : shown.awaiting} onClose={() => setDeciding(null)} />}
         </Stack>
       )}
     </Loaded>
+  );
+}
+
+/** A decision about everybody who waited goes on whoever looks, and is found again. */
+function Deciding({ verdict, by, reason, people, decided }: NonNullable<TierReview['running']>) {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  const title = t(verdict === 'drop' ? 'tiers.review.dropping' : 'tiers.review.keeping', { done: format.number(decided), shown: format.number(people) });
+  return (
+    <Stack>
+      <Alert type="info" showIcon title={title} description={t('tiers.review.decidedBy', { by, reason })} />
+      <Progress percent={Math.floor((100 * decided) / Math.max(people, 1))} aria-label={title} />
+    </Stack>
   );
 }
 
@@ -73,7 +88,7 @@ function DecisionForm({ verdict, person, people, onClose }: { verdict: Verdict; 
       submitLabel={t(verdict === 'drop' ? 'tiers.review.drop_' : 'tiers.review.keep_')}
       request={({ reason }) => ({ body: { verdict, reason, ...(person ? { customerNos: [person.customerNo] } : {}) } })}
       invalidates={[readTierReview, listTierPeople, readTierBoard]}
-      done={t('tiers.review.done', { shown: format.number(people) })}
+      done={t(person ? 'tiers.review.done' : 'tiers.review.begun', { shown: format.number(people) })}
       onDone={onClose}
       onCancel={onClose}
     >
