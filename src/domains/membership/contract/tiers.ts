@@ -60,11 +60,11 @@ export type TierPerson = z.output<typeof tierPerson>;
 
 export const listTierPeople = endpoint({
   method: 'GET', path: '/api/tiers/people', summary: 'Who they are, those who come first before the others', access: 'membership.read',
-  query: plainPageQuery.omit({ q: true }).extend({ group: z.enum(tierGroups), tier: programmeKey.optional(), ...bounds }), reply: pageOf(tierPerson),
+  query: plainPageQuery.omit({ q: true }).extend({ group: z.enum(tierGroups), tier: programmeKey.optional(), until: daySchema.optional(), ...bounds }), reply: pageOf(tierPerson),
 });
 export const keepTierPeople = endpoint({
   method: 'POST', path: '/api/tiers/audience', summary: 'Keeps them as an audience', access: 'audiences.edit',
-  body: z.object({ group: z.enum(tierGroups), tier: programmeKey.optional(), ...bounds, name: z.string().trim().min(1).max(100), reason }), reply: z.object({ audienceId: count, size: count }),
+  body: z.object({ group: z.enum(tierGroups), tier: programmeKey.optional(), until: daySchema.optional(), ...bounds, name: z.string().trim().min(1).max(100), reason }), reply: z.object({ audienceId: count, size: count }),
 });
 
 const movement = z.object({

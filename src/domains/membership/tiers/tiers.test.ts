@@ -158,6 +158,8 @@ describe('tiers, as staff see and decide them', () => {
       { tier: { key: 'gold' }, due: 4, kept: 2, missed: 2 },
       { tier: { key: 'black' }, due: 0 },
     ]);
+    expect((await shop.ask(listTierPeople, { query: { group: 'falling', tier: 'gold', until: '2026-12-31' } })).body).toMatchObject({ total: 2, rows: [{ toKeep: expect.any(Number) }, {}] });
+    expect((await shop.ask(listTierPeople, { query: { group: 'falling', until: '2026-12-30' } })).body.total).toBe(0);
     await at('2027-01-02T00:00:00+08:00');
     expect([await group('awaiting'), (await shop.ask(readTierBoard, {})).body.groups.awaiting]).toEqual([[0, 1], 2]);
     expect((await shop.ask(listTierPeople, { query: { group: 'awaiting' } })).body.rows[0]).toMatchObject({

@@ -6,6 +6,8 @@ export interface GroupAsked {
   share: number;
   days: number;
   tier?: string | undefined;
+  /** Instead of so many days from now: until the end of a day. */
+  before?: Date | undefined;
 }
 
 const dayMs = 86_400_000;
@@ -26,7 +28,7 @@ const orders: Record<TierGroup, string> = {
 
 /** A condition with all that may be bound, whichever of it it uses. */
 const sqlOf = (group: TierGroup): string => `${conditions[group]} and left_at is null and ($4::text is null or tier = $4) and $1::timestamptz is not null and $2::int is not null and $3::timestamptz is not null`;
-const valuesOf = ({ share, days, tier }: GroupAsked, now: Date): unknown[] => [now, share, new Date(now.getTime() + days * dayMs), tier ?? null];
+const valuesOf = ({ share, days, tier, before }: GroupAsked, now: Date): unknown[] => [now, share, before ?? new Date(now.getTime() + days * dayMs), tier ?? null];
 
 export async function countGroup({ pg, clock }: Pick<Platform, 'pg' | 'clock'>, asked: GroupAsked): Promise<number> {
   const { rows } = await pg.query<{ people: number }>({ name: `tiers.count-${asked.group}`, text: `select count(*) as people from member where ${sqlOf(asked.group)}`, values: valuesOf(asked, clock.now()) });

@@ -1,7 +1,9 @@
 import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
+import { addDays, startOfDay } from '../../../../kernel/day.ts';
 import { type Locale, locales } from '../../../../kernel/locale.ts';
 import { conflict } from '../../../../kernel/problem.ts';
 import { route, type Route } from '../../../../platform/http/route.ts';
+import { readBrand } from '../../../../platform/settings.ts';
 import { readRows } from '../../../customers/public.ts';
 import { keepTierPeople, listTierPeople, readTierBoard, readTierMovement, tierGroups, type TierPerson } from '../../contract/tiers.ts';
 import { shownTier } from '../../members/shown.ts';
@@ -24,10 +26,12 @@ function dropsTo(versions: readonly Version[], now: number, { tier, awaitingSinc
 export function boardRoutes(doors: MembershipDoors): Route[] {
   const { platform, programme, customers, audiences, say } = doors;
   const { pg, clock } = platform;
-  const sentenceOf = async ({ group, share, days, tier }: GroupAsked, locale: Locale): Promise<string> => {
-    const sentence = say(locale, 'membership', `tiers.groupSentence.${group}`, { share, days });
+  const sentenceOf = async ({ group, share, days, tier, until }: GroupAsked & { until?: string | undefined }, locale: Locale): Promise<string> => {
+    const isByDay = group === 'falling' && until !== undefined;
+    const sentence = say(locale, 'membership', `tiers.groupSentence.${isByDay ? 'fallingUntil' : group}`, { share, days, day: until });
     return tier === undefined ? sentence : say(locale, 'membership', 'tiers.groupOfTier', { sentence, tier: shownTier(await programme.versions(), tier, locale).name });
   };
+  const endOf = async (day: string | undefined): Promise<Date | undefined> => (day === undefined ? undefined : startOfDay(addDays(day, 1), (await readBrand(pg)).timeZone));
   return [
     route(readTierBoard, async ({ query, actor: { locale } }) => {
       const now = clock.now();
@@ -44,7 +48,8 @@ export function boardRoutes(doors: MembershipDoors): Route[] {
         review: version?.definition.tierRules.review ?? null, isPaused: isPaused(setting, now.getTime()), closedDay: closed.rows[0].day, computedAt: now.toISOString(),
       };
     }),
-    route(listTierPeople, async ({ query: { page, pageSize, ...asked }, actor: { locale } }) => {
+    route(listTierPeople, async ({ query: { page, pageSize, until, ...query }, actor: { locale } }) => {
+      const asked = { ...query, before: await endOf(until) };
       const [rows, total, versions] = await Promise.all([pageOfGroup(platform, asked, page, pageSize), countGroup(platform, asked), programme.versions()]);
       const people = new Map((await readRows(platform, customers.vault, rows.map(({ customerNo }) => customerNo))).map((person) => [person.customerNo, person]));
       const shown = rows.map((row): TierPerson => {
@@ -56,10 +61,11 @@ export function boardRoutes(doors: MembershipDoors): Route[] {
       });
       return { rows: shown, total, computedAt: clock.now().toISOString() };
     }),
-    route(keepTierPeople, async ({ body: { name, reason, ...asked }, actor }) => {
+    route(keepTierPeople, async ({ body: { name, reason, until, ...body }, actor }) => {
+      const asked = { ...body, before: await endOf(until) };
       const people = (await audiences.everybody()).and(await audiences.asOfToday(Bitmap.of(await numbersOf(platform, asked))));
       if (people.size === 0) throw conflict('membership.nobody_in_group');
-      const sentences = Object.fromEntries(await Promise.all(locales.map(async (locale) => [locale, await sentenceOf(asked, locale)] as const))) as Record<Locale, string>;
+      const sentences = Object.fromEntries(await Promise.all(locales.map(async (locale) => [locale, await sentenceOf({ ...asked, until }, locale)] as const))) as Record<Locale, string>;
       return { audienceId: await audiences.keepFound({ name, reason, people, sentences }, actor), size: people.size };
     }),
     route(readTierMovement, async ({ query: { from, to }, actor: { locale } }) => {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Flex, Form, Input, Select } from '../../../../web/kit.ts';
 import { profileFields } from '../../contract.ts';
+import { CatalogueSelect } from '../catalogue-select.tsx';
 import type { ActivityDraft } from './activity-draft.ts';
 import { DayFields } from './day-fields.tsx';
 import { ItemField } from './item-field.tsx';
@@ -34,7 +35,7 @@ function RewardFields() {
 function ScopeFields({ draft: { goods }, isNeeded }: { draft: ActivityDraft; isNeeded: boolean }) {
   const { t } = useTranslation('membership');
   const typed = (name: 'products' | 'categories' | 'channels', hint: string, needed: boolean) => (
-    <Form.Item name={name} label={t(`activities.${name}`)} extra={hint} rules={needed ? [{ required: true, message: t('mall.needed') }] : []}><Select mode="tags" tokenSeparators={[',', '，', '\n']} open={false} suffixIcon={null} /></Form.Item>
+    <Form.Item name={name} label={t(`activities.${name}`)} extra={hint} rules={needed ? [{ required: true, message: t('mall.needed') }] : []}><CatalogueSelect of={name} /></Form.Item>
   );
   return (
     <>

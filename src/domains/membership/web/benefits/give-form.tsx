@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Form, FormModal, Input, InputNumber } from '../../../../web/kit.ts';
+import { Form, FormModal, Input } from '../../../../web/kit.ts';
 import { grantBenefit, listGrants, readBenefit } from '../../contract.ts';
+import { MemberSelect } from '../members/member-select.tsx';
 
 interface Values {
   customerNo: number;
@@ -28,7 +29,7 @@ export function GiveForm({ benefitId, open, onClose }: { benefitId: number; open
       onCancel={onClose}
     >
       <Form.Item name="customerNo" label={t('benefits.give.customerNo')} rules={[{ required: true, message: t('benefits.give.customerNeeded') }]}>
-        <InputNumber min={1} max={2_147_483_647} precision={0} style={{ width: 200 }} autoFocus />
+        <MemberSelect />
       </Form.Item>
       <Form.Item name="reason" label={t('points.reason')} rules={[{ required: true, whitespace: true, message: t('points.reasonNeeded') }]}>
         <Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} placeholder={t('points.reasonPlaceholder')} />

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLocale, Form, FormModal, InputNumber, Select, useEndpoint } from '../../../../web/kit.ts';
+import { currentLocale, Form, FormModal, Select, useEndpoint } from '../../../../web/kit.ts';
 import { exchangeMallItem, listMallItems, listMallOrders, nameIn, readMallItem, readMallOf } from '../../contract.ts';
+import { MemberSelect } from '../members/member-select.tsx';
 import { usePrice } from './use-price.ts';
 
 interface Values {
@@ -32,7 +33,7 @@ export function ExchangeForm({ open, onClose }: { open: boolean; onClose: () => 
       onCancel={onClose}
     >
       <Form.Item name="customerNo" label={t('mall.memberNo')} extra={offers.data ? t('mall.hasPoints', { points: offers.data.available }) : t('mall.memberNoHint')} rules={[{ required: true, message: t('mall.needed') }]}>
-        <InputNumber precision={0} min={1} max={2_147_483_647} style={{ width: 200 }} autoFocus onChange={(value) => setCustomerNo(typeof value === 'number' ? value : null)} />
+        <MemberSelect onChange={(no) => setCustomerNo(no ?? null)} />
       </Form.Item>
       <Form.Item name="itemNo" label={t('mall.item')} rules={[{ required: true, message: t('mall.needed') }]}>
         <Select

@@ -1,15 +1,6 @@
-import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLocale, DatePicker, FileDrop } from '../../../../web/kit.ts';
-
-/** Days are written here as everywhere else. */
-const shownFormat = { 'zh-CN': 'YYYY/MM/DD', 'zh-TW': 'YYYY/MM/DD', en: 'MMM D, YYYY' } as const;
-
-/** A day of a form as `2026-06-18`, without a time or a place. */
-export function DayField({ id, value, onChange }: { id?: string; value?: string | null; onChange?: (day: string | null) => void }) {
-  return <DatePicker {...(id === undefined ? {} : { id })} format={[shownFormat[currentLocale()], 'YYYY-MM-DD']} value={value ? dayjs(value) : null} onChange={(day: dayjs.Dayjs | null) => onChange?.(day ? day.format('YYYY-MM-DD') : null)} style={{ width: '100%' }} />;
-}
+import { FileDrop } from '../../../../web/kit.ts';
 
 /** The last day on which something is good that ends at the first moment of the next. */
 export const lastDay = (endsAt: string | null): Date | null => (endsAt === null ? null : new Date(Date.parse(endsAt) - 1));

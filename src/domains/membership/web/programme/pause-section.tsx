@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, Alert, Button, Form, FormModal, Input, Popconfirm, todayIn, useAction, useFormat, useMay, useSession } from '../../../../web/kit.ts';
 import { endPause, pauseProgramme, readProgramme, type ShownPause } from '../../contract.ts';
+import { DayField } from '../day-field.tsx';
 
 /** That the programme stands still, or will, with a way to let it go on. */
 export function PauseNotice({ pauses }: { pauses: readonly ShownPause[] }) {
@@ -52,8 +53,8 @@ export function PauseButton() {
         onCancel={() => setOpen(false)}
       >
         <p>{t('design.pause.hint')}</p>
-        <Form.Item name="fromDay" label={t('design.pause.from')} extra={t('design.pause.fromHint')}><Input type="date" min={tomorrow} /></Form.Item>
-        <Form.Item name="untilDay" label={t('design.pause.untilDay')} extra={t('design.pause.untilHint')}><Input type="date" min={tomorrow} /></Form.Item>
+        <Form.Item name="fromDay" label={t('design.pause.from')} extra={t('design.pause.fromHint')}><DayField min={tomorrow} /></Form.Item>
+        <Form.Item name="untilDay" label={t('design.pause.untilDay')} extra={t('design.pause.untilHint')}><DayField min={tomorrow} /></Form.Item>
         <Form.Item name="reason" label={t('design.pause.reason')} rules={[{ required: true, message: t('design.reasonNeeded') }]}><Input maxLength={500} /></Form.Item>
       </FormModal>
     </>

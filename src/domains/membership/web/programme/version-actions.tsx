@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, Button, Form, FormModal, Input, Popconfirm, todayIn, useAction, useMay, useNavigateTo, useSession } from '../../../../web/kit.ts';
 import { createDraft, decideVersion, deleteDraft, listTrials, listVersions, type ProgrammeDefinition, publishVersion, readProgramme, readVersion, type ShownVersion, startTrial, withdrawVersion } from '../../contract.ts';
+import { DayField } from '../day-field.tsx';
 
 const invalidates = [listVersions, readProgramme, readVersion];
 type Shown = ShownVersion & { definition: ProgrammeDefinition; mayDecide: boolean };
@@ -61,7 +62,7 @@ export function PublishForm({ version: { versionNo, revision }, isOpen, onDone, 
       onCancel={onClose}
     >
       <p>{t('design.publishHint')}</p>
-      <Form.Item name="startsOn" label={t('design.startsOn')} extra={t('design.startsOnHint', { zone: brand.timeZone })} rules={[{ required: true, message: t('design.dayNeeded') }]}><Input type="date" /></Form.Item>
+      <Form.Item name="startsOn" label={t('design.startsOn')} extra={t('design.startsOnHint', { zone: brand.timeZone })} rules={[{ required: true, message: t('design.dayNeeded') }]}><DayField /></Form.Item>
     </FormModal>
   );
 }

@@ -1,10 +1,9 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { Alert, Button, Card, ComputedAt, DataTable, EmptyState, Flex, Form, FormModal, Input, InputNumber, Link, Loaded, Section, Stack, StatGrid, Typography, useEndpoint, useFormat, useMay, useNavigateTo, useSearchState } from '../../../../web/kit.ts';
-import { listAudiences } from '../../../audiences/contract.ts';
-import { keepTierPeople, listTierPeople, readTierBoard, type TierBoard, type TierGroup, tierGroups } from '../../contract.ts';
+import { Alert, Button, Card, ComputedAt, DataTable, EmptyState, Flex, InputNumber, Link, Loaded, Section, Stack, StatGrid, Typography, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
+import { listTierPeople, readTierBoard, type TierBoard, type TierGroup, tierGroups } from '../../contract.ts';
 import { TierBadge } from '../members/tier-badge.tsx';
+import { KeepButton } from './keep-button.tsx';
 import { useTierColumns } from './use-tier-columns.tsx';
 
 const asked = z.object({
@@ -39,7 +38,7 @@ export function BoardSection() {
               columns={columns}
               rowKey={(row) => row.customerNo}
               rowLink={mayOpen ? (row) => `/users/${row.customerNo}?tab=tier` : undefined}
-              extra={<KeepButton group={group} share={share} days={days} size={shown.groups[group]} />}
+              extra={<KeepButton asked={{ group, share, days }} size={shown.groups[group]} />}
               empty={<EmptyState title={t('tiers.nobody')} hint={t('tiers.nobodyHint')} />}
             />
             <MakeUp board={shown} />
@@ -80,33 +79,5 @@ function MakeUp({ board }: { board: TierBoard }) {
       </Flex>
       {board.closedDay !== null && <Typography.Paragraph type="secondary" style={{ marginBlock: '8px 0' }}>{t('tiers.closed', { day: format.date(board.closedDay) })}</Typography.Paragraph>}
     </Section>
-  );
-}
-
-function KeepButton({ group, share, days, size }: { group: TierGroup; share: number; days: number; size: number }) {
-  const { t } = useTranslation('membership');
-  const navigate = useNavigateTo();
-  const mayKeep = useMay('audiences.edit');
-  const [keeping, setKeeping] = useState(false);
-  if (!mayKeep || size === 0) return null;
-  return (
-    <>
-      <Button onClick={() => setKeeping(true)}>{t('tiers.keep')}</Button>
-      <FormModal<typeof keepTierPeople, { name: string; reason: string }>
-        open={keeping}
-        endpoint={keepTierPeople}
-        title={t('tiers.keep')}
-        submitLabel={t('tiers.keep')}
-        initial={{ name: t(`tiers.group.${group}`) }}
-        request={(values) => ({ body: { ...values, group, share, days } })}
-        invalidates={[listAudiences]}
-        done={t('tiers.kept', { shown: size })}
-        onDone={({ audienceId }) => navigate(`/users/audiences/${audienceId}`)}
-        onCancel={() => setKeeping(false)}
-      >
-        <Form.Item name="name" label={t('tiers.keepName')} rules={[{ required: true, whitespace: true }]}><Input maxLength={80} autoFocus /></Form.Item>
-        <Form.Item name="reason" label={t('tiers.keepReason')} rules={[{ required: true, whitespace: true }]}><Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} /></Form.Item>
-      </FormModal>
-    </>
   );
 }

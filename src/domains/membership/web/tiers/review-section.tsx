@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { addDays, Alert, Button, ComputedAt, DataTable, EmptyState, Flex, Form, FormModal, Input, Loaded, Progress, Section, Stack, Table, todayIn, Typography, useEndpoint, useFormat, useMay, useSearchState, useSession } from '../../../../web/kit.ts';
+import { addDays, Alert, Button, ComputedAt, DataTable, EmptyState, FigureButton, Flex, Form, FormModal, Input, Loaded, Progress, Section, Stack, Table, todayIn, useEndpoint, useFormat, useMay, useSearchState, useSession } from '../../../../web/kit.ts';
 import { decideTierReview, listTierPeople, readTierBoard, readTierReview, type TierPerson, type TierReview } from '../../contract.ts';
+import { DayField } from '../day-field.tsx';
 import { TierBadge } from '../members/tier-badge.tsx';
+import { MissedDrawer } from './missed-drawer.tsx';
 import { useTierColumns } from './use-tier-columns.tsx';
 
 /** Between two looks at how far a decision about all has come. */
@@ -20,6 +22,7 @@ export function ReviewSection() {
   const board = useEndpoint(readTierBoard, {});
   const columns = useTierColumns('awaiting');
   const mayDecide = useMay('membership.approve');
+  const [missed, setMissed] = useState<TierReview['tiers'][number] | null>(null);
   const [deciding, setDeciding] = useState<{ verdict: Verdict; person: TierPerson | null } | null>(null);
   if (board.data?.review === null) return <EmptyState title={t('tiers.noProgramme')} hint={t('tiers.noProgrammeHint')} />;
   const decide = (verdict: Verdict, person: TierPerson | null, label: string) => <Button type={person ? 'link' : 'default'} size={person ? 'small' : 'middle'} onClick={() => setDeciding({ verdict, person })}>{label}</Button>;
@@ -32,7 +35,7 @@ export function ReviewSection() {
             <Stack>
               <Flex gap={8} align="center">
                 <span>{t('tiers.review.until')}</span>
-                <DateField value={until} onChange={(day) => change({ until: day })} />
+                <DayField label={t('tiers.review.until')} isNeeded value={until} onChange={(day) => day && change({ until: day })} />
               </Flex>
               <Table
                 rowKey={({ tier }) => tier.key} size="small" dataSource={shown.tiers} pagination={false}
@@ -40,11 +43,12 @@ export function ReviewSection() {
                   { title: t('tiers.column.tier'), render: (_, { tier }) => <TierBadge tier={tier} /> },
                   { title: t('tiers.column.due'), align: 'end', render: (_, { due }) => format.number(due) },
                   { title: t('tiers.column.kept'), align: 'end', render: (_, { kept }) => format.number(kept) },
-                  { title: t('tiers.column.missed'), align: 'end', render: (_, { missed }) => <Typography.Text type={missed > 0 ? 'danger' : undefined}>{format.number(missed)}</Typography.Text> },
+                  { title: t('tiers.column.missed'), align: 'end', render: (_, of) => (of.missed > 0 ? <FigureButton text={format.number(of.missed)} label={t('tiers.review.missedTitle', { tier: of.tier.name })} onClick={() => setMissed(of)} /> : format.number(0)) },
                 ]}
               />
             </Stack>
           </Section>
+          <MissedDrawer of={missed} until={until} onClose={() => setMissed(null)} />
           <Section title={t('tiers.review.waiting')}>
             {shown.running ? <Deciding {...shown.running} /> : <DataTable
               endpoint={listTierPeople}
@@ -97,6 +101,3 @@ function DecisionForm({ verdict, person, people, onClose }: { verdict: Verdict; 
     </FormModal>
   );
 }
-
-/** A day as text, chosen by the calendar of the browser. */
-const DateField = ({ value, onChange }: { value: string; onChange: (day: string) => void }) => <Input type="date" value={value} style={{ width: 170 }} onChange={({ target }) => target.value && onChange(target.value)} />;

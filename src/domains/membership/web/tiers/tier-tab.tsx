@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ComputedAt, EmptyState, Flex, Form, FormModal, Input, Loaded, Progress, Section, Select, Stack, StatGrid, Table, Tag, todayIn, Typography, useEndpoint, useFormat, useMay, useSession } from '../../../../web/kit.ts';
 import { askTierGrant, listGrowth, listTierGrants, type OwnTier, readTierOf, type TierLine } from '../../contract.ts';
+import { DayField } from '../day-field.tsx';
 import { TierBadge } from '../members/tier-badge.tsx';
 import { GrantsSection } from './grants-section.tsx';
 
@@ -117,8 +118,8 @@ function GrantForm({ customerNo, tiers, open, onClose }: { customerNo: number; t
     >
       <Typography.Paragraph type="secondary">{t('tiers.grant.hint')}</Typography.Paragraph>
       <Form.Item name="tier" label={t('tiers.grant.tier')} rules={[{ required: true }]}><Select options={tiers.slice(1).map(({ tier }) => ({ value: tier.key, label: tier.name }))} /></Form.Item>
-      <Form.Item name="from" label={t('tiers.grant.from')} rules={[{ required: true }]}><Input type="date" /></Form.Item>
-      <Form.Item name="until" label={t('tiers.grant.until')} extra={t('tiers.grant.untilHint')}><Input type="date" /></Form.Item>
+      <Form.Item name="from" label={t('tiers.grant.from')} rules={[{ required: true }]}><DayField /></Form.Item>
+      <Form.Item name="until" label={t('tiers.grant.until')} extra={t('tiers.grant.untilHint')}><DayField /></Form.Item>
       <Form.Item name="reason" label={t('tiers.grant.reason')} rules={[{ required: true, whitespace: true }]}><Input.TextArea maxLength={500} autoSize={{ minRows: 2, maxRows: 6 }} /></Form.Item>
     </FormModal>
   );

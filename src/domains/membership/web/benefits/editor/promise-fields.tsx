@@ -1,7 +1,8 @@
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { DatePicker, Form, Input, InputNumber, Select } from '../../../../../web/kit.ts';
+import { DatePicker, Form, Input, InputNumber } from '../../../../../web/kit.ts';
 import type { BenefitPromise } from '../../../contract.ts';
+import { CatalogueSelect } from '../../catalogue-select.tsx';
 import { GiftFields } from './gift-fields.tsx';
 import { PriceFields } from './price-fields.tsx';
 
@@ -33,7 +34,7 @@ export function PromiseFields({ promise, isStrict, onChange }: PromiseFieldsProp
       {promise.kind === 'exclusive' && (
         <>
           <Form.Item required label={word('products')} extra={word('productsHint')} {...problem(promise.products.length === 0, word('productsNeeded'))}>
-            <Select mode="tags" tokenSeparators={[',', '，', ' ', '\n']} aria-label={word('products')} value={promise.products} open={false} suffixIcon={null} onChange={(products: string[]) => onChange({ ...promise, products })} />
+            <CatalogueSelect of="products" label={word('products')} value={promise.products} onChange={(products) => onChange({ ...promise, products })} />
           </Form.Item>
           <MomentField label={word('membersFrom')} hint={word('membersFromHint')} value={promise.membersFrom} onChange={(membersFrom) => onChange({ ...promise, membersFrom })} />
           <MomentField label={word('everybodyFrom')} hint={word('everybodyFromHint')} value={promise.everybodyFrom} onChange={(everybodyFrom) => onChange({ ...promise, everybodyFrom })} />

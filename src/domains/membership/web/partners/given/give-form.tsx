@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { EndpointReply } from '../../../../../kernel/endpoint.ts';
-import { Button, CopyOnce, Form, FormModal, InputNumber, Modal, Stack, Typography, useFormat } from '../../../../../web/kit.ts';
+import { Button, CopyOnce, Form, FormModal, Modal, Stack, Typography, useFormat } from '../../../../../web/kit.ts';
+import { MemberSelect } from '../../members/member-select.tsx';
 import { lastDay } from '../fields.tsx';
 import { grantPartnerBenefit, listPartnerContracts, listPartnerEntries, listPartnerGrants, readPartnerBoard, readPartnerLedger, readPartnerStatement } from '../../../contract.ts';
 
@@ -29,7 +30,7 @@ export function GiveForm({ packNo, open, onClose }: { packNo: number; open: bool
         }}
         onCancel={onClose}
       >
-        <Form.Item name="customerNo" label={t('partners.given.customerNo')} rules={[{ required: true, message: t('partners.needed') }]}><InputNumber min={1} max={2_147_483_647} precision={0} prefix="#" style={{ width: 200 }} autoFocus /></Form.Item>
+        <Form.Item name="customerNo" label={t('partners.given.customerNo')} rules={[{ required: true, message: t('partners.needed') }]}><MemberSelect /></Form.Item>
       </FormModal>
       <Modal open={given !== null} title={t('partners.given.giveDone')} footer={<Button type="primary" onClick={() => setGiven(null)}>{t('partners.close')}</Button>} onCancel={() => setGiven(null)}>
         {given && (

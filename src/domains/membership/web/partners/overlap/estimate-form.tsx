@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Form, FormModal, Input, InputNumber, SegmentedControl } from '../../../../../web/kit.ts';
 import { addPartnerEstimate, listPartnerHistory, readPartnerOverlap } from '../../../contract.ts';
-import { DayField } from '../fields.tsx';
+import { DayField } from '../../day-field.tsx';
 
 interface Values {
   kind: 'survey' | 'affinity';

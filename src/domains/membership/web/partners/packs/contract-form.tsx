@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Form, FormDrawer, Input, InputNumber, Radio, Select, useSession } from '../../../../../web/kit.ts';
 import { addPartnerContract, changePartnerContract, listPartnerContracts, listPartnerHistory, type PartnerContract } from '../../../contract.ts';
-import { DayField } from '../fields.tsx';
+import { DayField } from '../../day-field.tsx';
 
 type Values = Pick<PartnerContract, 'startsOn' | 'endsOn' | 'settlement' | 'billedOn' | 'priceEach' | 'cap' | 'currency' | 'terms'>;
 

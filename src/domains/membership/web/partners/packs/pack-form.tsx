@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { locales } from '../../../../../kernel/locale.ts';
 import { Alert, Form, FormDrawer, Input, InputNumber, languageNames, Select, Switch, useFormat } from '../../../../../web/kit.ts';
 import { changePartnerPack, codeSources, createPartnerPack, listPartnerContracts, listPartnerHistory, type Names, type PartnerContract, type PartnerPack, readPartnerBoard } from '../../../contract.ts';
-import { DayField } from '../fields.tsx';
+import { DayField } from '../../day-field.tsx';
 
 interface Values {
   contractId: number;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Columns, DescriptionList, Form, FormModal, Input, Section, Select, Stack, Tag, useEndpoint, useFormat } from '../../../../../web/kit.ts';
 import { changePartner, listPartnerHistory, readPartner, readPartnerBoard, type ShownPartner } from '../../../contract.ts';
-import { DayField } from '../fields.tsx';
+import { DayField } from '../../day-field.tsx';
 import { ContactList } from './contact-list.tsx';
 
 /** Who the partner is, what is next, and whom we speak with there. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { currentLocale, InlineControls, Select } from '../../../../../web/kit.ts';
 import { type Multiplier, nameIn, type Tier } from '../../../contract.ts';
+import { CatalogueSelect } from '../../catalogue-select.tsx';
 import styles from '../programme.module.css';
 import type { Controlled } from './inputs.tsx';
 
@@ -25,8 +26,8 @@ export function WhenField({ value = begun.birthday, onChange, tiers, channels }:
   const detail = () => {
     switch (value.kind) {
       case 'tier': return many(value.tiers, (next) => onChange?.({ ...value, tiers: next }), tiers.map((tier) => ({ value: tier.key, label: nameIn(tier.names, currentLocale()) || tier.key })));
-      case 'product': return many(value.products, (next) => onChange?.({ ...value, products: next }), [], true);
-      case 'category': return many(value.categories, (next) => onChange?.({ ...value, categories: next }), [], true);
+      case 'product': return <CatalogueSelect of="products" label={t('design.field.which')} value={value.products} onChange={(products) => onChange?.({ ...value, products })} />;
+      case 'category': return <CatalogueSelect of="categories" label={t('design.field.which')} value={value.categories} onChange={(categories) => onChange?.({ ...value, categories })} />;
       case 'channel': return many(value.channels, (next) => onChange?.({ ...value, channels: next }), channels.map((each) => ({ value: each })), true);
       case 'birthday': return <Select aria-label={t('design.field.which')} value={value.span} options={(['day', 'week', 'month'] as const).map((span) => ({ value: span, label: t(`design.span.${span}`) }))} onChange={(span) => onChange?.({ ...value, span })} />;
       case 'member_day': {
