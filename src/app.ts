@@ -74,6 +74,7 @@ export function createApp(platform: Platform, localToken: string | undefined): A
     authenticate: access.authenticate,
     async extend(server, refuse) {
       await collect.trackingApi(server, refuse);
+      await messaging.receiptsApi(server);
       insights.follow();
       server.addHook('onClose', insights.stop);
     },

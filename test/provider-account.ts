@@ -82,7 +82,7 @@ export async function openProviderAccount(
     outboundAllow: ['127.0.0.1'],
     clock: { now: () => account.now },
     timeoutMs: 1_500,
-    values: { ...filled, endpoint: receiver.url, ...values },
+    mark: (text) => `mark of ${text}`, values: { ...filled, endpoint: receiver.url, ...values },
   });
   return account;
 }

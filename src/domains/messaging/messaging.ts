@@ -1,8 +1,10 @@
+import type { FastifyInstance } from 'fastify';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createChannels } from './channels/channels.ts';
+import { receiptsToGate } from './channels/receipts/to-gate.ts';
 import { createExperiments } from './experiments/experiments.ts';
 import { createGate } from './gate/gate.ts';
 import type { Channels, Experiments, MessagingDoors, MessagingOptions, MessagingPart, Templates } from './part.ts';
@@ -13,6 +15,8 @@ export interface Messaging {
   channels: Pick<Channels, 'isOpen'>;
   experiments: Experiments;
   templates: Templates;
+  /** Serves what providers of channels call. */
+  receiptsApi(server: FastifyInstance): Promise<void>;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -27,6 +31,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   const experiments = createExperiments(doors);
   const templates = createTemplates(doors);
   const gate = createGate(doors, experiments);
+  channels.onReceipt(receiptsToGate(gate));
   const parts: MessagingPart[] = [channels, experiments, templates, gate];
   for (const { fields = [], heldData = [], figures = [], timeline = [] } of parts) {
     fields.forEach(audiences.registerField);
@@ -39,6 +44,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
     channels,
     experiments,
     templates,
+    receiptsApi: channels.receiptsApi,
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

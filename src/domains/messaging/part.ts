@@ -97,6 +97,8 @@ export interface Receipt {
   delivery: { occasionOn: string; runNo: number; customerNo: number; occasion: string } | null;
   /** Who it is about, by the number they count under today; null where nobody is known by the address. */
   customerNo: number | null;
+  /** Where it went to, or who answered, as it was told: for who has to know addresses of nobody known, and kept nowhere. */
+  address: string | null;
   at: Date;
   /** Of a bounce: the address is of no use any more. */
   isFinal: boolean;

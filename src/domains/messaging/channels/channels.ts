@@ -1,26 +1,51 @@
-import type { Channels, MessagingDoors, MessagingPart } from '../part.ts';
+import type { FastifyInstance } from 'fastify';
+import { createBackground } from '../../customers/public.ts';
+import type { Channels, MessagingDoors, MessagingPart, ReceiptTaker } from '../part.ts';
 import { readOpenAccount } from './accounts/store.ts';
 import { providerOf } from './adapters/registry.ts';
 import { openAddress } from './addresses/address-text.ts';
 import { addressesOf } from './addresses/addresses-of.ts';
+import { noteDead } from './addresses/dead.ts';
 import { createHandOver } from './hand-over/hand-over.ts';
 import { createLanes } from './hand-over/lanes.ts';
 import { createTallies } from './hand-over/tallies.ts';
+import { receiptsApi } from './receipts/api.ts';
+import { askForResults } from './receipts/ask-for-results.ts';
+import { forgetOldReceipts } from './receipts/forget.ts';
+import { hashedAddress } from './receipts/take-receipts.ts';
 import { channelRoutes } from './routes.ts';
 import { heldTestMessages } from './test-mode/held-test-messages.ts';
 import { keepTestMessage } from './test-mode/test-messages.ts';
 
+const resultsMs = 600_000;
+const forgetMs = 3_600_000;
+
+export interface ChannelsPart extends MessagingPart, Channels {
+  /** Serves what providers call. */
+  receiptsApi(server: FastifyInstance): Promise<void>;
+}
+
 /** The ways out: accounts with providers, what they are told and what they answer. */
-export function createChannels({ platform, say, customers: { vault } }: MessagingDoors): MessagingPart & Channels {
-  const { pg: pool, secret, clock } = platform;
+export function createChannels({ platform, say, customers: { vault } }: MessagingDoors): ChannelsPart {
+  const { pg: pool, secret, clock, log } = platform;
   const lanes = createLanes(platform);
+  const takers: ReceiptTaker[] = [];
+  const receipts = { platform, vault, takers };
   const handOver = createHandOver({
     platform, lanes, tallies: createTallies(pool),
     async keepTest({ account, adapter }, parcel) {
       const shown = await adapter.show({ ...parcel, to: openAddress(parcel.to).value });
       await keepTestMessage(pool, secret, account.accountNo, parcel, shown, clock.now());
     },
+    async keepDead({ account }, parcel, code) {
+      const hash = hashedAddress(vault, account, openAddress(parcel.to).value);
+      if (hash !== null) await noteDead(pool, [{ hash, code }], clock.now());
+    },
   });
+  const background = [
+    createBackground('results of mass messages', () => askForResults(receipts, lanes), resultsMs, log),
+    createBackground('old receipts', () => forgetOldReceipts(pool, clock.now()), forgetMs, log),
+  ];
   return {
     routes: channelRoutes({ platform, lanes, say }),
     heldData: [heldTestMessages(pool)],
@@ -33,7 +58,12 @@ export function createChannels({ platform, say, customers: { vault } }: Messagin
       if (providerOf(account.provider).keepsRepeatsAway) return new Map(keys.map((key) => [key, 'repeat']));
       return lanes.openOnce(account, async (adapter) => (await adapter.askAfter?.(keys)) ?? new Map());
     },
-    onReceipt: () => {},
-    stop: async () => lanes.close(),
+    onReceipt: (taker) => void takers.push(taker),
+    receiptsApi: receiptsApi(receipts),
+    start: () => background.forEach((each) => each.start()),
+    async stop() {
+      await Promise.all(background.map((each) => each.stop()));
+      lanes.close();
+    },
   };
 }

@@ -59,6 +59,8 @@ const accountDetail = account.extend({
   secretsKept: z.array(z.string()),
   /** For sites that ask browsers whether they may notify; of web push only. */
   publicKey: z.string().nullable(),
+  /** Where the provider is to tell of bounces, receipts and replies, behind the address of this installation; null where it tells of nothing. */
+  receiptsPath: z.string().nullable(),
   atOnce: z.number().int(),
   testers: z.array(z.string()),
   /** Answers of the last seven days, the most frequent first. */

@@ -2,6 +2,8 @@ import type pg from 'pg';
 import { notFound } from '../../../../kernel/problem.ts';
 import type { AccountDetail, ShownAccount } from '../../contract/channels.ts';
 import { providerOf } from '../adapters/registry.ts';
+import { receiptPath } from '../receipts/heard.ts';
+import { hearOf } from '../receipts/providers/registry.ts';
 import { paceNow } from '../hand-over/health.ts';
 import { type AccountRow, readOpenAccount } from './store.ts';
 
@@ -47,6 +49,7 @@ export async function readAccount(pool: pg.Pool, secret: string, accountNo: numb
   return {
     ...shown(row, now), values: row.settings, atOnce: row.atOnce, testers: open.testers, createdAt: row.createdAt.toISOString(), createdBy: row.createdBy,
     publicKey: keyFor?.who === 'anybody' ? keyFor.of(open.secrets) : null,
+    receiptsPath: hearOf(open.provider) ? receiptPath(secret, accountNo) : null,
     secretsKept: Object.entries(open.secrets).filter(([, value]) => value !== '').map(([name]) => name),
     codes: codes.map((one) => ({ ...one, lastAt: one.lastAt.toISOString() })),
   };

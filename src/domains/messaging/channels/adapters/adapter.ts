@@ -2,6 +2,7 @@ import type { ProviderKey } from '../../contract/providers/providers.ts';
 import type { Clock } from '../../../../platform/clock.ts';
 import type { Outbound } from '../../../../platform/outbound/outbound.ts';
 import type { Answer, Parcel } from '../../part.ts';
+import type { ToldReceipt } from '../receipts/heard.ts';
 
 /** An answer, and whether it speaks of the account rather than of the message: another account may then take the message. */
 export interface Sent extends Answer {
@@ -20,6 +21,8 @@ export interface Adapter {
   /** What would go over the wire for it, as text and without anything secret. */
   show(parcel: Parcel): Promise<string>;
   /** What became of messages whose answer was lost, where the provider can be asked. */
+  /** What became of messages that people have to send on, by the provider's ids of them. */
+  results?(providerIds: readonly string[], now: Date): Promise<ToldReceipt[]>;
   askAfter?(keys: readonly string[]): Promise<Map<string, Answer>>;
   close(): void;
 }
@@ -32,6 +35,8 @@ export interface AdapterDoors {
   clock: Clock;
   timeoutMs: number;
   values: Readonly<Record<string, string>>;
+  /** A mark that only this installation makes, for what comes back to be known by. */
+  mark(text: string): string;
 }
 
 /** A provider as the server knows it. */

@@ -6,20 +6,21 @@ import { createMailSessions } from '../../../../platform/mail/sessions.ts';
 import type { SmtpOptions } from '../../../../platform/mail/smtp.ts';
 import { createGuard, systemResolve } from '../../../../platform/outbound/guard.ts';
 import type { Parcel } from '../../part.ts';
+import { verpAddress } from '../receipts/bounce-address.ts';
 import { type AdapterDoors, codeOf, type Provider, type Sent } from './adapter.ts';
 import { messageIdOf, mimeOf } from './mime.ts';
 
 /** Mail by any server that speaks SMTP, over sessions that are kept. */
 export const smtp: Provider = {
   key: 'smtp',
-  open({ values, outboundAllow, timeoutMs }) {
+  open({ values, outboundAllow, timeoutMs, mark }) {
     const options: SmtpOptions = { guard: createGuard(outboundAllow, systemResolve), server: serverOf(values), timeoutMs };
     const sessions = createMailSessions(options);
     return {
       async send(parcel, go) {
         const content = await contentOf(parcel, values);
         try {
-          await sessions.send({ from: values.fromAddress, to: parcel.to, content, beforeContent: go });
+          await sessions.send({ from: values.bounceAddress === '' ? values.fromAddress : verpAddress(values.bounceAddress, parcel.key, mark(parcel.key)), to: parcel.to, content, beforeContent: go });
           return { outcome: 'taken', providerId: messageIdOf(parcel, values) };
         } catch (error) {
           return sentOf(error, messageIdOf(parcel, values));

@@ -4,6 +4,7 @@ import type { Parcel } from '../../part.ts';
 import { type AdapterDoors, codeOf, type Provider, type Sent } from './adapter.ts';
 import { createGathering } from './gathering.ts';
 import { jsonOf, sentByStatus } from './http.ts';
+import { readResults } from './wecom-results.ts';
 import { createKeptToken, NoToken, noTokenAs, type Token, withToken } from './kept-token.ts';
 
 /** What the platform allows in one task, and in how many bytes of words. */
@@ -28,8 +29,8 @@ export const wecom: Provider = {
     const { outbound, clock, values } = doors;
     const base = values.endpoint || 'https://qyapi.weixin.qq.com';
     const token = createKeptToken(clock, () => askToken(doors, base));
-    const post = (text: string, body: object): Promise<OutboundReply> => outbound.send({
-      method: 'POST', url: `${base}/cgi-bin/externalcontact/add_msg_template?access_token=${encodeURIComponent(text)}`, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)),
+    const post = (text: string, body: object, path = 'add_msg_template'): Promise<OutboundReply> => outbound.send({
+      method: 'POST', url: `${base}/cgi-bin/externalcontact/${path}?access_token=${encodeURIComponent(text)}`, headers: { 'content-type': 'application/json' }, body: Buffer.from(JSON.stringify(body)),
     });
     const tasks = createGathering<Parcel, Sent>({ most: wecomLimits.peopleOfTask, waitMs: 300, keyOf: (parcel) => JSON.stringify(contentOf(parcel)) }, async (parcels) => {
       const reply = await withToken(token, (text) => post(text, taskOf(parcels, values)), (answer) => staleCodes.has(Number(jsonOf(answer).errcode)));
@@ -42,6 +43,7 @@ export const wecom: Provider = {
         return tasks.add(parcel, go);
       }),
       show: async (parcel) => JSON.stringify(taskOf([parcel], values), null, 2),
+      results: (providerIds, now) => readResults((path, body) => withToken(token, (text) => post(text, body, path), (answer) => staleCodes.has(Number(jsonOf(answer).errcode))), providerIds, now),
       close: () => {},
     };
   },

@@ -25,6 +25,8 @@ export interface HandOverDoors {
   tallies: Tallies;
   /** Keeps a message of an account in test mode. */
   keepTest(lane: Lane, parcel: Parcel): Promise<void>;
+  /** Notes that nothing arrives at an address any more. */
+  keepDead(lane: Lane, parcel: Parcel, code: string): Promise<void>;
 }
 
 type Handing = Parameters<Channels['handOver']>;
@@ -71,6 +73,7 @@ async function handOne(doors: HandOverDoors, channel: ChannelKind, parcel: Parce
     if (sent === 'nothing') continue;
     await keepHealth(doors, lane, sent, isTrial);
     const { isAccountsFault, isTooQuick: _, ...answer } = sent;
+    if (answer.isDeadAddress) await doors.keepDead(lane, parcel, answer.code ?? '');
     last = { accountNo, answer };
     if (answer.outcome !== 'later' || !isAccountsFault) break;
     tried.add(lane);

@@ -2,10 +2,12 @@ import { dayIn } from '../../../../kernel/day.ts';
 import { createOutbound } from '../../../../platform/outbound/outbound.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { readBrand } from '../../../../platform/settings.ts';
+import { cardOf, type ProviderKey } from '../../contract/providers/providers.ts';
 import type { ChannelKind } from '../../contract/vocabulary.ts';
 import { type OpenAccount, readOpenAccounts } from '../accounts/store.ts';
 import type { Adapter } from '../adapters/adapter.ts';
 import { providerOf } from '../adapters/registry.ts';
+import { markOf } from '../receipts/heard.ts';
 import { readHealth } from './health.ts';
 import { createPlaces, type Lane } from './lane.ts';
 import { createPace } from './pace.ts';
@@ -13,6 +15,9 @@ import { createPace } from './pace.ts';
 /** What is set of accounts is read again after this time: one that is switched off gets no further message then. */
 const freshMs = 1_000;
 const timeoutMs = 20_000;
+
+/** An account that was set before a provider had a field has it empty. */
+const emptyFields = (provider: ProviderKey): Record<string, string> => Object.fromEntries(cardOf(provider).fields.map(({ name, usual = '' }) => [name, usual]));
 
 export interface Lanes {
   /** Accounts of a channel that are in use, in their order. */
@@ -29,7 +34,7 @@ export function createLanes(platform: Platform): Lanes {
   const kept = new Map<number, Lane>();
   const read = new Map<ChannelKind, { atMs: number; lanes: Promise<Lane[]> }>();
   const openAdapter = ({ provider, settings, secrets }: OpenAccount): Adapter =>
-    providerOf(provider).open({ outbound, outboundAllow: config.outboundAllow, clock, timeoutMs, values: { ...settings, ...secrets } });
+    providerOf(provider).open({ outbound, outboundAllow: config.outboundAllow, clock, timeoutMs, values: { ...emptyFields(provider), ...settings, ...secrets }, mark: (text) => markOf(secret, 'bounce', text) });
   const laneOf = async (account: OpenAccount, timeZone: string): Promise<Lane> => {
     const known = kept.get(account.accountNo);
     if (known && known.account.version === account.version) return known;

@@ -25,6 +25,7 @@ export const providers = {
     fields: [
       { name: 'host', kind: 'host' }, { name: 'port', kind: 'port', usual: '465' }, { name: 'security', kind: 'choice', choices: ['tls', 'starttls', 'plain'], usual: 'tls' },
       { name: 'user', kind: 'text', isOptional: true }, { name: 'password', kind: 'text', isSecret: true, isOptional: true }, ...sender,
+      { name: 'bounceAddress', kind: 'email', isOptional: true },
       { name: 'dkimDomain', kind: 'host', isOptional: true }, { name: 'dkimSelector', kind: 'host', isOptional: true }, { name: 'dkimKey', kind: 'lines', isSecret: true, isOptional: true },
     ],
   },
@@ -56,7 +57,8 @@ export const providers = {
   },
   wechat: {
     channel: 'wechat', perSecond: 50, atOnce: 16, templates: 'named', variables: { mostLetters: 20, mayLink: false },
-    fields: [{ name: 'appId', kind: 'text' }, { name: 'appSecret', kind: 'text', isSecret: true }, { name: 'messageKind', kind: 'choice', choices: ['template', 'subscription'], usual: 'template' }, endpoint],
+    fields: [{ name: 'appId', kind: 'text' }, { name: 'appSecret', kind: 'text', isSecret: true },
+      { name: 'callbackToken', kind: 'text', isSecret: true, isOptional: true }, { name: 'encodingKey', kind: 'text', isSecret: true, isOptional: true }, { name: 'messageKind', kind: 'choice', choices: ['template', 'subscription'], usual: 'template' }, endpoint],
   },
   wecom: {
     channel: 'wecom', perSecond: 10, atOnce: 1,

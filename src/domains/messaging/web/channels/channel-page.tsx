@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ConfirmDanger, DetailLayout, Loaded, PageHeader, Section, StatGrid, StatTile, useAction, useEndpoint, useFormat, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
+import { Button, ConfirmDanger, DetailLayout, Loaded, PageHeader, StatGrid, StatTile, useAction, useEndpoint, useFormat, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
 import { type AccountDetail, deleteChannel, listChannels, readChannel } from '../../contract.ts';
 import { AnswersTab } from './answers-tab.tsx';
-import { ChannelForm } from './channel-form.tsx';
 import { Condition } from './condition.tsx';
+import { SettingsTab } from './settings-tab.tsx';
 import { TestMessagesTab } from './test-messages-tab.tsx';
 import { TryTab } from './try-tab.tsx';
 
@@ -41,7 +41,7 @@ function ChannelDetail({ account }: { account: AccountDetail }) {
           </StatGrid>
         }
         tabs={[
-          { key: 'settings', label: t('channels.tab.settings'), content: <Section><ChannelForm key={accountNo} provider={provider} account={account} onDone={() => {}} /></Section> },
+          { key: 'settings', label: t('channels.tab.settings'), content: <SettingsTab account={account} /> },
           { key: 'test', label: t('channels.tab.test'), content: <TryTab account={account} /> },
           { key: 'answers', label: t('channels.tab.answers'), content: <AnswersTab account={account} /> },
           { key: 'messages', label: t('channels.tab.messages'), content: <TestMessagesTab account={account} /> },

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type pg from 'pg';
+import type { Platform } from '../../../../platform/platform.ts';
+import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { normaliseIdentifier } from '../../../customers/contract.ts';
+import { identifierKinds, type IdentifierKind, lineagesOf, type Vault } from '../../../customers/public.ts';
+import type { ChannelKind } from '../../contract/vocabulary.ts';
+import type { Receipt, ReceiptTaker } from '../../part.ts';
+import type { AccountRow } from '../accounts/store.ts';
+import { noteDead } from '../addresses/dead.ts';
+import type { ToldReceipt } from './heard.ts';
+
+export interface ReceiptDoors {
+  platform: Platform;
+  vault: Vault;
+  takers: readonly ReceiptTaker[];
+}
+
+const kindOf: Partial<Record<ChannelKind, IdentifierKind>> = { email: 'email', sms: 'phone', wechat: 'openid', wecom: 'openid' };
+/** An answer is taken for one to the last message of the account to that person within this time. */
+const answerDays = 7;
+/** Somebody's own words come without naming a message. */
+const spoken: ReadonlySet<Receipt['kind']> = new Set(['stop', 'start', 'replied']);
+
+interface Found {
+  occasionOn: string;
+  runNo: number;
+  customerNo: number;
+  occasion: string;
+}
+
+/**
+ * Takes what a provider tells, each thing once: what was told before is known by its hash and left out. What it means for consent,
+ * suppression and facts is done by the parts that asked to be told, in the transaction that notes it. Returns how many were new.
+ */
+export async function takeReceipts({ platform: { pg: pool, clock }, vault, takers }: ReceiptDoors, account: AccountRow, told: readonly ToldReceipt[]): Promise<number> {
+  if (told.length === 0) return 0;
+  const now = clock.now();
+  return inTransaction(pool, async (client) => {
+    const fresh = await noteNew(client, account.accountNo, told, now);
+    if (fresh.length === 0) return 0;
+    const addresses = fresh.map(({ address }) => hashedAddress(vault, account, address));
+    const owners = await ownersOf(client, account.channel, addresses);
+    const deliveries = await deliveriesOf(client, account.accountNo, fresh.flatMap(({ messageIds }) => messageIds));
+    const answered = await lastTo(client, account.accountNo, [...owners.values()], now);
+    const receipts = fresh.map(({ kind, messageIds, address, at, isFinal, code }, n): Receipt => {
+      const owner = owners.get(addresses[n] ?? '') ?? null;
+      const named = messageIds.map((id) => deliveries.get(id)).find((found) => found !== undefined);
+      const delivery = named ?? (spoken.has(kind) && owner !== null ? (answered.get(owner) ?? null) : null);
+      return { kind, channel: account.channel, accountNo: account.accountNo, delivery, customerNo: owner ?? delivery?.customerNo ?? null, address, at, isFinal, code };
+    });
+    await noteDead(client, fresh.flatMap(({ kind, isFinal, code }, n) => (kind === 'bounced' && isFinal && addresses[n] ? [{ hash: addresses[n], code: code ?? '' }] : [])), now);
+    const counted = await asTheyCount(client, receipts);
+    for (const take of takers) await take(client, counted);
+    return fresh.length;
+  });
+}
+
+async function noteNew(client: pg.PoolClient, accountNo: number, told: readonly ToldReceipt[], now: Date): Promise<ToldReceipt[]> {
+  const byHash = new Map(told.map((one) => [createHash('sha256').update(`${one.kind} ${one.id}`).digest('hex').slice(0, 32), one]));
+  const hashes = [...byHash.keys()].sort();
+  const { rows } = await client.query<{ hash: string }>(
+    `insert into channel_receipt (account_no, hash, at) select $1, h, $3 from unnest($2::uuid[]) as h on conflict do nothing returning replace(hash::text, '-', '') as hash`, [accountNo, hashes, now]);
+  return rows.flatMap(({ hash }) => byHash.get(hash) ?? []);
+}
+
+/** What an address is found by among identifiers; null for what is none. */
+export function hashedAddress(vault: Vault, { channel, provider, settings }: AccountRow, address: string | null): string | null {
+  const kind = kindOf[channel];
+  if (!kind || address === null) return null;
+  const normal = normaliseIdentifier(kind, address);
+  const space = provider === 'wechat' ? settings.appId : provider === 'wecom' ? settings.corpId : '';
+  return 'text' in normal ? vault.hashOf(kind, space, normal.text) : null;
+}
+
+async function ownersOf(client: pg.PoolClient, channel: ChannelKind, hashes: readonly (string | null)[]): Promise<Map<string, number>> {
+  const kind = kindOf[channel];
+  if (!kind) return new Map();
+  const { rows } = await client.query<{ hash: string; customerNo: number }>(
+    'select hash, customer_no as "customerNo" from identifier where kind = $1 and hash = any($2::uuid[])', [identifierKinds[kind], hashes.filter((hash) => hash !== null)]);
+  return new Map(rows.map(({ hash, customerNo }) => [hash, customerNo]));
+}
+
+const deliveryColumns = `to_char(occasion_on, 'YYYY-MM-DD') as "occasionOn", run_no as "runNo", customer_no as "customerNo", occasion`;
+
+async function deliveriesOf(client: pg.PoolClient, accountNo: number, ids: readonly string[]): Promise<Map<string, Found>> {
+  const { rows } = await client.query<Found & { providerId: string }>(
+    `select provider_id as "providerId", ${deliveryColumns} from send_delivery where account_no = $1 and provider_id = any($2::text[])`, [accountNo, ids]);
+  return new Map(rows.map(({ providerId, ...found }) => [providerId, found]));
+}
+
+async function lastTo(client: pg.PoolClient, accountNo: number, customerNos: readonly number[], now: Date): Promise<Map<number, Found>> {
+  if (customerNos.length === 0) return new Map();
+  const { rows } = await client.query<Found>(
+    `select distinct on (customer_no) ${deliveryColumns} from send_delivery
+      where customer_no = any($1::int[]) and account_no = $2 and handed_at > $3::timestamptz - make_interval(days => $4) order by customer_no, handed_at desc`, [customerNos, accountNo, now, answerDays]);
+  return new Map(rows.map((found) => [found.customerNo, found]));
+}
+
+/** People by the numbers they count under today. */
+async function asTheyCount(client: pg.PoolClient, receipts: readonly Receipt[]): Promise<Receipt[]> {
+  const lineages = await lineagesOf(client, receipts.flatMap(({ customerNo }) => customerNo ?? []));
+  return receipts.map((receipt) => ({ ...receipt, customerNo: receipt.customerNo === null ? null : (lineages.get(receipt.customerNo)?.[0] ?? null) }));
+}
