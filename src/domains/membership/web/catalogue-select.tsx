@@ -13,7 +13,8 @@ interface CatalogueSelectProps {
 }
 
 const pauseMs = 300;
-const separators = [',', '，', '\n'];
+const separators = [',', '，', '\n', '\t'];
+const mostTyped = 100;
 
 /** Products, categories or channels out of what the shop sells, found by a part of their name; what is not in there yet can be typed all the same. */
 export function CatalogueSelect({ of, id, value = [], onChange, label }: CatalogueSelectProps) {
@@ -29,16 +30,22 @@ export function CatalogueSelect({ of, id, value = [], onChange, label }: Catalog
   const options = isOfProducts
     ? [...new Map([...(products.data?.rows ?? []), ...(named.data?.rows ?? [])].map(({ productId, name }) => [productId, { value: productId, label: name ? `${name} · ${productId}` : productId }])).values()]
     : (of === 'categories' ? facets.data?.categories : facets.data?.channels)?.map((each) => ({ value: each, label: each })) ?? [];
+  // A product is chosen by its name; numbers that were copied from a list come with something between them, and are taken as they are.
+  const search = (text: string): void => {
+    const isPasted = isOfProducts && separators.some((each) => text.includes(each));
+    if (isPasted) onChange?.([...new Set([...value, ...text.split(/[,，\n\t]/).map((each) => each.trim()).filter((each) => each !== '')])]);
+    setTyped(isPasted ? '' : text.slice(0, mostTyped));
+  };
   return (
     <Select<string[]>
-      mode="tags"
+      mode={isOfProducts && mayLook ? 'multiple' : 'tags'}
       {...(id === undefined ? {} : { id })}
       {...(label === undefined ? {} : { 'aria-label': label })}
       placeholder={t(`catalogue.${of}`)}
-      tokenSeparators={separators}
+      {...(isOfProducts && mayLook ? {} : { tokenSeparators: separators })}
       value={value}
       options={options}
-      showSearch={{ filterOption: isOfProducts ? false : undefined, optionFilterProp: 'label', onSearch: (text) => setTyped(text.slice(0, 100)) }}
+      showSearch={{ filterOption: isOfProducts ? false : undefined, optionFilterProp: 'label', searchValue: typed, onSearch: search }}
       popupMatchSelectWidth={false}
       loading={products.isFetching}
       style={{ minWidth: 240, maxWidth: '100%' }}

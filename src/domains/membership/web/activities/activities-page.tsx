@@ -5,6 +5,7 @@ import { CalendarOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { type Activity, activityKinds, activityStates, listActivities, nameIn } from '../../contract.ts';
 import { ActivityCalendar } from './activity-calendar.tsx';
 import { kindColors, stateColors } from './colors.ts';
+import { useWho } from '../use-who.ts';
 
 const view = z.object({ view: z.enum(['calendar', 'list']).default('calendar') });
 
@@ -26,6 +27,7 @@ export default function ActivitiesPage() {
 
 function ActivityTable({ empty }: { empty: React.ReactNode }) {
   const { t } = useTranslation('membership');
+  const who = useWho();
   const format = useFormat();
   const columns: Column<Activity>[] = [
     { key: 'name', title: t('activities.name'), render: ({ definition }) => nameIn(definition.names, currentLocale()) },
@@ -34,7 +36,7 @@ function ActivityTable({ empty }: { empty: React.ReactNode }) {
     { key: 'startsAt', title: t('activities.startsAt'), sortable: true, render: ({ definition }) => format.dateTime(definition.startsAt) },
     { key: 'endsAt', title: t('activities.endsAt'), render: ({ definition }) => (definition.endsAt === null ? t('activities.endless') : format.dateTime(definition.endsAt)) },
     { key: 'budget', title: t('activities.budget'), numeric: true, render: ({ definition, promised }) => (definition.budget === null ? t('activities.noBudget') : `${format.number(promised)} / ${format.number(definition.budget)}`) },
-    { key: 'editedAt', title: t('activities.editedAt'), sortable: true, optional: true, render: ({ editedAt, editedBy }) => `${format.dateTime(editedAt)} · ${editedBy}` },
+    { key: 'editedAt', title: t('activities.editedAt'), sortable: true, optional: true, render: ({ editedAt, editedBy }) => `${format.dateTime(editedAt)} · ${who(editedBy)}` },
   ];
   return (
     <DataTable

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, ComputedAt, DescriptionList, DetailLayout, Loaded, PageHeader, Section, Space, Stack, StatGrid, StatTile, Tag, TrendChart, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
+import { Alert, Button, ComputedAt, DescriptionList, DetailLayout, EmptyState, Loaded, PageHeader, Section, Space, Stack, StatGrid, StatTile, Tag, TrendChart, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
 import { EditOutlined, GiftOutlined, PauseCircleOutlined, PlayCircleOutlined } from '../../../../web/icons.tsx';
 import { listBenefits, readBenefit, readBenefitMatrix, type ShownBenefit, stopBenefit } from '../../contract.ts';
 import { TierBadge } from '../members/tier-badge.tsx';
 import { GiveForm } from './give-form.tsx';
 import { GrantsTab } from './grants-tab.tsx';
 import { stateColors } from './use-benefit-columns.tsx';
+import { useWho } from '../use-who.ts';
 
 /** One benefit: what it promises to whom, what became of it, and to whom it was given. */
 export default function BenefitPage() {
@@ -63,6 +64,7 @@ function Header({ benefit }: { benefit: ShownBenefit }) {
 
 function Figures({ benefit }: { benefit: ShownBenefit }) {
   const { t } = useTranslation('membership');
+  const who = useWho();
   const format = useFormat();
   const { counts, definition: { limits: { perMember }, validDays } } = benefit;
   const count = (key: 'granted' | 'used' | 'expired' | 'refused' | 'takenBack') => <StatTile label={t(`benefits.column.${key}`)} value={format.number(counts[key])} />;
@@ -81,7 +83,7 @@ function Figures({ benefit }: { benefit: ShownBenefit }) {
             ...(validDays === null ? [] : [{ label: t('benefits.field.validDays'), value: t('benefits.validFor', { count: validDays }) }]),
             ...(perMember === null ? [] : [{ label: t('benefits.field.perMember'), value: t('benefits.perPeriod', { period: t(`benefits.field.period_${perMember.period}`), count: perMember.times }) }]),
             ...(benefit.left === null ? [] : [{ label: t('benefits.column.left'), value: format.number(benefit.left) }]),
-            { label: t('benefits.changed'), value: t('benefits.changedBy', { by: benefit.changedBy, when: format.dateTime(benefit.changedAt) }) },
+            { label: t('benefits.changed'), value: t('benefits.changedBy', { by: who(benefit.changedBy), when: format.dateTime(benefit.changedAt) }) },
           ]}
         />
       </Section>
@@ -102,6 +104,7 @@ function Figures({ benefit }: { benefit: ShownBenefit }) {
 function Months({ benefit: { months } }: { benefit: ShownBenefit }) {
   const { t } = useTranslation('membership');
   const series = (['granted', 'used', 'expired'] as const).map((key) => ({ name: t(`benefits.column.${key}`), values: months.map((month) => month[key]) }));
+  if (months.length === 0) return <EmptyState title={t('benefits.chart.none')} hint={t('benefits.chart.noneHint')} />;
   return (
     <Stack>
       <TrendChart title={t('benefits.chart.counts')} heading={t('benefits.chart.month')} categories={months.map(({ month }) => month)} series={series} />

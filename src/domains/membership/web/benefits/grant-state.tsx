@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Tag } from '../../../../web/kit.ts';
 import type { ShownGrant } from '../../contract.ts';
 
-const colors: Record<ShownGrant['state'], string> = { waiting: 'processing', given: 'green', used: 'default', expired: 'default', refused: 'red', taken_back: 'orange' };
+const colors: Record<ShownGrant['state'], string> = { waiting: 'processing', given: 'success', used: 'default', expired: 'default', refused: 'error', taken_back: 'warning' };
 
 /** What became of something that was given. */
 export function GrantState({ state }: Pick<ShownGrant, 'state'>) {

@@ -5,7 +5,7 @@ import { TierBadge } from '../members/tier-badge.tsx';
 
 type Row = RowOf<typeof listBenefits>;
 
-export const stateColors: Record<Row['state'], string> = { planned: 'blue', running: 'green', ended: 'default', stopped: 'orange' };
+export const stateColors: Record<Row['state'], string> = { planned: 'processing', running: 'success', ended: 'default', stopped: 'warning' };
 
 /** The columns of the list of benefits. */
 export function useBenefitColumns(): Column<Row>[] {

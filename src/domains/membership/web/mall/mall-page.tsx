@@ -7,6 +7,7 @@ import { ExchangeForm } from './exchange-form.tsx';
 import { ItemMark } from './item-mark.tsx';
 import { OrderTable } from './order-table.tsx';
 import { usePrice } from './use-price.ts';
+import { useWho } from '../use-who.ts';
 
 const stateColors = { draft: 'default', listed: 'success', unlisted: 'warning' } as const;
 
@@ -34,6 +35,7 @@ export default function MallPage() {
 
 function ItemTable({ empty }: { empty: React.ReactNode }) {
   const { t } = useTranslation('membership');
+  const who = useWho();
   const format = useFormat();
   const price = usePrice();
   const left = ({ stock, taken }: MallItem) => (stock === null ? t('mall.unlimited') : format.number(stock - taken));
@@ -44,7 +46,7 @@ function ItemTable({ empty }: { empty: React.ReactNode }) {
     { key: 'points', title: t('mall.price'), sortable: true, numeric: true, render: ({ definition }) => price(definition) },
     { key: 'left', title: t('mall.left'), sortable: true, numeric: true, render: left },
     { key: 'taken', title: t('mall.taken'), sortable: true, numeric: true, render: ({ taken }) => format.number(taken) },
-    { key: 'editedAt', title: t('mall.editedAt'), sortable: true, optional: true, render: ({ editedAt, editedBy }) => `${format.dateTime(editedAt)} · ${editedBy}` },
+    { key: 'editedAt', title: t('mall.editedAt'), sortable: true, optional: true, render: ({ editedAt, editedBy }) => `${format.dateTime(editedAt)} · ${who(editedBy)}` },
   ];
   return (
     <Stack>

@@ -5,6 +5,7 @@ import { cancelMallOrder, confirmMallOrder, listMallItems, listMallOrders, type 
 import { orderColors } from './colors.ts';
 import { ItemMark } from './item-mark.tsx';
 import { usePrice } from './use-price.ts';
+import { useWho } from '../use-who.ts';
 
 const changed = [readMallOrder, listMallOrders, listMallItems, readMallItem];
 
@@ -20,6 +21,7 @@ export function OrderDrawer({ orderNo, onClose }: { orderNo: number | null; onCl
 
 function Order({ orderNo }: { orderNo: number }) {
   const { t } = useTranslation('membership');
+  const who = useWho();
   const format = useFormat();
   const price = usePrice();
   const order = useEndpoint(readMallOrder, { params: { orderNo } });
@@ -43,7 +45,7 @@ function Order({ orderNo }: { orderNo: number }) {
             {shown.steps.map(({ state, at, by }) => (
               <Flex key={`${state} ${at}`} justify="space-between" gap="small" wrap>
                 <span>{t(`mall.orderStates.${state}`)}</span>
-                <Typography.Text type="secondary">{format.dateTime(at)} · {by === 'system' ? t('mall.bySystem') : by}</Typography.Text>
+                <Typography.Text type="secondary">{format.dateTime(at)} · {who(by)}</Typography.Text>
               </Flex>
             ))}
           </Section>

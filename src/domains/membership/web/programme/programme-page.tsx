@@ -7,6 +7,7 @@ import { SaysSection } from './says-section.tsx';
 import { Templates } from './templates.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 import { VersionTag } from './version-tag.tsx';
+import { useWho } from '../use-who.ts';
 
 /** Until the people of each tier are counted. */
 const countingMs = 2_000;
@@ -47,10 +48,11 @@ export default function ProgrammePage() {
 /** A version that begins soon, or waits for a second person. */
 function ComingNotice({ version: { versionNo, phase, startsOn, publishedBy } }: { version: ShownVersion }) {
   const { t } = useTranslation('membership');
+  const who = useWho();
   const format = useFormat();
   return (
     <Section>
-      <VersionTag phase={phase} /> <Link to={`/members/programme/${versionNo}`}>{t(`design.comes_${phase}`, { no: versionNo, day: format.date(startsOn), who: publishedBy })}</Link>
+      <VersionTag phase={phase} /> <Link to={`/members/programme/${versionNo}`}>{t(`design.comes_${phase}`, { no: versionNo, day: format.date(startsOn), who: publishedBy && who(publishedBy) })}</Link>
     </Section>
   );
 }
@@ -73,13 +75,14 @@ function Current({ current, definition, sentences, held, computedAt }: { current
 
 function Versions() {
   const { t } = useTranslation('membership');
+  const who = useWho();
   const format = useFormat();
   const columns: Column<ShownVersion>[] = [
     { key: 'version', title: t('design.column.version'), render: ({ versionNo, note }) => <>{t('design.versionNo', { no: versionNo })}{note && ` · ${note}`}</> },
     { key: 'phase', title: t('design.column.phase'), render: ({ phase }) => <VersionTag phase={phase} /> },
     { key: 'period', title: t('design.column.period'), render: ({ startsOn, endsOn }) => (startsOn === null ? '–' : endsOn === null ? t('design.since', { day: format.date(startsOn) }) : `${format.date(startsOn)} – ${format.date(endsOn)}`) },
-    { key: 'published', title: t('design.column.published'), render: ({ publishedBy, approvedBy }) => [publishedBy, approvedBy && t('design.approvedBy', { who: approvedBy })].filter(Boolean).join(' · ') || '–' },
-    { key: 'edited', title: t('design.column.edited'), render: ({ editedBy, editedAt }) => `${editedBy} · ${format.dateTime(editedAt)}` },
+    { key: 'published', title: t('design.column.published'), render: ({ publishedBy, approvedBy }) => [publishedBy && who(publishedBy), approvedBy && t('design.approvedBy', { who: approvedBy })].filter(Boolean).join(' · ') || '–' },
+    { key: 'edited', title: t('design.column.edited'), render: ({ editedBy, editedAt }) => `${who(editedBy)} · ${format.dateTime(editedAt)}` },
   ];
   return <DataTable endpoint={listVersions} columns={columns} rowKey={({ versionNo }) => versionNo} rowLink={({ versionNo }) => `/members/programme/${versionNo}`} empty={<EmptyState title={t('design.noVersions')} />} />;
 }

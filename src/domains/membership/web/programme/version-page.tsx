@@ -7,10 +7,12 @@ import { SaysSection } from './says-section.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 import { VersionActions } from './version-actions.tsx';
 import { VersionTag } from './version-tag.tsx';
+import { useWho } from '../use-who.ts';
 
 /** One version: what it says, what it changes, and who did what with it. */
 export default function VersionPage() {
   const { t } = useTranslation('membership');
+  const who = useWho();
   const format = useFormat();
   const version = useEndpoint(readVersion, { params: { versionNo: Number(usePathParam('versionNo')) } });
   return (
@@ -29,8 +31,8 @@ export default function VersionPage() {
               items={[
                 { label: t('design.startsOn'), value: format.date(found.startsOn) },
                 { label: t('design.endsOn'), value: format.date(found.endsOn) },
-                { label: t('design.column.edited'), value: `${found.editedBy} · ${format.dateTime(found.editedAt)}` },
-                { label: t('design.column.published'), value: found.publishedBy },
+                { label: t('design.column.edited'), value: `${who(found.editedBy)} · ${format.dateTime(found.editedAt)}` },
+                { label: t('design.column.published'), value: found.publishedBy && who(found.publishedBy) },
                 { label: t('design.approved'), value: found.approvedBy },
                 ...(found.reason ? [{ label: t('design.reason'), value: found.reason }] : []),
               ]}

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLocale, FigureButton, HeatMatrix, Link, Loaded, PageHeader, Section, Sentence, Stack, StatGrid, StatTile, Table, Typography, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
+import { currentLocale, FigureButton, Flex, Grid, HeatMatrix, Link, Loaded, PageHeader, Section, Sentence, Stack, StatGrid, StatTile, Table, Typography, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
 import { nameIn, readTrial, type ShownTrial, type TrialPeople, type TrialResult, type TrialWorst } from '../../contract.ts';
 import { SidesTable } from './sides-table.tsx';
 import { TrialPeopleDrawer } from './trial-people-drawer.tsx';
@@ -82,10 +82,11 @@ function Worst({ worst, result }: { worst: TrialWorst[]; result: TrialResult }) 
   const { t } = useTranslation('membership');
   const format = useFormat();
   const nameOf = (side: 'draft' | 'present', key: string | null): string => (key === null ? t('trial.noMember') : nameIn(result[side].tiers.find((tier) => tier.key === key)?.names ?? {}, currentLocale()));
+  const isWide = Grid.useBreakpoint().md;
   const cell = (side: 'draft' | 'present') => (_: unknown, row: TrialWorst) => <>{nameOf(side, row[side].tier)}<br /><Typography.Text type="secondary">{row[side].why}</Typography.Text></>;
   return (
     <Section title={t('trial.worst')}>
-      <Table
+      {isWide ? <Table
         rowKey="customerNo" dataSource={worst} pagination={false} scroll={{ x: 860 }} locale={{ emptyText: t('trial.noWorst') }}
         columns={[
           { title: t('trial.person'), render: (_, { customerNo, name }) => <Link to={`/users/${customerNo}`}>{name ?? t('trial.unnamed', { no: customerNo })}</Link> },
@@ -94,7 +95,15 @@ function Worst({ worst, result }: { worst: TrialWorst[]; result: TrialResult }) 
           { title: t('trial.present'), render: cell('present') },
           { title: t('trial.draft'), render: cell('draft') },
         ]}
-      />
+      /> : <Stack>{worst.map((row) => (
+        <div key={row.customerNo}>
+          <Flex justify="space-between" gap="small">
+            <Link to={`/users/${row.customerNo}`}>{row.name ?? t('trial.unnamed', { no: row.customerNo })}</Link>
+            <Typography.Text>{t('trial.lost', { levels: format.number(row.levels), points: format.number(row.pointsLost) })}</Typography.Text>
+          </Flex>
+          {(['present', 'draft'] as const).map((side) => <Flex vertical key={side}><Typography.Text type="secondary">{t(`trial.${side}`)}</Typography.Text><span>{cell(side)(null, row)}</span></Flex>)}
+        </div>
+      ))}</Stack>}
     </Section>
   );
 }

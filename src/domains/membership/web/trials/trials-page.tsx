@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, EmptyState, Flex, Link, Loaded, PageHeader, Section, Select, Stack, Table, Typography, useAction, useEndpoint, useFormat, useMay, useNavigateTo, currentLocale } from '../../../../web/kit.ts';
 import { listTrials, listVersions, nameIn, startTrial } from '../../contract.ts';
 import { TrialState } from './trial-state.tsx';
+import { useWho } from '../use-who.ts';
 
 /** Trials of versions of the programme on everybody's history, and the begin of another. */
 export default function TrialsPage() {
@@ -47,6 +48,7 @@ function Start() {
 
 function Trials({ trials }: { trials: Parameters<typeof TrialState>[0]['trial'][] }) {
   const { t } = useTranslation('membership');
+  const who = useWho();
   const format = useFormat();
   return (
     <Table
@@ -55,7 +57,7 @@ function Trials({ trials }: { trials: Parameters<typeof TrialState>[0]['trial'][
         { title: t('trial.version'), render: (_, { trialNo, versionNo, names }) => <Link to={`/members/trials/${trialNo}`}>{`${t('trial.versionNo', { no: versionNo })} · ${nameIn(names, currentLocale())}`}</Link> },
         { title: t('trial.against'), render: (_, { againstNo }) => (againstNo === null ? '–' : t('trial.versionNo', { no: againstNo })) },
         { title: t('trial.asOf'), render: (_, { asOf }) => format.dateTime(asOf) },
-        { title: t('trial.askedBy'), dataIndex: 'askedBy' },
+        { title: t('trial.askedBy'), render: (_, { askedBy }) => who(askedBy) },
         { title: t('trial.state'), render: (_, trial) => <TrialState trial={trial} /> },
       ]}
     />
