@@ -14,6 +14,11 @@ describe('money', () => {
     expect(english.money('-12.5', 'CNY')).toBe('-¥12.50');
   });
 
+  it('has no cents where it is an estimate', () => {
+    expect(chinese.wholeMoney(-12299.6)).toBe('-¥12,300');
+    expect(english.wholeMoney('20500')).toBe('£20,500');
+  });
+
   it('shortens by the language’s own units', () => {
     expect(chinese.compactMoney('9747747.934')).toBe('¥974.77万');
     expect(english.compactMoney('9747747.934')).toBe('£9.75M');

@@ -1,6 +1,7 @@
 import { createBackground } from '../../customers/public.ts';
 import { heldBitmaps } from '../../messaging/public.ts';
 import type { CampaignsDoors, CampaignsPart } from '../part.ts';
+import { addDemoCampaigns } from '../demo/demo.ts';
 import { decideTests } from './decide-tests.ts';
 import { resultRoutes } from './routes.ts';
 
@@ -15,5 +16,5 @@ const lookMs = 600_000;
 export function createResults(doors: CampaignsDoors): Results {
   const decide = (): Promise<number> => decideTests(doors);
   const deciding = createBackground('tests of campaigns', decide, lookMs, doors.platform.log);
-  return { routes: resultRoutes(doors), heldData: [heldBitmaps(doors.platform.pg, 'campaign_segment', ['campaign_no', 'segment'])], decideTests: decide, start: deciding.start, stop: deciding.stop };
+  return { routes: resultRoutes(doors), heldData: [heldBitmaps(doors.platform.pg, 'campaign_segment', ['campaign_no', 'segment'])], demo: addDemoCampaigns(doors), decideTests: decide, start: deciding.start, stop: deciding.stop };
 }

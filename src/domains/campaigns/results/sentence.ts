@@ -7,7 +7,7 @@ import type { CampaignResult } from '../contract/results.ts';
 export function resultSentence(say: Say, locale: Locale, timeZone: string, { earned, currency, isOver, arms, countedUntil, versusEachOther }: CampaignResult): string {
   const t = (key: string, params: Record<string, unknown> = {}): string => say(locale, 'campaigns', `results.sentence.${key}`, params);
   const format = createFormat({ locale, timeZone, currency });
-  const money = (amount: number): string => format.money(String(Math.round(amount)));
+  const money = (amount: number): string => format.wholeMoney(amount);
   const until = isOver ? '' : t('until', { at: format.dateTime(countedUntil) });
   const join = locale === 'en' ? ' ' : '';
   if (earned === null) return [t(arms.length > 1 && versusEachOther.length > 0 ? 'noControlButArms' : 'noControl'), until].filter(Boolean).join(join);

@@ -17,7 +17,7 @@ function Course({ days, computedAt }: { days: Day[]; computedAt: string }) {
   const format = useFormat();
   const names = useMemo(() => ({ difference: t('results.course.difference'), low: t('results.course.low'), band: t('results.course.band') }), [t]);
   const option = useMemo((): ChartOption => {
-    const line = { type: 'line', showSymbol: false, lineStyle: { width: 0 }, stack: 'band', silent: true };
+    const line = { type: 'line', showSymbol: false, lineStyle: { width: 0 }, stack: 'band', stackStrategy: 'all', silent: true };
     return {
       grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
       legend: { show: true, data: [names.difference, names.band] },

@@ -10,7 +10,7 @@ export function useBetween(currency: string) {
   const signed = (write: (value: number) => string, value: number): string => `${value > 0 ? '+' : ''}${write(value)}`;
   const cents = (value: number): string => format.money(value.toFixed(2), currency);
   return {
-    money: between((value) => format.money(Math.round(value), currency)),
+    money: between((value) => format.wholeMoney(value, currency)),
     cents: between(cents),
     percent: between((value) => format.percent(value, 2)),
     orders: between((value) => value.toFixed(3)),
