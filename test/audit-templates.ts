@@ -12,22 +12,15 @@ const words = (text: string) => ({
 });
 
 /** Drives every endpoint of message templates that changes something; see audit-complete.test.ts. */
-export async function driveTemplates(
-  drive: Drive,
-  approver: string,
-): Promise<void> {
+export async function driveTemplates(drive: Drive, approver: string): Promise<void> {
   const path = '/api/message-templates';
   const version = `${path}/:templateNo/versions/:versionNo`;
-  const { templateNo } = (await drive(
-    `POST ${path}`,
-    'messaging.create_template',
-    {
-      name: '到店提醒',
-      channel: 'wecom',
-      purpose: 'service',
-      content: words('您好'),
-    },
-  )) as { templateNo: number };
+  const { templateNo } = (await drive(`POST ${path}`, 'messaging.create_template', {
+    name: '到店提醒',
+    channel: 'wecom',
+    purpose: 'service',
+    content: words('您好'),
+  })) as { templateNo: number };
   const first = { templateNo, versionNo: 1 };
   await drive(
     `PUT ${path}/:templateNo`,
@@ -60,15 +53,10 @@ export async function driveTemplates(
     { content: words('再来') },
     first,
   );
-  await drive(
-    `DELETE ${version}`,
-    'messaging.delete_template_draft',
-    undefined,
-    {
-      templateNo,
-      versionNo: 2,
-    },
-  );
+  await drive(`DELETE ${version}`, 'messaging.delete_template_draft', undefined, {
+    templateNo,
+    versionNo: 2,
+  });
   await drive(
     `POST ${version}/withdrawal`,
     'messaging.withdraw_template',
@@ -81,4 +69,19 @@ export async function driveTemplates(
     { isArchived: true },
     first,
   );
+  const example = {
+    channel: 'wecom',
+    purpose: 'service',
+    content: words('您好'),
+  };
+  await drive(`POST ${path}/check`, null, example);
+  await drive(`POST ${path}/preview`, null, {
+    ...example,
+    as: { who: 'example' },
+  });
+  await drive(`PUT ${path}/check-settings`, 'messaging.change_check', {
+    forbidden: ['第一'],
+    allowed: [],
+    partPrice: '0.05',
+  });
 }

@@ -24,3 +24,6 @@ export {
   addSuppression, exportSuppressions, importSuppressions, listSuppressions, removeSuppression, suppressedKinds, suppressionReasons, type ShownSuppression, type SuppressedKind, type SuppressionReason,
 } from './contract/suppressions.ts';
 export { choosePreferences, openPreferences, unsubscribeByOneClick, type PreferencesPage } from './contract/preferences.ts';
+  checkSettings, checkTemplate, listTemplateFields, previewTemplate, readCheckSettings, readTemplateVersion, writeCheckSettings,
+  type CheckSettings, type MessagePreview, type TemplateChange, type TemplateFinding, type TextSize,
+} from './contract/template-checks.ts';

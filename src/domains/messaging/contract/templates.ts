@@ -9,7 +9,7 @@ const count = z.number().int();
 const no = z.coerce.number().int().min(1).max(2_147_483_647);
 const path = '/api/message-templates' as const;
 const templateParams = z.object({ templateNo: no });
-const versionParams = templateParams.extend({ versionNo: no });
+export const versionParams = templateParams.extend({ versionNo: no });
 const name = z.string().trim().min(1).max(100);
 const category = z.string().trim().max(50);
 const note = z.string().trim().max(500);
@@ -19,7 +19,7 @@ const reason = z.string().trim().min(1).max(500);
 export const templateStates = ['draft', 'waiting', 'approved', 'withdrawn'] as const;
 export type TemplateState = (typeof templateStates)[number];
 
-const shownVersion = z.object({
+export const shownVersion = z.object({
   versionNo: count,
   state: z.enum(templateStates),
   note: z.string(),

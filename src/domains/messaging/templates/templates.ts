@@ -1,6 +1,10 @@
-import { Problem } from '../../../kernel/problem.ts';
+import { createGuard, systemResolve } from '../../../platform/outbound/guard.ts';
 import type { MessagingDoors, MessagingPart, OpenTemplate, Templates } from '../part.ts';
 import { readBrand } from '../../../platform/settings.ts';
+import { createHostCheck } from './check/check-links.ts';
+import { checkContent, type CheckDoors } from './check/check-template.ts';
+import { refuseWrong } from './check/told.ts';
+import { checkRoutes } from './check-routes.ts';
 import { compileContent } from './compile/compile.ts';
 import { personFields } from './fields/person-fields.ts';
 import { productFields } from './fields/product-fields.ts';
@@ -16,22 +20,19 @@ const mostOpen = 100;
 
 /** What messages say: written, checked, approved by a second person, and rendered for each. */
 export function createTemplates(doors: MessagingDoors): MessagingPart & Templates {
-  const { platform, customers } = doors;
+  const { platform, customers, say } = doors;
   const fields = createFields([...personFields(doors), ...productFields(doors)]);
   const renderApart = createRenderApart();
   const openDoors: OpenDoors = { platform, customers, fields, renderApart };
+  const check: CheckDoors = { pg: platform.pg, fields, hostCheck: createHostCheck(createGuard(platform.config.outboundAllow, systemResolve)) };
   const keep: KeepDoors = {
     pg: platform.pg,
     now: () => platform.clock.now(),
-    async demandRight(template, content) {
-      await openContent(openDoors, template, content).catch(() => {
-        throw new Problem('messaging.template_wrong');
-      });
-    },
+    demandRight: async ({ channel, purpose }, content, { locale }) => refuseWrong(say, locale, (await checkContent(check, channel, purpose, content)).findings),
   };
   const opened = new Map<string, OpenTemplate>();
   return {
-    routes: templateRoutes(doors, keep),
+    routes: [...templateRoutes(doors, keep), ...checkRoutes(doors, openDoors, check)],
     stop: renderApart.end,
     registerField: fields.register,
     current: (templateNo) => findCurrent(platform.pg, templateNo),

@@ -1,4 +1,4 @@
-import type { Template } from 'liquidjs';
+import type { Liquid, Template } from 'liquidjs';
 import type { CompiledTemplate } from './compiled.ts';
 import { createEngines } from './engine.ts';
 
@@ -9,17 +9,17 @@ export function pathsOf({ brand, locales }: CompiledTemplate): string[][] {
   const found = new Map<string, string[]>();
   for (const [locale, words] of Object.entries(locales)) {
     const { html, text } = createEngines(brand, locale as keyof typeof locales);
-    const sources: [typeof html, string][] = [[text, words.subject], [text, words.text], [text, words.link], ...Object.values(words.variables).map((value): [typeof html, string] => [text, value])];
+    const sources: [Liquid, string][] = [[text, words.subject], [text, words.text], [text, words.link], ...Object.values(words.variables).map((value): [Liquid, string] => [text, value])];
     if (words.html !== null) sources.push([html, words.html]);
     for (const [engine, source] of sources) {
-      const parsed: Template[] = engine.parse(source);
-      for (const segments of engine.globalVariableSegmentsSync(parsed)) {
-        for (const path of flattened(segments)) found.set(path.join('\0'), path);
-      }
+      for (const path of pathsIn(engine, engine.parse(source))) found.set(path.join('\0'), path);
     }
   }
   return [...found.values()];
 }
+
+/** What parsed Liquid reads that it does not make itself. */
+export const pathsIn = (engine: Liquid, parsed: Template[]): string[][] => engine.globalVariableSegmentsSync(parsed).flatMap(flattened);
 
 /** A name within brackets may be a path of its own: `a[b.c]` is `a` and `b.c`. */
 function flattened(segments: Segments): string[][] {

@@ -1,0 +1,59 @@
+import { notFound } from '../../../kernel/problem.ts';
+import { route, type Route } from '../../../platform/http/route.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
+import { recordAudit } from '../../access/public.ts';
+import { checkTemplate, listTemplateFields, previewTemplate, readCheckSettings as readSettings, readTemplateVersion, writeCheckSettings as writeSettings } from '../contract.ts';
+import type { MessagingDoors } from '../part.ts';
+import { checkContent, type CheckDoors } from './check/check-template.ts';
+import { readCheckSettings, writeCheckSettings } from './check/settings.ts';
+import { toldFindings } from './check/told.ts';
+import type { OpenDoors } from './open.ts';
+import { previewAs } from './preview/preview.ts';
+import { changesOf } from './versions/changes.ts';
+import { isSecondPerson } from './versions/keep.ts';
+import { shownTemplate, shownVersion } from './versions/shown.ts';
+import { findTemplate, versionsOf } from './versions/store.ts';
+
+/** What a version says, what is wrong with it, and how it looks to whom. */
+export function checkRoutes(doors: MessagingDoors, open: OpenDoors, check: CheckDoors): Route[] {
+  const { platform: { pg, clock }, say } = doors;
+  return [
+    route(readTemplateVersion, async ({ params: { templateNo, versionNo }, actor }) => {
+      const [template, versions] = await Promise.all([findTemplate(pg, templateNo), versionsOf(pg, templateNo)]);
+      const version = versions.find((one) => one.versionNo === versionNo);
+      if (!template || !version) throw notFound('messaging.template_version_not_found', { templateNo, versionNo });
+      const { name, channel, purpose, category } = shownTemplate(template);
+      const before = versions.find((one) => one.versionNo < versionNo && one.state === 'approved') ?? null;
+      const isOpen = version.state === 'draft' || version.state === 'waiting';
+      return {
+        ...shownVersion(version), name, channel, purpose, category, content: version.content,
+        // What is approved is not judged any more.
+        findings: isOpen ? toldFindings(say, actor.locale, (await checkContent(check, channel, purpose, version.content)).findings) : [],
+        changes: before && changesOf(before.content, version.content), changesFrom: before?.versionNo ?? null,
+        mayDecide: version.state === 'waiting' && isSecondPerson(version, actor),
+        computedAt: clock.now().toISOString(),
+      };
+    }),
+    route(checkTemplate, async ({ body: { channel, purpose, content }, actor }) => {
+      const { findings, sizes } = await checkContent(check, channel, purpose, content);
+      return { findings: toldFindings(say, actor.locale, findings), sizes, computedAt: clock.now().toISOString() };
+    }),
+    route(previewTemplate, async ({ body, actor }) => ({ previews: await previewAs(doors, open, body, actor), computedAt: clock.now().toISOString() })),
+    route(listTemplateFields, async ({ actor: { locale } }) => ({
+      fields: open.fields.all().map(({ name, label, kind, isPersonal }) => {
+        const [namespace, ...key] = label.split(':');
+        return { name, label: say(locale, namespace, key.join(':')), kind, isPersonal };
+      }),
+    })),
+    route(readSettings, async () => readCheckSettings(pg)),
+    route(writeSettings, async ({ body, actor }) => {
+      await inTransaction(pg, async (client) => {
+        const before = await readCheckSettings(client);
+        await writeCheckSettings(client, body);
+        const changed = (name: 'forbidden' | 'allowed') => ({ added: body[name].filter((word) => !before[name].includes(word)), removed: before[name].filter((word) => !body[name].includes(word)) });
+        await recordAudit(client, { actor, action: 'messaging.change_check', subject: 'message_check', details: { forbidden: changed('forbidden'), allowed: changed('allowed'), partPrice: body.partPrice } });
+      });
+      return body;
+    }),
+  ];
+}
