@@ -27,3 +27,4 @@ export { choosePreferences, openPreferences, unsubscribeByOneClick, type Prefere
   checkSettings, checkTemplate, listTemplateFields, previewTemplate, readCheckSettings, readTemplateVersion, writeCheckSettings,
   type CheckSettings, type MessagePreview, type TemplateChange, type TemplateFinding, type TextSize,
 } from './contract/template-checks.ts';
+export { listReadyTemplates, readyTemplateKeys, type ReadyTemplateKey } from './contract/ready-templates.ts';

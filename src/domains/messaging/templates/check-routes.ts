@@ -2,13 +2,14 @@ import { notFound } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../access/public.ts';
-import { checkTemplate, listTemplateFields, previewTemplate, readCheckSettings as readSettings, readTemplateVersion, writeCheckSettings as writeSettings } from '../contract.ts';
+import { checkTemplate, listReadyTemplates, listTemplateFields, previewTemplate, readCheckSettings as readSettings, readTemplateVersion, writeCheckSettings as writeSettings } from '../contract.ts';
 import type { MessagingDoors } from '../part.ts';
 import { checkContent, type CheckDoors } from './check/check-template.ts';
 import { readCheckSettings, writeCheckSettings } from './check/settings.ts';
 import { toldFindings } from './check/told.ts';
 import type { OpenDoors } from './open.ts';
 import { previewAs } from './preview/preview.ts';
+import { readyTemplates } from './ready-made/ready-made.ts';
 import { changesOf } from './versions/changes.ts';
 import { isSecondPerson } from './versions/keep.ts';
 import { shownTemplate, shownVersion } from './versions/shown.ts';
@@ -45,6 +46,7 @@ export function checkRoutes(doors: MessagingDoors, open: OpenDoors, check: Check
         return { name, label: say(locale, namespace, key.join(':')), kind, isPersonal };
       }),
     })),
+    route(listReadyTemplates, async ({ actor: { locale } }) => ({ templates: readyTemplates(say, locale) })),
     route(readSettings, async () => readCheckSettings(pg)),
     route(writeSettings, async ({ body, actor }) => {
       await inTransaction(pg, async (client) => {

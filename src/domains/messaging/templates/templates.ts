@@ -11,6 +11,7 @@ import { productFields } from './fields/product-fields.ts';
 import { createFields } from './fields/registry.ts';
 import { findUsable, openContent, type OpenDoors } from './open.ts';
 import { createRenderApart } from './render/apart/render-apart.ts';
+import { addDemoTemplates } from './ready-made/demo.ts';
 import { templateRoutes } from './routes.ts';
 import type { KeepDoors } from './versions/keep.ts';
 import { findCurrent, findVersion } from './versions/store.ts';
@@ -33,6 +34,7 @@ export function createTemplates(doors: MessagingDoors): MessagingPart & Template
   const opened = new Map<string, OpenTemplate>();
   return {
     routes: [...templateRoutes(doors, keep), ...checkRoutes(doors, openDoors, check)],
+    demo: addDemoTemplates(say),
     stop: renderApart.end,
     registerField: fields.register,
     current: (templateNo) => findCurrent(platform.pg, templateNo),

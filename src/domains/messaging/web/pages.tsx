@@ -8,4 +8,12 @@ export const pages: PageDefinition[] = [
 
 export const navigation: NavigationEntry[] = [
   { section: 'programs', to: '/programs/channels', label: 'messaging:navigation.channels', permission: 'messaging.read', order: 90 },
+  { path: '/programs/templates', permission: 'messaging.read', component: () => import('./templates/templates-page.tsx') },
+  { path: '/programs/templates/check', permission: 'messaging.read', component: () => import('./templates/check-settings-page.tsx') },
+  { path: '/programs/templates/$templateNo', permission: 'messaging.read', component: () => import('./templates/template-page.tsx') },
+  { path: '/programs/templates/$templateNo/$versionNo/edit', permission: 'messaging.templates', component: () => import('./templates/editor/edit-template-page.tsx') },
+];
+
+export const navigation: NavigationEntry[] = [
+  { section: 'programs', to: '/programs/templates', label: 'messaging:navigation.templates', permission: 'messaging.read', order: 60 },
 ];

@@ -9,13 +9,15 @@ export interface EditorLayoutProps {
   effect: ReactNode;
   /** The effect in one line, kept in sight on a phone. */
   brief: ReactNode;
+  /** The effect is a page of its own, and needs room for it. */
+  isWide?: boolean;
 }
 
-export function EditorLayout({ header, children, effect, brief }: EditorLayoutProps) {
+export function EditorLayout({ header, children, effect, brief, isWide = false }: EditorLayoutProps) {
   return (
     <div>
       {header}
-      <div className={styles.editor}>
+      <div className={isWide ? `${styles.editor} ${styles.wide}` : styles.editor}>
         <div className={styles.settings}>{children}</div>
         <aside className={styles.effect}>{effect}</aside>
       </div>
