@@ -66,6 +66,7 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   const insights = createInsights(platform, { commerce, customers, audiences, dataVersion: () => readDataVersion(platform) });
   const membership = createMembership(platform, { commerce, customers, audiences, insights });
   const messaging = createMessaging(platform, { commerce, customers, facts: collect, audiences, insights });
+  membership.messageFields.forEach(messaging.templates.registerField);
   const campaigns = createCampaigns(platform, { commerce, customers, audiences, insights, messaging, dataVersion: () => readDataVersion(platform) });
   const planning = createPlanning(platform, { customers, audiences, insights, membership, messaging, campaigns });
   for (const { addToDemo } of [membership, messaging, campaigns, planning]) collect.demo.whenLoaded(addToDemo);

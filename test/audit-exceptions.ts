@@ -23,6 +23,8 @@ export const unaudited: Record<string, string> = {
   'POST /api/insights/funnel': 'counts how far people get: it changes nothing',
   'POST /api/insights/funnel/next': 'counts what people did next: it changes nothing',
   'POST /api/activities/preview': 'says what an activity would be: it changes nothing',
+  'POST /api/message-templates/check': 'says what is wrong with words: it changes nothing',
+  'POST /api/message-templates/preview': 'shows words as people would get them, masked: it changes nothing; in full it is written down',
   'POST /api/recommendations': 'tells a shop what to show: it changes nothing, and is asked hundreds of times a second',
   'POST /api/insights/flow': 'counts the paths of people: it changes nothing',
   ...Object.fromEntries(['spending', 'holds', 'holds/commit', 'holds/release', 'returns'].map((what) => [`POST /api/points/${what}`, 'a shop’s checkout, thousands a second: the ledger of points says who, when and why'])),

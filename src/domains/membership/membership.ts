@@ -16,6 +16,7 @@ import { heldPoints } from './points/held-points.ts';
 import { figureSource } from './points/figures.ts';
 import { createPartners } from './partners/partners.ts';
 import { proveOnceADay } from './points/nightly-proof.ts';
+import { type MessageField, messageFields } from './points/message-fields.ts';
 import { pointsRoutes } from './points/routes.ts';
 import { createTiers } from './tiers/tiers.ts';
 import { createQuote } from './quote/quote.ts';
@@ -30,6 +31,8 @@ export interface Membership {
   mall: Mall;
   activities: Activities;
   benefits: Benefits;
+  /** What messages may show of a member. */
+  messageFields: MessageField[];
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -83,6 +86,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     mall,
     activities,
     benefits,
+    messageFields: messageFields(platform, programme, doors.members),
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

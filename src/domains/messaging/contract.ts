@@ -24,6 +24,7 @@ export {
   addSuppression, exportSuppressions, importSuppressions, listSuppressions, removeSuppression, suppressedKinds, suppressionReasons, type ShownSuppression, type SuppressedKind, type SuppressionReason,
 } from './contract/suppressions.ts';
 export { choosePreferences, openPreferences, unsubscribeByOneClick, type PreferencesPage } from './contract/preferences.ts';
+export {
   checkSettings, checkTemplate, listTemplateFields, previewTemplate, readCheckSettings, readTemplateVersion, writeCheckSettings,
   type CheckSettings, type MessagePreview, type TemplateChange, type TemplateFinding, type TextSize,
 } from './contract/template-checks.ts';

@@ -15,6 +15,8 @@ export interface ReadyTemplate {
 const fields: Record<string, string> = {
   name: '{{ person.name | default: "@friend" }}',
   brand: '{{ brand.name }}',
+  unsubscribe: '{{ links.unsubscribe }}',
+  preferences: '{{ links.preferences }}',
   points: '{{ member.points | number | default: "0" }}',
   expiring: '{{ member.points_expiring | number | default: "0" }}',
   expiry: '{{ member.points_expire_on | date }}',

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { currentLocale, Form, FormModal, Input, Radio, Select, useEndpoint, useNavigateTo } from '../../../../web/kit.ts';
+import { footerWords } from './footer-words.ts';
 import { type ChannelKind, channelKinds, createTemplate, type GivenContent, listReadyTemplates, listTemplates, messagePurposes, type MessagePurpose } from '../../contract.ts';
 
 interface Values {
@@ -18,7 +19,7 @@ export function NewTemplateForm({ open, onClose }: { open: boolean; onClose: () 
   const contentOf = ({ channel, from }: Values): GivenContent => {
     const chosen = ready.data?.templates.find(({ key, channel: its }) => key === from && its === channel);
     if (chosen) return chosen.content;
-    const footer = { kind: 'footer' as const, key: 'b1', text: t('templates.new.footer') };
+    const footer = { kind: 'footer' as const, key: 'b1', text: footerWords(t) };
     return channel === 'email' ? { kind: 'mail', locales: { [currentLocale()]: { subject: '', blocks: [footer] } } } : { kind: 'plain', locales: { [currentLocale()]: { text: '' } } };
   };
   return (

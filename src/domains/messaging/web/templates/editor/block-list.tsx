@@ -5,6 +5,7 @@ import { CopyOutlined, DeleteOutlined, HolderOutlined, PlusOutlined } from '../.
 import { type Block, blockKinds, type SimpleBlock, type TemplateFinding } from '../../../contract.ts';
 import styles from '../templates.module.css';
 import { BlockFields } from './block-fields.tsx';
+import { footerWords } from '../footer-words.ts';
 import { newBlock, newKey, simpleKinds } from './draft.ts';
 import { movedBlock, placedBlock } from './order.ts';
 
@@ -31,7 +32,7 @@ export function BlockList<B extends Any>({ label, blocks, keys, findings, path, 
   const [over, setOver] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const kinds: readonly Block['kind'][] = isNested ? simpleKinds : blockKinds;
-  const words = { title: t('templates.new.title'), text: t('templates.new.text'), button: t('templates.new.button'), more: t('templates.new.more'), footer: t('templates.new.footer') };
+  const words = { title: t('templates.new.title'), text: t('templates.new.text'), button: t('templates.new.button'), more: t('templates.new.more'), footer: footerWords(t) };
   const add = (kind: Block['kind'], before?: string): void => {
     const key = newKey(keys);
     onChange(placedBlock(blocks, newBlock(kind, key, words) as B, before));
