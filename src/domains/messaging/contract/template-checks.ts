@@ -38,11 +38,10 @@ const change = z.object({
 export type TemplateChange = z.output<typeof change>;
 
 export const readTemplateVersion = endpoint({
-  method: 'GET', path: `${path}/:templateNo/versions/:versionNo`, summary: 'A version of a template: what it says, what is wrong with it, and what it changes', access: 'messaging.read', params: versionParams,
+  method: 'GET', path: `${path}/:templateNo/versions/:versionNo`, summary: 'A version of a template: what it says, and what it changes', access: 'messaging.read', params: versionParams,
   reply: shownVersion.extend({
     name: z.string(), channel: z.enum(channelKinds), purpose: z.enum(messagePurposes), category: z.string(),
     content: templateContent,
-    findings: z.array(finding),
     /** Against the newest approved version before it; null for the first. */
     changes: z.array(change).nullable(),
     changesFrom: count.nullable(),

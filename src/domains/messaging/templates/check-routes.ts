@@ -25,11 +25,8 @@ export function checkRoutes(doors: MessagingDoors, open: OpenDoors, check: Check
       if (!template || !version) throw notFound('messaging.template_version_not_found', { templateNo, versionNo });
       const { name, channel, purpose, category } = shownTemplate(template);
       const before = versions.find((one) => one.versionNo < versionNo && one.state === 'approved') ?? null;
-      const isOpen = version.state === 'draft' || version.state === 'waiting';
       return {
         ...shownVersion(version), name, channel, purpose, category, content: version.content,
-        // What is approved is not judged any more.
-        findings: isOpen ? toldFindings(say, actor.locale, (await checkContent(check, channel, purpose, version.content)).findings) : [],
         changes: before && changesOf(before.content, version.content), changesFrom: before?.versionNo ?? null,
         mayDecide: version.state === 'waiting' && isSecondPerson(version, actor),
         computedAt: clock.now().toISOString(),

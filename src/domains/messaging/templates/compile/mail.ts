@@ -16,7 +16,9 @@ const dark = `
   .card, .card > table { background: #1e1e1e !important; background-color: #1e1e1e !important; }
   .ink div, .ink div a.name { color: #ededed !important; }
   .ink div a.more, .ink div a { color: #8ecfb6 !important; }
-  .small div, .small div a { color: #9ca3af !important; }
+  .ink div .price { color: #a3a3a3 !important; }
+  .card p { border-top-color: #3d3d3d !important; }
+  .small div, .small div a, .brand div { color: #9ca3af !important; }
 }
 .ink div a { color: inherit; }
 .small div a { color: #6b7280; }
@@ -32,14 +34,18 @@ export function compileMail(words: MailWords, accent: string, locale: Locale, li
     <mj-raw><meta name="color-scheme" content="light dark" /><meta name="supported-color-schemes" content="light dark" /></mj-raw>
     <mj-attributes><mj-all font-family="${fonts}" /><mj-text font-size="15px" line-height="1.7" color="#1f2937" padding="8px 24px" /><mj-button font-size="15px" font-weight="600" border-radius="6px" inner-padding="12px 28px" padding="12px 24px" /></mj-attributes>
     <mj-style>${dark}</mj-style></mj-head>
-    <mj-body css-class="page" background-color="#f3f4f6" width="600px">${spacer}${body}${spacer}<mj-raw>${marks.pixel}</mj-raw></mj-body></mjml>`;
+    <mj-body css-class="page" background-color="#f3f4f6" width="600px">${head(accent)}${body}${foot}<mj-raw>${marks.pixel}</mj-raw></mj-body></mjml>`;
   layout ??= new Engine();
   const made = layout.toHtml(page);
   if (made.type === 'error') throw new Error(`the layout of a mail: ${made.message}`);
   return { subject: words.subject, html: pieces.fill(made.content), text: plainOfBlocks(words.blocks, links), link: '', providerTemplate: '', variables: {} };
 }
 
-const spacer = '<mj-section padding="12px 0"></mj-section>';
+/** Whose mail it is, above everything, and a line in their colour. */
+const head = (accent: string): string =>
+  `<mj-section padding="16px 0 4px"><mj-column><mj-text css-class="brand" font-size="14px" font-weight="600" color="#4b5563">{{ brand.name }}</mj-text></mj-column></mj-section>
+  <mj-section css-class="card" background-color="#ffffff" border-top="4px solid ${accent}" padding="8px 0 0"></mj-section>`;
+const foot = '<mj-section padding="8px 0"></mj-section>';
 
 /** The same mail without a page, for who reads it so. */
 function plainOfBlocks(blocks: readonly Block[], links: LinkNumbers): string {

@@ -52,10 +52,12 @@ function Shown({ template }: { template: Read }) {
 
 function LookTab({ version }: { version: Parameters<typeof VersionActions>[0]['version'] }) {
   const { t } = useTranslation('messaging');
-  const { channel, purpose, content, findings, locales, reason, state } = version;
+  const { channel, purpose, content, locales, reason, state } = version;
   const [as, setAs] = useState<As>({ who: 'example', customerNo: null, inFull: false, turn: 0 });
   const [locale, setLocale] = useState<TemplateLocale>(locales.find((one) => one === currentLocale()) ?? locales[0]);
-  const { preview } = useTemplatePreview(channel, purpose, content, locale, as);
+  // What is approved is not judged any more.
+  const { preview, check } = useTemplatePreview(channel, purpose, content, locale, as, state === 'draft' || state === 'waiting');
+  const findings = check.data?.findings ?? [];
   return (
     <Stack>
       {state === 'waiting' && <Alert type="warning" showIcon title={t(version.mayDecide ? 'templates.yourTurn' : 'templates.waits', { who: version.submittedBy })} />}

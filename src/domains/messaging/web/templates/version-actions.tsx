@@ -35,7 +35,7 @@ export function VersionActions({ template, version }: Props) {
       {mayWrite && (state === 'approved' || state === 'waiting') && <Button danger={state === 'approved'} onClick={() => setOpen('withdraw')}>{t('templates.withdraw')}</Button>}
       {mayWrite && !isOpen && !hasDraft && <Button type="primary" loading={next.isPending} onClick={() => next.mutate({ params: { templateNo }, body: { content } })}>{t('templates.nextVersion')}</Button>}
       {mayWrite && isOpen && <Button onClick={() => edit(versionNo)}>{t('templates.edit')}</Button>}
-      {mayWrite && state === 'draft' && <Button type="primary" loading={submit.isPending} disabled={version.findings.some(({ level }) => level === 'wrong')} onClick={() => submit.mutate({ params, body: { revision } })}>{t('templates.submit')}</Button>}
+      {mayWrite && state === 'draft' && <Button type="primary" loading={submit.isPending} onClick={() => submit.mutate({ params, body: { revision } })}>{t('templates.submit')}</Button>}
       {mayApprove && <Button onClick={() => setOpen('refuse')}>{t('templates.refuse')}</Button>}
       {mayApprove && <Popconfirm title={t('templates.approveTitle')} description={t('templates.approveHint')} onConfirm={() => decide.mutate({ params, body: { isApproved: true } })}><Button type="primary" loading={decide.isPending}>{t('templates.approve')}</Button></Popconfirm>}
       <FormModal<typeof withdrawTemplate, { reason: string }> {...shared} open={open === 'withdraw'} title={t('templates.withdrawTitle')} submitLabel={t('templates.withdraw')} endpoint={withdrawTemplate} done={t('templates.withdrawnDone')} request={(body) => ({ params, body })}>{field}</FormModal>

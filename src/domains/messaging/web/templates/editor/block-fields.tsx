@@ -2,16 +2,16 @@ import { useTranslation } from 'react-i18next';
 import { Checkbox, Flex, InputNumber, SegmentedControl } from '../../../../../web/kit.ts';
 import type { Block, SimpleBlock, TemplateFinding } from '../../../contract.ts';
 import styles from '../templates.module.css';
-import { BlockList } from './block-list.tsx';
 import { LiquidInput, type LiquidInputProps } from './liquid-input.tsx';
 
 type Any = Block | SimpleBlock;
 interface Props {
   block: Any;
-  keys: readonly string[];
   path: string;
   findings: readonly TemplateFinding[];
   onChange: (block: Any) => void;
+  /** The blocks of a column, to be worked on in their turn. */
+  column: (label: string, blocks: readonly SimpleBlock[], path: string, onChange: (blocks: SimpleBlock[]) => void) => React.ReactNode;
 }
 
 /** What one block says, by its kind. */
@@ -30,7 +30,7 @@ export function BlockFields(props: Props) {
   );
 }
 
-function KindFields({ block, keys, path, findings, onChange, input }: Props & { input: (field: string, value: string, as: LiquidInputProps['as'], more?: Partial<LiquidInputProps>) => React.ReactNode }) {
+function KindFields({ block, path, onChange, column, input }: Props & { input: (field: string, value: string, as: LiquidInputProps['as'], more?: Partial<LiquidInputProps>) => React.ReactNode }) {
   const { t } = useTranslation('messaging');
   const align = (value: 'left' | 'center') => (
     <SegmentedControl<'left' | 'center'> label={t('templates.fields.align')} value={value} options={(['left', 'center'] as const).map((one) => ({ value: one, label: t(`templates.align.${one}`) }))} onChange={(next) => onChange({ ...block, align: next } as Any)} />
@@ -66,7 +66,7 @@ function KindFields({ block, keys, path, findings, onChange, input }: Props & { 
         {block.columns.map((blocks, c) => (
           <div key={c}>
             <div className={styles.fieldHead}>{t('templates.column', { n: c + 1 })}</div>
-            <BlockList<SimpleBlock> label={t('templates.column', { n: c + 1 })} blocks={blocks} keys={keys} findings={findings} path={`${path}.columns.${c}`} isNested onChange={(next) => onChange({ ...block, columns: block.columns.map((one, at) => (at === c ? next : one)) })} />
+            {column(t('templates.column', { n: c + 1 }), blocks, `${path}.columns.${c}`, (next) => onChange({ ...block, columns: block.columns.map((one, at) => (at === c ? next : one)) }))}
           </div>
         ))}
       </>

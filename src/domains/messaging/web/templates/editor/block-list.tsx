@@ -54,6 +54,9 @@ export function BlockList<B extends Any>({ label, blocks, keys, findings, path, 
     onChange(movedBlock(blocks, block.key, step));
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-key="${block.key}"] [data-handle]`)?.focus());
   };
+  const column: Parameters<typeof BlockFields>[0]['column'] = (columnLabel, inner, at, change) => (
+    <BlockList<SimpleBlock> label={columnLabel} blocks={inner} keys={keys} findings={findings} path={at} isNested onChange={change} />
+  );
   return (
     <div className={styles.blocks} ref={list} role="list" aria-label={label} onDragOver={(event) => event.preventDefault()} onDrop={(event) => drop(event)}>
       {blocks.length === 0 && <div className={styles.emptyBlocks}>{t('templates.noBlocks')}</div>}
@@ -72,7 +75,7 @@ export function BlockList<B extends Any>({ label, blocks, keys, findings, path, 
               <Button type="text" size="small" icon={<CopyOutlined />} aria-label={t('templates.copyBlock')} onClick={() => onChange(blocks.flatMap((one) => (one === block ? [one, copyOf(one, keys)] : [one])))} />
               <Button type="text" size="small" danger icon={<DeleteOutlined />} aria-label={t('templates.deleteBlock')} onClick={() => onChange(blocks.filter((one) => one !== block))} />
             </div>
-            {isOpen && <BlockFields block={block} keys={keys} path={`${path}.${n}`} findings={own} onChange={(next) => onChange(blocks.map((one) => (one === block ? (next as B) : one)))} />}
+            {isOpen && <BlockFields block={block} path={`${path}.${n}`} findings={own} column={column} onChange={(next) => onChange(blocks.map((one) => (one === block ? (next as B) : one)))} />}
           </div>
         );
       })}

@@ -4,11 +4,10 @@ import { Button, Input, Popover, useEndpoint } from '../../../../../web/kit.ts';
 import { PlusOutlined } from '../../../../../web/icons.tsx';
 import { listTemplateFields } from '../../../contract.ts';
 import styles from '../templates.module.css';
-import { type Pick, picksOf } from './picks.ts';
-import type { LiquidInputProps } from './liquid-input.tsx';
+import { type Pick, picksOf, type TextKind } from './picks.ts';
 
 /** Fields of people, and ready pieces of Liquid, to be put into a text. */
-export function FieldPicker({ as, isProduct, onPick, label }: { as: NonNullable<LiquidInputProps['as']>; isProduct: boolean; onPick: (text: string) => void; label: string }) {
+export function FieldPicker({ as, isProduct, onPick, label }: { as: TextKind; isProduct: boolean; onPick: (text: string) => void; label: string }) {
   const { t } = useTranslation('messaging');
   const [isOpen, setOpen] = useState(false);
   return (
@@ -21,7 +20,7 @@ export function FieldPicker({ as, isProduct, onPick, label }: { as: NonNullable<
   );
 }
 
-function Picks({ as, isProduct, onPick }: { as: NonNullable<LiquidInputProps['as']>; isProduct: boolean; onPick: (text: string) => void }) {
+function Picks({ as, isProduct, onPick }: { as: TextKind; isProduct: boolean; onPick: (text: string) => void }) {
   const { t } = useTranslation('messaging');
   const [typed, setTyped] = useState('');
   const fields = useEndpoint(listTemplateFields, {}, { freshForMs: 300_000 });

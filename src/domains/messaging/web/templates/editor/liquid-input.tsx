@@ -4,6 +4,7 @@ import { Input } from '../../../../../web/kit.ts';
 import type { TemplateFinding } from '../../../contract.ts';
 import styles from '../templates.module.css';
 import { FieldPicker } from './field-picker.tsx';
+import type { TextKind } from './picks.ts';
 
 export interface LiquidInputProps {
   label: string;
@@ -11,8 +12,7 @@ export interface LiquidInputProps {
   onChange: (value: string) => void;
   /** What is said about it. */
   findings?: readonly TemplateFinding[];
-  /** `line` is one line, `condition` and `address` have no snippets of words. */
-  as?: 'words' | 'line' | 'condition' | 'address';
+  as?: TextKind;
   placeholder?: string;
   most?: number;
   isProduct?: boolean;

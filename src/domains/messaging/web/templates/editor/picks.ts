@@ -5,6 +5,9 @@ export interface Pick {
   text: string;
 }
 
+/** What a text is: within a condition names stand alone, a line and an address have no snippets of many words. */
+export type TextKind = 'words' | 'line' | 'condition' | 'address';
+
 interface Field {
   name: string;
   label: string;
@@ -21,7 +24,7 @@ const written: Record<Field['kind'], (name: string, fallback: string) => string>
 };
 
 /** What may be put into a text, by what it is: within a condition names stand alone, within an address nothing is looped. */
-export function picksOf(fields: readonly Field[], as: 'words' | 'line' | 'condition' | 'address', isProduct: boolean, say: (key: string) => string): Pick[] {
+export function picksOf(fields: readonly Field[], as: TextKind, isProduct: boolean, say: (key: string) => string): Pick[] {
   const ofFields = fields.flatMap(({ name, label, kind }): Pick[] => {
     if (name === 'last_order') return as === 'condition' ? [{ group: 'fields', label, text: 'last_order' }] : [
       { group: 'fields', label: `${label} · ${say('orderTotal')}`, text: '{{ last_order.total | money }}' },

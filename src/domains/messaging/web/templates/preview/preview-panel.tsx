@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, ApiProblem, Button, Flex, SegmentedControl, Select, Switch } from '../../../../../web/kit.ts';
+import { Alert, ApiProblem, Button, Flex, SegmentedControl, Select, Skeleton, Switch } from '../../../../../web/kit.ts';
 import { ArrowDownOutlined, ArrowUpOutlined, MoonOutlined } from '../../../../../web/icons.tsx';
 import type { ChannelKind, MessagePreview } from '../../../contract.ts';
 import styles from '../templates.module.css';
@@ -31,11 +31,12 @@ export function PreviewPanel({ channel, result, as, onAs, locales, locale, onLoc
       <AsWhom as={as} onChange={(next) => { setPlace(0); onAs(next); }} />
       <Flex gap="small" wrap align="center">
         {isMail && <SegmentedControl<Look['width']> label={t('templates.look.width')} value={look.width} options={(['desktop', 'phone'] as const).map((value) => ({ value, label: t(`templates.look.${value}`) }))} onChange={(width) => setLook({ ...look, width })} />}
-        <Switch checked={look.isDark} onChange={(isDark) => setLook({ ...look, isDark })} checkedChildren={<MoonOutlined />} aria-label={t('templates.look.dark')} title={t('templates.look.dark')} />
+        <label><Switch checked={look.isDark} onChange={(isDark) => setLook({ ...look, isDark })} checkedChildren={<MoonOutlined />} /> {t('templates.look.dark')}</label>
         {locales.length > 1 && <Select<string> aria-label={t('templates.language')} style={{ minWidth: 130 }} value={locale ?? 'own'} onChange={(value) => onLocale(value === 'own' ? null : (value as TemplateLocale))} options={[...(as.who === 'example' ? [] : [{ value: 'own', label: t('templates.ownLanguage') }]), ...locales.map((value) => ({ value, label: t(`templates.locales.${value}`) }))]} />}
       </Flex>
       {result.error && <Alert type="error" showIcon title={result.error instanceof ApiProblem ? result.error.message : t('templates.unreadable')} />}
       {previews.length > 1 && <Turn previews={previews} place={place} onPlace={setPlace} />}
+      {!shown && !result.error && <Skeleton active paragraph={{ rows: 6 }} />}
       {shown && !result.error && <MessageView channel={channel} preview={shown} look={look} />}
     </div>
   );

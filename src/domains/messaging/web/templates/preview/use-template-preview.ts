@@ -16,7 +16,7 @@ type Asked = Parameters<typeof call<typeof previewTemplate>>[1];
 const pauseMs = 400;
 
 /** What words come to and what is wrong with them, once the hands are still. */
-export function useTemplatePreview(channel: ChannelKind, purpose: MessagePurpose, content: TemplateContent, locale: TemplateLocale, as: As) {
+export function useTemplatePreview(channel: ChannelKind, purpose: MessagePurpose, content: TemplateContent, locale: TemplateLocale, as: As, isChecked = true) {
   const written = useSettled(JSON.stringify({ channel, purpose, content }), pauseMs);
   const who = as.who === 'person' && as.customerNo !== null ? { who: 'person', customerNo: as.customerNo } : as.who === 'random' ? { who: 'random', people: 10 } : { who: 'example' };
   const body = { ...(JSON.parse(written) as object), as: who, inFull: as.inFull && who.who !== 'example', ...(locale === null ? {} : { locale }) };
@@ -26,6 +26,7 @@ export function useTemplatePreview(channel: ChannelKind, purpose: MessagePurpose
     placeholderData: (before) => before, staleTime: 60_000, retry: false,
   });
   const check = useQuery({
+    enabled: isChecked,
     queryKey: ['template check', written],
     queryFn: ({ signal }) => call(checkTemplate, { body: JSON.parse(written) as { channel: ChannelKind; purpose: MessagePurpose; content: TemplateContent } }, { signal }),
     placeholderData: (before) => before, staleTime: 60_000, retry: false,
