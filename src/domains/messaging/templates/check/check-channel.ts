@@ -36,7 +36,7 @@ function checkMail(purpose: MessagePurpose, content: Mail): Finding[] {
     const all = JSON.stringify(blocks);
     return [
       ...when(subject.trim() === '', () => wrong(`${at}.subject`, 'no_subject')),
-      ...when(subject.length > 60, () => hint(`${at}.subject`, 'long_subject', { most: 60 })),
+      ...when(lengthOf(subject) > 60, () => hint(`${at}.subject`, 'long_subject', { most: 60 })),
       ...when(blocks.length === 0, () => wrong(`${at}.blocks`, 'nothing_said')),
       ...when(purpose === 'marketing' && !all.includes('links.unsubscribe'), () => wrong(`${at}.blocks`, 'no_way_out_of_mail')),
       ...when(purpose === 'marketing' && !all.includes('links.preferences'), () => hint(`${at}.blocks`, 'no_preferences')),
@@ -85,10 +85,13 @@ function checkVariables(at: string, provider: Plain['provider'], { variables }: 
 
 const checkPush = (at: string, { title, text, link }: PlainWords): Finding[] => [
   ...when(title.trim() === '', () => wrong(`${at}.title`, 'no_title')),
-  ...when(title.length > 20, () => hint(`${at}.title`, 'long_title', { most: 20 })),
-  ...when(text.length > 120, () => hint(`${at}.text`, 'long_push', { most: 120 })),
+  ...when(lengthOf(title) > 20, () => hint(`${at}.title`, 'long_title', { most: 20 })),
+  ...when(lengthOf(text) > 120, () => hint(`${at}.text`, 'long_push', { most: 120 })),
   ...when(link.trim() === '', () => hint(`${at}.link`, 'leads_nowhere')),
 ];
+
+/** About how long a text becomes: a field is some characters, a tag none. */
+const lengthOf = (text: string): number => splitSafely(text).reduce((sum, part) => sum + (part.isTag ? 0 : part.isLiquid ? 4 : part.text.length), 0);
 
 function splitSafely(text: string): ReturnType<typeof splitLiquid> {
   try {

@@ -389,6 +389,7 @@ describe('a template', () => {
         .map((path) => path.join('.'))
         .sort(),
     ).toEqual([
+      'brand.name',
       'last_order.products',
       'member.points',
       'person.city',

@@ -15,10 +15,11 @@ export function FindingList({ findings, content }: { findings: readonly Template
   };
   return (
     <div className={styles.findings}>
-      {findings.map(({ path, level, text }, n) => (
-        <div key={`${path} ${n}`} className={styles.finding}>
-          <Tag color={level === 'wrong' ? 'red' : 'gold'}>{t(`templates.level.${level}`)}</Tag>
-          <div>{text}<div className={styles.findingPlace}>{placeOf(path)}</div></div>
+      {/* What is said of several places is said once. */}
+      {[...Map.groupBy(findings, ({ level, text }) => `${level} ${text}`)].map(([key, same]) => (
+        <div key={key} className={styles.finding}>
+          <Tag color={same[0].level === 'wrong' ? 'red' : 'gold'}>{t(`templates.level.${same[0].level}`)}</Tag>
+          <div>{same[0].text}<div className={styles.findingPlace}>{[...new Set(same.map(({ path }) => placeOf(path)))].join('；')}</div></div>
         </div>
       ))}
     </div>

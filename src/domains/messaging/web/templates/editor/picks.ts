@@ -34,7 +34,7 @@ export function picksOf(fields: readonly Field[], as: TextKind, isProduct: boole
     if (as === 'condition') return [{ group: 'fields', label, text: kind === 'values' ? `${name}["…"]` : name }];
     if (kind === 'products' && as !== 'words') return [{ group: 'fields', label, text: `{{ ${name}[0].name | default: "${say('fallback')}" }}` }];
     if (as === 'address' && kind === 'text') return [{ group: 'fields', label, text: `{{ ${name} | url_encode }}` }];
-    return [{ group: 'fields', label, text: written[kind](name, say('fallback')) }];
+    return [{ group: 'fields', label, text: written[kind](name, name === 'person.name' ? say('fallback') : '') }];
   });
   const product: Pick[] = isProduct ? ['id', 'name'].map((name) => ({ group: 'product', label: say(`product_${name}`), text: `{{ product.${name} | url_encode }}` })) : [];
   if (as === 'condition') return [...ofFields, ...['== "…"', '!= "…"', '> 0', 'contains "…"', 'and', 'or'].map((text): Pick => ({ group: 'conditions', label: text, text: ` ${text} ` }))];
