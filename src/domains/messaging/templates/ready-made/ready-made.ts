@@ -19,7 +19,7 @@ const fields: Record<string, string> = {
   preferences: '{{ links.preferences }}',
   points: '{{ member.points | number | default: "0" }}',
   expiring: '{{ member.points_expiring | number | default: "0" }}',
-  expiry: '{{ member.points_expire_on | date }}',
+  expiry: '{{ member.points_expire_on | date | default: "@soon" }}',
   tier: '{{ member.tier | default: "@tier" }}',
   bought: '{{ last_order.products[0].name | default: "@bought" }}',
 };
