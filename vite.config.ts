@@ -39,7 +39,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
-      input: { index: at('./src/web/index.html'), member: at('./src/web/member.html') },
+      input: { index: at('./src/web/index.html'), member: at('./src/web/member.html'), preferences: at('./src/web/preferences.html') },
       output: {
         // The libraries change rarely: a release of ours leaves them in the browser's cache.
         codeSplitting: {

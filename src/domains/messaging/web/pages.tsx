@@ -1,6 +1,9 @@
+import { registerUserTab } from '../../customers/contract.ts';
 import type { NavigationEntry, PageDefinition } from '../../../web/router/page.ts';
 
 export const pages: PageDefinition[] = [
+  { path: '/programs/decisions', permission: 'messaging.read', component: () => import('./ledger/held-back-page.tsx') },
+  { path: '/programs/rules', permission: 'messaging.read', component: () => import('./gate/rules-page.tsx') },
   { path: '/programs/channels', permission: 'messaging.read', component: () => import('./channels/channels-page.tsx') },
   { path: '/programs/channels/new', permission: 'messaging.channels', component: () => import('./channels/new-channel-page.tsx') },
   { path: '/programs/channels/$accountNo', permission: 'messaging.channels', component: () => import('./channels/channel-page.tsx') },
@@ -11,6 +14,10 @@ export const pages: PageDefinition[] = [
 ];
 
 export const navigation: NavigationEntry[] = [
+  { section: 'programs', to: '/programs/decisions', label: 'messaging:navigation.ledger', permission: 'messaging.read', order: 70 },
+  { section: 'programs', to: '/programs/rules', label: 'messaging:navigation.rules', permission: 'messaging.read', order: 80 },
   { section: 'programs', to: '/programs/channels', label: 'messaging:navigation.channels', permission: 'messaging.read', order: 90 },
   { section: 'programs', to: '/programs/templates', label: 'messaging:navigation.templates', permission: 'messaging.read', order: 60 },
 ];
+
+registerUserTab({ key: 'decisions', label: 'messaging:ledger.tab', permission: 'messaging.read', component: () => import('./ledger/decisions-tab.tsx') });

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Alert, Button, EditorLayout, Flex, Typography, useAction, useEndpoint, useFormat, useLeaveGuard, useMay } from '../../../../web/kit.ts';
+import { changeGateRules, type GateRules, gateRules, listGateRules, readGateRules, type ShownRules, tryGateRules } from '../../contract.ts';
+import { CapRows } from './cap-rows.tsx';
+import { Effect } from './effect.tsx';
+import { PeopleRules } from './people-rules.tsx';
+import { QuietRows } from './quiet-rows.tsx';
+import { QuotaRows } from './quota-rows.tsx';
+
+/** A pause in typing after which it is counted again. */
+const restMs = 600;
+
+/** What is set on the left; what it means, and whom it touches now, on the right. */
+export function RulesEditor({ version }: { version: ShownRules }) {
+  const { t } = useTranslation('messaging');
+  const format = useFormat();
+  const mayChange = useMay('messaging.rules');
+  const [rules, setRules] = useState<GateRules>(version.rules);
+  const [tried, setTried] = useState<GateRules>(version.rules);
+  const isChanged = JSON.stringify(rules) !== JSON.stringify(version.rules);
+  const isValid = gateRules.safeParse(rules).success;
+  useLeaveGuard(() => isChanged);
+  useEffect(() => {
+    const timer = setTimeout(() => isValid && setTried(rules), restMs);
+    return () => clearTimeout(timer);
+  }, [rules, isValid]);
+  const touches = useEndpoint(tryGateRules, { body: { rules: tried } });
+  const save = useAction(changeGateRules, { invalidates: [readGateRules, listGateRules], done: t('gate.saved') });
+  const change = (part: Partial<GateRules>): void => setRules({ ...rules, ...part });
+  const shared = { disabled: !mayChange };
+  return (
+    <EditorLayout
+      header={<Typography.Paragraph type="secondary">{version.at === null ? t('gate.first') : t('gate.setBy', { by: version.by, at: format.dateTime(version.at), no: version.rulesNo })}</Typography.Paragraph>}
+      effect={<Effect rules={rules} touches={touches.data} isOld={touches.isFetching || tried !== rules} />}
+      brief={<Typography.Text>{t('gate.brief', { caps: rules.caps.length, quiet: rules.quiet.length })}</Typography.Text>}
+    >
+      {!mayChange && <Alert type="info" showIcon title={t('gate.readOnly')} />}
+      <CapRows caps={rules.caps} onChange={(caps) => change({ caps })} {...shared} />
+      <QuietRows quiet={rules.quiet} onChange={(quiet) => change({ quiet })} {...shared} />
+      <PeopleRules rules={rules} onChange={change} {...shared} />
+      <QuotaRows quotas={rules.quotas} onChange={(quotas) => change({ quotas })} {...shared} />
+      {mayChange && (
+        <Flex gap="small" wrap>
+          <Button type="primary" disabled={!isChanged || !isValid} loading={save.isPending} onClick={() => save.mutate({ body: { rules, basedOn: version.rulesNo } })}>{t('gate.save')}</Button>
+          <Button disabled={!isChanged} onClick={() => setRules(version.rules)}>{t('gate.discard')}</Button>
+        </Flex>
+      )}
+    </EditorLayout>
+  );
+}
