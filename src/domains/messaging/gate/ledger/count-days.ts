@@ -8,15 +8,15 @@ import { readBrand } from '../../../../platform/settings.ts';
 const daysShown = 31;
 
 /**
- * Counts whom today's decisions held back, and one earlier day again: what waited then was decided about since. So every day of the last
- * month is looked at again within as many turns.
+ * Counts whom today's decisions held back, days that were never counted, and one earlier day again: what waited then was decided about
+ * since. So every day of the last month is looked at again within as many turns.
  */
 export async function countDays({ pg: pool, clock }: Platform): Promise<void> {
   const { timeZone } = await readBrand(pool);
   const today = dayIn(timeZone, clock.now());
   const { rows } = await pool.query<{ day: Day }>(
     `select day::text from (select generate_series($1::date - $2::int, $1::date - 1, interval '1 day')::date as day) as shown left join gate_counted_day using (day)
-      order by counted_at nulls first, day desc limit 1`, [today, daysShown]);
+      order by counted_at nulls first, day desc limit greatest(1, (select $2::int - count(*) from gate_counted_day where day >= $1::date - $2::int and day < $1::date))`, [today, daysShown]);
   for (const day of [today, ...rows.map((row) => row.day)]) await countDay(pool, day, timeZone, clock.now());
 }
 

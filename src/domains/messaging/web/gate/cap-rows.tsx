@@ -17,7 +17,7 @@ export function CapRows({ caps, disabled, onChange }: { caps: FrequencyCap[]; di
           <Select value={per.unit} disabled={disabled} aria-label={t('gate.caps.unit')} options={(['hour', 'day'] as const).map((value) => ({ value, label: t(`gate.unit.${value}`) }))} onChange={(unit) => change({ per: { ...per, unit } })} />
           <InlineWord>{t('gate.caps.by')}</InlineWord>
           <Select<ChannelKind | ''> value={channel ?? ''} disabled={disabled} aria-label={t('gate.channel')} popupMatchSelectWidth={false} options={[{ value: '', label: t('gate.allChannels') }, ...channelKinds.map((value) => ({ value, label: t(`channel.${value}`) }))]} onChange={(value) => change({ channel: value === '' ? null : value })} />
-          <Input style={{ width: 140 }} value={category ?? ''} maxLength={60} disabled={disabled} placeholder={t('gate.caps.anyCategory')} aria-label={t('gate.caps.category')} onChange={(event) => change({ category: event.target.value === '' ? null : event.target.value })} />
+          <Input style={{ width: 100 }} value={category ?? ''} maxLength={60} disabled={disabled} placeholder={t('gate.caps.anyCategory')} aria-label={t('gate.caps.category')} onChange={(event) => change({ category: event.target.value === '' ? null : event.target.value })} />
           <InlineWord>{t('gate.caps.atMost')}</InlineWord>
           <InputNumber min={1} max={100} precision={0} value={most} disabled={disabled} aria-label={t('gate.caps.most')} onChange={(value) => change({ most: value ?? 1 })} />
           <InlineWord>{t('gate.caps.messages')}</InlineWord>

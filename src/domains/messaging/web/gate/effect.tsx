@@ -13,10 +13,10 @@ export function Effect({ rules, touches, isOld }: { rules: GateRules; touches: G
         {sentences.map(({ key, sentence, touched }) => (
           <Flex key={key} vertical gap={2}>
             <Typography.Text>{sentence}</Typography.Text>
-            <Touched touched={touched} isOld={isOld || touches === undefined} />
+            <Touched touched={touched} isOld={isOld} />
           </Flex>
         ))}
-        {touches && <ComputedAt at={touches.computedAt} />}
+        {touches ? <ComputedAt at={touches.computedAt} /> : <Typography.Text type="secondary">{t('gate.effect.counting')}</Typography.Text>}
       </Stack>
     </Section>
   );

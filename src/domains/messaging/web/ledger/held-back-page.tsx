@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { Button, EmptyState, FilterSelect, Flex, Loaded, PageHeader, Section, SegmentedControl, Stack, StatGrid, StatTile, Table, TrendChart, Typography, useEndpoint, useFormat, useSearchState } from '../../../../web/kit.ts';
+import { addDays, Button, EmptyState, FilterSelect, Flex, Loaded, PageHeader, Section, SegmentedControl, Stack, StatGrid, StatTile, Table, TrendChart, Typography, useEndpoint, useFormat, useSearchState } from '../../../../web/kit.ts';
 import { AuditOutlined } from '../../../../web/icons.tsx';
 import { channelKinds, type HeldRow, readHeldBack, reasons, type Reason } from '../../contract.ts';
 import { HeldPeople } from './held-people.tsx';
@@ -55,12 +55,12 @@ function Tiles({ rows, countedAt }: { rows: HeldRow[]; countedAt: string | null 
 }
 
 /** The reasons that held back most; the others are in the table. */
-const mostLines = 5;
+const mostLines = 3;
 
 function DayChart({ perDay, from, until }: { perDay: { day: string; reason: Reason; decisions: number }[]; from: string; until: string }) {
   const { t } = useTranslation('messaging');
   const format = useFormat();
-  const days = [...new Set(perDay.map(({ day }) => day))];
+  const days = daysFrom(from, until);
   const total = (reason: Reason): number => perDay.filter((one) => one.reason === reason).reduce((sum, one) => sum + one.decisions, 0);
   const shown = [...new Set(perDay.map((one) => one.reason))].sort((a, b) => total(b) - total(a)).slice(0, mostLines);
   return (
@@ -71,17 +71,23 @@ function DayChart({ perDay, from, until }: { perDay: { day: string; reason: Reas
   );
 }
 
+/** Every day of the period, those on which nobody was held back too. */
+function daysFrom(from: string, until: string): string[] {
+  const days = [from];
+  while (days[days.length - 1] < until) days.push(addDays(days[days.length - 1], 1));
+  return days;
+}
+
 function Rows({ rows, onOpen }: { rows: HeldRow[]; onOpen: (row: HeldRow) => void }) {
   const { t } = useTranslation('messaging');
   const format = useFormat();
   return (
     <Section title={t('ledger.byProgram')}>
       <Table<HeldRow>
-        size="small" rowKey={(row) => `${row.runNo} ${row.verdict} ${row.reason}`} dataSource={rows} pagination={{ pageSize: 20, hideOnSinglePage: true }} scroll={{ x: 'max-content' }}
+        size="small" rowKey={(row) => `${row.runNo} ${row.verdict} ${row.reason}`} dataSource={rows} pagination={{ pageSize: 20, hideOnSinglePage: true }}
         columns={[
           { key: 'reason', title: t('ledger.column.reason'), sorter: (a, b) => a.reason.localeCompare(b.reason), render: (_, row) => <Flex gap="small" wrap><VerdictTag verdict={row.verdict} />{t(`reason.${row.reason}`)}</Flex> },
-          { key: 'program', title: t('ledger.column.program'), render: (_, row) => <ProgramName program={row.program} /> },
-          { key: 'channel', title: t('gate.channel'), render: (_, row) => <Typography.Text type="secondary">{t(`channel.${row.channel}`)}</Typography.Text> },
+          { key: 'program', title: t('ledger.column.program'), render: (_, row) => <Flex vertical><ProgramName program={row.program} /><Typography.Text type="secondary">{t(`channel.${row.channel}`)}</Typography.Text></Flex> },
           { key: 'decisions', title: t('ledger.column.people'), align: 'right', defaultSortOrder: 'descend', sorter: (a, b) => a.decisions - b.decisions, render: (_, row) => <Button type="link" onClick={() => onOpen(row)}>{format.number(row.decisions)}</Button> },
         ]}
       />
