@@ -25,24 +25,25 @@ export interface BenefitsShop extends MembershipServer {
   ][]>;
 }
 
-export async function createBenefitsShop(tierRules: Parameters<typeof sampleProgramme>[0] = {}): Promise<BenefitsShop> {
+/** With a programme, people, and the first of them members of these tiers. */
+export async function createBenefitsShop({ joined = [], ...changes }: Parameters<typeof sampleProgramme>[0] & { joined?: readonly string[] } = {}): Promise<BenefitsShop> {
   const shop = await createMembershipServer(benefitPermissions);
   const { pg } = shop.platform;
-  const versionNo = await publishSample(pg, sampleProgramme(tierRules), '2026-01-01T00:00:00Z');
+  const versionNo = await publishSample(pg, sampleProgramme(changes), '2026-01-01T00:00:00Z');
   const people = await inTransaction(pg, (client) => shop.customers.identities.resolve(client, Array.from({ length: 12 }, (_, n) => (
     { identifiers: [{ kind: 'external_id' as const, namespace: '', value: `B${n}` }], at: new Date('2026-01-01'), channel: '官网' }))));
   await shop.customers.copier.drain();
-  return {
+  const benefits: BenefitsShop = {
     ...shop,
     people,
-    async benefit(promise, changes = {}) {
+    async benefit(promise, given = {}) {
       const { body, status, text } = await shop.ask(createBenefit, {
         body: {
           names: { en: promise.kind }, notes: '', tiers: ['silver', 'gold', 'black'], promise, cost: '5', validDays: null, limits: {
             perMember: null,
             inAll: null,
           },
-          startsAt: '2026-06-01T00:00:00Z', endsAt: null, ...changes,
+          startsAt: '2026-06-01T00:00:00Z', endsAt: null, ...given,
         },
       });
       if (status !== 201) throw new Error(text);
@@ -72,4 +73,6 @@ export async function createBenefitsShop(tierRules: Parameters<typeof sampleProg
       return rows.map(({ tier, state, refusal, taken }) => [tier, taken ? 'taken_back' : state, refusal]);
     },
   };
+  for (const [i, tier] of joined.entries()) await benefits.move(people[i], 'join', null, tier, '2026-06-01T00:00:00Z');
+  return benefits;
 }

@@ -1,33 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestImports, type TestImports } from '../../../../test/imports-server.ts';
+import { hasOnlineRetail, onlineRetailFile } from '../../../../test/online-retail.ts';
 import { createTestServer } from '../../../../test/harness.ts';
 import { createInsightsOn } from '../../../../test/insights-server.ts';
 import type { CohortRow } from '../contract.ts';
 
-const path = join(
-  import.meta.dirname,
-  '..',
-  '..',
-  '..',
-  '..',
-  '..',
-  'shared',
-  'data',
-  'online_retail',
-  'online_retail.csv.gz',
-);
-const present = existsSync(path);
-if (!present)
-  console.warn(`SKIPPED: cohorts are not counted on Online Retail, for there is no ${path}`);
+const present = hasOnlineRetail('cohorts are not counted on Online Retail');
 
 describe.skipIf(!present)('cohorts of Online Retail', () => {
   let test: TestImports;
   let rows: CohortRow[];
   beforeAll(async () => {
     test = await createTestImports();
-    await test.bringIn('online_retail.csv.gz', readFileSync(path));
+    await test.bringIn('online_retail.csv.gz', onlineRetailFile());
     const { insights } = createInsightsOn(test.platform);
     const server = await createTestServer(test.platform, insights.routes);
     // Of the published table lines count that were sold, at a price; lines that stand twice do not change who came back.

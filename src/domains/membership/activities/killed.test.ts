@@ -1,9 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ActivityClub, createActivityClub } from '../../../../test/activity-club.ts';
+import { killWriter } from '../../../../test/kill-writer.ts';
 import { played } from '../../../../test/played.ts';
 import { prize, sampleLottery } from '../../../../test/sample-activity.ts';
 import { proveLedger } from '../ledger/store/proof.ts';
@@ -27,20 +24,6 @@ describe('activities, when the one who carries them out dies', () => {
   });
   afterAll(() => club.test.close());
 
-  async function killAfter(ms: number, run: string): Promise<number[]> {
-    const child = fork(join(import.meta.dirname, '../../../../test/activity-player.ts'), [JSON.stringify(club.test.connections), run], { stdio: 'inherit' });
-    const acknowledged: number[] = [];
-    child.on('message', (message) => void (message !== 'ready' && acknowledged.push(Number(message))));
-    await once(child, 'message');
-    while (acknowledged.length === 0) await sleep(5);
-    await sleep(ms);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    // The database may still be ending what the dead one had sent.
-    await sleep(200);
-    return acknowledged;
-  }
-
   /** What must never be found, each as a question for rows. */
   const faults = {
     'a participation that nobody finishes': "select participation_no from activity_participation where state <> 'done'",
@@ -61,7 +44,7 @@ describe('activities, when the one who carries them out dies', () => {
   it('are finished or gone after a kill at any moment: paid once, drawn once, given once, and never more than there is', async () => {
     for (const [round, ms] of [150, 400, 800].entries()) {
       club.setTime(new Date());
-      const acknowledged = await killAfter(ms, `run ${round}`);
+      const acknowledged = await killWriter('activity-player.ts', club.test.connections, `run ${round}`, ms);
       club.setTime(new Date(Date.now() + 16_000));
       while ((await club.mall.tidyUp()) + (await club.activities.tidyUp()) > 0);
       for (const [fault, sql] of Object.entries(faults)) expect(await club.rows(sql), fault).toEqual([]);

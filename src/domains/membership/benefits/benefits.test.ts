@@ -10,22 +10,8 @@ describe('benefits', () => {
   let shop: BenefitsShop;
   let people: number[];
   beforeAll(async () => {
-    shop = await createBenefitsShop();
+    shop = await createBenefitsShop({ joined: ['gold', 'silver'] });
     ({ people } = shop);
-    await shop.move(
-      people[0],
-      'join',
-      null,
-      'gold',
-      '2026-06-01T00:00:00Z',
-    );
-    await shop.move(
-      people[1],
-      'join',
-      null,
-      'silver',
-      '2026-06-01T00:00:00Z',
-    );
   });
   afterAll(() => shop.close());
   const read = async (benefitId: number) => (

@@ -16,22 +16,8 @@ describe('benefits, to who asks for them', () => {
   let shop: BenefitsShop;
   let people: number[];
   beforeAll(async () => {
-    shop = await createBenefitsShop();
+    shop = await createBenefitsShop({ joined: ['gold', 'silver'] });
     ({ people } = shop);
-    await shop.move(
-      people[0],
-      'join',
-      null,
-      'gold',
-      '2026-06-01T00:00:00Z',
-    );
-    await shop.move(
-      people[1],
-      'join',
-      null,
-      'silver',
-      '2026-06-01T00:00:00Z',
-    );
     await shop.ask(
       createCodePool,
       { body: { kind: 'generated', name: '影城券' } },

@@ -1,28 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEarningShop, type EarningShop } from '../../../../test/earning-shop.ts';
+import { hasOnlineRetail, readOnlineRetail } from '../../../../test/online-retail.ts';
 import type { TestLine } from '../../../../test/order-lines.ts';
 import { proveLedger } from '../ledger/store/proof.ts';
 
-const path = join(
-  import.meta.dirname,
-  '..',
-  '..',
-  '..',
-  '..',
-  '..',
-  'shared',
-  'data',
-  'online_retail',
-  'online_retail.csv.gz',
-);
-const present = existsSync(path);
-if (!present)
-  console.warn(
-    `SKIPPED: a programme is not run over a real year, for there is no ${path}`,
-  );
+const present = hasOnlineRetail('a programme is not run over a real year');
 
 const people = 500;
 /** From here on a pound earns two points instead of one. */
@@ -38,27 +20,9 @@ interface Line {
 
 /** Lines of the first customers; what was cancelled is given back of the last invoice of the same article that it fits into. */
 function readLines(): { sales: Line[]; returns: Line[] } {
-  const rows = gunzipSync(readFileSync(path))
-    .toString('utf8')
-    .trim()
-    .split('\n')
-    .slice(1);
-  const lines = rows.flatMap((text): Line[] => {
-    const cells = [...text.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|\r?$)/g)].map(
-      (match) => match[1],
-    );
-    const [order, product, , quantity, at, price, customer] = cells;
-    const pence = Math.round(Number(quantity) * Number(price) * 100);
-    if (!customer || pence === 0) return [];
-    return [
-      {
-        customerNo: Number(customer),
-        order,
-        product,
-        at: new Date(`${at.replace(' ', 'T')}Z`).toISOString(),
-        pence,
-      },
-    ];
+  const lines = readOnlineRetail().flatMap(({ customerNo, invoice: order, product, atMs, quantity, price }): Line[] => {
+    const pence = Math.round(quantity * price * 100);
+    return pence === 0 ? [] : [{ customerNo, order, product, at: new Date(atMs).toISOString(), pence }];
   });
   const numbers = [...new Set(lines.map(({ customerNo }) => customerNo))].sort(
     (a, b) => a - b,

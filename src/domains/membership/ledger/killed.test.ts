@@ -1,9 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
+import { killWriter } from '../../../../test/kill-writer.ts';
 import { redeemerCommand } from '../../../../test/redeemer-command.ts';
 import { connect } from '../../../platform/connect.ts';
 import { readConfig } from '../../../platform/config.ts';
@@ -22,25 +19,10 @@ describe('points, when others write at the same time or the writer dies', () => 
   afterAll(() => test.close());
   const addsUp = async (): Promise<void> => expect(await proveLedger(test.platform.pg)).toEqual({ imbalances: [], wrongLots: [], overReversed: [] });
 
-  /** A writer is killed in the middle of redemptions and of what time does; returns what it had acknowledged. */
-  async function killAfter(ms: number, run: string): Promise<number[]> {
-    const child = fork(join(import.meta.dirname, '../../../../test/points-redeemer.ts'), [JSON.stringify(test.connections), run], { stdio: 'inherit' });
-    const acknowledged: number[] = [];
-    child.on('message', (message) => void (message !== 'ready' && acknowledged.push(Number(message))));
-    await once(child, 'message');
-    while (acknowledged.length === 0) await sleep(5);
-    await sleep(ms);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    return acknowledged;
-  }
-
   it('check 4: are all there and add up after a kill at any moment, and nothing is carried out twice when it is sent again', async () => {
     const ledger = createLedger(test.platform, alone);
     for (const [round, ms] of [150, 400, 700, 1_100].entries()) {
-      const acknowledged = await killAfter(ms, `run ${round}`);
-      // The database may still be ending what the dead writer had sent.
-      await sleep(200);
+      const acknowledged = await killWriter('points-redeemer.ts', test.connections, `run ${round}`, ms);
       await addsUp();
       const again = await Promise.all(acknowledged.map((n) => ledger.execute(redeemerCommand(`run ${round}`, n, Date.now()))));
       expect(again.filter(({ isReplay }) => !isReplay)).toEqual([]);

@@ -1,17 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
+import { hasOnlineRetail, readOnlineRetail } from '../../../../test/online-retail.ts';
 import type { Command } from './command.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { readPerson } from './store/load.ts';
 import { balanceOf } from './person.ts';
 import { proveLedger } from './store/proof.ts';
 
-const path = join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'data', 'online_retail', 'online_retail.csv.gz');
-const present = existsSync(path);
-if (!present) console.warn(`SKIPPED: points of a real year are not reckoned, for there is no ${path}`);
+const present = hasOnlineRetail('points of a real year are not reckoned');
 
 const dayMs = 86_400_000;
 /** Points are good for so long, so that within the year of the file many end. */
@@ -29,11 +25,9 @@ interface Invoice {
 /** The invoices of the first customers, in the order they were written. */
 function readInvoices(): Invoice[] {
   const found = new Map<string, Invoice & { sum: number }>();
-  for (const text of gunzipSync(readFileSync(path)).toString('utf8').trim().split('\n').slice(1)) {
-    const [invoice, , , quantity, at, price, customer] = [...text.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|\r?$)/g)].map((match) => match[1]);
-    if (!customer) continue;
-    const known = found.get(invoice) ?? { customerNo: Number(customer), invoice, atMs: Date.parse(`${at.replace(' ', 'T')}Z`), pounds: 0, sum: 0 };
-    known.sum += Number(quantity) * Number(price);
+  for (const { invoice, customerNo, quantity, price, atMs } of readOnlineRetail()) {
+    const known = found.get(invoice) ?? { customerNo, invoice, atMs, pounds: 0, sum: 0 };
+    known.sum += quantity * price;
     found.set(invoice, { ...known, pounds: Math.trunc(known.sum) });
   }
   const chosen = new Set([...new Set([...found.values()].map(({ customerNo }) => customerNo))].sort((a, b) => a - b).slice(0, people));

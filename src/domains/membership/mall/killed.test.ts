@@ -1,9 +1,6 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exchangeWanted } from '../../../../test/exchange-wanted.ts';
+import { killWriter } from '../../../../test/kill-writer.ts';
 import { createMallShop, type MallShop } from '../../../../test/mall-shop.ts';
 import { systemActor } from '../../../kernel/actor.ts';
 import { proveLedger } from '../ledger/store/proof.ts';
@@ -19,19 +16,6 @@ describe('exchanges, when the one who makes them dies', () => {
   });
   afterAll(() => shop.test.close());
 
-  async function killAfter(ms: number, run: string): Promise<number[]> {
-    const child = fork(join(import.meta.dirname, '../../../../test/mall-exchanger.ts'), [JSON.stringify(shop.test.connections), run], { stdio: 'inherit' });
-    const acknowledged: number[] = [];
-    child.on('message', (message) => void (message !== 'ready' && acknowledged.push(Number(message))));
-    await once(child, 'message');
-    while (acknowledged.length === 0) await sleep(5);
-    await sleep(ms);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    // The database may still be ending what the dead one had sent.
-    await sleep(200);
-    return acknowledged;
-  }
   const count = async (what: string): Promise<number> => (await shop.rows<{ n: number }>(`select count(*)::int as n from ${what}`))[0].n;
   /** What must never be found, each as a question for rows. */
   const faults = {
@@ -50,7 +34,7 @@ describe('exchanges, when the one who makes them dies', () => {
   it('are finished or gone after a kill at any moment: nothing is taken twice, held for nobody, or spent for nothing', async () => {
     for (const [round, ms] of [120, 350, 700].entries()) {
       shop.setTime(new Date());
-      const acknowledged = await killAfter(ms, `run ${round}`);
+      const acknowledged = await killWriter('mall-exchanger.ts', shop.test.connections, `run ${round}`, ms);
       shop.setTime(new Date(Date.now() + 16_000));
       while ((await shop.mall.tidyUp()) > 0);
       for (const [fault, sql] of Object.entries(faults)) expect(await shop.rows(sql), fault).toEqual([]);

@@ -1,66 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
+import { hasOnlineRetail, readOnlineRetail, type RetailLine } from '../../../../test/online-retail.ts';
 import { sampleProgramme } from '../../../../test/sample-programme.ts';
 import type { ProgrammeDefinition } from '../contract/programme.ts';
 import { simulate, type Simulated } from './walk/simulate.ts';
 
-const path = join(
-  import.meta.dirname,
-  '..',
-  '..',
-  '..',
-  '..',
-  '..',
-  'shared',
-  'data',
-  'online_retail',
-  'online_retail.csv.gz',
-);
-const present = existsSync(path);
-if (!present)
-  console.warn(`SKIPPED: no programme is tried on a real year, for there is no ${path}`);
-
-/** A line of the file: a cancellation has an invoice of its own, and no order that it belongs to. */
-interface Line {
-  invoice: string;
-  product: string;
-  quantity: number;
-  price: number;
-  atMs: number;
-  customerNo: number;
-}
-
-function readLines(): Line[] {
-  return gunzipSync(readFileSync(path))
-    .toString('utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .flatMap((text) => {
-      const [invoice, product, , quantity, at, price, customer] = [
-        ...text.matchAll(/("(?:[^"]|"")*"|[^,]*)(?:,|\r?$)/g),
-      ].map((match) => match[1]);
-      return customer
-        ? [
-            {
-              invoice,
-              product,
-              quantity: Number(quantity),
-              price: Number(price),
-              atMs: Date.parse(`${at.replace(' ', 'T')}Z`),
-              customerNo: Number(customer),
-            },
-          ]
-        : [];
-    });
-}
+const present = hasOnlineRetail('no programme is tried on a real year');
 
 describe.skipIf(!present)('a real year of a real shop', () => {
   let test: TestPlatform;
-  let lines: Line[];
+  let lines: RetailLine[];
   let found: Simulated;
   const now = Date.parse('2011-12-31T12:00:00Z');
   const programme = (goldFrom: number, months: number): ProgrammeDefinition =>
@@ -74,7 +23,7 @@ describe.skipIf(!present)('a real year of a real shop', () => {
   const [draft, inForce] = [programme(2_000, 6), programme(1_000, 3)];
   beforeAll(async () => {
     test = await createTestPlatform();
-    lines = readLines();
+    lines = readOnlineRetail();
     await test.platform.clickhouse.insertRows(
       'order_line',
       lines.map(({ invoice, product, quantity, price, atMs, customerNo }, i) => ({

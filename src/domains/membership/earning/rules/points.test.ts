@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nobody, orderOf, plainPoints } from '../../../../../test/earning-order.ts';
 import { addDays } from '../../../../kernel/day.ts';
 import type { Multiplier, PointsRules } from '../../contract/programme.ts';
 import { baseOf } from './base.ts';
@@ -9,42 +10,11 @@ import { noPayment, type Order } from './order.ts';
 import { nothingBefore, pointsOf, round } from './points.ts';
 
 const zone = 'Asia/Shanghai';
-const nobody = { tier: null, birthDate: null };
-const counts = {
-  tax: false,
-  freight: false,
-  couponPaid: false,
-  pointsPaid: false,
-  giftCardPaid: false,
-};
-const rules: PointsRules = {
-  rate: { amount: 1, per: '1' },
-  counts,
-  rounding: 'down',
-  multipliers: [],
-  combine: 'product',
-  thresholds: [],
-  caps: { perOrder: null, perDay: null, perMonth: null },
-  pendingDays: 0,
-  expiry: { kind: 'never' },
-  reinstatementDays: 0,
-  takeBack: 'debt',
-  worth: '0.01',
-  mostOfBill: 100,
-};
+const rules = plainPoints;
+const { counts } = rules;
 const money = (amount: number): bigint => BigInt(Math.round(amount * 10_000));
-const order = (amounts: number[], more: Partial<Order> = {}): Order => ({
-  orderId: 'O',
-  placedAt: Date.parse('2026-06-18T04:00:00Z'),
-  channel: 'app',
-  payment: noPayment,
-  lines: amounts.map((amount, i) => ({
-    productId: `p${i}`,
-    category: i % 2 === 0 ? 'shoes' : 'bags',
-    amount: money(amount),
-  })),
-  ...more,
-});
+const order = (amounts: number[], more: Partial<Order> = {}): Order =>
+  orderOf(amounts.map(money), (line) => (line % 2 === 0 ? 'shoes' : 'bags'), { placedAt: Date.parse('2026-06-18T04:00:00Z'), channel: 'app', ...more });
 const points = (
   amounts: number[],
   changed: Partial<PointsRules> = {},

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { nobody, orderOf, plainPoints } from '../../../../../test/earning-order.ts';
 import type { PointsRules } from '../../contract/programme.ts';
 import { growthOf, growthTakenBack } from './growth.ts';
 import { noPayment, type Order, type Refund } from './order.ts';
@@ -7,42 +8,15 @@ import { nothingBefore, pointsOf } from './points.ts';
 import { pointsTakenBack, returnedOf } from './take-back.ts';
 
 const zone = 'Asia/Shanghai';
-const nobody = { tier: null, birthDate: null };
-const counts = {
-  tax: false,
-  freight: true,
-  couponPaid: false,
-  pointsPaid: false,
-  giftCardPaid: false,
-};
-const rules: PointsRules = {
-  rate: { amount: 1, per: '1' },
-  counts,
-  rounding: 'down',
-  multipliers: [],
-  combine: 'product',
-  thresholds: [],
-  caps: { perOrder: null, perDay: null, perMonth: null },
-  pendingDays: 0,
-  expiry: { kind: 'never' },
-  reinstatementDays: 0,
-  takeBack: 'debt',
-  worth: '0.01',
-  mostOfBill: 100,
-};
+const counts = { ...plainPoints.counts, freight: true };
+const rules: PointsRules = { ...plainPoints, counts };
 const growth = {
   perMoney: { amount: 1, per: '10' },
   perOrder: 5,
   counts,
   activities: {},
 };
-const order = (amounts: bigint[], payment = noPayment): Order => ({
-  orderId: 'O',
-  placedAt: 0,
-  channel: '',
-  payment,
-  lines: amounts.map((amount, i) => ({ productId: `p${i}`, category: `c${i}`, amount })),
-});
+const order = (amounts: bigint[], payment = noPayment): Order => orderOf(amounts, (line) => `c${line}`, { payment });
 const back = (amount: number | bigint, productId = ''): Refund => ({
   productId,
   amount: typeof amount === 'bigint' ? amount : BigInt(Math.round(amount * 10_000)),

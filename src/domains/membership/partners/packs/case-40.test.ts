@@ -1,47 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPartnersServer, type PartnersServer } from '../../../../../test/partners-server.ts';
-import {
-  buyPartnerUnits,
-  grantPartnerBenefit,
-  listPartnerContracts,
-  listPartnerEntries,
-  reversePartnerGrant,
-} from '../../contract.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { packShop } from '../../../../../test/pack-shop.ts';
+import type { PartnersServer } from '../../../../../test/partners-server.ts';
+import { buyPartnerUnits } from '../../contract.ts';
 import { provePartnerLedger } from './proof.ts';
 
 describe('case 40: benefits of a partner’s pack', () => {
+  const { at, key, give, reverse, packOf, entries } = packShop();
   let shop: PartnersServer;
   let people: number[];
-  let made = 0;
-  beforeAll(async () => {
-    shop = await createPartnersServer();
-    people = [];
-    for (let n = 0; n < 10; n++) people.push(await shop.person({ external_id: `U-${n}` }));
-  });
-  afterAll(async () => {
-    expect(await provePartnerLedger(shop.platform.pg)).toEqual([]);
-    await shop.close();
-  });
-
-  const key = (): string => `key ${++made}`;
-  const give = (packNo: number, customerNo = people[0], k = key()) =>
-    shop.ask(grantPartnerBenefit, { params: { packNo }, body: { key: k, customerNo } });
-  const reverse = (grantNo: number, returns: boolean, k = key()) =>
-    shop.ask(reversePartnerGrant, {
-      params: { grantNo },
-      body: { key: k, reason: '伙伴停业', returns },
-    });
-  const packOf = async (partnerId: number, packNo: number) => {
-    const found = (await shop.ask(listPartnerContracts, { params: { partnerId } })).body.packs.find(
-      (pack) => pack.packNo === packNo,
-    );
-    if (!found) throw new Error('no such pack');
-    return found;
-  };
-  const entries = async (partnerId: number) =>
-    (await shop.ask(listPartnerEntries, { params: { partnerId } })).body.rows
-      .map(({ kind, units, amount }) => [kind, units, amount])
-      .reverse();
+  beforeAll(() => void ({ shop, people } = at));
 
   it('check 8: of 200 at once on a pack of 50 exactly 50 get one, and all others are told why', async () => {
     const of = await shop.running();

@@ -1,62 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPartnersServer, type PartnersServer } from '../../../../../test/partners-server.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { packShop } from '../../../../../test/pack-shop.ts';
+import type { PartnersServer } from '../../../../../test/partners-server.ts';
 import { eraseCustomer, mergeCustomers } from '../../../customers/contract.ts';
 import {
   addPartnerContract,
   buyPartnerUnits,
   changePartnerContract,
   changePartnerPack,
-  grantPartnerBenefit,
   listPartnerContracts,
-  listPartnerEntries,
   listPartnerGrants,
   listPartnerPacks,
   movePartner,
   readPartner,
   readPartnerBoard,
-  reversePartnerGrant,
-  usePartnerBenefit,
 } from '../../contract.ts';
 import { provePartnerLedger } from './proof.ts';
 
 describe('benefits of partners', () => {
+  const { at, key, give, use, reverse, packOf, entries } = packShop();
   let shop: PartnersServer;
   let people: number[];
-  let made = 0;
-  beforeAll(async () => {
-    shop = await createPartnersServer();
-    people = [];
-    for (let n = 0; n < 10; n++) people.push(await shop.person({ external_id: `U-${n}` }));
-  });
-  afterAll(async () => {
-    expect(await provePartnerLedger(shop.platform.pg)).toEqual([]);
-    await shop.close();
-  });
-
-  const key = (): string => `key ${++made}`;
-  const give = (packNo: number, customerNo = people[0], k = key()) =>
-    shop.ask(grantPartnerBenefit, { params: { packNo }, body: { key: k, customerNo } });
-  const use = (packNo: number, code: string, usedAt?: string, k = key()) =>
-    shop.ask(usePartnerBenefit, {
-      params: { packNo },
-      body: { key: k, code, ...(usedAt ? { usedAt } : {}) },
-    });
-  const reverse = (grantNo: number, returns: boolean, k = key()) =>
-    shop.ask(reversePartnerGrant, {
-      params: { grantNo },
-      body: { key: k, reason: '伙伴停业', returns },
-    });
-  const packOf = async (partnerId: number, packNo: number) => {
-    const found = (await shop.ask(listPartnerContracts, { params: { partnerId } })).body.packs.find(
-      (pack) => pack.packNo === packNo,
-    );
-    if (!found) throw new Error('no such pack');
-    return found;
-  };
-  const entries = async (partnerId: number) =>
-    (await shop.ask(listPartnerEntries, { params: { partnerId } })).body.rows
-      .map(({ kind, units, amount }) => [kind, units, amount])
-      .reverse();
+  beforeAll(() => void ({ shop, people } = at));
 
   it('nothing is given where it is not sure that there is something: each with its reason', async () => {
     const of = await shop.running();
