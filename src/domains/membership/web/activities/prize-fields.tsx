@@ -11,7 +11,7 @@ import { NumberField } from './number-field.tsx';
 /** What a draw costs, what can be drawn and how likely, and what is given where a prize has run out. */
 export function PrizeFields({ draft: { prizes } }: { draft: ActivityDraft }) {
   const { t } = useTranslation('membership');
-  const choices = prizes.map(({ key, names }) => ({ value: key, label: nameIn(namesOf(names ?? {}), currentLocale()) || key }));
+  const choices = prizes.map(({ key, names }, at) => ({ value: key, label: nameIn(namesOf(names ?? {}), currentLocale()) || t('activities.prizeNo', { no: at + 1 }) }));
   return (
     <>
       <NumberField name="cost" label={t('activities.drawCost')} placeholder="0" hint={t('activities.drawCostHint')} />

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLocale, FigureButton, Flex, Grid, HeatMatrix, Link, Loaded, PageHeader, Section, Sentence, Stack, StatGrid, StatTile, Table, Typography, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
+import { Card, currentLocale, FigureButton, Flex, Grid, HeatMatrix, Link, Loaded, PageHeader, Section, Sentence, Stack, StatGrid, StatTile, Table, Typography, useEndpoint, useFormat, usePathParam } from '../../../../web/kit.ts';
 import { nameIn, readTrial, type ShownTrial, type TrialPeople, type TrialResult, type TrialWorst } from '../../contract.ts';
 import { SidesTable } from './sides-table.tsx';
 import { TrialPeopleDrawer } from './trial-people-drawer.tsx';
@@ -96,13 +96,13 @@ function Worst({ worst, result }: { worst: TrialWorst[]; result: TrialResult }) 
           { title: t('trial.draft'), render: cell('draft') },
         ]}
       /> : <Stack>{worst.map((row) => (
-        <div key={row.customerNo}>
+        <Card key={row.customerNo} size="small">
           <Flex justify="space-between" gap="small">
             <Link to={`/users/${row.customerNo}`}>{row.name ?? t('trial.unnamed', { no: row.customerNo })}</Link>
             <Typography.Text>{t('trial.lost', { levels: format.number(row.levels), points: format.number(row.pointsLost) })}</Typography.Text>
           </Flex>
           {(['present', 'draft'] as const).map((side) => <Flex vertical key={side}><Typography.Text type="secondary">{t(`trial.${side}`)}</Typography.Text><span>{cell(side)(null, row)}</span></Flex>)}
-        </div>
+        </Card>
       ))}</Stack>}
     </Section>
   );
