@@ -40,12 +40,15 @@ export interface MailBoxOptions {
   nextLetter?: (letters: number) => number | null;
   /** Offers encryption with a certificate that nobody vouches for. */
   tls?: 'tls' | 'starttls';
+  /** A free one when left out. */
+  port?: number;
 }
 
 export async function createMailBox({
   user,
   tls,
   nextLetter = () => null,
+  port = 0,
 }: MailBoxOptions = {}): Promise<MailBox> {
   const received: MailBox['received'] = [];
   const refused = new Map<string, number>();
@@ -91,7 +94,7 @@ export async function createMailBox({
     },
   });
   server.on('error', () => {});
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   let sessions = 0;
   server.server.on('connection', () => void sessions++);

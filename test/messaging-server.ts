@@ -3,6 +3,7 @@ import { type Campaigns, createCampaigns } from '../src/domains/campaigns/public
 import { createCollect, type Collect } from '../src/domains/collect/public.ts';
 import { createMessaging, type Messaging } from '../src/domains/messaging/public.ts';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../src/kernel/endpoint.ts';
+import type { Connections } from '../src/platform/connect.ts';
 import type { Platform } from '../src/platform/platform.ts';
 import { addressOf } from '../src/web/api/address.ts';
 import { createTestPlatform, createTestServer } from './harness.ts';
@@ -11,6 +12,7 @@ import { createInsightsOn } from './insights-server.ts';
 /** Messages and campaigns with the domains they stand on, over stores of a test file's own, at a time of its own. */
 export interface MessagingServer extends ReturnType<typeof createInsightsOn> {
   platform: Platform;
+  connections: Connections;
   collect: Collect;
   messaging: Messaging;
   campaigns: Campaigns;
@@ -43,7 +45,7 @@ export async function createMessagingServer(everything: string): Promise<Messagi
   const campaigns = createCampaigns(platform, { ...domains, messaging, dataVersion: async () => (await platform.pg.query<{ version: number }>('select data_version as version from fact_state')).rows[0].version });
   const server = await createTestServer(platform, [...messaging.routes, ...campaigns.routes, ...domains.audiences.routes]);
   return {
-    ...domains, platform, collect, messaging, campaigns, server,
+    ...domains, platform, connections: test.connections, collect, messaging, campaigns, server,
     setTime: (given) => void (now = new Date(given)),
     ask: askOf(server, everything),
     async close() {

@@ -29,3 +29,4 @@ export {
   type CheckSettings, type MessagePreview, type TemplateChange, type TemplateFinding, type TextSize,
 } from './contract/template-checks.ts';
 export { listReadyTemplates, readyTemplateKeys, type ReadyTemplateKey } from './contract/ready-templates.ts';
+export { followLink, openPixel } from './contract/tracking.ts';

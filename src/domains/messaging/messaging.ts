@@ -7,7 +7,9 @@ import { createChannels } from './channels/channels.ts';
 import { receiptsToGate } from './channels/receipts/to-gate.ts';
 import { createExperiments } from './experiments/experiments.ts';
 import { createGate } from './gate/gate.ts';
-import type { Channels, Experiments, MessagingDoors, MessagingOptions, MessagingPart, Templates } from './part.ts';
+import type { Channels, Experiments, MessagingDoors, MessagingOptions, MessagingPart, Sending, Templates } from './part.ts';
+import { createSending } from './sending/sending.ts';
+import type { Sender } from './sending/sender.ts';
 import { createTemplates } from './templates/templates.ts';
 
 export interface Messaging {
@@ -17,6 +19,7 @@ export interface Messaging {
   templates: Templates;
   /** Serves what providers of channels call. */
   receiptsApi(server: FastifyInstance): Promise<void>;
+  sending: MessagingPart & Sending & { sender: Sender };
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -32,7 +35,8 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   const templates = createTemplates(doors);
   const gate = createGate(doors, experiments);
   channels.onReceipt(receiptsToGate(gate));
-  const parts: MessagingPart[] = [channels, experiments, templates, gate];
+  const sending = createSending(doors, { channels, templates, gate });
+  const parts: MessagingPart[] = [channels, experiments, templates, gate, sending];
   for (const { fields = [], heldData = [], figures = [], timeline = [] } of parts) {
     fields.forEach(audiences.registerField);
     heldData.forEach(customers.registerHeldDataSource);
@@ -45,6 +49,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
     experiments,
     templates,
     receiptsApi: channels.receiptsApi,
+    sending,
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

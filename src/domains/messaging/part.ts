@@ -343,6 +343,8 @@ export interface RunCounts {
 }
 export interface RunProgress extends RunCounts {
   state: 'waiting' | 'running' | 'paused' | 'done' | 'cancelled';
+  /** Why it was paused though nobody did that: a code of a problem. */
+  trouble: string | null;
   /** Each arm's, in their order. */
   arms: RunCounts[];
   /** Of large runs numbers are counted in the background. */

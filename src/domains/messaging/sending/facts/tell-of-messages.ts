@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import type { MessageOf, MessagingDoors } from '../../part.ts';
+import { readRuns, type Run } from '../runs/run.ts';
+import { noteChanged } from '../summary/changed-runs.ts';
+import { messageFact, type MessageFact } from './message-facts.ts';
+import { toldBits, type ToldBit } from './told-bits.ts';
+
+/** Something that was seen of a message. */
+export interface Told {
+  kind: ToldBit;
+  message: MessageOf;
+  at: Date;
+  /** The place of the link that was followed. */
+  position?: number;
+}
+
+/** Links from here on share a bit. */
+const lastLinkBit = 62;
+
+/**
+ * Writes down what was seen of messages, and makes facts of what was not known yet, in the caller's transaction: however often and by
+ * however many it is told, one of them turns the bit. Whoever tells of a message of which nobody knew whether it arrived has settled that.
+ */
+export async function tellOfMessages(client: pg.ClientBase, tell: MessagingDoors['facts']['tell'], told: readonly Told[]): Promise<void> {
+  if (told.length === 0) return;
+  const runs = new Map((await readRuns(client, [...new Set(told.map(({ message }) => message.runNo))])).map((run) => [run.runNo, run]));
+  const facts: { run: Run; fact: MessageFact }[] = [];
+  // In one order, so that two who tell of the same people do not wait for each other.
+  for (const [runNo, ofRun] of [...Map.groupBy(told, ({ message }) => message.runNo)].sort(([a], [b]) => a - b)) {
+    const run = runs.get(runNo);
+    if (!run) continue;
+    for (const same of Map.groupBy(distinct(ofRun), ({ kind, position }) => `${kind} ${linkBit(position)}`).values()) {
+      for (const fact of await turnBits(client, run, same)) facts.push({ run, fact });
+    }
+  }
+  if (facts.length === 0) return;
+  await tell(client, facts.map(({ run, fact }) => messageFact(run, fact)));
+  await noteChanged(client, facts.map(({ run }) => run.runNo));
+}
+
+const linkBit = (position: number | undefined): number | null => (position === undefined ? null : Math.min(position, lastLinkBit));
+
+/** The first of what is told twice. */
+const distinct = (told: readonly Told[]): Told[] =>
+  [...new Map([...told].reverse().map((each) => [`${each.kind} ${linkBit(each.position)} ${each.message.customerNo} ${each.message.occasion}`, each])).values()]
+    .sort((a, b) => a.message.customerNo - b.message.customerNo);
+
+/** Turns one bit of many messages of a run; answers with the facts of those where it was not turned before. */
+async function turnBits(client: pg.ClientBase, run: Run, told: readonly Told[]): Promise<MessageFact[]> {
+  const [{ kind, position }] = told;
+  const link = linkBit(position);
+  const { rows } = await client.query<{ customerNo: number; occasion: string; arm: number; was: string; at: Date }>({
+    name: 'messaging.turn-bits',
+    text: `update send_delivery d set told = d.told | $3, clicked_links = d.clicked_links | $4::bigint, state = case when d.state = 'unknown' then 'handed' else d.state end
+      from unnest($5::int[], $6::text[], $7::timestamptz[]) as k (customer_no, occasion, at)
+      where d.occasion_on = $2 and d.run_no = $1 and d.customer_no = k.customer_no and d.occasion = k.occasion and d.state in ('handing', 'handed', 'unknown', 'refused')
+        and (d.told & $3 = 0 or d.clicked_links & $4::bigint <> $4::bigint)
+      returning d.customer_no as "customerNo", d.occasion, d.arm, old.state as was, k.at`,
+    values: [run.runNo, run.occasionOn, toldBits[kind], link === null ? '0' : (1n << BigInt(link)).toString(), told.map((t) => t.message.customerNo), told.map((t) => t.message.occasion), told.map((t) => t.at)],
+  });
+  return rows.flatMap(({ customerNo, occasion, arm, was, at }): MessageFact[] => {
+    const of = { message: { runNo: run.runNo, customerNo, occasion }, arm, at };
+    const fact: MessageFact = kind === 'opened_by_machine' ? { ...of, kind: 'opened', about: { machine: true } } : { ...of, kind, ...(link !== null && { about: { link } }) };
+    return was === 'unknown' ? [{ ...of, kind: 'sent' }, fact] : [fact];
+  });
+}

@@ -1,0 +1,62 @@
+import type pg from 'pg';
+import { Problem } from '../../../../kernel/problem.ts';
+import type { Log } from '../../../../platform/log.ts';
+import type { Channels, Parcel, PersonValues, Templates } from '../../part.ts';
+import type { ArmTemplate } from '../run-tools.ts';
+import type { Run } from '../runs/run.ts';
+import { linksOfMessage, type LinkSettings } from '../tracking/message-links.ts';
+import type { Queued } from './claim.ts';
+import { deliveryKey } from './delivery.ts';
+
+/** Somebody with what is known of them at the last moment: held for as long as their message is being made, and kept nowhere. */
+export interface Known extends Queued {
+  personNo: number;
+  to: string;
+  person: PersonValues;
+}
+
+/** Opens the templates of a run's arms; an arm that nobody is written to by has none. */
+export const openTemplates = (templates: Templates, run: Run, settings: Pick<LinkSettings, 'tokens' | 'site'>): Promise<(ArmTemplate | null)[]> =>
+  Promise.all(run.arms.map(async ({ templateNo, templateVersion }) => {
+    if (templateNo === null || templateVersion === null) return null;
+    const open = await templates.open(templateNo, templateVersion, run.programKind === 'test' ? 'test' : undefined);
+    return { open, links: { ...settings, links: await templates.linksOf(templateNo, templateVersion), hasPixel: open.channel === 'email' } };
+  }));
+
+/** Reads addresses, and what the templates show of these people. Who has no address, or is gone, is left out. */
+export async function readKnown(client: pg.PoolClient, channels: Channels, run: Run, arms: readonly (ArmTemplate | null)[], people: readonly (Queued & { personNo: number })[]): Promise<Known[]> {
+  const addresses = await channels.addressesOf(client, run.channel, people.map(({ personNo }) => personNo));
+  const known: Known[] = [];
+  for (const [arm, template] of arms.entries()) {
+    const here = people.filter((each) => each.arm === arm && addresses.has(each.personNo));
+    if (!template || here.length === 0) continue;
+    const values = await template.open.read(client, here.map(({ personNo }) => personNo));
+    for (const each of here) {
+      const [to, person] = [addresses.get(each.personNo), values.get(each.personNo)];
+      if (to !== undefined && person) known.push({ ...each, to, person });
+    }
+  }
+  return known;
+}
+
+/** Makes the messages. One that cannot be made is left out: its person alone is not reached. */
+export async function makeParcels(log: Log, run: Run, arms: readonly (ArmTemplate | null)[], people: readonly Known[]): Promise<Map<Known, Parcel>> {
+  const parcels = new Map<Known, Parcel>();
+  for (const [arm, template] of arms.entries()) {
+    const here = people.filter((each) => each.arm === arm);
+    if (!template || here.length === 0) continue;
+    const linked = here.map((each) => ({ each, links: linksOfMessage(template.links, { runNo: run.runNo, customerNo: each.customerNo, occasion: each.occasion }, arm) }));
+    const messages = await template.open.renderAll(linked.map(({ each: { person }, links }) => ({ person, links })));
+    for (const [i, { each, links }] of linked.entries()) {
+      const message = messages[i];
+      if (message instanceof Problem) log.warn({ run: run.runNo, code: message.code }, 'a message could not be made');
+      else {
+        parcels.set(each, {
+          key: deliveryKey(run.runNo, each), to: each.to, locale: each.person.locale, purpose: run.purpose, message, attempts: each.attempts,
+          ...(run.channel === 'email' && run.purpose === 'marketing' && { unsubscribeUrl: links.unsubscribeUrl }),
+        });
+      }
+    }
+  }
+  return parcels;
+}
