@@ -81,6 +81,39 @@ describe('a first look at years of orders, when the one who looks is killed', ()
         (select sum(amount)::int from growth_entry) as growth`,
     );
     expect(twice).toEqual({ earned: 0, growth: (expected as { growth: number }).growth });
+    // What was written before a kill and after it knows its orders' keys: whoever sends a command under one earns nothing.
+    const { rows: earned } = await shop.platform.pg.query<{
+      key: string;
+      no: number;
+      amount: number;
+    }>(
+      `select command_key as key, customer_no as no, amount from points_entry where kind = 'earn' and amount > 0 order by entry_no % 97, entry_no limit 60`,
+    );
+    const earnings = `select count(*)::int as n from points_entry where kind = 'earn'`;
+    const { rows: earns } = await shop.platform.pg.query(earnings);
+    const now = Date.now();
+    const again = await Promise.all(
+      earned.map(({ key, no, amount }) =>
+        shop.ledger.execute({
+          key,
+          customerNo: no,
+          kind: 'earn',
+          amount,
+          occurredAt: now,
+          availableAt: now,
+          expiresAt: null,
+          derivation: {},
+        }),
+      ),
+    );
+    expect(again.map(({ isReplay, amount }) => [isReplay, amount])).toEqual(
+      earned.map(({ amount }) => [true, amount]),
+    );
+    expect(await shop.platform.pg.query('select from points_command')).toHaveProperty(
+      'rowCount',
+      60,
+    );
+    expect((await shop.platform.pg.query(earnings)).rows).toEqual(earns);
     expect(await proveLedger(shop.platform.pg)).toEqual({
       imbalances: [],
       wrongLots: [],

@@ -70,7 +70,14 @@ async function settleRange(doors: PassDoors, { from, people, lived: given, live,
   const { platform: { pg: pool, clock }, terms, keep } = doors;
   const kept = await readKeysBetween(pool, from, people.until);
   let lived = given;
-  while (!(await writeAll(pool, (client) => writeHistories(client, lived, clock.now())))) lived = await live(people);
+  const isAll = (): boolean => kept.length === 0 && lived.others.length === 0;
+  const write = async (client: pg.PoolClient): Promise<boolean> => {
+    const isWritten = await writeHistories(client, lived, clock.now());
+    if (isWritten && isAll()) await keep(client, people.until);
+    return isWritten;
+  };
+  while (!(await writeAll(pool, write))) lived = await live(people);
+  if (isAll()) return;
   await openBalances(doors, terms, Map.groupBy(lived.others, ({ groupNo }) => groupNo));
   const keys = new Set([...lived.others.map(({ orderKey }) => orderKey), ...kept]);
   await settleAll(doors, terms, { orders: lived.others, orderKeys: [...keys].filter((orderKey) => !split.has(orderKey)) });
