@@ -170,7 +170,7 @@ describe('the audit log', () => {
     await drive('GET /api/customers/:customerNo/export', 'customers.export_person', undefined, person);
     await drive('GET /api/orders/export', 'commerce.export');
     await drive('GET /api/products/export', 'commerce.export');
-    await driveChannels(drive);
+    await driveChannels(drive, a);
     await drivePlanning(drive);
     await driveGate(drive, test.platform, a);
     await drive('POST /api/members', 'membership.join', { customerNo: a });

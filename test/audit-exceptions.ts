@@ -39,6 +39,8 @@ export const unaudited: Record<string, string> = {
   ...Object.fromEntries(['POST /api/plans/:planNo/items', 'PATCH /api/plans/:planNo/items/:itemNo', 'POST /api/plans/:planNo/items/:itemNo/move', 'DELETE /api/plans/:planNo/items/:itemNo', 'POST /api/plans/:planNo/changes/:changeNo/undo']
     .map((what) => [what, 'work on the plan: its own history says who, when and what was before'])),
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
+  'PUT /api/channel-addresses': 'an app tells whose a device is, at each signing in: what is kept says when',
+  'POST /api/channel-addresses/forget': 'an app tells that somebody signed out',
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/gate-rules/touches': 'counts whom rules touch: it changes nothing',
   'POST /api/preferences/visit': 'shows somebody what they chose: it changes nothing',

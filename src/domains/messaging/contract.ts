@@ -1,5 +1,5 @@
-/** What this domain's permissions allow: seeing messages and why they went or not, and what sending stands on; setting channels up; writing templates, and approving them; setting the rules of the gate. */
-export const permissions = ['messaging.read', 'messaging.channels', 'messaging.templates', 'messaging.approve', 'messaging.rules'] as const;
+/** What this domain's permissions allow: seeing messages and why they went or not, and what sending stands on; setting channels up; telling addresses of devices, for an app or a site; writing templates, and approving them; setting the rules of the gate. */
+export const permissions = ['messaging.read', 'messaging.channels', 'messaging.addresses', 'messaging.templates', 'messaging.approve', 'messaging.rules'] as const;
 
 export { channelKinds, consentOf, messagePurposes, reasons, verdicts, type ChannelKind, type MessagePurpose, type Reason, type Verdict } from './contract/vocabulary.ts';
 
@@ -11,7 +11,7 @@ export {
   type ShownTemplate, type ShownTemplateVersion, type TemplateRow, type TemplateState,
 } from './contract/templates.ts';
 export {
-  accountConditions, accountStates, changeChannel, createChannel, deleteChannel, fieldsOf, listChannels, listTestMessages, orderChannels, readChannel, type ShownAccount, type AccountDetail, testChannel,
+  accountConditions, accountStates, changeChannel, createChannel, deleteChannel, fieldsOf, forgetChannelAddress, keepChannelAddress, listChannels, listTestMessages, orderChannels, readChannel, type ShownAccount, type AccountDetail, testChannel,
 } from './contract/channels.ts';
 export { cardOf, type ProviderCard, type ProviderKey, providerKeys } from './contract/providers/providers.ts';
 export type { ProviderField } from './contract/providers/field.ts';

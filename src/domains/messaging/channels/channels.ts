@@ -6,6 +6,7 @@ import { providerOf } from './adapters/registry.ts';
 import { openAddress } from './addresses/address-text.ts';
 import { addressesOf } from './addresses/addresses-of.ts';
 import { noteDead } from './addresses/dead.ts';
+import { forgetAddress, heldDevices } from './addresses/devices.ts';
 import { createHandOver } from './hand-over/hand-over.ts';
 import { createLanes } from './hand-over/lanes.ts';
 import { createTallies } from './hand-over/tallies.ts';
@@ -26,7 +27,8 @@ export interface ChannelsPart extends MessagingPart, Channels {
 }
 
 /** The ways out: accounts with providers, what they are told and what they answer. */
-export function createChannels({ platform, say, customers: { vault } }: MessagingDoors): ChannelsPart {
+export function createChannels({ platform, say, customers }: MessagingDoors): ChannelsPart {
+  const { vault } = customers;
   const { pg: pool, secret, clock, log } = platform;
   const lanes = createLanes(platform);
   const takers: ReceiptTaker[] = [];
@@ -37,7 +39,8 @@ export function createChannels({ platform, say, customers: { vault } }: Messagin
       const shown = await adapter.show({ ...parcel, to: openAddress(parcel.to).value });
       await keepTestMessage(pool, secret, account.accountNo, parcel, shown, clock.now());
     },
-    async keepDead({ account }, parcel, code) {
+    async keepDead({ account, addressSpace }, parcel, code) {
+      if (account.channel === 'app_push' || account.channel === 'web_push') return forgetAddress(platform, addressSpace ?? '', openAddress(parcel.to).value);
       const hash = hashedAddress(vault, account, openAddress(parcel.to).value);
       if (hash !== null) await noteDead(pool, [{ hash, code }], clock.now());
     },
@@ -47,10 +50,10 @@ export function createChannels({ platform, say, customers: { vault } }: Messagin
     createBackground('old receipts', () => forgetOldReceipts(pool, clock.now()), forgetMs, log),
   ];
   return {
-    routes: channelRoutes({ platform, lanes, say }),
-    heldData: [heldTestMessages(pool)],
+    routes: channelRoutes({ platform, lanes, say, customers }),
+    heldData: [heldTestMessages(pool), heldDevices(platform)],
     isOpen: async (channel) => (await lanes.of(channel)).length > 0,
-    addressesOf: async (client, channel, customerNos) => addressesOf(client, vault, channel, await lanes.of(channel), customerNos),
+    addressesOf: async (client, channel, customerNos) => addressesOf(client, { vault, secret }, channel, await lanes.of(channel), customerNos),
     handOver,
     async askAfter(_channel, accountNo, keys) {
       const account = await readOpenAccount(pool, secret, accountNo);

@@ -5,16 +5,18 @@ import type { Say } from '../../../platform/i18n.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import { recordAudit } from '../../access/public.ts';
-import { changeChannel, createChannel, deleteChannel, listChannels, listTestMessages, orderChannels, readChannel, testChannel } from '../contract/channels.ts';
+import type { Customers } from '../../customers/public.ts';
+import { changeChannel, createChannel, deleteChannel, forgetChannelAddress, keepChannelAddress, listChannels, listTestMessages, orderChannels, readChannel, testChannel } from '../contract/channels.ts';
 import { addAccount, changeAccount, deleteAccount, demandAccount, orderAccounts } from './accounts/keep-accounts.ts';
 import { readAccount, readAccounts } from './accounts/read-accounts.ts';
+import { forgetDevice, keepDevice } from './addresses/devices.ts';
 import type { Lanes } from './hand-over/lanes.ts';
 import { maskAddress } from './test-mode/mask-address.ts';
 import { readTestMessages } from './test-mode/test-messages.ts';
 import { tryAccount } from './test-mode/try-account.ts';
 
 /** Endpoints of accounts: what is set, how they do, and trying them. */
-export function channelRoutes(doors: { platform: Platform; lanes: Lanes; say: Say }): Route[] {
+export function channelRoutes(doors: { platform: Platform; lanes: Lanes; say: Say; customers: Pick<Customers, 'recognise'> }): Route[] {
   const { platform } = doors;
   const { pg: pool, secret, clock } = platform;
   const today = async (): Promise<string> => dayIn((await readBrand(pool)).timeZone, clock.now());
@@ -32,6 +34,14 @@ export function channelRoutes(doors: { platform: Platform; lanes: Lanes; say: Sa
     }),
     route(deleteChannel, async ({ params: { accountNo }, actor }) => {
       await deleteAccount(platform, accountNo, actor);
+      return {};
+    }),
+    route(keepChannelAddress, async ({ body: { customer, ...told } }) => {
+      await keepDevice(platform, doors.customers, told, customer);
+      return {};
+    }),
+    route(forgetChannelAddress, async ({ body }) => {
+      await forgetDevice(platform, body);
       return {};
     }),
     route(testChannel, ({ params: { accountNo }, body, actor }) => tryAccount(doors, accountNo, body, actor)),

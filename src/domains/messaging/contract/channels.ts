@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { identifierKind } from '../../customers/contract.ts';
 import { pageOf, plainPageQuery } from '../../../kernel/page.ts';
 import { type ProviderField, valuesOf } from './providers/field.ts';
 import { cardOf, type ProviderKey, providerKeys } from './providers/providers.ts';
@@ -156,6 +157,33 @@ export const listTestMessages = endpoint({
   params: accountParams,
   query: plainPageQuery,
   reply: pageOf(z.object({ messageNo: z.number().int(), at: z.iso.datetime(), to: z.string(), shown: z.string().nullable() })),
+});
+
+const told = {
+  /** The account whose app or site the address is of. */
+  accountNo: z.number().int().min(1).max(2_147_483_647),
+  /** A device's token, or the subscription of a browser as JSON. */
+  address: z.string().trim().min(1).max(2_000),
+};
+
+export const keepChannelAddress = endpoint({
+  method: 'PUT',
+  path: '/api/channel-addresses',
+  summary: 'Keeps that somebody can be notified on a device or in a browser. Told by an app or a site when somebody signs in; who signed in there before is not notified there any more',
+  access: 'messaging.addresses',
+  body: z.object({ ...told, customer: z.union([z.strictObject({ customerNo: z.number().int().min(1).max(2_147_483_647) }), z.strictObject({ kind: identifierKind, value: z.string().min(1).max(254) })]) }),
+  reply: z.object({}),
+  status: 204,
+});
+
+export const forgetChannelAddress = endpoint({
+  method: 'POST',
+  path: '/api/channel-addresses/forget',
+  summary: 'Forgets a device or a browser, as when somebody signs out',
+  access: 'messaging.addresses',
+  body: z.object(told),
+  reply: z.object({}),
+  status: 204,
 });
 
 /** The fields of a provider that are secret, or not. */

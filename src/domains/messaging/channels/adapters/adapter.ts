@@ -43,7 +43,7 @@ export interface AdapterDoors {
 export interface Provider {
   key: ProviderKey;
   /** Within what its addresses are valid: the app an open id belongs to; null where any account reaches any address of the channel. */
-  addressSpace?(values: Readonly<Record<string, string>>): string;
+  addressSpace?(values: Readonly<Record<string, string>>, accountNo: number): string;
   /** So many are sent at once, whatever is set, where the provider takes many in one call. */
   together?: number;
   /** It takes a message of the same key once, however often it is sent. */

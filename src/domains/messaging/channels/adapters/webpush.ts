@@ -6,7 +6,7 @@ import { keyOf } from './fcm.ts';
 import { sentByStatus } from './http.ts';
 
 /** What a browser gives a site that may notify: where to, and with what to encrypt. */
-const subscription = z.object({ endpoint: z.url({ protocol: /^https?$/ }), keys: z.object({ p256dh: z.string().max(200), auth: z.string().max(100) }) });
+export const subscription = z.object({ endpoint: z.url({ protocol: /^https?$/ }), keys: z.object({ p256dh: z.string().max(200), auth: z.string().max(100) }) });
 
 const ttlSeconds = 86_400;
 const statementSeconds = 43_200;
@@ -15,7 +15,8 @@ const recordBytes = 4_096;
 /** Notices in the browser (RFC 8030), encrypted for it alone (RFC 8291), by who is known to the push service (RFC 8292). */
 export const webpush: Provider = {
   key: 'webpush',
-  addressSpace: () => 'web_push',
+  // A browser's subscription is to the key of one account.
+  addressSpace: (_values, accountNo) => `web_push:${accountNo}`,
   keyFor: { who: 'anybody', of: ({ vapidKey }) => publicPartOf(keyOf(vapidKey)) },
   madeSecrets: () => ({ vapidKey: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() }),
   open: ({ outbound, clock, values: { vapidKey, contact } }) => ({

@@ -10,6 +10,7 @@ import {
   parcelOf,
   parcels,
 } from '../../../../../test/channel-sender.ts';
+import type { Parcel } from '../../part.ts';
 import { createMailBox, type MailBox } from '../../../../../test/mail-box.ts';
 
 describe('messages that are handed over', () => {
@@ -314,5 +315,68 @@ describe('messages that are handed over', () => {
     ).length;
     expect([told.length, taken]).toEqual([30, sender.receiver.received.length]);
     expect(taken).toBeLessThan(8);
+  });
+});
+
+describe('a provider with every fault at once', () => {
+  let sender: ChannelSender;
+  beforeAll(async () => {
+    sender = await createChannelSender();
+  });
+  afterAll(() => sender.close());
+
+  it('is handed each of 200 messages once, by two that send, within its rate; what nobody can say is told apart', async () => {
+    const perSecond = 100;
+    await addChannelAccount(
+      sender.platform,
+      'webhook',
+      { url: sender.receiver.url },
+      { perSecond, atOnce: 8 },
+    );
+    const atMs: number[] = [];
+    const taken: string[] = [];
+    sender.receiver.react(({ body }, response, count) => {
+      atMs.push(performance.now());
+      const { id } = JSON.parse(body.toString()) as { id: string };
+      if (count % 20 === 0) return void response.writeHead(503).end();
+      if (count % 100 === 7)
+        return void response.writeHead(429, { 'retry-after': '0' }).end();
+      taken.push(id);
+      // One in a hundred is taken, and nobody learns of it.
+      if (count % 100 === 33) return void response.destroy();
+      response.writeHead(200).end();
+    });
+    const moving = setInterval(() => sender.test.setTime(new Date()), 20);
+    const outcomes = new Map<string, string>();
+    const deliver = async (mine: Parcel[]): Promise<void> => {
+      const channels = sender.open();
+      for (let left = mine, round = 0; left.length > 0 && round < 40; round++) {
+        for (const { key, answer } of await sender.handOver(channels, left, {
+          channel: 'webhook',
+        }))
+          outcomes.set(key, answer.outcome);
+        left = left.filter(({ key }) => outcomes.get(key) === 'later');
+      }
+    };
+    const all = parcels(200);
+    await Promise.all([deliver(all.slice(0, 100)), deliver(all.slice(100))]);
+    clearInterval(moving);
+    expect(taken.toSorted()).toEqual(all.map(({ key }) => key).toSorted());
+    const unknown = [...outcomes].filter(
+      ([, outcome]) => outcome === 'unknown',
+    ).length;
+    expect([outcomes.size, unknown]).toEqual([
+      200,
+      Math.floor((atMs.length + 67) / 100),
+    ]);
+    expect(
+      [...outcomes.values()].every(
+        (outcome) => outcome === 'taken' || outcome === 'unknown',
+      ),
+    ).toBe(true);
+    atMs.sort((a, b) => a - b);
+    expect(
+      Math.min(...atMs.slice(perSecond).map((at, n) => at - atMs[n])),
+    ).toBeGreaterThan(960);
   });
 });

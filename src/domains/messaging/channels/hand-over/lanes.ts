@@ -42,7 +42,7 @@ export function createLanes(platform: Platform): Lanes {
     const atOnce = providerOf(account.provider).together ?? account.atOnce;
     const health = { failures: 0, breaks: 0, brokenUntil: null, restingUntil: null };
     const lane: Lane = {
-      account, health, adapter: openAdapter(account), addressSpace: providerOf(account.provider).addressSpace?.(account.settings) ?? null, fullUntil: null, atOnce, places: createPlaces(atOnce),
+      account, health, adapter: openAdapter(account), addressSpace: providerOf(account.provider).addressSpace?.(account.settings, account.accountNo) ?? null, fullUntil: null, atOnce, places: createPlaces(atOnce),
       pace: createPace(pool, { accountNo: account.accountNo, perSecond: account.perSecond, perDay: account.perDay, day: () => dayIn(timeZone, clock.now()) }),
     };
     kept.set(account.accountNo, lane);
