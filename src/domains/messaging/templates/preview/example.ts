@@ -16,6 +16,7 @@ const named: Record<string, Record<Locale, string>> = {
   'person.name': { 'zh-CN': '王小明', 'zh-TW': '王小明', en: 'Alex Wang' },
   'person.gender': { 'zh-CN': 'female', 'zh-TW': 'female', en: 'female' },
   'person.province': { 'zh-CN': '浙江省', 'zh-TW': '台灣', en: 'Zhejiang' },
+  'member.tier': { 'zh-CN': '金卡', 'zh-TW': '金卡', en: 'Gold' },
   'person.city': { 'zh-CN': '杭州市', 'zh-TW': '台北市', en: 'Hangzhou' },
 };
 
