@@ -2,8 +2,8 @@
 export const permissions = ['campaigns.read', 'campaigns.edit', 'campaigns.approve'] as const;
 
 export {
-  approveCampaign, type Campaign, type CampaignArm, campaignDefinition, type CampaignDefinition, type CampaignEstimate, campaignLimits, type CampaignPolicy, type CampaignState, campaignStates, type CampaignTurn,
-  changeCampaign, changeCampaignPolicy, createCampaign, deleteCampaign, estimateCampaign, judgements, listCampaigns, listCampaignSteps, previewCampaign, readCampaign, readCampaignCalendar, readCampaignPolicy, turnCampaign, usualHoldout,
+  approveCampaign, type Campaign, type CampaignArm, campaignDefinition, type CampaignDefinition, type CampaignEstimate, campaignLimits, type CampaignPolicy, type CampaignProgress, type CampaignState, campaignStates, type CampaignTurn,
+  changeCampaign, changeCampaignPolicy, createCampaign, deleteCampaign, estimateCampaign, judgements, listCampaigns, listCampaignSteps, previewCampaign, readCampaign, readCampaignCalendar, readCampaignPolicy, readCampaignProgress, turnCampaign, usualHoldout,
 } from './contract/plans.ts';
 export {
   type ArmFigures, type CampaignResult, deleteLesson, type Interval, type Lesson, type Lift, listLessons, outcomeMetrics, type OutcomeMetric, readCampaignCourse, readCampaignEvolution, readCampaignResult, saveLesson, type SegmentLift, type SegmentName,

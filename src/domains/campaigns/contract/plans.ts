@@ -170,6 +170,18 @@ export const listCampaignSteps = endpoint({
   reply: z.object({ steps: z.array(z.object({ at: z.iso.datetime(), by: z.string(), step: z.string(), note: z.string() })) }),
 });
 
+const progress = z.object({
+  occasion: z.string(), at: z.iso.datetime(), people: count, heldOut: count,
+  state: z.enum(['waiting', 'running', 'paused', 'done', 'cancelled']),
+  /** Why it stands still though nobody halted it: a code. */
+  trouble: z.string().nullable(),
+  sent: count, deferred: count, refusedByGate: count, queued: count, handed: count, refused: count, unknown: count,
+});
+export type CampaignProgress = z.output<typeof progress>;
+export const readCampaignProgress = endpoint({
+  method: 'GET', path: `${path}/:campaignNo/progress`, summary: 'How far each occasion of a campaign has come', access: 'campaigns.read', params: ofCampaign,
+  reply: z.object({ occasions: z.array(progress), computedAt: z.iso.datetime() }),
+});
 export const readCampaignCalendar = endpoint({
   method: 'GET', path: '/api/campaign-calendar', summary: 'Which campaigns go on which days', access: 'campaigns.read', query: z.object({ from: daySchema, to: daySchema }),
   reply: z.object({

@@ -12,6 +12,7 @@ import { readPolicy, writePolicy } from './policy.ts';
 import { type Check, checksOf, checksOfEstimate } from './rules/checks.ts';
 import { nextOccasion } from './rules/occasions.ts';
 import { changeable, deletable, turns } from './rules/state.ts';
+import { turnRuns } from './run/runs.ts';
 import { actorKey, type CampaignRow, demandCampaign, insertCampaign, isSecondPerson, noteStep } from './store.ts';
 
 const subjectOf = (campaignNo: number): string => `campaign:${campaignNo}`;
@@ -106,6 +107,7 @@ export async function turnCampaignTo(doors: CampaignsDoors, campaignNo: number, 
     if (turn === 'cancel') await client.query('update campaign set next_at = null, finished_at = $2 where campaign_no = $1', [campaignNo, now]);
     // What it slept through while it stood still is not made up for.
     if (turn === 'resume' && before.lastAt !== null) await client.query('update campaign set next_at = $2 where campaign_no = $1', [campaignNo, nextOccasion(before.definition, timeZone, new Date(Math.max(before.lastAt.getTime(), now.getTime())), now)]);
+    if (turn !== 'withdraw') await turnRuns(client, doors, campaignNo, turn);
   });
 }
 

@@ -1,7 +1,7 @@
 import { route, type Route } from '../../../platform/http/route.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import {
-  approveCampaign, changeCampaign, changeCampaignPolicy, createCampaign, deleteCampaign, estimateCampaign, listCampaigns, listCampaignSteps, previewCampaign, readCampaign, readCampaignCalendar, readCampaignPolicy, turnCampaign,
+  approveCampaign, changeCampaign, changeCampaignPolicy, createCampaign, deleteCampaign, estimateCampaign, listCampaigns, listCampaignSteps, previewCampaign, readCampaign, readCampaignCalendar, readCampaignPolicy, readCampaignProgress, turnCampaign,
 } from '../contract/plans.ts';
 import type { CampaignsDoors } from '../part.ts';
 import { calendarOf } from './calendar.ts';
@@ -9,6 +9,7 @@ import { estimateOf } from './estimate.ts';
 import { changeDefinition, changePolicy, checkDefinition, decideCampaign, draftCampaign, dropCampaign, turnCampaignTo } from './keep-plans.ts';
 import { readPolicy } from './policy.ts';
 import { nextOccasions } from './rules/occasions.ts';
+import { progressOf } from './run/runs.ts';
 import { sentenceOf } from './sentence.ts';
 import { demandCampaign, listPlanned, readSteps, shownCampaign } from './store.ts';
 
@@ -45,6 +46,10 @@ export function planRoutes(doors: CampaignsDoors): Route[] {
     route(listCampaignSteps, async ({ params: { campaignNo } }) => {
       await demandCampaign(pool, campaignNo);
       return { steps: await readSteps(pool, campaignNo) };
+    }),
+    route(readCampaignProgress, async ({ params: { campaignNo } }) => {
+      await demandCampaign(pool, campaignNo);
+      return { occasions: await progressOf(pool, doors, campaignNo), computedAt: now() };
     }),
     route(readCampaignCalendar, ({ query: { from, to } }) => calendarOf(platform, from, to)),
     route(readCampaignPolicy, () => readPolicy(pool)),

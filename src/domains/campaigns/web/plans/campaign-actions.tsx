@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Form, FormModal, Input, Popconfirm, useAction, useMay, useNavigateTo } from '../../../../web/kit.ts';
-import { approveCampaign, type Campaign, type CampaignState, type CampaignTurn, deleteCampaign, listCampaigns, listCampaignSteps, readCampaign, readCampaignCalendar, turnCampaign } from '../../contract.ts';
+import { approveCampaign, type Campaign, type CampaignState, type CampaignTurn, deleteCampaign, listCampaigns, listCampaignSteps, readCampaign, readCampaignCalendar, readCampaignProgress, turnCampaign } from '../../contract.ts';
 
-const changed = [readCampaign, listCampaigns, readCampaignCalendar, listCampaignSteps];
+const changed = [readCampaign, listCampaigns, readCampaignCalendar, listCampaignSteps, readCampaignProgress];
 /** What somebody can do with it in each state, the usual next step first. */
 const turnsOf: Record<CampaignState, readonly CampaignTurn[]> = {
   draft: ['check'], checked: ['submit'], submitted: ['withdraw'], approved: ['withdraw'], running: ['pause'], paused: ['resume'], done: [], cancelled: [],

@@ -7,6 +7,7 @@ import { CampaignActions } from './campaign-actions.tsx';
 import { stateColors } from './colors.ts';
 import { HistoryTab } from './history-tab.tsx';
 import { PlanTab } from './plan-tab.tsx';
+import { ProgressTab } from './progress-tab.tsx';
 
 const movingMs = 3_000;
 
@@ -22,7 +23,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
   const preview = useEndpoint(previewCampaign, { body: { definition } });
   const hasBegun = beganAt !== null;
   const tabs: DetailTab[] = [
-    ...(hasBegun ? [{ key: 'result', label: t('plans.tabs.result'), content: <ResultTab campaign={campaign} /> }, { key: 'report', label: t('plans.tabs.report'), content: <ReportTab campaignNo={campaign.campaignNo} /> }] : []),
+    ...(hasBegun ? [{ key: 'result', label: t('plans.tabs.result'), content: <ResultTab campaign={campaign} /> }, { key: 'progress', label: t('plans.tabs.progress'), content: <ProgressTab campaign={campaign} /> }, { key: 'report', label: t('plans.tabs.report'), content: <ReportTab campaignNo={campaign.campaignNo} /> }] : []),
     { key: 'plan', label: t('plans.tabs.plan'), content: <PlanTab campaign={campaign} checks={preview.data?.checks ?? []} /> },
     { key: 'history', label: t('plans.tabs.history'), content: <HistoryTab campaignNo={campaign.campaignNo} /> },
   ];

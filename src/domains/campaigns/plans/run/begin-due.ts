@@ -1,0 +1,117 @@
+import type pg from 'pg';
+import type { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
+import { addDays, dayIn } from '../../../../kernel/day.ts';
+import { Problem } from '../../../../kernel/problem.ts';
+import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { readBrand } from '../../../../platform/settings.ts';
+import { momentIn } from '../../../insights/public.ts';
+import type { NewRun } from '../../../messaging/public.ts';
+import type { CampaignsDoors } from '../../part.ts';
+import { keepSegments } from '../../results/segments/kept.ts';
+import { segmentsOf } from '../../results/segments/segments-of.ts';
+import { readBestHours } from '../best-hours.ts';
+import { splitByHour } from '../rules/hours.ts';
+import { nextOccasion, occasionKey } from '../rules/occasions.ts';
+import { armsOf, controlKey } from '../rules/shares.ts';
+import { type CampaignRow, demandCampaign, noteStep } from '../store.ts';
+import { readMeant } from '../whom.ts';
+import { runsOf } from './runs.ts';
+
+/** Who begins campaigns at their time, in the history of each. */
+const system = 'system';
+
+/** Begins every campaign whose time has come, and ends those that have nothing left to do. Returns how many there were. */
+export async function beginDue(doors: CampaignsDoors): Promise<number> {
+  let begun = 0;
+  while (await beginNext(doors)) begun++;
+  return begun + (await finishOver(doors));
+}
+
+/** One occasion of one campaign: locked, so that several workers begin it once, and past those that others begin. */
+async function beginNext(doors: CampaignsDoors): Promise<boolean> {
+  const { pg: pool, clock, log } = doors.platform;
+  let at = 0;
+  try {
+    return await inTransaction(pool, async (client) => {
+      const { rows: [due] } = await client.query<{ campaignNo: number }>(
+        `select campaign_no as "campaignNo" from campaign where state in ('approved', 'running') and next_at <= $1 order by next_at, campaign_no limit 1 for update skip locked`, [clock.now()]);
+      if (!due) return false;
+      at = due.campaignNo;
+      await begin(client, doors, await demandCampaign(client, due.campaignNo));
+      return true;
+    });
+  } catch (error) {
+    // Its audience is gone, or its template: it stands still until somebody looks, and holds up nobody. Anything else is tried again.
+    if (!(error instanceof Problem) || error.status >= 500 || at === 0) throw error;
+    log.warn({ err: error, campaignNo: at }, 'a campaign could not begin and was paused');
+    await inTransaction(pool, async (client) => {
+      await client.query(`update campaign set state = 'paused', version = version + 1 where campaign_no = $1 and state in ('approved', 'running')`, [at]);
+      await noteStep(client, at, system, 'failed', clock.now(), error.code);
+    });
+    return true;
+  }
+}
+
+/** Freezes whom it means, puts them into their arms for good, and hands them to be sent to. */
+async function begin(client: pg.PoolClient, doors: CampaignsDoors, row: CampaignRow): Promise<void> {
+  const { platform: { clock, reader }, audiences, messaging: { experiments, sending } } = doors;
+  const { campaignNo, definition, nextAt } = row;
+  const now = clock.now();
+  const at = nextAt ?? now;
+  const { timeZone } = await readBrand(client);
+  const { people } = await readMeant(audiences, definition);
+  const arms = armsOf(definition);
+  const experimentNo = row.experimentNo ?? (await experiments.ensure(client, `campaign ${campaignNo}`, arms));
+  const assigned = await experiments.assign(client, experimentNo, people);
+  const hours = definition.bestHour === null ? new Map([[null, people]]) : splitByHour(people, await readBestHours(reader, timeZone, now), definition.bestHour);
+  const occasion = occasionKey(definition, timeZone, at);
+  const runNos: number[] = [];
+  for (const [hour, some] of hours) {
+    const sendFrom = hour === null ? at : hourAfter(timeZone, hour, at);
+    runNos.push(await sending.begin(client, {
+      programKind: 'campaign', programNo: campaignNo, step: hour === null ? 'send' : `hour ${hour}`, occasion, channel: definition.channel, purpose: 'marketing', category: definition.category,
+      expectedValue: definition.expectedValue, sendFrom, sendUntil: definition.usefulHours === null ? null : new Date(sendFrom.getTime() + definition.usefulHours * 3_600_000),
+      perMinute: definition.perMinute, by: row.submittedBy ?? row.editedBy, experimentNo, arms: runArms(row, arms.map(({ key }) => key), assigned, some),
+    }));
+  }
+  // Where people were before the first of it: later they are where it took them.
+  if (row.beganAt === null) await keepSegments(client, campaignNo, await segmentsOf(doors.platform, people, null));
+  const heldOut = arms[0].key === controlKey ? assigned[0].size : 0;
+  await client.query('insert into campaign_occasion (campaign_no, occasion, began_at, run_nos, people_count, held_out_count) values ($1, $2, $3, $4, $5, $6) on conflict do nothing', [campaignNo, occasion, now, runNos, people.size, heldOut]);
+  await client.query(
+    `update campaign set state = 'running', version = version + 1, began_at = coalesce(began_at, $2), last_at = $3, next_at = $4, experiment_no = $5 where campaign_no = $1`,
+    [campaignNo, now, at, nextOccasion(definition, timeZone, at, now), experimentNo]);
+  await noteStep(client, campaignNo, system, 'begin', now, occasion);
+}
+
+/** The next time the brand's clock shows an hour. */
+function hourAfter(timeZone: string, hour: number, at: Date): Date {
+  const day = dayIn(timeZone, at);
+  const time = `${String(hour).padStart(2, '0')}:00`;
+  const today = momentIn(timeZone, day, time);
+  return today >= at ? today : momentIn(timeZone, addDays(day, 1), time);
+}
+
+/** Who of an hour is in which arm. Once a test is decided everybody gets what the better arm gets, and stays in the arm they were put into. */
+function runArms({ definition, winner }: CampaignRow, keys: readonly string[], assigned: readonly Bitmap[], some: Bitmap): NewRun['arms'] {
+  return keys.map((key, i) => {
+    const content = key === controlKey ? undefined : definition.arms.find((arm) => arm.key === (winner ?? key));
+    return { key, isControl: key === controlKey, templateNo: content?.templateNo ?? null, templateVersion: content?.templateVersion ?? null, people: assigned[i].and(some) };
+  });
+}
+
+/** A campaign without a next time is over when the last of its runs is. */
+async function finishOver({ platform: { pg: pool, clock }, messaging: { sending } }: CampaignsDoors): Promise<number> {
+  const { rows } = await pool.query<{ campaignNo: number }>(`select campaign_no as "campaignNo" from campaign where state = 'running' and next_at is null`);
+  let over = 0;
+  for (const { campaignNo } of rows) {
+    const runs = await sending.progress(await runsOf(pool, campaignNo));
+    if ([...runs.values()].some(({ state }) => state !== 'done' && state !== 'cancelled')) continue;
+    await inTransaction(pool, async (client) => {
+      const { rowCount } = await client.query(`update campaign set state = 'done', finished_at = $2, version = version + 1 where campaign_no = $1 and state = 'running' and next_at is null`, [campaignNo, clock.now()]);
+      if (rowCount) await noteStep(client, campaignNo, system, 'done', clock.now());
+    });
+    over++;
+  }
+  return over;
+}

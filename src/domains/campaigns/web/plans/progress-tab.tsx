@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { Alert, ComputedAt, EmptyState, Loaded, ProgressBar, Stack, Table, Tag, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { type Campaign, type CampaignProgress, readCampaignProgress } from '../../contract.ts';
+
+const movingMs = 2_000;
+const colors: Record<CampaignProgress['state'], string> = { waiting: 'processing', running: 'success', paused: 'warning', done: 'blue', cancelled: 'default' };
+
+/** How far each occasion has come. */
+export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaigns');
+  const format = useFormat();
+  const progress = useEndpoint(readCampaignProgress, { params: { campaignNo } }, { refreshMs: state === 'running' ? movingMs : false });
+  const number = (key: keyof CampaignProgress, title: string) => ({ key, title, align: 'end' as const, render: (_: unknown, row: CampaignProgress) => format.number(row[key] as number) });
+  return (
+    <Loaded from={progress}>
+      {({ occasions, computedAt }) => {
+        if (occasions.length === 0) return <EmptyState title={t('plans.progress.none')} hint={t('plans.progress.noneHint')} />;
+        const [last] = occasions;
+        const toReach = last.people - last.heldOut;
+        const settled = last.handed + last.refused + last.unknown + last.refusedByGate;
+        return (
+          <Stack>
+            {last.trouble !== null && <Alert type="error" showIcon title={t('plans.progress.trouble', { code: last.trouble })} />}
+            <ProgressBar label={t('plans.progress.total')} done={settled} total={toReach} />
+            <Table<CampaignProgress>
+              rowKey="occasion" size="small" pagination={false} dataSource={occasions} scroll={{ x: 'max-content' }}
+              columns={[
+                { key: 'occasion', title: t('plans.progress.occasion'), render: (_, { occasion }) => (occasion === 'once' ? t('plans.progress.once') : occasion) },
+                { key: 'state', title: t('plans.progress.state'), render: (_, row) => <Tag color={colors[row.state]}>{t(`plans.progress.states.${row.state}`)}</Tag> },
+                { key: 'at', title: t('plans.progress.began'), render: (_, { at }) => format.dateTime(at) },
+                number('people', t('plans.progress.people')), number('heldOut', t('plans.progress.heldOut')), number('handed', t('plans.progress.handed')), number('queued', t('plans.progress.waiting')),
+                number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('unknown', t('plans.progress.unknown')),
+              ]}
+            />
+            <ComputedAt at={computedAt} />
+          </Stack>
+        );
+      }}
+    </Loaded>
+  );
+}
