@@ -35,7 +35,7 @@ export function PlanTab({ campaign, checks }: { campaign: Campaign; checks: { le
           { label: t('plans.measureDays'), value: `${format.number(definition.measureDays)} ${t('plans.days')}` },
           { label: t('plans.marginPercent'), value: definition.marginPercent === null ? '–' : format.percent(definition.marginPercent / 100) },
           { label: t('plans.note'), value: definition.note || '–' },
-          { label: t('plans.approve'), value: approvedBy ?? '–' },
+          { label: t('plans.approvedBy'), value: approvedBy ?? '–' },
         ]} />
       </Section>
     </Stack>
