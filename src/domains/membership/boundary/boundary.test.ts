@@ -147,7 +147,6 @@ describe('the boundary between days', () => {
     );
     expect(rows.map(({ name }) => name)).toEqual([
       'activate',
-      'auto_redeem',
       'new_versions',
       'tiers',
       'expire',
@@ -180,6 +179,20 @@ describe('the boundary between days', () => {
       { name: 'first', worked: 1 },
       { name: 'second', worked: 50 },
     ]);
+  });
+
+  it('ends a day that an earlier program began with a step that there is no more', async () => {
+    const { platform } = brands[0];
+    platform.clock.now = () => new Date('2027-01-05T12:00:00+08:00');
+    await platform.pg.query(
+      "insert into day_boundary (day, step, name, began_at) values ('2027-01-05', 3, 'once', '2027-01-05'), ('2027-01-05', 4, 'second', '2027-01-05')",
+    );
+    const done: string[] = [];
+    const second: DayStep = { name: 'second', work: async () => (done.push('second'), { position: null, worked: 1 }) };
+    expect(await createDayBoundary(platform, [second]).run()).toBe(1);
+    expect(done).toEqual(['second']);
+    const open = await platform.pg.query('select from day_boundary where ended_at is null');
+    expect(open.rowCount).toBe(0);
   });
 
   it('check 10: is closed by one process at a time', async () => {

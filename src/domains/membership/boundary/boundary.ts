@@ -16,6 +16,8 @@ export interface DayBoundary {
   run(): Promise<number>;
 }
 
+const nothing: DayStep = { name: '', work: async () => ({ position: null, worked: 0 }) };
+
 /** Any number that nothing else locks by. */
 const lockNumber = 5_261_001;
 
@@ -28,8 +30,9 @@ export function createDayBoundary({ pg: pool, clock }: Pick<Platform, 'pg' | 'cl
     await pool.query(
       `insert into day_boundary (day, step, name, began_at) select $1, s.step, s.name, $3 from unnest($2::text[]) with ordinality as s (name, step) on conflict do nothing`,
       [day, steps.map(({ name }) => name), clock.now()]);
-    const { rows: open } = await pool.query<{ step: number; position: number }>('select step, position from day_boundary where day = $1 and ended_at is null order by step', [day]);
-    for (const { step, position } of open) await runStep(day, step, steps[step - 1], position);
+    const { rows: open } = await pool.query<{ step: number; name: string; position: number }>('select step, name, position from day_boundary where day = $1 and ended_at is null order by step', [day]);
+    // A day that a program before this one began may have a step that there is no more.
+    for (const { step, name, position } of open) await runStep(day, step, steps.find((each) => each.name === name) ?? nothing, position);
   }
 
   async function runStep(day: Day, step: number, { work }: DayStep, from: number): Promise<void> {

@@ -13,12 +13,11 @@ const untilNone = (name: string, work: () => Promise<number>): DayStep => ({
 });
 
 /**
- * A day's steps in the order that is promised: what was pending counts, then is exchanged by itself where a programme does that; tiers are worked out;
- * points end; tiers are worked out again. What can be spent goes by the moment and waits for none of it.
+ * A day's steps in the order that is promised: what was pending counts; tiers are worked out, with the versions that begin; points end; tiers are
+ * worked out again. What can be spent goes by the moment and waits for none of it.
  */
-export const stepsOf = (ledger: Ledger, tiers: TierKeeper, versions: VersionStart, autoRedeem?: () => Promise<number>): DayStep[] => [
+export const stepsOf = (ledger: Ledger, tiers: TierKeeper, versions: VersionStart): DayStep[] => [
   untilNone('activate', ledger.settleDue),
-  untilNone('auto_redeem', autoRedeem ?? (async () => 0)),
   untilNone('new_versions', versions.mark),
   untilNone('tiers', tiers.settleDue),
   untilNone('expire', ledger.settleDue),
