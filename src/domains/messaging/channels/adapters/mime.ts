@@ -22,3 +22,6 @@ export function mimeOf(parcel: Parcel, values: AdapterDoors['values']): Promise<
   });
   return composer.compile().build();
 }
+
+/** A mail as somebody can read it, and below that exactly as it leaves. */
+export const shownMail = ({ message: { subject = '', text } }: Parcel, content: Buffer): string => `${subject}\n\n${text}\n\n────\n${content.toString('utf8')}`;

@@ -2,7 +2,7 @@ import { signAws } from '../../../../platform/outbound/sign-aws.ts';
 import type { Parcel } from '../../part.ts';
 import { type AdapterDoors, codeOf, type Provider } from './adapter.ts';
 import { jsonOf, sentByStatus } from './http.ts';
-import { mimeOf } from './mime.ts';
+import { mimeOf, shownMail } from './mime.ts';
 
 /** Codes by which SES speaks of the account: it may not send now, or not so quickly. */
 const accountsCodes: ReadonlySet<string> = new Set(['AccountSuspendedException', 'SendingPausedException', 'MailFromDomainNotVerifiedException', 'LimitExceededException', 'TooManyRequestsException', 'NotFoundException']);
@@ -30,7 +30,7 @@ export const ses: Provider = {
         if (accountsCodes.has(code)) return { outcome: 'later', code, isAccountsFault: true };
         return sentByStatus(reply, clock) ?? { outcome: 'refused', code };
       },
-      show: async (parcel) => (await mimeOf(parcel, values)).toString('utf8'),
+      show: async (parcel) => shownMail(parcel, await mimeOf(parcel, values)),
       close: () => {},
     };
   },

@@ -8,7 +8,7 @@ import { createGuard, systemResolve } from '../../../../platform/outbound/guard.
 import type { Parcel } from '../../part.ts';
 import { verpAddress } from '../receipts/bounce-address.ts';
 import { type AdapterDoors, codeOf, type Provider, type Sent } from './adapter.ts';
-import { messageIdOf, mimeOf } from './mime.ts';
+import { messageIdOf, mimeOf, shownMail } from './mime.ts';
 
 /** Mail by any server that speaks SMTP, over sessions that are kept. */
 export const smtp: Provider = {
@@ -26,7 +26,7 @@ export const smtp: Provider = {
           return sentOf(error, messageIdOf(parcel, values));
         }
       },
-      show: async (parcel) => (await contentOf(parcel, values)).toString('utf8'),
+      show: async (parcel) => shownMail(parcel, await contentOf(parcel, values)),
       close: sessions.close,
     };
   },
