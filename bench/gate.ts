@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { createAudiences } from '../src/domains/audiences/public.ts';
-import { createCustomers } from '../src/domains/customers/public.ts';
+import { createCustomers, lineageOf } from '../src/domains/customers/public.ts';
 import { firstRules } from '../src/domains/messaging/contract/gate-rules.ts';
 import { createGate } from '../src/domains/messaging/gate/gate.ts';
+import { decisionsOf } from '../src/domains/messaging/gate/ledger/of-person.ts';
+import { createPrograms } from '../src/domains/messaging/gate/ledger/programs.ts';
 import { writeRules } from '../src/domains/messaging/gate/settings/store.ts';
 import type { GatedRun, MessagingDoors } from '../src/domains/messaging/part.ts';
 import { createSay } from '../src/platform/i18n.ts';
@@ -15,8 +17,13 @@ import type { Figure } from './run.ts';
 
 const batch = 10_000;
 
+/** `gate`: decisions and last words; `gate ledger`: what was decided about one person, among as many rows as there are of months. */
+export async function* run(options: Record<string, number>, parts: string[]): AsyncGenerator<Figure> {
+  yield* parts.includes('ledger') ? ledger(options) : decisions(options);
+}
+
 /** Everybody decided about by the rules a shop begins with, after months in which each of them was reached now and then; and asked again before handing over. */
-export async function* run({ people = 1_000_000, runs = 16 }: Record<string, number>): AsyncGenerator<Figure> {
+async function* decisions({ people = 1_000_000, runs = 16 }: Record<string, number>): AsyncGenerator<Figure> {
   const dataDir = mkdtempSync(join(tmpdir(), 'perennial-gate-'));
   const { platform, close } = await openPlatform(dataDir);
   try {
@@ -75,4 +82,52 @@ async function fill(pool: pg.Pool, people: number, runs: number): Promise<void> 
   ];
   for (const statement of statements) await pool.query(statement);
   await pool.query('vacuum analyze');
+}
+
+/** One person's page of the ledger, over HTTP's handler, among rows of four months. */
+async function* ledger({ rows = 100_000_000, people = 1_000_000, looks = 400 }: Record<string, number>): AsyncGenerator<Figure> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'perennial-ledger-'));
+  const { platform, close } = await openPlatform(dataDir);
+  try {
+    await fillLedger(platform.pg, rows, people);
+    const times: number[] = [];
+    for (let look = 0; look < looks; look++) {
+      const person = 1 + ((look * 7_919) % people);
+      const begunMs = performance.now();
+      await decisionsOf(platform.pg, createPrograms(), await lineageOf(platform.pg, person), { limit: 30 });
+      times.push(performance.now() - begunMs);
+    }
+    times.sort((a, b) => a - b);
+    const value = Math.round(times[Math.floor(looks * 0.95)] * 10) / 10;
+    yield { name: 'gate.ledger.p95', value, unit: 'ms', target: 50, holds: value <= 50, rows, people, looks };
+  } finally {
+    await close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Runs that meant everybody, in four months. Indexes are made after the rows, as a restore makes them. */
+async function fillLedger(pool: pg.Pool, rows: number, people: number): Promise<void> {
+  const runs = Math.round(rows / people);
+  const key = 'primary key (occasion_on, run_no, customer_no, occasion)';
+  const statements = [
+    `insert into customer (customer_no, created_at) select n, '2025-01-01' from generate_series(1, ${people}) n`,
+    `insert into send_run (program_kind, program_no, step, occasion, occasion_on, channel, purpose, expected_value, arms, state, send_from, created_at, created_by)
+      select 'campaign', n, '', '', date '2026-03-01' + n * 120 / ${runs}, 'sms', 'marketing', 1, '[{"key": "A", "isControl": false}]', 'done', now(), now(), 'bench' from generate_series(0, ${runs - 1}) n`,
+    `select make_send_month((date '2026-03-01' + n * interval '1 month')::date) from generate_series(0, 3) n`,
+    'alter table send_decision drop constraint send_decision_pkey',
+    'drop index send_decision_customer, send_decision_next, send_decision_decided',
+    `insert into send_decision (occasion_on, run_no, customer_no, arm, verdict, reason, decided_at)
+      select occasion_on, run_no, n, 0, case when n % 3 = 0 then 2 else 0 end, case when n % 3 = 0 then 3 else 0 end, occasion_on + n % 20 * interval '1 hour' from send_run, generate_series(1, ${people}) n`,
+    "set maintenance_work_mem = '512MB'",
+    'create index send_decision_customer on send_decision (customer_no, decided_at desc)',
+    `alter table send_decision add constraint send_decision_pkey ${key}`,
+    'analyze send_decision',
+  ];
+  const client = await pool.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    client.release();
+  }
 }

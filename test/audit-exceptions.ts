@@ -44,6 +44,8 @@ export const unaudited: Record<string, string> = {
   'POST /api/imports/:importId/check': 'a dry run: it changes nothing',
   'POST /api/gate-rules/touches': 'counts whom rules touch: it changes nothing',
   'POST /api/preferences/visit': 'shows somebody what they chose: it changes nothing',
+  'POST /api/opt-ins/visit': 'shows somebody what they are asked: it changes nothing',
+  'POST /api/opt-ins/confirmation': 'somebody’s own word: kept as what they said, with what they were asked',
   'PUT /api/preferences': 'somebody’s own choice: what they said is kept with its moment, its wording and the message it came from',
   'POST /m/u/:token': 'somebody’s own way out: kept as what they said, with the message it came from',
   'POST /api/session/link': 'says whose link it is, before it is followed',

@@ -16,6 +16,8 @@ export async function driveGate(drive: Drive, { pg, secret }: Platform, customer
   await drive('DELETE /api/suppressions/:suppressionNo', 'messaging.lift_suppression', undefined, { suppressionNo });
   const runNo = await heldRun(pg, customerNo);
   await drive('POST /api/held-back/audience', 'audiences.create', { name: 'held back', runNo });
+  const { path } = await drive('POST /api/opt-ins', 'messaging.ask_opt_in', { customerNo, channel: 'email', source: 'store', textVersion: '1' }) as { path: string };
+  for (const what of ['visit', 'confirmation']) await drive(`POST /api/opt-ins/${what}`, null, { token: path.split('/')[3] });
   const token = createMessageTokens(secret).seal('preferences', { runNo, customerNo, occasion: '', arm: 0, position: 0 });
   await drive('POST /api/preferences/visit', null, { token });
   await drive('PUT /api/preferences', null, { token, choice: { about: 'everything' } });

@@ -22,7 +22,7 @@ export async function serveWeb(server: FastifyInstance): Promise<void> {
   } });
   server.get('/member', (_request, reply) => reply.headers(memberHeaders).sendFile('member.html'));
   // A program that looks links through sees the page; only what a person does there, or a post (RFC 8058), changes something.
-  for (const way of ['p', 'u']) server.get(`/m/${way}/:token`, (_request, reply) => reply.headers(memberHeaders).sendFile('preferences.html'));
+  for (const way of ['p', 'u', 'd']) server.get(`/m/${way}/:token`, (_request, reply) => reply.headers(memberHeaders).sendFile('preferences.html'));
   server.get('/*', (request, reply) => {
     const isPage = request.headers.accept?.includes('text/html') && !/^\/(api|v1)\//.test(request.url);
     if (!isPage) throw new Problem('platform.no_such_path', { status: 404 });

@@ -30,3 +30,4 @@ export {
 } from './contract/template-checks.ts';
 export { listReadyTemplates, readyTemplateKeys, type ReadyTemplateKey } from './contract/ready-templates.ts';
 export { followLink, openPixel } from './contract/tracking.ts';
+export { askOptIn, confirmOptIn, readOptIn, type ShownOptIn } from './contract/opt-ins.ts';

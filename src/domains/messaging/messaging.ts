@@ -7,7 +7,7 @@ import { createChannels } from './channels/channels.ts';
 import { receiptsToGate } from './channels/receipts/to-gate.ts';
 import { createExperiments } from './experiments/experiments.ts';
 import { createGate } from './gate/gate.ts';
-import type { Channels, Experiments, MessagingDoors, MessagingOptions, MessagingPart, Sending, Templates } from './part.ts';
+import type { Channels, Experiments, Gate, MessagingDoors, MessagingOptions, MessagingPart, Sending, Templates } from './part.ts';
 import { createSending } from './sending/sending.ts';
 import type { Sender } from './sending/sender.ts';
 import { createTemplates } from './templates/templates.ts';
@@ -17,6 +17,8 @@ export interface Messaging {
   channels: Pick<Channels, 'isOpen'>;
   experiments: Experiments;
   templates: Templates;
+  /** What domains to the right tell the gate: their programs' names, whose complaints are open, what may be spent. */
+  gate: Pick<Gate, 'registerPrograms' | 'registerComplaints' | 'registerBudget'>;
   /** Serves what providers of channels call. */
   receiptsApi(server: FastifyInstance): Promise<void>;
   sending: MessagingPart & Sending & { sender: Sender };
@@ -48,6 +50,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
     channels,
     experiments,
     templates,
+    gate,
     receiptsApi: channels.receiptsApi,
     sending,
     async addToDemo(client, history) {

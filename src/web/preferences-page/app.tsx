@@ -80,7 +80,7 @@ function Toggle({ label, isOn, isBusy, onChange }: { label: string; isOn: boolea
   );
 }
 
-function Closed({ problem, onAgain }: { problem: string; onAgain: () => void }) {
+export function Closed({ problem, onAgain }: { problem: string; onAgain: () => void }) {
   return (
     <main className="closed">
       <h1>{say('preferences.title')}</h1>

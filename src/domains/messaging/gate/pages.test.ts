@@ -4,14 +4,14 @@ import { createTestServer } from '../../../../test/harness.ts';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../../kernel/endpoint.ts';
 import { addressOf } from '../../../web/api/address.ts';
 import {
-  addSuppression, changeGateRules, choosePreferences, exportSuppressions, firstRules, importSuppressions, listDecisions, listGateRules, listHeldBack, listSuppressions, openPreferences, readGateRules, readHeldBack,
+  addSuppression, askOptIn, changeGateRules, choosePreferences, confirmOptIn, exportSuppressions, firstRules, importSuppressions, listDecisions, listGateRules, listHeldBack, listSuppressions, openPreferences, readGateRules, readHeldBack, readOptIn,
   removeSuppression, tryGateRules, unsubscribeByOneClick, keepHeldBack,
 } from '../contract.ts';
 import type { MessageOf } from '../part.ts';
 import { createMessageTokens } from '../sending/tracking/message-tokens.ts';
 import { countDays } from './ledger/count-days.ts';
 
-const everything = 'messaging.read messaging.rules customers.reveal audiences.edit';
+const everything = 'messaging.read messaging.rules customers.reveal customers.consent audiences.edit';
 const noon = new Date('2026-06-18T04:00:00Z');
 type Server = Awaited<ReturnType<typeof createTestServer>>;
 
@@ -168,6 +168,26 @@ describe('pages of the gate', () => {
     expect((await ask(openPreferences, { body: { token } })).code).toBe('messaging.preferences_link_ended');
   });
 
+  it('count what somebody is said to want once they have said so themselves by their link', async () => {
+    const [a] = await shop.people(1);
+    await shop.platform.pg.query('delete from consent where customer_no = $1', [a]);
+    const body = { customerNo: a, channel: 'sms' as const, source: 'store', textVersion: 'card 3' };
+    const asked = await ask(askOptIn, { body });
+    const token = asked.body.path.split('/')[3];
+    expect((await ask(readOptIn, { body: { token } })).body).toEqual({ brand: '常青', channel: 'sms', confirmedAt: null });
+    expect(await shop.decide(await shop.run(), [a], now)).toMatchObject([{ reason: 'no_consent' }]);
+    for (let n = 0; n < 2; n++) expect((await ask(confirmOptIn, { body: { token } })).body.confirmedAt).toBe(now.toISOString());
+    expect(await shop.decide(await shop.run(), [a], now)).toMatchObject([{ reason: 'none' }]);
+    const { rows } = await shop.platform.pg.query('select source, text_version, evidence from consent where customer_no = $1', [a]);
+    expect(rows).toEqual([{ source: 'store', text_version: 'card 3', evidence: { confirmedBy: 'link', optIn: asked.body.requestNo, askedAt: now.toISOString() } }]);
+    const other = await ask(askOptIn, { body: { ...body, days: 1 } });
+    const before = now;
+    now = new Date(now.getTime() + 2 * 86_400_000);
+    for (const wrong of [other.body.path.split('/')[3], `${token.slice(0, -2)}AA`, 'x']) expect((await ask(confirmOptIn, { body: { token: wrong } })).code).toBe('messaging.preferences_link_ended');
+    now = before;
+    expect((await ask(askOptIn, { body: { ...body, customerNo: 2_000_000_000 } })).status).toBe(404);
+  });
+
   it('forget with a person what was decided about them, and of an address keep that it is not written to', async () => {
     const [a] = await shop.people(1);
     const phone = `+86138${String(a).padStart(8, '0')}`;
@@ -175,12 +195,12 @@ describe('pages of the gate', () => {
     await shop.within((client) => shop.gate.suppress(client, { whom: { address: phone }, channel: 'sms', reason: 'complaint', by: 'test', at: noon }));
     const person = { customerNos: [a], identifiers: [{ kind: 'phone' as const, namespace: '', value: phone }] };
     const sources = shop.gate.heldData ?? [];
-    expect(await Promise.all(sources.map((source) => source.count(person)))).toEqual([1, 1, 1]);
+    expect(await Promise.all(sources.map((source) => source.count(person)))).toEqual([1, 1, 0, 1]);
     const lines: object[] = [];
     for (const source of sources) for await (const line of source.export(person)) lines.push(line);
     expect(lines).toHaveLength(3);
     for (const source of sources) await source.erase(person);
-    expect(await Promise.all(sources.map((source) => source.count(person)))).toEqual([0, 0, 0]);
+    expect(await Promise.all(sources.map((source) => source.count(person)))).toEqual([0, 0, 0, 0]);
     const { rows } = await shop.platform.pg.query('select value from send_suppression where hash = $1', [shop.customers.vault.hashOf('phone', '', phone)]);
     expect(rows).toEqual([{ value: null }]);
   });

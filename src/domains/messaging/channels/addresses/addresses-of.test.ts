@@ -97,6 +97,24 @@ describe('the address a person is reached by', () => {
     expect(await addresses('email', 1)).toEqual(new Map());
   });
 
+  it('is one of the do-not-contact list only where there is no other, and never one that gets nothing at all', async () => {
+    await give(7, 'email', 'free@shop.test', '2024-01-01');
+    await give(7, 'email', 'listed@shop.test', '2026-01-01');
+    const list = (address: string, stopsService: boolean) =>
+      test.platform.pg.query(
+        "insert into send_suppression (reason, channel, stops_service, kind, hash, added_at, added_by) values ('by_hand', null, $2, 3, $1, now(), 'test')",
+        [test.customers.vault.hashOf('email', '', address), stopsService],
+      );
+    await list('listed@shop.test', false);
+    expect(await addresses('email', 7)).toEqual(
+      new Map([[7, 'free@shop.test']]),
+    );
+    await list('free@shop.test', true);
+    expect(await addresses('email', 7)).toEqual(
+      new Map([[7, 'listed@shop.test']]),
+    );
+  });
+
   it("of a system of one's own is the number it knows them by", async () => {
     await addChannelAccount(test.platform, 'webhook', {
       url: 'https://shop.test/hook',

@@ -4,7 +4,7 @@ import type { ChannelKind } from '../../contract/vocabulary.ts';
 import type { Lane } from '../hand-over/lane.ts';
 import { addressText } from './address-text.ts';
 import { devicesOf } from './devices.ts';
-import { readDeadHashes } from './dead.ts';
+import { readDeadHashes, readSuppressedHashes } from './dead.ts';
 
 /** What people of a channel are reached by. Of WeCom it is the external user id, an open id within the corporation. */
 const kindOf: Partial<Record<ChannelKind, IdentifierKind>> = { email: 'email', sms: 'phone', wechat: 'openid', wecom: 'openid' };
@@ -18,16 +18,20 @@ export async function addressesOf(client: pg.ClientBase, { vault, secret }: { va
   if (kind === undefined || customerNos.length === 0) return new Map();
   const held = await readIdentifiers(client as pg.PoolClient, vault, customerNos, [identifierKinds[kind]]);
   const dead = await readDeadHashes(client, held.map(hashOf));
-  return firstOf(spaces, held.filter((identifier) => !dead.has(hashOf(identifier))).map(({ customerNo, namespace, value }) => ({ customerNo, space: namespace, value })));
+  const suppressed = await readSuppressedHashes(client, channel, held.map(hashOf));
+  const usable = held.filter((identifier) => !dead.has(hashOf(identifier)) && suppressed.get(hashOf(identifier)) !== 'never');
+  // What must not get marketing comes after all others: whoever has no other gets none, which the gate sees to.
+  return firstOf(spaces, usable.map((identifier) => ({ customerNo: identifier.customerNo, space: identifier.namespace, value: identifier.value, isLast: suppressed.has(hashOf(identifier)) })));
 }
 
 /** Of each person's addresses, the oldest first, the newest in the first space that has any. */
-function firstOf(spaces: readonly (string | null)[], held: readonly { customerNo: number; space: string; value: string }[]): Map<number, string> {
+function firstOf(spaces: readonly (string | null)[], held: readonly { customerNo: number; space: string; value: string; isLast?: boolean }[]): Map<number, string> {
   const best = new Map<number, { place: number; text: string }>();
-  for (const { customerNo, space, value } of held) {
-    const place = spaces.findIndex((each) => each === null || each === space);
+  for (const { customerNo, space, value, isLast = false } of held) {
+    const found = spaces.findIndex((each) => each === null || each === space);
+    const place = found + (isLast ? spaces.length : 0);
     const known = best.get(customerNo);
-    if (place >= 0 && (!known || place <= known.place)) best.set(customerNo, { place, text: addressText({ space: spaces[place] === null ? '' : space, value }) });
+    if (found >= 0 && (!known || place <= known.place)) best.set(customerNo, { place, text: addressText({ space: spaces[found] === null ? '' : space, value }) });
   }
   return new Map([...best].map(([customerNo, { text }]) => [customerNo, text]));
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { ChannelKind } from '../../contract/vocabulary.ts';
 
 type Connection = pg.Pool | pg.ClientBase;
 
@@ -6,6 +7,16 @@ type Connection = pg.Pool | pg.ClientBase;
 export async function readDeadHashes(connection: Connection, hashes: readonly string[]): Promise<Set<string>> {
   const { rows } = await connection.query<{ hash: string }>({ name: 'messaging.dead-addresses', text: 'select hash from dead_address where hash = any($1::uuid[])', values: [hashes] });
   return new Set(rows.map(({ hash }) => hash));
+}
+
+/** Which of these addresses nothing may go to, and which only where somebody has no other: those of the do-not-contact list. */
+export async function readSuppressedHashes(connection: Connection, channel: ChannelKind, hashes: readonly string[]): Promise<Map<string, 'never' | 'last'>> {
+  const { rows } = await connection.query<{ hash: string; never: boolean }>({
+    name: 'messaging.suppressed-addresses',
+    text: 'select hash, bool_or(stops_service) as never from send_suppression where hash = any($1::uuid[]) and (channel is null or channel = $2) group by hash',
+    values: [hashes, channel],
+  });
+  return new Map(rows.map(({ hash, never }) => [hash, never ? 'never' : 'last']));
 }
 
 /** Notes that nothing arrives at these addresses any more. */

@@ -2,9 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../../../kernel/problem.ts';
 import { createRateLimit } from '../../../../platform/http/rate-limit.ts';
 import { rawRoute, route, type Route } from '../../../../platform/http/route.ts';
+import { askOptIn, confirmOptIn, readOptIn } from '../../contract/opt-ins.ts';
 import { choosePreferences, openPreferences, unsubscribeByOneClick } from '../../contract/preferences.ts';
 import type { MessagingDoors } from '../../part.ts';
 import type { OptOutTaker } from './opt-out.ts';
+import { createOptIns } from './opt-ins.ts';
 import { createPreferences } from './preferences.ts';
 
 /** A person with a page open clicks a switch a second at most; a provider of mail sends one-clicks of many people. */
@@ -14,6 +16,7 @@ const perMinute = { visits: 60, oneClicks: 3_000 };
 export function preferenceRoutes(doors: MessagingDoors, told: OptOutTaker): Route[] {
   const { clock } = doors.platform;
   const preferences = createPreferences(doors, told);
+  const optIns = createOptIns(doors);
   const limits = { visits: createRateLimit(perMinute.visits), oneClicks: createRateLimit(perMinute.oneClicks) };
   const demand = (limit: keyof typeof limits, request: FastifyRequest): void => {
     const seconds = limits[limit].take(request.socket.remoteAddress ?? '', clock.now());
@@ -27,6 +30,15 @@ export function preferenceRoutes(doors: MessagingDoors, told: OptOutTaker): Rout
     route(choosePreferences, ({ body: { token, choice }, request }) => {
       demand('visits', request);
       return preferences.choose(token, choice);
+    }),
+    route(askOptIn, ({ body, actor }) => optIns.ask(body, actor)),
+    route(readOptIn, ({ body: { token }, request }) => {
+      demand('visits', request);
+      return optIns.read(token);
+    }),
+    route(confirmOptIn, ({ body: { token }, request }) => {
+      demand('visits', request);
+      return optIns.confirm(token);
     }),
     rawRoute(unsubscribeByOneClick, async ({ params: { token }, request, reply }) => {
       demand('oneClicks', request);
