@@ -5,7 +5,6 @@ import { readOpenAccount } from './accounts/store.ts';
 import { providerOf } from './adapters/registry.ts';
 import { openAddress } from './addresses/address-text.ts';
 import { addressesOf } from './addresses/addresses-of.ts';
-import { noteDead } from './addresses/dead.ts';
 import { forgetAddress, heldDevices } from './addresses/devices.ts';
 import { createHandOver } from './hand-over/hand-over.ts';
 import { createLanes } from './hand-over/lanes.ts';
@@ -13,7 +12,7 @@ import { createTallies } from './hand-over/tallies.ts';
 import { receiptsApi } from './receipts/api.ts';
 import { askForResults } from './receipts/ask-for-results.ts';
 import { forgetOldReceipts } from './receipts/forget.ts';
-import { hashedAddress } from './receipts/take-receipts.ts';
+import { takeReceipts } from './receipts/take-receipts.ts';
 import { channelRoutes } from './routes.ts';
 import { heldTestMessages } from './test-mode/held-test-messages.ts';
 import { keepTestMessage } from './test-mode/test-messages.ts';
@@ -41,8 +40,9 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
     },
     async keepDead({ account, addressSpace }, parcel, code) {
       if (account.channel === 'app_push' || account.channel === 'web_push') return forgetAddress(platform, addressSpace ?? '', openAddress(parcel.to).value);
-      const hash = hashedAddress(vault, account, openAddress(parcel.to).value);
-      if (hash !== null) await noteDead(pool, [{ hash, code }], clock.now());
+      // As a report that comes later: the address is on the list at once, and whoever asked is told.
+      const address = openAddress(parcel.to).value;
+      await takeReceipts(receipts, account, [{ kind: 'bounced', id: `refused ${parcel.key}`, messageIds: [], address, at: clock.now(), isFinal: true, code }]);
     },
   });
   const background = [

@@ -9,6 +9,7 @@ import {
   createMessagingServer,
   type MessagingServer,
 } from '../../../../../test/messaging-server.ts';
+import { createReceiver } from '../../../../../test/receiver.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { createSay } from '../../../../platform/i18n.ts';
 import { identifierKinds } from '../../../customers/public.ts';
@@ -28,6 +29,7 @@ describe('what providers tell', () => {
   beforeAll(async () => {
     test = await createMessagingServer('');
     const { platform } = test;
+    platform.config.outboundAllow.push('127.0.0.1');
     server = await createTestServer(platform, [], (scope) =>
       test.messaging.receiptsApi(scope),
     );
@@ -347,6 +349,41 @@ describe('what providers tell', () => {
         )
       ).statusCode,
     ).toBe(400);
+  });
+
+  it('is told too of an address that a provider refuses at once', async () => {
+    const provider = await createReceiver();
+    provider.react((_, response) => void response.writeHead(400).end('{"code":21211}'));
+    await addChannelAccount(test.platform, 'twilio', {
+      accountSid: 'AC1',
+      from: '+14155550100',
+      endpoint: provider.url,
+    });
+    await test.platform.pg.query(
+      "update channel_account set state = 'off' where provider = 'alisms'",
+    );
+    await new Promise((fresh) => setTimeout(fresh, 1_050));
+    await own.handOver(
+      'sms',
+      [
+        {
+          key: '7.1',
+          to: '+8613800138001',
+          locale: 'zh-CN',
+          purpose: 'marketing',
+          message: { text: '新茶' },
+        },
+      ],
+      async () => {},
+      async () => {},
+      new AbortController().signal,
+    );
+    expect(told).toMatchObject([
+      { kind: 'bounced', isFinal: true, customerNo: 1, code: '21211' },
+    ]);
+    const found = await inTransaction(test.platform.pg, (client) => own.addressesOf(client, 'sms', [1]));
+    expect(found.size).toBe(0);
+    await provider.close();
   });
 
   it('is known for ninety days', async () => {

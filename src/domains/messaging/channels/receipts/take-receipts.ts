@@ -65,7 +65,7 @@ async function noteNew(client: pg.PoolClient, accountNo: number, told: readonly 
 }
 
 /** What an address is found by among identifiers; null for what is none. */
-export function hashedAddress(vault: Vault, { channel, provider, settings }: AccountRow, address: string | null): string | null {
+function hashedAddress(vault: Vault, { channel, provider, settings }: AccountRow, address: string | null): string | null {
   const kind = kindOf[channel];
   if (!kind || address === null) return null;
   const normal = normaliseIdentifier(kind, address);
