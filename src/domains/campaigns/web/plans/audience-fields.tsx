@@ -11,7 +11,7 @@ export function AudienceFields({ own }: { own: Rule | null }) {
   return (
     <>
       <Form.Item name="audience" label={t('plans.audience')} extra={<>{t('plans.audienceHint')} <Link to="/users/audiences/new">{t('plans.newAudience')}</Link></>} rules={[{ required: true, message: t('plans.needed') }]}>
-        <Select showSearch={{ optionFilterProp: 'label' }} loading={audiences.isPending} options={[...(isOwn ? [{ value: 'own', label: t('plans.ownRule', { rule: own.kind }) }] : []), ...kept, { value: 0, label: t('plans.everybody') }]} />
+        <Select showSearch={{ optionFilterProp: 'label' }} loading={audiences.isPending} options={[...(isOwn ? [{ value: 'own', label: t('plans.ownRule') }] : []), ...kept, { value: 0, label: t('plans.everybody') }]} />
       </Form.Item>
       <Form.Item name="exclude" label={t('plans.exclude')} extra={t('plans.excludeHint')}>
         <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={kept} maxCount={10} />

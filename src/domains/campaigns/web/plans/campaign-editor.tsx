@@ -49,7 +49,7 @@ export function CampaignEditor({ campaign, from }: { campaign: Campaign | null; 
           <Form.Item name="name" label={t('plans.name')} rules={needed}><Input maxLength={80} /></Form.Item>
           <AudienceFields own={own} />
           <Form.Item name="channel" label={t('plans.channel')}><Select options={channelKinds.map((value) => ({ value, label: t(`messaging:channel.${value}`) }))} onChange={() => form.setFieldValue('arms', draft.arms.map((arm) => ({ ...arm, template: null })))} /></Form.Item>
-          <ArmFields channel={draft.channel} count={draft.arms.length} />
+          <ArmFields channel={draft.channel} arms={draft.arms} />
           <TestFields draft={draft} />
           <ScheduleFields draft={draft} />
           <Collapse ghost items={[{ key: 'more', label: t('plans.more'), forceRender: true, children: <Stack><MoneyFields /><Form.Item name="note" label={t('plans.note')} extra={t('plans.noteHint')}><Input.TextArea maxLength={1_000} autoSize={{ minRows: 2, maxRows: 6 }} /></Form.Item></Stack> }]} />
