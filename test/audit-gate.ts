@@ -28,7 +28,7 @@ export async function driveGate(drive: Drive, { pg, secret }: Platform, customer
 async function heldRun(pool: pg.Pool, customerNo: number): Promise<number> {
   const { rows: [{ no }] } = await pool.query<{ no: number }>(
     `insert into send_run (program_kind, program_no, step, occasion, occasion_on, channel, purpose, arms, state, send_from, created_at, created_by)
-      values ('campaign', 900001, '', '', current_date, 'email', 'marketing', '[]', 'done', now(), now(), 'test') returning run_no as no`);
+      values ('campaign', 900001, '', '', current_date, 'email', 'marketing', '[{"key": "A", "isControl": false, "templateNo": null, "templateVersion": null}]', 'done', now(), now(), 'test') returning run_no as no`);
   await pool.query('select make_send_month(current_date)');
   await pool.query('insert into send_decision (occasion_on, run_no, customer_no, arm, verdict, reason, decided_at) values (current_date, $1, $2, 0, 2, 3, now())', [no, customerNo]);
   await pool.query('insert into gate_held_day (day, run_no, verdict, reason, people) values (current_date, $1, 2, 3, 1) on conflict do nothing', [no]);

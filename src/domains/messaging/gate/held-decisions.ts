@@ -1,17 +1,16 @@
 import type pg from 'pg';
 import type { HeldDataSource, HeldPerson, Vault } from '../../customers/public.ts';
 
-/** What the gate holds of people; its tables name them by their number alone. */
+/** What the gate holds of people besides decisions, which are held with the messages they led to. */
 export function heldDecisions(pool: pg.Pool, vault: Vault): HeldDataSource[] {
   return [
-    source(pool, 'message_decisions', 'send_decision', 'select run_no, occasion, verdict, reason, decided_at, next_at, checks from send_decision where customer_no = any($1::int[]) order by decided_at'),
     source(pool, 'message_claims', 'send_claim', 'select run_no, occasion, state, at from send_claim where customer_no = any($1::int[]) order by at'),
     source(pool, 'message_opt_ins', 'opt_in_request', 'select channel, source, text_version, asked_at, confirmed_at from opt_in_request where customer_no = any($1::int[]) order by asked_at'),
     suppressions(pool, vault),
   ];
 }
 
-const source = (pool: pg.Pool, name: string, table: 'send_decision' | 'send_claim' | 'opt_in_request', text: string): HeldDataSource => ({
+const source = (pool: pg.Pool, name: string, table: 'send_claim' | 'opt_in_request', text: string): HeldDataSource => ({
   name,
   async count({ customerNos }) {
     const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from ${table} where customer_no = any($1::int[])`, [customerNos]);
