@@ -12,6 +12,14 @@ export interface Plans extends CampaignsPart {
 const lookMs = 1_000;
 
 export function createPlans(doors: CampaignsDoors): Plans {
+  const { pg } = doors.platform;
+  doors.messaging.gate.registerPrograms({
+    kind: 'campaign',
+    async namesOf(campaignNos) {
+      const { rows } = await pg.query<{ campaignNo: number; name: string }>(`select campaign_no as "campaignNo", definition ->> 'name' as name from campaign where campaign_no = any($1::int[])`, [campaignNos]);
+      return new Map(rows.map(({ campaignNo, name }) => [campaignNo, { name, path: `/programs/campaigns/${campaignNo}` }]));
+    },
+  });
   const begin = (): Promise<number> => beginDue(doors);
   const beginning = createBackground('campaigns that are due', begin, lookMs, doors.platform.log);
   return { routes: planRoutes(doors), beginDue: begin, start: beginning.start, stop: beginning.stop };

@@ -3,6 +3,7 @@ import { insertCustomers, insertEvents } from '../../../../../test/audience-peop
 import { addMailAccount } from '../../../../../test/channel-accounts.ts';
 import { createMailBox, type MailBox } from '../../../../../test/mail-box.ts';
 import { createSendingBrand, mailOf, type SendingBrand } from '../../../../../test/sending-brand.ts';
+import { listDecisions } from '../../../messaging/contract.ts';
 import { createSay } from '../../../../platform/i18n.ts';
 import {
   createCampaign,
@@ -90,6 +91,8 @@ describe('a campaign that goes', () => {
     expect(body.result?.sampleRatio?.isMismatch).toBe(false);
     const { steps } = (await brand.ask(listCampaignSteps, { params: { campaignNo } }, as)).body;
     expect(steps.map(({ step }) => step)).toEqual(['done', 'begin', 'submit', 'check', 'create']);
+    const ledger = (await brand.ask(listDecisions, { params: { customerNo: [...arms[1]][0] } }, { permissions: 'messaging.read' })).body;
+    expect(ledger.decisions).toMatchObject([{ program: { name: '第 1 个', path: `/programs/campaigns/${campaignNo}` } }]);
   });
 
   it('stands still when it is paused, goes on, and when it is cancelled reaches nobody more', async () => {
