@@ -21,9 +21,11 @@ import type { SendTools } from '../src/domains/messaging/sending/run-tools.ts';
 import { readPeople, readRuns } from '../src/domains/messaging/sending/runs/run.ts';
 import { createSending } from '../src/domains/messaging/sending/sending.ts';
 import { summarise } from '../src/domains/messaging/sending/summary/summaries.ts';
+import { batchesInHand } from '../src/domains/messaging/sending/work-run.ts';
 import { createMessageTokens } from '../src/domains/messaging/sending/tracking/message-tokens.ts';
 import { createTemplates } from '../src/domains/messaging/templates/templates.ts';
 import { Bitmap } from '../src/kernel/bitmap/bitmap.ts';
+import { inTurns } from '../src/kernel/in-turns.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import type { Platform } from '../src/platform/platform.ts';
 import { inTransaction } from '../src/platform/postgres/pool.ts';
@@ -86,10 +88,10 @@ async function* measure(platform: Platform, server: ChildProcess, port: number, 
 
   const templates = await openTemplates(tools.templates, run, { tokens: tools.tokens, site: 'https://crm.shop.test' });
   const [made, madeMs] = await timed(async () => {
-    let sum = 0;
     const waiting = await readQueued(pool, run, null, new Date(), Math.min(rendered, queued));
-    for (let at = 0; at < waiting.length; at += 500) sum += (await prepare({ tools, run, templates }, waiting.slice(at, at + 500))).parcels.length;
-    return sum;
+    const batches = Array.from({ length: Math.ceil(waiting.length / 500) }, (_, at) => waiting.slice(at * 500, (at + 1) * 500));
+    const prepared = await inTurns(batchesInHand, batches, (batch) => prepare({ tools, run, templates }, batch));
+    return [...prepared.values()].reduce((sum, { parcels }) => sum + parcels.length, 0);
   });
   yield rate('send.rendered', made, madeMs, 5_000);
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDeciding, decideDue, peopleInBatch } from './gating/decide-batch.ts';
-import { readQueued } from './handing/claim.ts';
-import { deliveryKey, type InHand } from './handing/delivery.ts';
-import { createHandOver, prepare, type Prepared } from './handing/hand-over.ts';
+import { type Queued, readQueued } from './handing/claim.ts';
+import { deliveryKey } from './handing/delivery.ts';
+import { createHandOver, prepare } from './handing/hand-over.ts';
 import { createPace } from './handing/pace.ts';
 import { settleLost } from './handing/settle-lost.ts';
 import { readPeople } from './runs/run.ts';
@@ -11,8 +11,8 @@ import type { OpenRun } from './run-tools.ts';
 /** People decided about and not yet handed over, at the most: who says no meanwhile, or wants more than a cap allows, is to be heard late. */
 const queuedAtMost = 20_000;
 const parcelsAtOnce = 500;
-/** Batches of parcels that are being handed over, so that a slow one does not keep the others. */
-const batchesInHand = 4;
+/** Batches that are being made and handed over side by side: threads write mails while the store answers, and a slow one does not keep the others. */
+export const batchesInHand = 4;
 const idleMs = 100;
 const longestBusyMs = 15_000;
 const closedMs = 1_000;
@@ -23,7 +23,6 @@ const closedMs = 1_000;
  * Answers whether everybody was decided about, if perhaps for later.
  */
 export async function workRun(open: OpenRun, signal: AbortSignal): Promise<{ isDecided: boolean }> {
-  const inHand = new Map<string, InHand>();
   await settleLost(open.tools, open.run);
   const state = { isDecided: false, queued: await countQueued(open) };
   const ended = new AbortController();
@@ -32,7 +31,7 @@ export async function workRun(open: OpenRun, signal: AbortSignal): Promise<{ isD
     ended.abort();
     throw error;
   });
-  const results = await Promise.allSettled([guarded(decideAll(open, state, both)), guarded(handAll(open, state, inHand, both))]);
+  const results = await Promise.allSettled([guarded(decideAll(open, state, both)), guarded(handAll(open, state, both))]);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return state;
@@ -60,24 +59,26 @@ async function decideAll({ tools: { platform, gate }, run }: OpenRun, state: Sha
   state.isDecided = !signal.aborted;
 }
 
-async function handAll(open: OpenRun, state: Shared, inHand: Map<string, InHand>, signal: AbortSignal): Promise<void> {
+async function handAll(open: OpenRun, state: Shared, signal: AbortSignal): Promise<void> {
   const { tools: { channels }, run } = open;
   const handOver = createHandOver(open);
   const pace = createPace(run.perMinute, () => performance.now());
   const handing = new Set<Promise<void>>();
+  /** Keys of those who are in a batch. */
+  const inHand = new Set<string>();
   const queue = createQueueReader(open, inHand);
   let busyUntilMs = 0;
   let failure: unknown;
-  const hand = async (prepared: Prepared): Promise<void> => {
+  const hand = async (queued: readonly Queued[]): Promise<void> => {
     try {
-      const { left, busyMs } = await handOver(prepared, signal);
+      const { left, busyMs } = await handOver(await prepare(open, queued), signal);
       pace.giveBack(left);
       state.queued += left;
       if (left > 0 && busyMs > 0) busyUntilMs = performance.now() + Math.min(busyMs, longestBusyMs);
     } catch (error) {
       failure ??= error;
     } finally {
-      for (const key of prepared.inHand.keys()) inHand.delete(key);
+      for (const each of queued) inHand.delete(deliveryKey(run.runNo, each));
     }
   };
   while (!signal.aborted && failure === undefined) {
@@ -99,10 +100,9 @@ async function handAll(open: OpenRun, state: Shared, inHand: Map<string, InHand>
       await (handing.size > 0 ? Promise.race([...handing, pause(idleMs, signal)]) : pause(idleMs, signal));
       continue;
     }
-    const prepared = await prepare(open, queued);
     state.queued -= queued.length;
-    for (const [key, each] of prepared.inHand) inHand.set(key, each);
-    const batch = hand(prepared).finally(() => handing.delete(batch));
+    for (const each of queued) inHand.add(deliveryKey(run.runNo, each));
+    const batch = hand(queued).finally(() => handing.delete(batch));
     handing.add(batch);
   }
   await Promise.all(handing);
@@ -111,7 +111,7 @@ async function handAll(open: OpenRun, state: Shared, inHand: Map<string, InHand>
 }
 
 /** Reads on from where it stood: what is before was taken up, and is not passed over again. */
-function createQueueReader({ tools: { platform }, run }: OpenRun, inHand: ReadonlyMap<string, InHand>): { next(most: number): ReturnType<typeof readQueued>; isAtEnd(): boolean } {
+function createQueueReader({ tools: { platform }, run }: OpenRun, inHand: ReadonlySet<string>): { next(most: number): ReturnType<typeof readQueued>; isAtEnd(): boolean } {
   let from: Date | null = null;
   let isAtEnd = false;
   return {
