@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { currentLocale, FigureButton, Section, Sentence, Stack, StatGrid, StatTile, Table, TrendChart, Typography, useFormat, useMay } from '../../../../web/kit.ts';
+import { Alert, currentLocale, FigureButton, Section, Sentence, Stack, StatGrid, StatTile, Table, TrendChart, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { type CellOf, question } from '../../../insights/contract.ts';
 import { PeopleDrawer } from '../../../insights/web/people/people-drawer.tsx';
-import { type MembersOverview, nameIn } from '../../contract.ts';
+import { type MembersOverview, nameIn, readPointsProof } from '../../contract.ts';
 
 /** The people behind a number, as reports find them. */
 const behind = (name: string, period: object = { relative: 'thisMonth' }, at: CellOf['at'] = []): CellOf => {
@@ -40,6 +40,7 @@ export function Overview({ overview, value }: { overview: MembersOverview; value
       <Tiers overview={overview} figure={(tier) => figure(tier.members, nameIn(tier.names, currentLocale()), behind('members', undefined, [{ dimension: 'membership.tier', key: tier.key }]))} />
       <Joined joined={joined} />
       <Points points={overview.points} />
+      <Proof />
       <PeopleDrawer of={people} onClose={() => setPeople(null)} />
     </Stack>
   );
@@ -93,4 +94,15 @@ function Points({ points }: { points: MembersOverview['points'] }) {
       {points.length === 0 ? <Typography.Text type="secondary">{t('overview.noPoints')}</Typography.Text> : <TrendChart title={t('overview.points')} heading={t('overview.month')} categories={categories} series={series} />}
     </Section>
   );
+}
+
+/** What the last nightly proof of the ledger found. */
+function Proof() {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  const proof = useEndpoint(readPointsProof, {}).data?.proof;
+  if (!proof) return null;
+  const { provenAt, entries, fault } = proof;
+  if (fault) return <Alert type="error" showIcon title={t(`overview.proof.${fault.kind}`, { no: fault.no })} description={t('overview.proof.whatToDo', { when: format.dateTime(provenAt) })} />;
+  return <Typography.Text type="secondary">{t('overview.proof.well', { when: format.dateTime(provenAt), entries: format.number(entries) })}</Typography.Text>;
 }
