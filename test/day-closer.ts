@@ -1,6 +1,8 @@
 import { createDayBoundary } from '../src/domains/membership/boundary/boundary.ts';
 import { stepsOf } from '../src/domains/membership/boundary/steps.ts';
 import { createLedger } from '../src/domains/membership/ledger/ledger.ts';
+import { createMall } from '../src/domains/membership/mall/mall.ts';
+import { createMembers } from '../src/domains/membership/members/members.ts';
 import { createProgramme } from '../src/domains/membership/programme/programme.ts';
 import { createTierKeeper } from '../src/domains/membership/tiers/keep/keeper.ts';
 import { createVersionStart } from '../src/domains/membership/tiers/keep/version-start.ts';
@@ -14,9 +16,10 @@ import type { Platform } from '../src/platform/platform.ts';
 export function dayBoundaryOn(platform: Platform) {
   const programme = createProgramme(platform);
   const ledger = createLedger(platform, lineagesOf);
+  const mall = createMall({ platform, ledger, programme, members: createMembers(platform, programme) });
   return createDayBoundary(
     platform,
-    stepsOf(ledger, createTierKeeper(platform, programme), createVersionStart(platform, programme)),
+    stepsOf(ledger, createTierKeeper(platform, programme), createVersionStart(platform, programme), mall.autoRedeem),
   );
 }
 

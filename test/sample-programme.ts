@@ -17,6 +17,7 @@ export function sampleProgramme(changes: { [K in keyof ProgrammeDefinition]?: Pr
       rate: { amount: 1, per: '1' }, counts: goods, rounding: 'down', multipliers: [], combine: 'product', thresholds: [],
       caps: { perOrder: null, perDay: null, perMonth: null }, pendingDays: 0, expiry: { kind: 'never' }, reinstatementDays: 30, takeBack: 'within_balance', worth: '0.01', mostOfBill: 100,
     },
+    autoRedeem: null,
     settlement: 'by_rules',
     removedTiers: {},
   };

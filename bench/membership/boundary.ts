@@ -6,6 +6,8 @@ import { createDayBoundary } from '../../src/domains/membership/boundary/boundar
 import { stepsOf } from '../../src/domains/membership/boundary/steps.ts';
 import { lineagesOf } from '../../src/domains/customers/public.ts';
 import { createLedger } from '../../src/domains/membership/ledger/ledger.ts';
+import { createMall } from '../../src/domains/membership/mall/mall.ts';
+import { createMembers } from '../../src/domains/membership/members/members.ts';
 import { createProgramme } from '../../src/domains/membership/programme/programme.ts';
 import { createTierKeeper } from '../../src/domains/membership/tiers/keep/keeper.ts';
 import { createVersionStart } from '../../src/domains/membership/tiers/keep/version-start.ts';
@@ -46,7 +48,8 @@ export async function* measure({ members }: { members: number }): AsyncGenerator
     await fill(platform.pg, members, due);
     const programme = createProgramme(platform);
     const ledger = createLedger(platform, lineagesOf);
-    const closing = createDayBoundary(platform, stepsOf(ledger, createTierKeeper(platform, programme), createVersionStart(platform, programme)));
+    const mall = createMall({ platform, ledger, programme, members: createMembers(platform, programme) });
+    const closing = createDayBoundary(platform, stepsOf(ledger, createTierKeeper(platform, programme), createVersionStart(platform, programme), mall.autoRedeem));
     const closeAt = async (moment: string): Promise<number> => {
       platform.clock.now = () => new Date(moment);
       const startedMs = performance.now();

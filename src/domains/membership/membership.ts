@@ -64,7 +64,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     createProgrammeDesign(doors),
     createPoints(doors),
     createEarning(doors, activities.multiplying),
-    createTiers(doors),
+    createTiers(doors, mall.autoRedeem),
     createMemberPage(doors, { mall, activities, benefits }),
     createQuote(doors, benefits.checkout, activities.multipliers),
     mall,

@@ -13,11 +13,12 @@ const untilNone = (name: string, work: () => Promise<number>): DayStep => ({
 });
 
 /**
- * A day's steps in the order that is promised: what was pending counts; tiers are worked out, with the versions that begin; points end; tiers are
- * worked out again. What can be spent goes by the moment and waits for none of it.
+ * A day's steps in the order that is promised: what was pending counts, then is exchanged by itself where a programme does that; tiers are worked out,
+ * with the versions that begin; points end; tiers are worked out again. What can be spent goes by the moment and waits for none of it.
  */
-export const stepsOf = (ledger: Ledger, tiers: TierKeeper, versions: VersionStart): DayStep[] => [
+export const stepsOf = (ledger: Ledger, tiers: TierKeeper, versions: VersionStart, autoRedeem: DayStep): DayStep[] => [
   untilNone('activate', ledger.settleDue),
+  autoRedeem,
   untilNone('new_versions', versions.mark),
   untilNone('tiers', tiers.settleDue),
   untilNone('expire', ledger.settleDue),

@@ -134,6 +134,15 @@ const points = z.object({
   mostOfBill: z.number().int().min(0).max(100),
 });
 
+/** Points that are exchanged by themselves when a day begins, by whoever has at least so many that can be spent. */
+const autoRedeem = z.object({
+  points: count,
+  /** What of the mall it is for, at its price. */
+  itemNo: z.number().int().min(1).max(2_147_483_647),
+  /** How often at most in a month; once a day in any case. */
+  perMonth: z.number().int().min(1).max(31).nullable(),
+});
+
 /** Everything a membership programme promises. Amounts are in the brand's currency; growth and points are whole numbers. */
 export const programmeDefinition = z.object({
   names,
@@ -143,6 +152,7 @@ export const programmeDefinition = z.object({
   growth,
   tierRules,
   points,
+  autoRedeem: autoRedeem.nullable().default(null),
   /** How what was bought before the first version counts: by the rules, or as a balance to begin with. */
   settlement: z.enum(['by_rules', 'opening_balances']),
   /** Where those go who hold a tier that this version no longer has. */

@@ -1,12 +1,14 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { createBackground } from '../../customers/public.ts';
+import type { DayStep } from '../boundary/boundary.ts';
 import type { MallOffer, MallOrder } from '../contract/mall.ts';
 import type { MembershipPart } from '../part.ts';
+import { autoRedeem } from './auto-redeem/auto-redeem.ts';
 import { heldOrders } from './held-orders.ts';
 import { offersTo } from './offers.ts';
 import { exchange, type ExchangeDoors, finish, type Wanted } from './orders/exchange.ts';
 import { createShownOrders } from './orders/shown.ts';
-import { findOrder, listOrders, takeOver } from './orders/store.ts';
+import { findOrder, listOrders, takeOver, takeOverKeys } from './orders/store.ts';
 import { noPartnerBenefits, type PartnerBenefits } from './partner-benefits.ts';
 import { mallRoutes } from './routes.ts';
 
@@ -19,6 +21,10 @@ export interface Mall extends MembershipPart {
   ordersOf(lineage: readonly number[], limit: number): Promise<MallOrder[]>;
   /** Finishes what was cut short, and ends what waited for money for too long; returns how many there were. */
   tidyUp(): Promise<number>;
+  /** Finishes at once what was cut short of orders whose keys begin so: for who knows that nobody else opens such. */
+  finishCutShort(keysBegin: string): Promise<number>;
+  /** What the boundary between days does here. */
+  autoRedeem: DayStep;
 }
 
 const tidyMs = 5_000;
@@ -32,7 +38,9 @@ export function createMall(given: Omit<ExchangeDoors, 'partners'>, partners: Par
   const shown = createShownOrders(platform);
   const tidyUp = async (): Promise<number> => {
     const now = platform.clock.now();
-    const orderNos = await takeOver(platform.pg, now, new Date(now.getTime() - staleMs), atOnce);
+    return finishAll(await takeOver(platform.pg, now, new Date(now.getTime() - staleMs), atOnce));
+  };
+  const finishAll = async (orderNos: readonly number[]): Promise<number> => {
     for (const orderNo of orderNos) {
       const order = await findOrder(platform.pg, orderNo);
       // One that is refused has gone back; any other failure waits for its next turn, and holds up nobody.
@@ -43,7 +51,7 @@ export function createMall(given: Omit<ExchangeDoors, 'partners'>, partners: Par
   const tidying = createBackground('exchanges that were cut short or not paid', async () => {
     while ((await tidyUp()) === atOnce);
   }, tidyMs, platform.log);
-  return {
+  const mall: Omit<Mall, 'autoRedeem'> = {
     routes: mallRoutes(doors),
     heldData: [heldOrders(platform.pg)],
     async exchange(wanted, actor) {
@@ -53,7 +61,9 @@ export function createMall(given: Omit<ExchangeDoors, 'partners'>, partners: Par
     offersTo: (customerNo) => offersTo(doors, customerNo),
     ordersOf: async (lineage, limit) => shown((await listOrders(platform.pg, { page: 1, pageSize: limit }, lineage)).rows, 'whole'),
     tidyUp,
+    finishCutShort: async (keysBegin) => finishAll(await takeOverKeys(platform.pg, platform.clock.now(), keysBegin)),
     start: tidying.start,
     stop: tidying.stop,
   };
+  return { ...mall, autoRedeem: autoRedeem(doors, mall) };
 }

@@ -1,5 +1,5 @@
 import { createBackground } from '../../customers/public.ts';
-import { createDayBoundary, type DayBoundary } from '../boundary/boundary.ts';
+import { createDayBoundary, type DayBoundary, type DayStep } from '../boundary/boundary.ts';
 import { stepsOf } from '../boundary/steps.ts';
 import { followMerges } from '../members/follow-merges.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
@@ -23,11 +23,11 @@ const lookMs = 2_000;
 const dayMs = 20_000;
 
 /** In which tier everybody is, and when days are closed. */
-export function createTiers(doors: MembershipDoors): Tiers {
+export function createTiers(doors: MembershipDoors, autoRedeem: DayStep): Tiers {
   const { platform, programme, ledger } = doors;
   const keeper = createTierKeeper(platform, programme);
   const versions = createVersionStart(platform, programme);
-  const boundary = createDayBoundary(platform, stepsOf(ledger, keeper, versions));
+  const boundary = createDayBoundary(platform, stepsOf(ledger, keeper, versions, autoRedeem));
   const looking = createBackground('tiers after growth', async () => {
     while ((await versions.mark()) > 0);
     while (await followMerges(platform));

@@ -24,11 +24,17 @@ export async function listItems(pool: pg.Pool, { page, pageSize, sort, q, state,
   return { rows: rows.map(({ total: _total, ...row }) => shown(row)), total: rows[0]?.total ?? 0 };
 }
 
-/** 404 for an item that is not there; locked where it is about to be changed. */
-export async function demandItem(connection: pg.Pool | pg.PoolClient, itemNo: number, lock: '' | 'for update' = ''): Promise<MallItem> {
+/** An item; locked where it is about to be changed. */
+export async function findItem(connection: pg.Pool | pg.PoolClient, itemNo: number, lock: '' | 'for update' = ''): Promise<MallItem | undefined> {
   const { rows: [row] } = await connection.query<ItemRow>(`select ${columns} from mall_item where item_no = $1 ${lock}`, [itemNo]);
-  if (!row) throw notFound('membership.mall_item_not_found', { itemNo });
-  return shown(row);
+  return row && shown(row);
+}
+
+/** 404 for an item that is not there. */
+export async function demandItem(connection: pg.Pool | pg.PoolClient, itemNo: number, lock: '' | 'for update' = ''): Promise<MallItem> {
+  const item = await findItem(connection, itemNo, lock);
+  if (!item) throw notFound('membership.mall_item_not_found', { itemNo });
+  return item;
 }
 
 export async function listedItems(pool: pg.Pool, limit: number): Promise<MallItem[]> {

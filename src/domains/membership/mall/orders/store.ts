@@ -125,6 +125,13 @@ export async function takeOver(pool: pg.Pool, now: Date, staleBefore: Date, limi
   return rows.map(({ orderNo }) => orderNo);
 }
 
+/** Takes over what is under way of orders whose keys begin so, whoever works on them. */
+export async function takeOverKeys(pool: pg.Pool, now: Date, keysBegin: string): Promise<number[]> {
+  const { rows } = await pool.query<{ orderNo: number }>(
+    `update mall_order set attempt = attempt + 1, taken_at = $1 where ${underWay} and starts_with(command_key, $2) returning order_no as "orderNo"`, [now, keysBegin]);
+  return rows.map(({ orderNo }) => orderNo);
+}
+
 const sorts = { openedAt: 'o.order_no', points: 'o.points' } as const;
 type Asked = z.output<NonNullable<(typeof listMallOrders)['query']>>;
 

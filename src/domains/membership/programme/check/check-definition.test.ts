@@ -8,7 +8,7 @@ import { checkDefinition } from './check-definition.ts';
 import type { CheckedAgainst } from './finding.ts';
 
 const brand = { name: '常青', timeZone: 'Asia/Shanghai', currency: 'CNY' };
-const nothing: CheckedAgainst = { before: null, held: new Map(), known: { products: new Set(['P-1']), categories: new Set(['茶叶']), channels: new Set(['天猫']) } };
+const nothing: CheckedAgainst = { before: null, held: new Map(), known: { products: new Set(['P-1']), categories: new Set(['茶叶']), channels: new Set(['天猫']) }, redeemed: null };
 const today = '2026-06-18';
 const say = createSay();
 

@@ -1,5 +1,6 @@
 import type { Day } from '../../../../kernel/day.ts';
 import type { ProgrammeDefinition } from '../../contract/programme.ts';
+import { checkAutoRedeem } from './check-auto-redeem.ts';
 import { checkClock, checkGrowth, checkJoining } from './check-growth.ts';
 import { checkMultipliers } from './check-multipliers.ts';
 import { checkEarning, checkEnding } from './check-points.ts';
@@ -13,7 +14,7 @@ import { type CheckedAgainst, type Finding, findingLevels } from './finding.ts';
 export function checkDefinition(definition: ProgrammeDefinition, against: CheckedAgainst, today: Day): Finding[] {
   const findings = [
     ...checkJoining(definition, against), ...checkTiers(definition), ...checkRemovedTiers(definition, against), ...checkThresholdJump(definition, against),
-    ...checkGrowth(definition, against), ...checkClock(definition), ...checkEarning(definition, against), ...checkMultipliers(definition, against, today), ...checkEnding(definition),
+    ...checkGrowth(definition, against), ...checkClock(definition), ...checkEarning(definition, against), ...checkMultipliers(definition, against, today), ...checkEnding(definition), ...checkAutoRedeem(definition, against),
   ];
   return findingLevels.flatMap((level) => findings.filter((finding) => finding.level === level));
 }

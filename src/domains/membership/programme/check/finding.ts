@@ -1,3 +1,4 @@
+import type { MallItem } from '../../contract/mall.ts';
 import type { ProgrammeDefinition } from '../../contract/programme.ts';
 import type { Param, Phrase } from '../words/phrase.ts';
 
@@ -20,6 +21,8 @@ export interface CheckedAgainst {
   held: ReadonlyMap<string, number>;
   /** Of the products, categories and channels that a definition names, those that are known. */
   known: { products: ReadonlySet<string>; categories: ReadonlySet<string>; channels: ReadonlySet<string> };
+  /** What of the mall points are exchanged for by themselves; null where there is no such thing. */
+  redeemed: Pick<MallItem, 'definition' | 'state'> | null;
 }
 
 /** Makes a finding; its sentence is named for what is wrong. */

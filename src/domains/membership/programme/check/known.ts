@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Commerce } from '../../../commerce/public.ts';
 import type { ProgrammeDefinition } from '../../contract/programme.ts';
+import { findItem } from '../../mall/items/store.ts';
 import type { CheckedAgainst } from './finding.ts';
 
 /** Reads what definitions are checked against. */
@@ -31,8 +32,8 @@ export function createSurroundings(pool: pg.Pool, commerce: Commerce): Surroundi
     async against(definition, before) {
       const named = namedIn(definition);
       const asksFacets = named.categories.length + named.channels.length > 0;
-      const [people, products, facets] = await Promise.all([held(), commerce.products.existing(named.products), asksFacets ? commerce.facets() : null]);
-      return { before, held: people, known: { products, categories: new Set(facets?.categories), channels: new Set(facets?.channels) } };
+      const [people, products, facets, redeemed] = await Promise.all([held(), commerce.products.existing(named.products), asksFacets ? commerce.facets() : null, definition.autoRedeem && findItem(pool, definition.autoRedeem.itemNo)]);
+      return { before, held: people, known: { products, categories: new Set(facets?.categories), channels: new Set(facets?.channels) }, redeemed: redeemed ?? null };
     },
   };
 }

@@ -22,7 +22,7 @@ const full = (): ProgrammeDefinition => {
   ];
   return programmeDefinition.parse({
     ...rest, joining: { ...rest.joining, channels: ['天猫'], consent: { channel: 'sms', purpose: 'marketing' } }, growth: { ...rest.growth, perOrder: 5 },
-    tierRules: { ...rest.tierRules, clock: { kind: 'calendar', months: 12, startMonth: 4 } }, points: { ...points, multipliers, caps: { perOrder: 10, perDay: 20, perMonth: 30 } }, removedTiers: { gold: 'leaf' },
+    tierRules: { ...rest.tierRules, clock: { kind: 'calendar', months: 12, startMonth: 4 } }, points: { ...points, multipliers, caps: { perOrder: 10, perDay: 20, perMonth: 30 } }, autoRedeem: { points: 500, itemNo: 3, perMonth: 2 }, removedTiers: { gold: 'leaf' },
   });
 };
 

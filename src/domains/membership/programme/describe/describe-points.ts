@@ -1,5 +1,5 @@
 import { parseDecimal } from '../../../../kernel/decimal.ts';
-import type { Multiplier, PointsRules } from '../../contract/programme.ts';
+import type { Multiplier, PointsRules, ProgrammeDefinition } from '../../contract/programme.ts';
 import type { Param } from '../words/phrase.ts';
 import { countsPhrase, moneyOf } from './describe-growth.ts';
 import { type Statement, statementsOf, where } from './statement.ts';
@@ -91,3 +91,9 @@ export function describeSpending({ worth, mostOfBill, takeBack }: PointsRules): 
     returns.told('points.takeBack', `takeBack.${takeBack}`),
   ];
 }
+
+/** What is done with points when nobody does anything; which item of the mall it is, is for those who can look it up. */
+export const describeAutoRedeem = ({ autoRedeem }: ProgrammeDefinition): Statement[] => (autoRedeem === null ? [] : [
+  spending.told('autoRedeem', autoRedeem.perMonth === null ? 'autoRedeem' : 'autoRedeemAtMost', { count: autoRedeem.points, most: autoRedeem.perMonth ?? 0 }),
+  spending.inside('autoRedeem.itemNo', 'autoRedeemItem', { no: String(autoRedeem.itemNo) }),
+]);

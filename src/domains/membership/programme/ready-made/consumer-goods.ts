@@ -30,6 +30,7 @@ export const consumerGoods = (): ProgrammeDefinition => ({
     caps: { perOrder: 20_000, perDay: null, perMonth: null },
     pendingDays: 7, expiry: { kind: 'duration', months: 12, roundTo: 'month' }, reinstatementDays: 30, takeBack: 'debt', worth: '0.01', mostOfBill: 50,
   },
+  autoRedeem: null,
   settlement: 'by_rules',
   removedTiers: {},
 });

@@ -25,6 +25,7 @@ export const retailChain = (): ProgrammeDefinition => ({
     combine: 'product', thresholds: [], caps: { perOrder: null, perDay: 2_000, perMonth: null },
     pendingDays: 15, expiry: { kind: 'end_of_period', period: 'year', periods: 1 }, reinstatementDays: 30, takeBack: 'within_balance', worth: '0.1', mostOfBill: 30,
   },
+  autoRedeem: null,
   settlement: 'opening_balances',
   removedTiers: {},
 });

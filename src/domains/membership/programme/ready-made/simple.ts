@@ -19,6 +19,7 @@ export const simple = (): ProgrammeDefinition => ({
     caps: { perOrder: null, perDay: null, perMonth: null },
     pendingDays: 7, expiry: { kind: 'inactivity', months: 24 }, reinstatementDays: 30, takeBack: 'within_balance', worth: '0.01', mostOfBill: 100,
   },
+  autoRedeem: null,
   settlement: 'by_rules',
   removedTiers: {},
 });

@@ -103,6 +103,6 @@ const nothingKnown = { products: new Set<string>(), categories: new Set<string>(
 /** A version that is promised already has to know where people of every tier before it go. */
 function refuseToStrand({ say }: DesignDoors, after: VersionRow | null, before: VersionRow | null, { locale }: Actor, brand: Brand): void {
   if (!after || !before) return;
-  const [stranded] = checkRemovedTiers(after.definition, { before: before.definition, held: new Map(), known: nothingKnown });
+  const [stranded] = checkRemovedTiers(after.definition, { before: before.definition, held: new Map(), known: nothingKnown, redeemed: null });
   if (stranded) throw conflict('membership.programme_strands', { versionNo: after.versionNo, first: createWords(say, locale, brand, after.definition.tiers).say(stranded.phrase) });
 }

@@ -17,6 +17,7 @@ describe('the form of a programme', () => {
     ['tierRules.clock.months', ['tierRules', 'clock', 'months']],
     ['tierRules.clock', ['tierRules', 'clock']],
     ['joining.channels.3', ['joining', 'channels']],
+    ['body.definition.autoRedeem.itemNo', ['autoRedeem']],
     ['removedTiers.gold', ['removedTiers', 'gold']],
   ])('shows what is wrong with %s at its field', (path, name) => {
     expect(fieldOf(path)).toEqual(name);

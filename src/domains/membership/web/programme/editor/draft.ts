@@ -4,7 +4,7 @@ import type { ProgrammeDefinition, ToldFinding } from '../../../contract.ts';
 export const definitionOf = (values: ProgrammeDefinition): ProgrammeDefinition => JSON.parse(JSON.stringify(values, (_key, value: unknown) => (value === '' ? undefined : value))) as ProgrammeDefinition;
 
 /** Settings that one field of the form shows as a whole. */
-const wholes = new Set(['when', 'expiry', 'counts', 'names', 'channels', 'consent', 'clock']);
+const wholes = new Set(['when', 'expiry', 'counts', 'names', 'channels', 'consent', 'clock', 'autoRedeem']);
 
 /** The field that shows a place of the definition: `points.multipliers.0.when.tiers.1` is shown by its `when`. */
 export function fieldOf(path: string): (string | number)[] {

@@ -5,6 +5,7 @@ import { listFacets } from '../../../../commerce/contract.ts';
 import { changeDraft, type ExampleMember, type ExampleOrder, listVersions, nameIn, type ProgrammeDefinition, readProgramme, readVersion, type ShownVersion } from '../../../contract.ts';
 import styles from '../programme.module.css';
 import { PublishForm } from '../version-actions.tsx';
+import { AutoRedeemFields } from './auto-redeem-field.tsx';
 import { definitionOf } from './draft.ts';
 import { EffectPanel } from './effect-panel.tsx';
 import { JoiningFields } from './joining-fields.tsx';
@@ -69,6 +70,7 @@ export function ProgrammeEditor({ version }: { version: ShownVersion & { definit
           <EarningFields />
           <MultiplierFields definition={draft} channels={channels} />
           <UseFields />
+          <AutoRedeemFields />
         </EditorLayout>
       </Form>
       <PublishForm version={version} isOpen={isPublishing} onDone={() => navigate(above)} onClose={() => setPublishing(false)} />
