@@ -5,12 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dayBoundaryOn } from '../../../../test/day-closer.ts';
 import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
+import { plainItem } from '../../../../test/mall-shop.ts';
 import { publishSample, sampleProgramme } from '../../../../test/sample-programme.ts';
 import { addMembers } from '../../../../test/tier-brand.ts';
 import { proveLedger } from '../ledger/store/proof.ts';
 import { createDayBoundary, type DayStep } from './boundary.ts';
 
 const people = 3_000;
+const gifts = 400;
 
 /** Members with growth, tiers and points, of whom very many have something due on the same day. */
 async function createBrand(): Promise<TestPlatform> {
@@ -18,7 +20,10 @@ async function createBrand(): Promise<TestPlatform> {
   const { pg } = test.platform;
   await publishSample(
     pg,
-    sampleProgramme({ tierRules: { clock: { kind: 'calendar', months: 12, startMonth: 1 }, drop: 'recompute' } }),
+    sampleProgramme({
+      tierRules: { clock: { kind: 'calendar', months: 12, startMonth: 1 }, drop: 'recompute' },
+      autoRedeem: { points: 60, itemNo: 1, perMonth: 1 },
+    }),
     '2025-01-01T00:00:00+08:00',
   );
   await addMembers(
@@ -44,13 +49,30 @@ async function createBrand(): Promise<TestPlatform> {
       insert into points_allocation (entry_no, lot_no, amount) select entry_no, entry_no, 50 from entry`,
     [people],
   );
+  // Every third has points from that moment on, enough to exchange; there is less than they would take.
+  await pg.query(
+    'insert into points_account (customer_no, due_at) select n, $2 from generate_series(1, $1::int) n where n % 3 = 1',
+    [people, '2027-01-02T00:00:00+08:00'],
+  );
+  await pg.query(
+    `with entry as (insert into points_entry (entry_no, customer_no, kind, amount, shortfall, occurred_at, recorded_at, derivation)
+        select n, n, 'earn', 60, 0, '2026-12-01', '2026-12-01', '{}' from generate_series(1, $1::int) n where n % 3 = 1 returning entry_no, customer_no),
+      lot as (insert into points_lot (lot_no, customer_no, amount, remaining, earned_at, available_at, expires_at)
+        select customer_no, customer_no, 60, 60, '2026-12-01', '2027-01-01T00:00:00+08:00', '2027-01-02T00:00:00+08:00' from entry returning lot_no)
+      insert into points_allocation (entry_no, lot_no, amount) select entry_no, entry_no, 60 from entry`,
+    [people],
+  );
+  await pg.query(
+    "insert into mall_item (definition, state, stock, edited_by, edited_at) values ($1, 'listed', $2, 'test', now())",
+    [{ ...plainItem, points: 40, delivery: { kind: 'made_codes', prefix: '' } }, gifts],
+  );
   await pg.query("select setval('points_no', 1000000)");
   return test;
 }
 
 /** Everything that is the same however often and wherever the boundary was interrupted. */
 async function stateOf({ platform: { pg } }: TestPlatform): Promise<unknown> {
-  const [members, changes, points] = await Promise.all([
+  const [members, changes, points, orders] = await Promise.all([
     pg.query(
       'select customer_no, tier, tier_since, cycle_start, review_at, grace_until, due_at, version_no, life from member order by 1',
     ),
@@ -58,12 +80,14 @@ async function stateOf({ platform: { pg } }: TestPlatform): Promise<unknown> {
       'select customer_no, kind, from_tier, to_tier, cycle_start, occurred_at, derivation from tier_change order by customer_no, occurred_at, kind',
     ),
     pg.query('select customer_no, kind, sum(amount) as amount from points_entry group by 1, 2 order by 1, 2'),
+    pg.query('select customer_no, command_key, state from mall_order order by 1'),
   ]);
   // How far a look went in time is when it was made.
   return {
     members: members.rows.map(({ life, ...row }) => ({ ...row, life: { ...life, at: null } })),
     changes: changes.rows,
     points: points.rows,
+    orders: orders.rows,
   };
 }
 
@@ -118,6 +142,10 @@ describe('the boundary between days', () => {
       "select count(*)::int as ended from points_entry where kind = 'expire' and amount = -50",
     );
     expect(ended).toBe(people / 3);
+    const exchanged = await broken.platform.pg.query(
+      "select count(*)::int as orders, count(distinct customer_no)::int as people, (select taken from mall_item) as taken, (select sum(amount)::int from points_entry where kind = 'spend') as paid from mall_order where state = 'fulfilled'",
+    );
+    expect(exchanged.rows).toEqual([{ orders: gifts, people: gifts, taken: gifts, paid: -40 * gifts }]);
   }, 120_000);
 
   it('changes nothing when it is run again, nor when the clock is put back', async () => {
@@ -147,6 +175,7 @@ describe('the boundary between days', () => {
     );
     expect(rows.map(({ name }) => name)).toEqual([
       'activate',
+      'auto_redeem',
       'new_versions',
       'tiers',
       'expire',

@@ -1,5 +1,5 @@
 import { type Day, dayIn, startOfDay } from '../../../../kernel/day.ts';
-import { systemActor } from '../../../../kernel/actor.ts';
+import { type Actor, systemActor } from '../../../../kernel/actor.ts';
 import { Problem } from '../../../../kernel/problem.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import type { DayStep } from '../../boundary/boundary.ts';
@@ -7,13 +7,16 @@ import type { MallItem } from '../../contract/mall.ts';
 import type { ProgrammeDefinition } from '../../contract/programme.ts';
 import type { MembershipDoors } from '../../part.ts';
 import { findItem } from '../items/store.ts';
-import type { Mall } from '../mall.ts';
 import { hindranceOf } from '../rules/hindrance.ts';
 import { whyUnredeemable } from '../rules/redeemable.ts';
 import { type Candidate, findCandidates, keyOf, keysOf, lastAccount } from './candidates.ts';
 
 export type AutoRedeemDoors = Pick<MembershipDoors, 'platform' | 'programme' | 'members'>;
-type MallDoor = Pick<Mall, 'exchange' | 'finishCutShort'>;
+/** The mall, as far as it is asked here. */
+interface MallDoor {
+  exchange(wanted: { key: string; customerNo: number; itemNo: number }, actor: Actor): Promise<unknown>;
+  finishCutShort(keysBegin: string): Promise<number>;
+}
 type AutoRedeem = NonNullable<ProgrammeDefinition['autoRedeem']>;
 
 /** Accounts that are looked at in one statement. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainItem } from '../../../../../test/mall-shop.ts';
 import { sampleProgramme } from '../../../../../test/sample-programme.ts';
 import { createSay } from '../../../../platform/i18n.ts';
 import type { Multiplier, ProgrammeDefinition, Tier } from '../../contract/programme.ts';
@@ -292,5 +293,18 @@ describe('a definition that follows another', () => {
     const large = points({ multipliers: [multiplier('1000', onBirthdays)], rate: { amount: 25, per: '1' } });
     expect(told(large, { before: large })).toEqual([]);
     expect(told(points({ multipliers: [multiplier('1001', onBirthdays)], rate: { amount: 26, per: '1' } }), { before: large }).map((each) => each.split(':')[0])).toEqual(['approval points.worth', 'approval points.multipliers.0.factor']);
+  });
+
+  it.each([
+    [{ points: 0 }, {}, 'wrong autoRedeem.points: Exchanging from 0 points on does nothing. Set more than 0, or turn it off.'],
+    [{}, null, 'wrong autoRedeem.itemNo: There is no item 3 in the mall. Choose another.'],
+    [{}, { money: '1' }, 'wrong autoRedeem.itemNo: “Tote bag” also costs money, and nobody is there to pay. Choose one that costs points alone.'],
+    [{}, { delivery: { kind: 'shipment' } }, 'wrong autoRedeem.itemNo: “Tote bag” is sent by post, and nobody is there to say where to. Choose codes or something of a partner.'],
+    [{}, { points: 501 }, 'wrong autoRedeem.points: “Tote bag” costs 501 points, and 500 are not enough. Begin at 501 or more.'],
+    [{}, {}, 'hint autoRedeem.itemNo: “Tote bag” is not listed: until it is, nothing is exchanged.'],
+  ] as const)('that exchanges points by itself: %j for %j', (changes, item, expected) => {
+    const definition = programme({ autoRedeem: { points: 500, itemNo: 3, perMonth: null, ...changes } });
+    const redeemed = item && { state: 'draft' as const, definition: { ...plainItem, points: 500, delivery: { kind: 'codes' as const }, ...item } };
+    expect(told(definition, { redeemed })[0]).toBe(expected);
   });
 });
