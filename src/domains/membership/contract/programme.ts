@@ -137,8 +137,8 @@ const points = z.object({
 /** Points that are exchanged by themselves when a day begins, by whoever has at least so many that can be spent. */
 const autoRedeem = z.object({
   points: count,
-  /** What of the mall it is for, at its price. */
-  itemNo: z.number().int().min(1).max(2_147_483_647),
+  /** What of the mall it is for, at its price; 0 while it is not chosen yet. */
+  itemNo: z.number().int().min(0).max(2_147_483_647),
   /** How often at most in a month; once a day in any case. */
   perMonth: z.number().int().min(1).max(31).nullable(),
 });

@@ -65,6 +65,11 @@ describe('a definition', () => {
     expect(names.safeParse({}).success).toBe(false);
   });
 
+  it('that was promised before points could be exchanged by themselves exchanges none', () => {
+    const { autoRedeem: _, ...earlier } = demoProgramme();
+    expect(programmeDefinition.parse(earlier).autoRedeem).toBeNull();
+  });
+
   it('is read in a language, or in the first that it has', () => {
     expect([nameIn({ en: 'Gold', 'zh-CN': '金卡' }, 'en'), nameIn({ 'zh-CN': '金卡' }, 'en'), nameIn({ en: 'Gold' }, 'zh-TW')]).toEqual(['Gold', '金卡', 'Gold']);
   });

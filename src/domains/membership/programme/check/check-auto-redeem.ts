@@ -7,6 +7,7 @@ export function checkAutoRedeem({ autoRedeem }: ProgrammeDefinition, { redeemed 
   if (autoRedeem === null) return [];
   const { points, itemNo } = autoRedeem;
   if (points === 0) return [wrong('autoRedeem.points', 'redeemZero')];
+  if (itemNo === 0) return [wrong('autoRedeem.itemNo', 'redeemNone')];
   if (redeemed === null) return [wrong('autoRedeem.itemNo', 'redeemUnknown', { no: String(itemNo) })];
   const why = whyUnredeemable(redeemed, points);
   const params = { name: { names: redeemed.definition.names }, price: redeemed.definition.points, points };

@@ -297,6 +297,7 @@ describe('a definition that follows another', () => {
 
   it.each([
     [{ points: 0 }, {}, 'wrong autoRedeem.points: Exchanging from 0 points on does nothing. Set more than 0, or turn it off.'],
+    [{ itemNo: 0 }, null, 'wrong autoRedeem.itemNo: Choose what is exchanged for.'],
     [{}, null, 'wrong autoRedeem.itemNo: There is no item 3 in the mall. Choose another.'],
     [{}, { money: '1' }, 'wrong autoRedeem.itemNo: “Tote bag” also costs money, and nobody is there to pay. Choose one that costs points alone.'],
     [{}, { delivery: { kind: 'shipment' } }, 'wrong autoRedeem.itemNo: “Tote bag” is sent by post, and nobody is there to say where to. Choose codes or something of a partner.'],

@@ -26,6 +26,10 @@ const everything = { tax: true, freight: true, couponPaid: true, pointsPaid: tru
 
 describe('a setting in words', () => {
   it.each<[Changes, string, string | null, string | null]>([
+    [{}, 'autoRedeem', null, null],
+    [{ autoRedeem: { points: 500, itemNo: 3, perMonth: 2 } }, 'autoRedeem', 'Whoever has 500 points to spend when a day begins exchanges points for a gift, by itself, at most 2 times a month', '每天零点，可用积分满 500 的会员自动兑换一份礼品，每人每月最多 2 次'],
+    [{ autoRedeem: { points: 1_000, itemNo: 3, perMonth: null } }, 'autoRedeem', 'Whoever has 1,000 points to spend when a day begins exchanges points for a gift, by itself', '每天零点，可用积分满 1,000 的会员自动兑换一份礼品'],
+    [{ autoRedeem: { points: 500, itemNo: 3, perMonth: 2 } }, 'autoRedeem.itemNo', 'What is exchanged for by itself is item 3 of the mall, at its price there', '自动兑换积分商城的 3 号商品，按商城标价扣积分'],
     [{}, 'names', 'The programme is called 会员俱乐部, The club', '计划名称：会员俱乐部、The club'],
     [
       joining({ who: 'everybody' }),

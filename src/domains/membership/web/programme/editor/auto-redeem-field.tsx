@@ -23,13 +23,13 @@ function AutoRedeemField({ value = null, onChange }: Controlled<Typed>) {
   const { t } = useTranslation('membership');
   return (
     <div className={styles.said}><InlineControls>
-      <Switch aria-label={t('design.field.autoRedeem')} checked={value !== null} onChange={(isOn) => onChange?.(isOn ? { points: 1_000, itemNo: null, perMonth: 1 } : null)} />
+      <Switch aria-label={t('design.field.autoRedeem')} checked={value !== null} onChange={(isOn) => onChange?.(isOn ? { points: 1_000, itemNo: 0, perMonth: 1 } : null)} />
       {value && (
         <>
           <InlineWord>{t('design.field.redeemFrom')}</InlineWord>
           <CountInput label={t('design.field.redeemFrom')} unit={t('design.unit.points')} value={value.points} onChange={(points) => onChange?.({ ...value, points })} />
           <InlineWord>{t('design.field.redeemFor')}</InlineWord>
-          <ItemSelect label={t('design.field.redeemFor')} value={value.itemNo} onChange={(itemNo) => onChange?.({ ...value, itemNo })} />
+          <ItemSelect label={t('design.field.redeemFor')} value={value.itemNo || null} onChange={(itemNo) => onChange?.({ ...value, itemNo })} />
           <InlineWord>{t('design.field.redeemAtMost')}</InlineWord>
           <CountInput label={t('design.field.redeemAtMost')} min={1} max={31} unit={t('design.field.times')} placeholder={t('design.field.noLimit')} value={value.perMonth} onChange={(perMonth) => onChange?.({ ...value, perMonth })} />
         </>
