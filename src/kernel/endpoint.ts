@@ -27,6 +27,8 @@ export interface Endpoint<
   status?: 200 | 201 | 202 | 204;
   /** Largest body in bytes; 1 MiB unless said. */
   bodyLimitBytes?: number;
+  /** A form may be sent and is not read: a program of mail that leaves a list for its reader sends one (RFC 8058). */
+  takesForm?: boolean;
   /** The handler writes the reply itself (a file, a stream); `reply` documents it. */
   raw?: boolean;
 }

@@ -49,9 +49,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(async (scope) => {
     await scope.register(cookie);
     await scope.register(multipart, { limits: { files: 1, fields: 20, fieldSize: 2 ** 20, fileSize: 4 * 2 ** 30 } });
-    // A program of mail that leaves a list for its reader sends a form (RFC 8058). No endpoint reads one: forms of other sites say nothing here.
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1_024 }, (_request, _body, done) => done(null, undefined));
-    for (const each of options.routes) addRoute(scope, each, options, localeOf);
+    for (const each of options.routes.filter(({ endpoint }) => !endpoint.takesForm)) addRoute(scope, each, options, localeOf);
+    await scope.register(async (forms) => {
+      forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1_024 }, (_request, _body, done) => done(null, undefined));
+      for (const each of options.routes.filter(({ endpoint }) => endpoint.takesForm)) addRoute(forms, each, options, localeOf);
+    });
   });
   await options.extend?.(server, createRefuse(say, localeOf));
   return server;

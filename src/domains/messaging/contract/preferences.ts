@@ -31,5 +31,5 @@ export const choosePreferences = endpoint({
 });
 /** RFC 8058: the program of the reader sends it. Whatever its body says, to be asked is enough. */
 export const unsubscribeByOneClick = endpoint({
-  method: 'POST', path: '/m/u/:token', summary: 'Ends marketing by the way a message came, with one click (RFC 8058)', access: 'public', params: z.object({ token }), reply: z.unknown(), raw: true,
+  method: 'POST', path: '/m/u/:token', summary: 'Ends marketing by the way a message came, with one click (RFC 8058)', access: 'public', params: z.object({ token }), takesForm: true, reply: z.unknown(), raw: true,
 });

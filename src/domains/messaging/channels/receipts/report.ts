@@ -22,7 +22,11 @@ function partsOf(mail: string): { head: Map<string, string>; body: string } {
   return at ? { head: headOf(mail.slice(0, at.index)), body: mail.slice(at.index + at[0].length) } : { head: headOf(mail), body: '' };
 }
 
-const addressIn = (text: string | undefined): string | null => /<?([^\s<>;]{1,64}@[^\s<>;]{1,255})>?\s*$/.exec(text ?? '')?.[1] ?? null;
+/** The last word of a line, with or without angle brackets, where it is an address. */
+function addressIn(text = ''): string | null {
+  const word = text.trimEnd().split(/[\s;<]/).at(-1)?.replace(/>$/, '') ?? '';
+  return /^[^\s<>;@]{1,64}@[^\s<>;@]{1,255}$/.test(word) ? word : null;
+}
 
 /** Reads a report as it came; null for a mail that is none, as an answer of somebody who is away. */
 export function readReport(mail: string): MailReport | null {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Platform } from '../../../../platform/platform.ts';
-import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { inBriefTransaction } from '../transaction.ts';
 import type { Candidate, Gate } from '../../part.ts';
 import type { ArmPeople, Run } from '../runs/run.ts';
 import { noteChanged } from '../summary/changed-runs.ts';
@@ -23,7 +23,7 @@ export function createDeciding({ pg: pool, clock }: Platform, gate: Gate, run: R
   return {
     async next() {
       for (; arm < arms.length; arm++) {
-        const queued = await inTransaction(pool, (client) => decideNext(client, gate, run, arms, arm, clock.now()));
+        const queued = await inBriefTransaction(pool, (client) => decideNext(client, gate, run, arms, arm, clock.now()));
         if (queued !== null) return queued;
       }
       return null;
@@ -62,7 +62,7 @@ async function decide(client: pg.PoolClient, gate: Gate, run: Run, candidates: r
 /** Decides anew about people who waited and whose time has come; how many of them are to be reached, null when there are none. */
 export async function decideDue({ pg: pool, clock }: Platform, gate: Gate, run: Run): Promise<number | null> {
   const now = clock.now();
-  return inTransaction(pool, async (client) => {
+  return inBriefTransaction(pool, async (client) => {
     const people = await gate.dueAgain(client, run, now, peopleInBatch);
     return people.length > 0 ? decide(client, gate, run, people, now) : null;
   });

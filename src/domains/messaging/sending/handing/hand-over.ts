@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { inBriefTransaction } from '../transaction.ts';
 import type { Reason } from '../../contract.ts';
 import { type Answer, candidateKey, type Parcel } from '../../part.ts';
 import { personsOf } from '../persons.ts';
@@ -25,7 +25,7 @@ export interface Prepared {
 /** Brings people who wait as far as a message that can leave; whoever cannot be reached any more is taken out on the way. */
 export async function prepare({ tools: { platform, gate, channels }, run, templates }: OpenRun, queued: readonly Queued[]): Promise<Prepared> {
   const now = platform.clock.now();
-  const known = await inTransaction(platform.pg, async (client) => {
+  const known = await inBriefTransaction(platform.pg, async (client) => {
     if (run.sendUntil && run.sendUntil <= now) return outAll(client, 'too_old', queued);
     const persons = await personsOf(client, queued.map(({ customerNo }) => customerNo));
     const people = queued.flatMap((each) => {
@@ -39,7 +39,7 @@ export async function prepare({ tools: { platform, gate, channels }, run, templa
   });
   const made = await makeParcels(platform.log, run, templates, known);
   const failed = known.filter((each) => !made.has(each));
-  if (failed.length > 0) await inTransaction(platform.pg, (client) => outAll(client, 'template_refused', failed));
+  if (failed.length > 0) await inBriefTransaction(platform.pg, (client) => outAll(client, 'template_refused', failed));
   const inHand = [...made].map(([{ customerNo, occasion, arm, personNo, attempts }, { key }]): InHand => ({ key, customerNo, occasion, arm, personNo, attempts, isNoted: false }));
   return { parcels: [...made.values()], inHand: new Map(inHand.map((each) => [each.key, each])) };
 

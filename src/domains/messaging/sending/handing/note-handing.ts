@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Platform } from '../../../../platform/platform.ts';
-import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { inBriefTransaction } from '../transaction.ts';
 import { candidateKey, type Gate } from '../../part.ts';
 import type { Run } from '../runs/run.ts';
 import type { InHand } from './delivery.ts';
@@ -23,7 +23,7 @@ const busyMs = 1_000;
 export async function noteHanding({ pg: pool, clock }: Platform, gate: Gate, run: Run, notings: readonly Noting[]): Promise<(number | null)[]> {
   const now = clock.now();
   const [first, again] = [notings.filter(({ inHand }) => !inHand.isNoted), notings.filter(({ inHand }) => inHand.isNoted)];
-  const attempts = await inTransaction(pool, async (client) => {
+  const attempts = await inBriefTransaction(pool, async (client) => {
     const { rowCount } = await client.query("select 1 from send_run where run_no = $1 and state = 'running' for share", [run.runNo]);
     if (rowCount === 0) return new Map<string, number>();
     const words = await gate.stillMay(client, run, first.map(({ inHand }) => inHand), now);

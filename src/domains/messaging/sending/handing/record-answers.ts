@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { inBriefTransaction } from '../transaction.ts';
 import type { Answer } from '../../part.ts';
 import type { Place } from '../decisions.ts';
 import { messageFact } from '../facts/message-facts.ts';
@@ -24,7 +24,7 @@ export async function recordAnswers({ platform: { pg: pool, clock }, tell, gate 
   if (answers.length === 0) return;
   const now = clock.now();
   const after = answers.map(({ answer, attempts }) => afterAnswer(answer, attempts, now));
-  await inTransaction(pool, async (client) => {
+  await inBriefTransaction(pool, async (client) => {
     const { rows } = await client.query<{ customerNo: number; occasion: string; arm: number; state: string }>({
       name: 'messaging.record-answers',
       text: `update send_delivery d set state = k.state, not_before = k.not_before, handed_at = $12, account_no = coalesce(k.account_no, d.account_no),
