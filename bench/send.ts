@@ -90,8 +90,8 @@ async function* measure(platform: Platform, server: ChildProcess, port: number, 
   const [made, madeMs] = await timed(async () => {
     const waiting = await readQueued(pool, run, null, new Date(), Math.min(rendered, queued));
     const batches = Array.from({ length: Math.ceil(waiting.length / 500) }, (_, at) => waiting.slice(at * 500, (at + 1) * 500));
-    const prepared = await inTurns(batchesInHand, batches, (batch) => prepare({ tools, run, templates }, batch));
-    return [...prepared.values()].reduce((sum, { parcels }) => sum + parcels.length, 0);
+    const counts = await inTurns(batchesInHand, batches, async (batch) => (await prepare({ tools, run, templates }, batch)).parcels.length);
+    return [...counts.values()].reduce((sum, count) => sum + count, 0);
   });
   yield rate('send.rendered', made, madeMs, 5_000);
 
