@@ -48,7 +48,7 @@ export { call } from './api/call.ts';
 export { sentenceOf } from './api/sentence.ts';
 export { type ActionOptions, useAction } from './api/use-action.ts';
 export { endpointKey, type ReadOptions, useEndpoint } from './api/use-endpoint.ts';
-export { useRenew } from './api/use-renew.ts';
+export { useRenew, useRenewBelow } from './api/use-renew.ts';
 export { download, upload, type UploadOptions } from './api/upload.ts';
 
 export type { Format, Numeric } from '../kernel/format.ts';

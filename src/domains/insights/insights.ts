@@ -16,6 +16,7 @@ import type { InsightsDoors, InsightsPart } from './part.ts';
 import { peopleRoutes } from './people/people.ts';
 import { createDecisionTree } from './decision-tree/decision-tree.ts';
 import { createPreference } from './preference/preference.ts';
+import type { Answers } from './question/answers.ts';
 import type { Dimension, FactTable, Metric } from './registry/entry.ts';
 import { createReporting } from './reporting/reporting.ts';
 import { createReports } from './reports/reports.ts';
@@ -36,6 +37,10 @@ export interface Insights {
   registerTable(table: FactTable): void;
   registerMetric(metric: Metric): void;
   registerDimension(dimension: Dimension): void;
+  /** Every number that can be asked for. */
+  metrics(): Metric[];
+  /** Answers a question over them, for other domains; the answer of an unchanged question about unchanged data is kept. */
+  answer: Answers;
   /** Products for somebody, of what the newest model knows; throws a Problem where there is none yet. */
   recommend: Recommend;
   /** Keeps what requests ask for at hand, in the process that answers them. */
@@ -81,6 +86,8 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     registerTable: reports.registry.registerTable,
     registerMetric: reports.registry.registerMetric,
     registerDimension: reports.registry.registerDimension,
+    metrics: reports.registry.metrics,
+    answer: reports.answers,
     recommend: association.recommend,
     follow: models.follow,
     start() {

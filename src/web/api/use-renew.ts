@@ -11,3 +11,11 @@ export function useRenew(): (endpoints: readonly Endpoint[]) => void {
     void client.invalidateQueries({ predicate: (query) => old.has(String(query.queryKey[0])) });
   }, [client]);
 }
+
+/** Has everything that was read from addresses below a path (`/api/plans/:planNo/`) read again. */
+export function useRenewBelow(): (path: string) => void {
+  const client = useQueryClient();
+  return useCallback((path) => {
+    void client.invalidateQueries({ predicate: (query) => String(query.queryKey[0]).startsWith(`GET ${path}`) });
+  }, [client]);
+}

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { reasonKinds } from './kinds/reasons.ts';
 import { planParams } from './plans.ts';
 
 /**
  * What a plan is made of: each kind with the shape of its body and what it may hang under; `plan` is the plan itself. A part of this
- * domain adds its kinds here.
+ * domain has its kinds in a file of its own.
  */
 export const itemKinds = {
-  /** A demand that speaks for a department of its own, seen from outside or inside. */
-  need: { parents: ['plan'], body: z.object({ side: z.enum(['outside', 'inside']), text: z.string().trim().min(1).max(1_000), source: z.string().trim().max(300).default('') }) },
+  ...reasonKinds,
 } as const satisfies Record<string, { parents: readonly string[]; body: z.ZodObject }>;
 export type ItemKindName = keyof typeof itemKinds;
 export type ItemBody<K extends ItemKindName> = z.output<(typeof itemKinds)[K]['body']>;

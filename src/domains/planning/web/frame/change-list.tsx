@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import { Button, EmptyState, Loaded, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
+import { HistoryOutlined } from '../../../../web/icons.tsx';
+import { listChanges } from '../../contract.ts';
+import { useItemActions } from './use-items.ts';
+
+/** What was changed in a plan, newest first, each with its undo. */
+export function ChangeList({ planNo }: { planNo: number }) {
+  const { t } = useTranslation('planning');
+  const format = useFormat();
+  const mayEdit = useMay('planning.edit');
+  const changes = useEndpoint(listChanges, { params: { planNo }, query: {} });
+  const actions = useItemActions(planNo);
+  return (
+    <Loaded from={changes}>
+      {({ changes: all }) => {
+        if (all.length === 0) return <EmptyState icon={<HistoryOutlined />} title={t('frame.noChanges')} />;
+        const undone = new Set(all.map(({ undoes }) => undoes));
+        return (
+          <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+            {all.map(({ changeNo, kind, itemKind, at, by }) => (
+              <li key={changeNo} style={{ display: 'flex', gap: 8, alignItems: 'center', padding: '6px 0' }}>
+                <span style={{ flex: 1 }}>
+                  <div>{t(`change.${kind}`, { what: t(`kind.${itemKind}`) })}</div>
+                  <small>{by} · {format.dateTime(at)}</small>
+                </span>
+                {mayEdit && !undone.has(changeNo) && <Button size="small" loading={actions.isBusy} onClick={() => void actions.undo(changeNo).catch(() => undefined)}>{t('frame.undo')}</Button>}
+              </li>
+            ))}
+          </ul>
+        );
+      }}
+    </Loaded>
+  );
+}
