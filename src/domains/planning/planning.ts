@@ -6,6 +6,7 @@ import { createItems } from './items/items.ts';
 import { itemRoutes } from './items/routes.ts';
 import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
 import { planRoutes } from './plans/routes.ts';
+import { createProjects } from './projects/projects.ts';
 
 export interface Planning {
   routes: Route[];
@@ -21,6 +22,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
   const parts: PlanningPart[] = [
     { routes: planRoutes(platform) },
     { routes: itemRoutes(platform, doors.items) },
+    createProjects(doors),
   ];
   for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);
   return {
