@@ -119,7 +119,8 @@ function openDoors(platform: Platform) {
   const audiences = createAudiences(platform, customers);
   const insights = createInsights(platform, { commerce, customers, audiences, dataVersion: async () => 1 });
   const doors: MessagingDoors = { platform, say: createSay(), customers, commerce, audiences, insights, facts: createCollect(platform, customers, commerce) };
-  const [channels, templates, gate] = [createChannels(doors), createTemplates(doors), createGate(doors)];
+  const channels = createChannels(doors);
+  const [templates, gate] = [createTemplates(doors, channels), createGate(doors)];
   const tools: SendTools = { platform, channels, templates, gate, tell: doors.facts.tell, tokens: createMessageTokens(platform.secret) };
   const sending = createSending(doors, { channels, templates, gate });
   return { doors, tools, sending, async stop() {

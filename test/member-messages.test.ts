@@ -51,7 +51,7 @@ describe('what messages show of members', () => {
     );
     const open = await at.messaging.templates.open(templateNo, 1);
     const said = async (no: number, locale?: 'en'): Promise<string> =>
-      open.render((await open.read(pg, [no], locale)).get(no)!, plainLinks).text;
+      open.render((await open.read(pg, [no], { locale })).get(no)!, plainLinks).text;
     expect(await said(1)).toMatch(/^\S+ 142 42 2026年6月25日$/);
     expect(await said(1, 'en')).toMatch(/142$/);
     expect(await said(3)).toBe('非会员 0 0');

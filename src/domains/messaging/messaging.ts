@@ -34,7 +34,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   const doors: MessagingDoors = { platform, say: createSay(), ...options };
   const channels = createChannels(doors);
   const experiments = createExperiments(doors);
-  const templates = createTemplates(doors);
+  const templates = createTemplates(doors, channels);
   const gate = createGate(doors, experiments);
   channels.onReceipt(receiptsToGate(gate));
   const sending = createSending(doors, { channels, templates, gate });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Bitmap } from '../../kernel/bitmap/bitmap.ts';
+import type { Actor } from '../../kernel/actor.ts';
 import type { Locale } from '../../kernel/locale.ts';
 import type { Problem } from '../../kernel/problem.ts';
 import type { Route } from '../../platform/http/route.ts';
@@ -128,6 +129,20 @@ export interface Channels {
   askAfter(channel: ChannelKind, accountNo: number, keys: readonly string[]): Promise<Map<string, Answer | 'repeat'>>;
   /** Has receipts told to another part. */
   onReceipt(taker: ReceiptTaker): void;
+  /** Sends one message to one address by the first account of a channel, and tells what was sent and answered. Who may not set channels up reaches their testers alone. */
+  tryOut(channel: ChannelKind, parcel: Omit<Parcel, 'key' | 'purpose'>, actor: Actor): Promise<Tried>;
+}
+
+/** What came of a message that was tried. */
+export interface Tried {
+  outcome: Answer['outcome'];
+  code: string | null;
+  providerId: string | null;
+  /** What is in the way, in the reader's language. */
+  trouble: string | null;
+  /** What was handed to the provider. */
+  shown: string;
+  tookMs: number;
 }
 
 /** What templates may show of a person, as Liquid reads it, and in which of the template's languages. Plain data. */
@@ -146,6 +161,8 @@ export interface TemplateField {
   kind: 'text' | 'number' | 'money' | 'date' | 'products' | 'values';
   /** Is read from the vault: never kept, logged or shown without the permission. */
   isPersonal: boolean;
+  /** Shown also to who refused to be shown what is chosen for them: it addresses them, and chooses nothing. */
+  isForEverybody?: boolean;
   read(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[], locale: Locale): Promise<Map<number, unknown>>;
 }
 
@@ -155,14 +172,21 @@ export interface ToRender {
   links: MessageLinks;
 }
 
+/** How people are read for a template: all in one language instead of each in the nearest of its own; and who of them gets what everybody gets. */
+export interface ReadAs {
+  locale?: Locale | undefined;
+  /** Nothing is read of these but what addresses them; `message.is_plain` tells the template. */
+  plain?: ReadonlySet<number>;
+}
+
 /** A version of a template, parsed once for many people. */
 export interface OpenTemplate {
   channel: ChannelKind;
   purpose: MessagePurpose;
   category: string;
   locales: readonly Locale[];
-  /** What it shows of people, each in the nearest of its languages, or all in one: to be read for all of a batch at once. Who is gone is left out. */
-  read(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[], locale?: Locale): Promise<Map<number, PersonValues>>;
+  /** What it shows of people: to be read for all of a batch at once. Who is gone is left out. */
+  read(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[], as?: ReadAs): Promise<Map<number, PersonValues>>;
   /** Throws a Problem for this person alone. */
   render(person: PersonValues, links: MessageLinks): RenderedMessage;
   /** The same for many, in threads that are ended where somebody's message takes too long or too much: each has a message or a Problem of its own. */
@@ -235,6 +259,8 @@ export interface Gate {
    * was lost comes back by `dueAgain`. Until that transaction ends nobody can refuse, so what commits before it is kept.
    */
   stillMay(client: pg.PoolClient, run: GatedRun, people: readonly { customerNo: number; occasion: string }[], now: Date): Promise<Map<string, LastWord>>;
+  /** Who of these people refused to be shown what is chosen for them: their message of marketing is what everybody gets (个人信息保护法, article 24). */
+  plainOf(client: pg.PoolClient, run: Pick<GatedRun, 'channel' | 'purpose'>, personNos: readonly number[]): Promise<ReadonlySet<number>>;
   /** Nothing reached these people after all: they have no address, or it was refused. What their message would have taken from others is free. */
   release(client: pg.PoolClient, run: Pick<GatedRun, 'runNo' | 'occasionOn'>, people: readonly { customerNo: number; occasion: string }[], now: Date): Promise<void>;
   /** People of a run who waited and whose time has come, to be decided about again. A run is not done while any of its people wait. */

@@ -16,6 +16,7 @@ import { takeReceipts } from './receipts/take-receipts.ts';
 import { channelRoutes } from './routes.ts';
 import { heldTestMessages } from './test-mode/held-test-messages.ts';
 import { keepTestMessage } from './test-mode/test-messages.ts';
+import { tryOut } from './test-mode/try-account.ts';
 
 const resultsMs = 600_000;
 const forgetMs = 3_600_000;
@@ -61,6 +62,7 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
       if (providerOf(account.provider).keepsRepeatsAway) return new Map(keys.map((key) => [key, 'repeat']));
       return lanes.openOnce(account, async (adapter) => (await adapter.askAfter?.(keys)) ?? new Map());
     },
+    tryOut: (channel, parcel, actor) => tryOut({ platform, lanes, say }, channel, parcel, actor),
     onReceipt: (taker) => void takers.push(taker),
     receiptsApi: receiptsApi(receipts),
     start: () => background.forEach((each) => each.start()),

@@ -131,6 +131,9 @@ export const deleteChannel = endpoint({
   status: 204,
 });
 
+/** What came of one message that was sent to be looked at. */
+export const tried = z.object({ outcome: z.enum(['taken', 'refused', 'later', 'unknown']), code: z.string().nullable(), providerId: z.string().nullable(), trouble: z.string().nullable(), shown: z.string(), tookMs: z.number() });
+
 export const testChannel = endpoint({
   method: 'POST',
   path: '/api/channels/:accountNo/test',
@@ -146,7 +149,7 @@ export const testChannel = endpoint({
     variables: z.record(z.string().max(60), z.string().max(500)).default({}),
     link: z.string().trim().max(1_000).default(''),
   }),
-  reply: z.object({ outcome: z.enum(['taken', 'refused', 'later', 'unknown']), code: z.string().nullable(), providerId: z.string().nullable(), trouble: z.string().nullable(), shown: z.string(), tookMs: z.number() }),
+  reply: tried,
 });
 
 export const listTestMessages = endpoint({

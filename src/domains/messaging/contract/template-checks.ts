@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { locales } from '../../../kernel/locale.ts';
+import { tried } from './channels.ts';
 import { templateContent } from './content.ts';
 import { shownVersion, versionParams } from './templates.ts';
 import { channelKinds, messagePurposes } from './vocabulary.ts';
@@ -73,19 +74,28 @@ export const checkTemplate = endpoint({
   reply: z.object({ findings: z.array(finding), /** Of text messages, each language's with examples in its fields. */ sizes: z.partialRecord(z.enum(locales), size), computedAt: z.iso.datetime() }),
 });
 
+/** Somebody as whom words are shown: an example, or a person. */
+const asExample = z.object({ who: z.literal('example') });
+const asPerson = z.object({ who: z.literal('person'), customerNo: count.min(1).max(2_147_483_647) });
+/** As those get it who refused to be shown what is chosen for them. */
+const isPlain = z.boolean().default(false);
+
 export const previewTemplate = endpoint({
   method: 'POST', path: `${path}/preview`, summary: 'Shows words as an example, as one person, or as some at random would get them; personal values are masked unless they are asked for in full', access: 'messaging.read',
   body: written.extend({
     /** Everybody in one language; each in their own where it is left out. */
     locale: z.enum(locales).optional(),
-    as: z.discriminatedUnion('who', [
-      z.object({ who: z.literal('example') }),
-      z.object({ who: z.literal('person'), customerNo: count.min(1).max(2_147_483_647) }),
-      z.object({ who: z.literal('random'), people: count.min(1).max(10).default(10) }),
-    ]),
+    as: z.discriminatedUnion('who', [asExample, asPerson, z.object({ who: z.literal('random'), people: count.min(1).max(10).default(10) })]),
     inFull: z.boolean().default(false),
+    isPlain,
   }),
   reply: z.object({ previews: z.array(preview), computedAt: z.iso.datetime() }),
+});
+
+export const tryTemplate = endpoint({
+  method: 'POST', path: `${path}/test`, summary: 'Sends words to one address by the first account of their channel, as an example or one person would get them. Who may not set channels up reaches the testers of that account alone', access: 'messaging.templates',
+  body: written.extend({ locale: z.enum(locales), as: z.discriminatedUnion('who', [asExample, asPerson]), inFull: z.boolean().default(false), isPlain, to: z.string().trim().min(1).max(254) }),
+  reply: tried,
 });
 
 export const listTemplateFields = endpoint({

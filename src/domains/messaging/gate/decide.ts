@@ -60,6 +60,9 @@ export async function groundOf(client: pg.PoolClient, run: GatedRun, rules: Grou
   return { run, rival, rules, brandZone: timeZone, periods: periodsAt(timeZone, now) };
 }
 
+/** Whether somebody gets what everybody gets: what has to be told them is told in full. */
+export const isPlain = ({ purpose }: GatedRun, { mayPersonalise }: KnownPerson): boolean => purpose === 'marketing' && !mayPersonalise;
+
 /** One after the other: of two numbers that have become one person, the first is reached. */
 function ruleAll(candidates: readonly Candidate[], knownOf: (candidate: Candidate) => KnownPerson, ground: Ground, now: Date): RuledPerson[] {
   const reached = new Set<string>();
@@ -70,7 +73,7 @@ function ruleAll(candidates: readonly Candidate[], knownOf: (candidate: Candidat
     const message: Claim = { run: ground.rival, customerNo: candidate.customerNo, occasion: candidate.occasion, occasionOn: ground.run.occasionOn, state: 'pending', atMs: now.getTime() };
     const ruling = decideOne(person, message, candidate.isControl, ground, now);
     if (ruling.verdict === 'send') reached.add(key);
-    return { candidate, known, ruling, isPlain: !known.mayPersonalise };
+    return { candidate, known, ruling, isPlain: isPlain(ground.run, known) };
   });
 }
 

@@ -6,6 +6,7 @@ import { preferenceRoutes } from './consent/routes.ts';
 import { decide } from './decide.ts';
 import { dueAgain } from './due.ts';
 import { heldDecisions } from './held-decisions.ts';
+import { plainOf } from './consent/plain.ts';
 import { countDays } from './ledger/count-days.ts';
 import { createPrograms } from './ledger/programs.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
@@ -52,6 +53,7 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments): Me
     onOptOut: (taker) => void optOutTakers.push(taker),
     decide: (client, run, people, now) => decide(client, { ...sources, ...budget }, run, people, now),
     stillMay: (client, run, people, now) => stillMay(client, sources, run, people, now),
+    plainOf,
     release,
     dueAgain,
     optOut: (client, out) => optOut(client, customers, out),

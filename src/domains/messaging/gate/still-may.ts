@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { candidateKey, type GatedRun, type LastWord } from '../part.ts';
-import { groundOf } from './decide.ts';
+import { groundOf, isPlain } from './decide.ts';
 import { type GateSources, readKnown } from './read/known.ts';
 import { lockPeople, readPeople, type People } from './read/people.ts';
 import type { Claim } from './rules/claim.ts';
@@ -46,7 +46,7 @@ export async function stillMay(client: pg.PoolClient, sources: GateSources, run:
     const twins = (found.merged.get(known.personNo) ?? []).map((no) => candidateKey({ customerNo: no, occasion: person.occasion })).filter((other) => other !== key);
     const ruling = lastRuling({ ...known, isReachedAlready: twins.some((twin) => gone.has(twin)) }, person, ground, now);
     if (ruling.verdict === 'send') {
-      words.set(key, { word: 'go', personNo: known.personNo, isPlain: !known.mayPersonalise });
+      words.set(key, { word: 'go', personNo: known.personNo, isPlain: isPlain(run, known) });
       gone.add(key);
       leaving.push(person);
     } else stopped.push({ candidate, ruling, isPlain: false });

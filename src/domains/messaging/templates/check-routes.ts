@@ -2,13 +2,14 @@ import { notFound } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../access/public.ts';
-import { checkTemplate, listReadyTemplates, listTemplateFields, previewTemplate, readCheckSettings as readSettings, readTemplateVersion, writeCheckSettings as writeSettings } from '../contract.ts';
-import type { MessagingDoors } from '../part.ts';
+import { checkTemplate, listReadyTemplates, listTemplateFields, previewTemplate, readCheckSettings as readSettings, readTemplateVersion, tryTemplate, writeCheckSettings as writeSettings } from '../contract.ts';
+import type { Channels, MessagingDoors } from '../part.ts';
 import { checkContent, type CheckDoors } from './check/check-template.ts';
 import { readCheckSettings, writeCheckSettings } from './check/settings.ts';
 import { toldFindings } from './check/told.ts';
 import type { OpenDoors } from './open.ts';
 import { previewAs } from './preview/preview.ts';
+import { tryWords } from './preview/try-words.ts';
 import { readyTemplates } from './ready-made/ready-made.ts';
 import { changesOf } from './versions/changes.ts';
 import { isSecondPerson } from './versions/keep.ts';
@@ -16,7 +17,7 @@ import { shownTemplate, shownVersion } from './versions/shown.ts';
 import { findTemplate, versionsOf } from './versions/store.ts';
 
 /** What a version says, what is wrong with it, and how it looks to whom. */
-export function checkRoutes(doors: MessagingDoors, open: OpenDoors, check: CheckDoors): Route[] {
+export function checkRoutes(doors: MessagingDoors & { channels: Pick<Channels, 'tryOut'> }, open: OpenDoors, check: CheckDoors): Route[] {
   const { platform: { pg, clock }, say } = doors;
   return [
     route(readTemplateVersion, async ({ params: { templateNo, versionNo }, actor }) => {
@@ -37,6 +38,7 @@ export function checkRoutes(doors: MessagingDoors, open: OpenDoors, check: Check
       return { findings: toldFindings(say, actor.locale, findings), sizes, computedAt: clock.now().toISOString() };
     }),
     route(previewTemplate, async ({ body, actor }) => ({ previews: await previewAs(doors, open, body, actor), computedAt: clock.now().toISOString() })),
+    route(tryTemplate, ({ body, actor }) => tryWords(doors, open, body, actor)),
     route(listTemplateFields, async ({ actor: { locale } }) => ({
       fields: open.fields.all().map(({ name, label, kind, isPersonal }) => {
         const [namespace, ...key] = label.split(':');

@@ -79,7 +79,7 @@ describe('an open template', () => {
     expect(all).toEqual(
       [1, 2, 5].map((no) => open.render(read.get(no)!, plainLinks)),
     );
-    expect((await open.read(at.platform.pg, [1], 'en')).get(1)?.locale).toBe(
+    expect((await open.read(at.platform.pg, [1], { locale: 'en' })).get(1)?.locale).toBe(
       'en',
     );
   });

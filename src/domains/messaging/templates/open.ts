@@ -1,5 +1,5 @@
 import { conflict, notFound } from '../../../kernel/problem.ts';
-import { type Locale, locales } from '../../../kernel/locale.ts';
+import { locales } from '../../../kernel/locale.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import type { MessagingDoors, OpenTemplate, TemplateField } from '../part.ts';
 import { compileContent } from './compile/compile.ts';
@@ -34,7 +34,7 @@ export async function openContent(doors: OpenDoors, { channel, purpose, category
   const available = locales.filter((locale) => compiled.locales[locale] !== undefined);
   return {
     channel, purpose, category, locales: available,
-    read: (connection, customerNos, locale?: Locale) => readValues(doors, shown, available, connection, customerNos, locale),
+    read: (connection, customerNos, as = {}) => readValues(doors, shown, available, connection, customerNos, as),
     render: ({ fields, locale }, links) => finishMessage(renderer.write(fields, locale), links),
     renderAll: (messages) => doors.renderApart(compiled, messages),
   };

@@ -1,5 +1,5 @@
 import { createGuard, systemResolve } from '../../../platform/outbound/guard.ts';
-import type { MessagingDoors, MessagingPart, OpenTemplate, Templates } from '../part.ts';
+import type { Channels, MessagingDoors, MessagingPart, OpenTemplate, Templates } from '../part.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import { createHostCheck } from './check/check-links.ts';
 import { checkContent, type CheckDoors } from './check/check-template.ts';
@@ -20,7 +20,7 @@ import { findCurrent, findVersion } from './versions/store.ts';
 const mostOpen = 100;
 
 /** What messages say: written, checked, approved by a second person, and rendered for each. */
-export function createTemplates(doors: MessagingDoors): MessagingPart & Templates {
+export function createTemplates(doors: MessagingDoors, channels: Pick<Channels, 'tryOut'>): MessagingPart & Templates {
   const { platform, customers, say } = doors;
   const fields = createFields([...personFields(doors), ...productFields(doors)]);
   const renderApart = createRenderApart();
@@ -33,7 +33,7 @@ export function createTemplates(doors: MessagingDoors): MessagingPart & Template
   };
   const opened = new Map<string, OpenTemplate>();
   return {
-    routes: [...templateRoutes(doors, keep), ...checkRoutes(doors, openDoors, check)],
+    routes: [...templateRoutes(doors, keep), ...checkRoutes({ ...doors, channels }, openDoors, check)],
     demo: addDemoTemplates(say),
     stop: renderApart.end,
     registerField: fields.register,

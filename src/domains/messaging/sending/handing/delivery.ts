@@ -10,6 +10,8 @@ export interface InHand extends Place {
   arm: number;
   /** Whom the message was made for: if the number counts under somebody else by now, it is made again. */
   personNo: number;
+  /** Whether the message is the one that everybody gets: who refuses since has it made again. */
+  isPlain: boolean;
   /** How often it was noted before anything left: what tells one attempt from another. */
   attempts: number;
   isNoted: boolean;

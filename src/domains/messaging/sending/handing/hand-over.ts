@@ -32,7 +32,7 @@ export async function prepare({ tools: { platform, gate, channels }, run, templa
       const personNo = persons.get(each.customerNo) ?? null;
       return personNo === null ? [] : [{ ...each, personNo }];
     });
-    const found = await readKnown(client, channels, run, templates, people);
+    const found = await readKnown(client, { channels, gate }, run, templates, people);
     await outAll(client, 'erased', queued.filter(({ customerNo }) => persons.get(customerNo) === null));
     await outAll(client, 'no_address', missingFrom(people, found));
     return found;
@@ -40,7 +40,7 @@ export async function prepare({ tools: { platform, gate, channels }, run, templa
   const made = await makeParcels(platform.log, run, templates, known);
   const failed = known.filter((each) => !made.has(each));
   if (failed.length > 0) await inBriefTransaction(platform.pg, (client) => outAll(client, 'template_refused', failed));
-  const inHand = [...made].map(([{ customerNo, occasion, arm, personNo, attempts }, { key }]): InHand => ({ key, customerNo, occasion, arm, personNo, attempts, isNoted: false }));
+  const inHand = [...made].map(([{ customerNo, occasion, arm, personNo, isPlain, attempts }, { key }]): InHand => ({ key, customerNo, occasion, arm, personNo, isPlain, attempts, isNoted: false }));
   return { parcels: [...made.values()], inHand: new Map(inHand.map((each) => [each.key, each])) };
 
   async function outAll(client: pg.PoolClient, reason: Reason, people: readonly Queued[]): Promise<[]> {

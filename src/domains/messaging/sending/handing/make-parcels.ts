@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { Problem } from '../../../../kernel/problem.ts';
 import type { Log } from '../../../../platform/log.ts';
-import type { Channels, Parcel, PersonValues, Templates } from '../../part.ts';
-import type { ArmTemplate } from '../run-tools.ts';
+import type { Parcel, PersonValues, Templates } from '../../part.ts';
+import type { ArmTemplate, SendTools } from '../run-tools.ts';
 import type { Run } from '../runs/run.ts';
 import { linksOfMessage, type LinkSettings } from '../tracking/message-links.ts';
 import type { Queued } from './claim.ts';
@@ -13,6 +13,7 @@ export interface Known extends Queued {
   personNo: number;
   to: string;
   person: PersonValues;
+  isPlain: boolean;
 }
 
 /** Opens the templates of a run's arms; an arm that nobody is written to by has none. */
@@ -24,16 +25,17 @@ export const openTemplates = (templates: Templates, run: Run, settings: Pick<Lin
   }));
 
 /** Reads addresses, and what the templates show of these people. Who has no address, or is gone, is left out. */
-export async function readKnown(client: pg.PoolClient, channels: Channels, run: Run, arms: readonly (ArmTemplate | null)[], people: readonly (Queued & { personNo: number })[]): Promise<Known[]> {
+export async function readKnown(client: pg.PoolClient, { channels, gate }: Pick<SendTools, 'channels' | 'gate'>, run: Run, arms: readonly (ArmTemplate | null)[], people: readonly (Queued & { personNo: number })[]): Promise<Known[]> {
   const addresses = await channels.addressesOf(client, run.channel, people.map(({ personNo }) => personNo));
+  const plain = await gate.plainOf(client, run, people.map(({ personNo }) => personNo));
   const known: Known[] = [];
   for (const [arm, template] of arms.entries()) {
     const here = people.filter((each) => each.arm === arm && addresses.has(each.personNo));
     if (!template || here.length === 0) continue;
-    const values = await template.open.read(client, here.map(({ personNo }) => personNo));
+    const values = await template.open.read(client, here.map(({ personNo }) => personNo), { plain });
     for (const each of here) {
       const [to, person] = [addresses.get(each.personNo), values.get(each.personNo)];
-      if (to !== undefined && person) known.push({ ...each, to, person });
+      if (to !== undefined && person) known.push({ ...each, to, person, isPlain: plain.has(each.personNo) });
     }
   }
   return known;

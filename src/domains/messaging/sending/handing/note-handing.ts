@@ -17,7 +17,7 @@ const busyMs = 1_000;
 /**
  * Commits that these are being handed over, before anything of them leaves; answers with the number of the attempt, null for those who
  * may not be handed over: the run does not go on any more, another process has them, the gate has its last word against them, or they
- * became somebody else since their message was made. The run's row is locked meanwhile: a pause or an end waits for those that are
+ * became somebody else, or refused what is chosen for them, since their message was made. The run's row is locked meanwhile: a pause or an end waits for those that are
  * being noted, and nobody is noted after it. The gate keeps its word until the transaction ends: whoever refuses comes before or after.
  */
 export async function noteHanding({ pg: pool, clock }: Platform, gate: Gate, run: Run, notings: readonly Noting[]): Promise<(number | null)[]> {
@@ -32,7 +32,7 @@ export async function noteHanding({ pg: pool, clock }: Platform, gate: Gate, run
     await putOff(client, run, first.filter((each) => wordOf(each)?.word === 'busy').map(({ inHand }) => inHand), new Date(now.getTime() + busyMs));
     const going = first.filter((each) => {
       const word = wordOf(each);
-      return word?.word === 'go' && word.personNo === each.inHand.personNo;
+      return word?.word === 'go' && word.personNo === each.inHand.personNo && word.isPlain === each.inHand.isPlain;
     });
     return markHanding(client, run, [...going, ...again], now);
   });

@@ -8,7 +8,7 @@ import { type Finding, hint, wrong } from './finding.ts';
 import type { Written } from './written.ts';
 
 /** What every template has beside the fields of people. */
-const known: Record<string, readonly string[]> = { brand: ['name'], links: ['unsubscribe', 'preferences'] };
+const known: Record<string, readonly string[]> = { brand: ['name'], links: ['unsubscribe', 'preferences'], message: ['is_plain'] };
 /** Names that a products block gives to its own addresses. */
 const ofProduct = /\.(link|picture)$/;
 

@@ -1,7 +1,7 @@
 import { type Locale, pickLocale } from '../../../../kernel/locale.ts';
 import { profilesOf } from '../../../customers/public.ts';
 import { nearestLocale } from '../compile/compile.ts';
-import type { MessagingDoors, PersonValues, TemplateField } from '../../part.ts';
+import type { MessagingDoors, PersonValues, ReadAs, TemplateField } from '../../part.ts';
 import { nested } from '../render/values.ts';
 
 /** What templates may show, by name. */
@@ -24,10 +24,12 @@ export function createFields(own: readonly TemplateField[]): Fields {
   };
 }
 
-/** Reads the values of a batch: one reading a field and language. A language asked for is used for all. */
+const nobody: ReadonlySet<number> = new Set();
+
+/** Reads the values of a batch: one reading a field and language. */
 export async function readValues(
   { customers: { vault } }: Pick<MessagingDoors, 'customers'>, fields: readonly TemplateField[], available: readonly Locale[],
-  connection: Parameters<TemplateField['read']>[0], customerNos: readonly number[], asked: Locale | undefined,
+  connection: Parameters<TemplateField['read']>[0], customerNos: readonly number[], { locale: asked, plain = nobody }: ReadAs,
 ): Promise<Map<number, PersonValues>> {
   const profiles = await profilesOf(connection, vault, customerNos);
   const localeOf = (no: number): Locale => {
@@ -39,8 +41,12 @@ export async function readValues(
   for (const [locale, people] of byLocale) {
     // One after the other: a connection does one thing at a time.
     const read: [string, Map<number, unknown>][] = [];
-    for (const field of fields) read.push([field.name, await field.read(connection, people, locale)]);
-    for (const no of people) values.set(no, { locale, fields: nested(Object.fromEntries(read.map(([name, of]) => [name, of.get(no) ?? null]))) });
+    const chosenFor = people.filter((no) => !plain.has(no));
+    for (const field of fields) read.push([field.name, await field.read(connection, field.isForEverybody ? people : chosenFor, locale)]);
+    for (const no of people) values.set(no, { locale, fields: { ...nested(Object.fromEntries(read.map(([name, of]) => [name, of.get(no) ?? null]))), ...aboutMessage(plain.has(no)) } });
   }
   return values;
 }
+
+/** What a template may ask of the message itself: one for somebody who refused to be shown what is chosen for them may say other things. */
+export const aboutMessage = (isPlain: boolean) => ({ message: { is_plain: isPlain } });

@@ -1,6 +1,6 @@
 import type { Locale } from '../../../../kernel/locale.ts';
 import type { MessageLinks } from '../../part.ts';
-import type { Fields } from '../fields/registry.ts';
+import { aboutMessage, type Fields } from '../fields/registry.ts';
 import { nested } from '../render/values.ts';
 
 /** Where links lead in a message that nobody gets: where they were written to lead. */
@@ -21,7 +21,7 @@ const named: Record<string, Record<Locale, string>> = {
 };
 
 /** Values of somebody who is nobody, of which every field has one. */
-export function exampleOf(fields: Fields, locale: Locale): Record<string, unknown> {
+export function exampleOf(fields: Fields, locale: Locale, isPlain = false): Record<string, unknown> {
   const listed = products[locale].map((name, n) => ({ id: `SKU-${n + 1}`, name, category: null, price: prices[n] }));
   const value = ({ name, kind }: { name: string; kind: string }): unknown => {
     if (Object.hasOwn(named, name)) return named[name][locale];
@@ -36,5 +36,6 @@ export function exampleOf(fields: Fields, locale: Locale): Record<string, unknow
       default: return locale === 'en' ? 'Example' : '示例';
     }
   };
-  return nested(Object.fromEntries(fields.all().map((field) => [field.name, value(field)])));
+  const shown = fields.all().filter(({ isForEverybody }) => !isPlain || isForEverybody);
+  return { ...nested(Object.fromEntries(shown.map((field) => [field.name, value(field)]))), ...aboutMessage(isPlain) };
 }

@@ -3,11 +3,14 @@ import {
   createMessagingServer,
   type MessagingServer,
 } from '../../../../../test/messaging-server.ts';
+import { addMailAccount } from '../../../../../test/channel-accounts.ts';
+import { createMailBox, type MailBox } from '../../../../../test/mail-box.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import {
   type GivenContent,
   listTemplateFields,
   previewTemplate,
+  tryTemplate,
 } from '../../contract.ts';
 
 let at: MessagingServer;
@@ -163,6 +166,14 @@ describe('a preview', () => {
     ).toBe(400);
   });
 
+  it('shows what is sent to whoever refused to be shown what is chosen for them: nothing of theirs but the name', async () => {
+    const plain = { isPlain: true };
+    const { body } = await preview({ who: 'person', customerNo: 3 }, plain);
+    expect(body.previews[0].message?.text).toBe('王**');
+    const example = await preview({ who: 'example' }, plain);
+    expect(example.body.previews[0].message?.text).toBe('王小明');
+  });
+
   it('is of fields that are told in the reader’s language', async () => {
     const { body } = await at.ask(listTemplateFields, {}, { locale: 'zh-CN' });
     expect(body.fields).toContainEqual({
@@ -171,5 +182,79 @@ describe('a preview', () => {
       kind: 'text',
       isPersonal: true,
     });
+  });
+});
+
+describe('a message that is tried', () => {
+  const content: GivenContent = {
+    kind: 'mail',
+    locales: {
+      'zh-CN': {
+        subject: '{{ person.name }}，春茶到了',
+        blocks: [
+          { kind: 'footer', key: 'a', text: '[退订]({{ links.unsubscribe }})' },
+        ],
+      },
+    },
+  };
+  let box: MailBox;
+  beforeAll(async () => {
+    box = await createMailBox();
+    at.platform.config.outboundAllow.push('127.0.0.1');
+  });
+  afterAll(() => box.close());
+  const tryOut = (to: string, more: object = {}, permissions = everything) =>
+    at.ask(
+      tryTemplate,
+      {
+        body: {
+          channel: 'email',
+          purpose: 'marketing',
+          content,
+          locale: 'zh-CN',
+          as: { who: 'example' },
+          to,
+          ...more,
+        } as never,
+      },
+      { permissions },
+    );
+
+  it('needs an account, and goes to its testers alone where somebody may not set channels up', async () => {
+    expect(await tryOut('me@shop.test')).toMatchObject({
+      status: 409,
+      code: 'messaging.channel_closed',
+    });
+    await addMailAccount(at.platform, box.port, {
+      testers: ['me@shop.test'],
+      state: 'test',
+    });
+    const refused = await tryOut('stranger@else.test');
+    expect(refused).toMatchObject({
+      status: 403,
+      code: 'messaging.not_a_tester',
+    });
+    expect(refused.text).not.toContain('stranger');
+    expect((await tryOut('me@shop.test')).body.outcome).toBe('taken');
+    const wide = `${everything} messaging.channels`;
+    expect((await tryOut('boss@else.test', {}, wide)).body.outcome).toBe(
+      'taken',
+    );
+    expect(box.received.map(({ to, mail }) => [to, mail.subject])).toEqual([
+      ['me@shop.test', '王小明，春茶到了'],
+      ['boss@else.test', '王小明，春茶到了'],
+    ]);
+  });
+
+  it('shows of a person what its sender may see, and says so where it cannot be made', async () => {
+    const as = { who: 'person', customerNo: 3 };
+    await tryOut('me@shop.test', { as });
+    expect(box.received.at(-1)?.mail.subject).toBe('王**，春茶到了');
+    expect((await tryOut('me@shop.test', { as, inFull: true })).status).toBe(
+      403,
+    );
+    expect((await tryOut('me@shop.test', { locale: 'en' })).code).toBe(
+      'messaging.template_without_language',
+    );
   });
 });

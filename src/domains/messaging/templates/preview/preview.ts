@@ -6,7 +6,7 @@ import { forbidden, notFound } from '../../../../kernel/problem.ts';
 import type { EndpointInput } from '../../../../kernel/endpoint.ts';
 import { recordAudit } from '../../../access/public.ts';
 import type { MessagePreview, previewTemplate } from '../../contract.ts';
-import type { MessagingDoors, PersonValues } from '../../part.ts';
+import type { MessagingDoors, OpenTemplate, PersonValues } from '../../part.ts';
 import { isChinese } from '../check/check-template.ts';
 import { readCheckSettings } from '../check/settings.ts';
 import { sizeOf } from '../check/text-size.ts';
@@ -16,23 +16,17 @@ import { exampleLinks, exampleOf } from './example.ts';
 
 type Asked = EndpointInput<typeof previewTemplate>['body'];
 
-/** Words as people would get them. Personal values are masked; in full they are shown to who may see them, and it is written down. */
-export async function previewAs(doors: MessagingDoors, open: OpenDoors, { channel, purpose, content, locale, as, inFull }: Asked, actor: Actor): Promise<MessagePreview[]> {
-  const { pg } = doors.platform;
-  if (inFull && !may(actor, 'customers.reveal')) throw forbidden('platform.not_permitted', { permission: 'customers.reveal' });
-  const template = await openContent(open, { channel, purpose, category: '' }, content).catch((error: unknown) => {
-    throw error instanceof Problem ? error : new Problem('messaging.template_unreadable');
-  });
-  const { partPrice } = await readCheckSettings(pg);
-  const shown: { customerNo: number | null; person: PersonValues }[] = [];
-  if (as.who === 'example') shown.push(...template.locales.filter((one) => locale === undefined || one === locale).map((one) => ({ customerNo: null, person: { locale: one, fields: exampleOf(open.fields, one) } })));
-  else {
-    const people = as.who === 'person' ? await activeRoots(pg, [as.customerNo]) : await someAtRandom(doors, as.people);
-    if (as.who === 'person' && people.length === 0) throw notFound('customers.not_found', { customerNo: as.customerNo });
-    const values = await template.read(pg, people, locale);
-    for (const [customerNo, person] of values) shown.push({ customerNo, person: inFull ? person : masked(person, open.fields) });
-    if (inFull) await recordAudit(pg, { actor, action: 'messaging.preview_in_full', subject: as.who === 'person' ? `customer:${people[0]}` : 'customer', details: { customerNos: people } });
-  }
+/** Somebody as whom words are shown. */
+export interface ShownPerson {
+  customerNo: number | null;
+  person: PersonValues;
+}
+
+/** Words as people would get them. */
+export async function previewAs(doors: MessagingDoors, open: OpenDoors, asked: Asked, actor: Actor): Promise<MessagePreview[]> {
+  const { channel, content } = asked;
+  const { template, shown } = await shownAs(doors, open, asked, actor);
+  const { partPrice } = await readCheckSettings(doors.platform.pg);
   const messages = await template.renderAll(shown.map(({ person }) => ({ person, links: exampleLinks })));
   return shown.map(({ customerNo, person }, n) => {
     const message = messages[n];
@@ -40,6 +34,25 @@ export async function previewAs(doors: MessagingDoors, open: OpenDoors, { channe
     const size = channel === 'sms' ? sizeOf(message.text, isChinese(content, person.locale), partPrice) : null;
     return { customerNo, locale: person.locale, message, problem: null, size };
   });
+}
+
+/** Words that can be written, and people to write them for. Personal values are masked; in full they are shown to who may see them, and it is written down. */
+export async function shownAs(doors: MessagingDoors, open: OpenDoors, { channel, purpose, content, locale, as, inFull, isPlain }: Asked, actor: Actor): Promise<{ template: OpenTemplate; shown: ShownPerson[] }> {
+  const { pg } = doors.platform;
+  if (inFull && !may(actor, 'customers.reveal')) throw forbidden('platform.not_permitted', { permission: 'customers.reveal' });
+  const template = await openContent(open, { channel, purpose, category: '' }, content).catch((error: unknown) => {
+    throw error instanceof Problem ? error : new Problem('messaging.template_unreadable');
+  });
+  const shown: ShownPerson[] = [];
+  if (as.who === 'example') shown.push(...template.locales.filter((one) => locale === undefined || one === locale).map((one) => ({ customerNo: null, person: { locale: one, fields: exampleOf(open.fields, one, isPlain) } })));
+  else {
+    const people = as.who === 'person' ? await activeRoots(pg, [as.customerNo]) : await someAtRandom(doors, as.people);
+    if (as.who === 'person' && people.length === 0) throw notFound('customers.not_found', { customerNo: as.customerNo });
+    const values = await template.read(pg, people, { locale, ...(isPlain ? { plain: new Set(people) } : {}) });
+    for (const [customerNo, person] of values) shown.push({ customerNo, person: inFull ? person : masked(person, open.fields) });
+    if (inFull) await recordAudit(pg, { actor, action: 'messaging.preview_in_full', subject: as.who === 'person' ? `customer:${people[0]}` : 'customer', details: { customerNos: people } });
+  }
+  return { template, shown };
 }
 
 const problemText = ({ say }: MessagingDoors, locale: Locale, { code, params }: Problem): string => {

@@ -6,7 +6,7 @@ import { archiveTemplate, changeTemplate, listTemplates, readTemplate, readTempl
 import { ChangesSection } from './changes-section.tsx';
 import { FindingList } from './finding-list.tsx';
 import { PreviewPanel } from './preview/preview-panel.tsx';
-import { type As, type TemplateLocale, useTemplatePreview } from './preview/use-template-preview.ts';
+import { type As, asExample, type TemplateLocale, useTemplatePreview } from './preview/use-template-preview.ts';
 import { StateTag } from './state-tag.tsx';
 import { VersionActions } from './version-actions.tsx';
 
@@ -53,7 +53,7 @@ function Shown({ template }: { template: Read }) {
 function LookTab({ version }: { version: Parameters<typeof VersionActions>[0]['version'] }) {
   const { t } = useTranslation('messaging');
   const { channel, purpose, content, locales, reason, state } = version;
-  const [as, setAs] = useState<As>({ who: 'example', customerNo: null, inFull: false, turn: 0 });
+  const [as, setAs] = useState<As>(asExample);
   const [locale, setLocale] = useState<TemplateLocale>(locales.find((one) => one === currentLocale()) ?? locales[0]);
   // What is approved is not judged any more.
   const { preview, check } = useTemplatePreview(channel, purpose, content, locale, as, state === 'draft' || state === 'waiting');
@@ -63,7 +63,7 @@ function LookTab({ version }: { version: Parameters<typeof VersionActions>[0]['v
       {state === 'waiting' && <Alert type="warning" showIcon title={t(version.mayDecide ? 'templates.yourTurn' : 'templates.waits', { who: version.submittedBy })} />}
       {state === 'draft' && reason !== '' && <Alert type="warning" showIcon title={t('templates.refusedBecause', { reason })} />}
       {findings.length > 0 && <Section title={t('templates.check')}><FindingList findings={findings} content={content} /></Section>}
-      <Section><PreviewPanel channel={channel} result={preview} as={as} onAs={setAs} locales={locales} locale={locale} onLocale={setLocale} /></Section>
+      <Section><PreviewPanel words={{ channel, purpose, content }} result={preview} as={as} onAs={setAs} locales={locales} locale={locale} onLocale={setLocale} /></Section>
     </Stack>
   );
 }

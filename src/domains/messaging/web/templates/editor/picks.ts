@@ -37,11 +37,11 @@ export function picksOf(fields: readonly Field[], as: TextKind, isProduct: boole
     return [{ group: 'fields', label, text: written[kind](name, name === 'person.name' ? say('fallback') : '') }];
   });
   const product: Pick[] = isProduct ? ['id', 'name'].map((name) => ({ group: 'product', label: say(`product_${name}`), text: `{{ product.${name} | url_encode }}` })) : [];
-  if (as === 'condition') return [...ofFields, ...['== "…"', '!= "…"', '> 0', 'contains "…"', 'and', 'or'].map((text): Pick => ({ group: 'conditions', label: text, text: ` ${text} ` }))];
+  if (as === 'condition') return [...ofFields, { group: 'conditions', label: say('plain'), text: 'message.is_plain' }, ...['== "…"', '!= "…"', '> 0', 'contains "…"', 'and', 'or'].map((text): Pick => ({ group: 'conditions', label: text, text: ` ${text} ` }))];
   const brand: Pick = { group: 'fields', label: say('brand'), text: '{{ brand.name }}' };
   const conditions: Pick[] = as === 'address' ? [] : [
     { group: 'conditions', label: say('if'), text: `{% if person.city == "${say('city')}" %}…{% else %}…{% endif %}` },
-    ...(as === 'words' ? [{ group: 'conditions' as const, label: say('unless'), text: '{% if recommendations.size > 0 %}…{% endif %}' }] : []),
+    ...(as === 'words' ? [{ group: 'conditions' as const, label: say('unless'), text: '{% if recommendations.size > 0 %}…{% endif %}' }, { group: 'conditions' as const, label: say('plain'), text: '{% if message.is_plain %}…{% endif %}' }] : []),
   ];
   const ways: Pick[] = as === 'line' ? [] : (['unsubscribe', 'preferences'] as const).map((way) => ({ group: 'ways', label: say(way), text: as === 'address' ? `{{ links.${way} }}` : `[${say(way)}]({{ links.${way} }})` }));
   return [...product, ...ofFields, brand, ...conditions, ...ways];

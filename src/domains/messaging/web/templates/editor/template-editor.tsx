@@ -7,7 +7,7 @@ import { PlusOutlined } from '../../../../../web/icons.tsx';
 import { changeTemplateDraft, listTemplates, type MailWords, type PlainWords, readTemplate, readTemplateVersion, submitTemplate, type TemplateContent } from '../../../contract.ts';
 import { FindingList } from '../finding-list.tsx';
 import { PreviewPanel } from '../preview/preview-panel.tsx';
-import { type As, useTemplatePreview } from '../preview/use-template-preview.ts';
+import { type As, asExample, useTemplatePreview } from '../preview/use-template-preview.ts';
 import { withLocale, withoutLocale, withWords } from './draft.ts';
 import { MailFields } from './mail-fields.tsx';
 import { PlainFields } from './plain-fields.tsx';
@@ -24,7 +24,7 @@ export function TemplateEditor({ templateNo, version }: { templateNo: number; ve
   const [note, setNote] = useState(version.note);
   const said = allLocales.filter((one) => content.locales[one] !== undefined);
   const [locale, setLocale] = useState<Locale>(said.find((one) => one === currentLocale()) ?? said[0]);
-  const [as, setAs] = useState<As>({ who: 'example', customerNo: null, inFull: false, turn: 0 });
+  const [as, setAs] = useState<As>(asExample);
   const { preview, check } = useTemplatePreview(channel, purpose, content, locale, as);
   const isLeaving = useRef(false);
   const isChanged = JSON.stringify([content, note]) !== JSON.stringify([saved.content, saved.note]);
@@ -60,7 +60,7 @@ export function TemplateEditor({ templateNo, version }: { templateNo: number; ve
         effect={
           <>
             <Section title={<span aria-live="polite">{status}</span>}>{findings.length > 0 ? <FindingList findings={findings} content={content} /> : t('templates.fineHint')}</Section>
-            <Section title={t('templates.tab.look')}><PreviewPanel channel={channel} result={preview} as={as} onAs={setAs} locales={[]} locale={locale} onLocale={() => undefined} /></Section>
+            <Section title={t('templates.tab.look')}><PreviewPanel words={{ channel, purpose, content }} result={preview} as={as} onAs={setAs} locales={[]} locale={locale} onLocale={() => undefined} /></Section>
           </>
         }
       >

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Checkbox, Flex, SegmentedControl, Select, useEndpoint, useMay } from '../../../../../web/kit.ts';
+import { Button, Checkbox, Flex, SegmentedControl, Select, Tooltip, useEndpoint, useMay } from '../../../../../web/kit.ts';
 import { ReloadOutlined } from '../../../../../web/icons.tsx';
 import { useSettled } from '../../../../audiences/web/preview/use-settled.ts';
 import { searchCustomers } from '../../../../customers/contract.ts';
@@ -18,6 +18,7 @@ export function AsWhom({ as, onChange }: { as: As; onChange: (as: As) => void })
       {as.who === 'person' && <FindPerson onChosen={(customerNo) => onChange({ ...as, customerNo })} />}
       {as.who === 'random' && <Button icon={<ReloadOutlined />} onClick={() => onChange({ ...as, turn: as.turn + 1 })}>{t('templates.as.others')}</Button>}
       {as.who !== 'example' && mayReveal && <Checkbox checked={as.inFull} onChange={({ target }) => onChange({ ...as, inFull: target.checked })}>{t('templates.as.inFull')}</Checkbox>}
+      <Tooltip title={t('templates.as.plainHint')}><Checkbox checked={as.isPlain} onChange={({ target }) => onChange({ ...as, isPlain: target.checked })}>{t('templates.as.plain')}</Checkbox></Tooltip>
     </Flex>
   );
 }

@@ -8,10 +8,14 @@ export interface As {
   who: 'example' | 'person' | 'random';
   customerNo: number | null;
   inFull: boolean;
+  /** As those get it who refused to be shown what is chosen for them. */
+  isPlain: boolean;
   /** Rises to draw others at random. */
   turn: number;
 }
 type Asked = Parameters<typeof call<typeof previewTemplate>>[1];
+
+export const asExample: As = { who: 'example', customerNo: null, inFull: false, isPlain: false, turn: 0 };
 
 const pauseMs = 400;
 
@@ -19,9 +23,9 @@ const pauseMs = 400;
 export function useTemplatePreview(channel: ChannelKind, purpose: MessagePurpose, content: TemplateContent, locale: TemplateLocale, as: As, isChecked = true) {
   const written = useSettled(JSON.stringify({ channel, purpose, content }), pauseMs);
   const who = as.who === 'person' && as.customerNo !== null ? { who: 'person', customerNo: as.customerNo } : as.who === 'random' ? { who: 'random', people: 10 } : { who: 'example' };
-  const body = { ...(JSON.parse(written) as object), as: who, inFull: as.inFull && who.who !== 'example', ...(locale === null ? {} : { locale }) };
+  const body = { ...(JSON.parse(written) as object), as: who, inFull: as.inFull && who.who !== 'example', isPlain: as.isPlain, ...(locale === null ? {} : { locale }) };
   const preview = useQuery({
-    queryKey: ['template preview', written, who, locale, as.inFull, as.turn],
+    queryKey: ['template preview', written, who, locale, as.inFull, as.isPlain, as.turn],
     queryFn: ({ signal }) => call(previewTemplate, { body } as Asked & object, { signal }),
     placeholderData: (before) => before, staleTime: 60_000, retry: false,
   });
