@@ -37,3 +37,16 @@ export async function takeCode(client: pg.PoolClient, itemNo: number, orderNo: n
   if (!taken) throw new Error(`The item ${itemNo} has fewer free codes than its stock says.`);
   return taken.sealed;
 }
+
+/** Gives each of these orders a code that nobody has, in their order. */
+export async function giveCodes(client: pg.PoolClient, itemNo: number, orderNos: readonly number[]): Promise<void> {
+  const { rowCount } = await client.query(
+    `with free as (
+        select code_no, row_number() over (order by code_no) as nth from (
+          select code_no from mall_code where item_no = $1 and order_no is null order by code_no limit cardinality($2::bigint[]) for update skip locked) c
+      ), taken as (
+        update mall_code c set order_no = o.order_no from free join unnest($2::bigint[]) with ordinality as o (order_no, nth) using (nth)
+          where c.code_no = free.code_no returning c.order_no, c.sealed
+      ) update mall_order o set code = taken.sealed from taken where o.order_no = taken.order_no`, [itemNo, orderNos]);
+  if (rowCount !== orderNos.length) throw new Error(`The item ${itemNo} has fewer free codes than its stock says.`);
+}

@@ -7,6 +7,7 @@ import { autoRedeem } from './auto-redeem/auto-redeem.ts';
 import { heldOrders } from './held-orders.ts';
 import { offersTo } from './offers.ts';
 import { exchange, type ExchangeDoors, finish, type Wanted } from './orders/exchange.ts';
+import { type DoneForMany, exchangeMany, type WantedByMany } from './orders/exchange-many.ts';
 import { createShownOrders } from './orders/shown.ts';
 import { findOrder, listOrders, takeOver, takeOverKeys } from './orders/store.ts';
 import { noPartnerBenefits, type PartnerBenefits } from './partner-benefits.ts';
@@ -16,6 +17,8 @@ import { mallRoutes } from './routes.ts';
 export interface Mall extends MembershipPart {
   /** Exchanges, once for a key; refused with a Problem where it cannot be. */
   exchange(wanted: Wanted, actor: Actor): Promise<MallOrder & { isReplay: boolean }>;
+  /** Exchanges for many at once, each once for their key; who cannot have it is left out. */
+  exchangeMany(asked: WantedByMany, actor: Actor): Promise<DoneForMany>;
   offersTo(customerNo: number): Promise<{ available: number; items: MallOffer[]; computedAt: string }>;
   /** What all numbers of a person exchanged for, the newest first, with their codes. */
   ordersOf(lineage: readonly number[], limit: number): Promise<MallOrder[]>;
@@ -58,6 +61,7 @@ export function createMall(given: Omit<ExchangeDoors, 'partners'>, partners: Par
       const { order, isReplay } = await exchange(doors, wanted, actor);
       return { ...(await shown([order], 'whole'))[0], isReplay };
     },
+    exchangeMany: (asked, actor) => exchangeMany(doors, asked, actor),
     offersTo: (customerNo) => offersTo(doors, customerNo),
     ordersOf: async (lineage, limit) => shown((await listOrders(platform.pg, { page: 1, pageSize: limit }, lineage)).rows, 'whole'),
     tidyUp,

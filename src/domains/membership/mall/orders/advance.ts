@@ -19,13 +19,18 @@ const holdMarginMs = 3_600_000;
 const dayMs = 86_400_000;
 const usualReinstatementDays = 30;
 
-const keyOf = ({ orderNo }: OrderRow, what: string): string => `mall ${orderNo} ${what}`;
+const keyOf = ({ orderNo }: Pick<OrderRow, 'orderNo'>, what: string): string => `mall ${orderNo} ${what}`;
+
+type OfPoints = Pick<OrderRow, 'orderNo' | 'customerNo' | 'openedAt' | 'activityNo'> & { definition: Pick<OrderRow['definition'], 'names'> };
 
 /** What every command about an order's points says. The same order says the same, whenever it is said. */
-const common = (order: OrderRow, what: string) => ({
+const common = (order: OfPoints, what: string) => ({
   key: keyOf(order, what), customerNo: order.customerNo, occurredAt: order.openedAt.getTime(), input: { mallOrder: order.orderNo, what },
   derivation: { mallOrder: order.orderNo, item: order.definition.names, ...(order.activityNo === null ? {} : { activity: order.activityNo }) },
 });
+
+/** What a command says that spends an order's points. */
+export const pointsOf = (order: OfPoints) => common(order, 'points');
 
 /**
  * Takes an order as far as it goes: until it waits for somebody or has ended. Every step can be done again, because points move by
@@ -58,7 +63,8 @@ async function reread(connection: Parameters<typeof findOrder>[0], { orderNo }: 
   return order;
 }
 
-const isRefused = (error: unknown): error is Problem => error instanceof Problem && (error.status === 404 || error.status === 409);
+/** It cannot be, whoever asks: nothing is wrong with the program. */
+export const isRefused = (error: unknown): error is Problem => error instanceof Problem && (error.status === 404 || error.status === 409);
 
 /** Where money is to be paid points are put aside, otherwise they are spent. Where there are too few, nothing is left of the order. */
 async function takePoints(doors: OrderDoors, order: OrderRow): Promise<OrderRow> {
@@ -68,7 +74,7 @@ async function takePoints(doors: OrderDoors, order: OrderRow): Promise<OrderRow>
       const amount = order.points;
       await doors.ledger.execute(waits
         ? { ...common(order, 'hold'), kind: 'hold', amount, expiresAt: order.expiresAt.getTime() + holdMarginMs }
-        : { ...common(order, 'points'), kind: 'spend', amount });
+        : { ...pointsOf(order), kind: 'spend', amount });
     }
   } catch (error) {
     if (!isRefused(error)) throw error;
@@ -83,7 +89,7 @@ async function takePoints(doors: OrderDoors, order: OrderRow): Promise<OrderRow>
 
 /** Spends what is held; where the hold let go meanwhile, out of what there is now, and where that is too little the order is closed. */
 async function spendHeld(doors: OrderDoors, order: OrderRow): Promise<OrderRow> {
-  const base = common(order, 'points');
+  const base = pointsOf(order);
   try {
     await doors.ledger.execute({ ...base, kind: 'commit', holdKey: keyOf(order, 'hold') }).catch((error: unknown) => {
       if (!isRefused(error) || error.code === 'membership.key_used') throw error;

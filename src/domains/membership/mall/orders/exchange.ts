@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
 import type { Actor } from '../../../../kernel/actor.ts';
 import { dayIn } from '../../../../kernel/day.ts';
 import { conflict } from '../../../../kernel/problem.ts';
@@ -23,7 +24,7 @@ export interface Wanted {
   byActivity?: { activityNo: number; points: number; money: string };
 }
 
-const hashOf = ({ customerNo, itemNo, byActivity }: Wanted): Buffer => createHash('sha256').update(JSON.stringify([customerNo, itemNo, byActivity ?? null])).digest();
+export const hashOf = ({ customerNo, itemNo, byActivity }: Wanted): Buffer => createHash('sha256').update(JSON.stringify([customerNo, itemNo, byActivity ?? null])).digest();
 
 /** Exchanges points for an item, once for a key: the same again answers with the same order as it is now. */
 export async function exchange(doors: ExchangeDoors, wanted: Wanted, actor: Actor): Promise<{ order: OrderRow; isReplay: boolean }> {
@@ -59,14 +60,18 @@ async function whenSettled({ platform: { pg } }: OrderDoors, orderNo: number): P
   }
 }
 
+/** One at a time of a person, so that limits hold; of several people in the order of their numbers, so that nobody waits in a circle. */
+export const lockMallOf = (client: pg.PoolClient, roots: readonly number[]) =>
+  client.query("select pg_advisory_xact_lock(hashtextextended('mall ' || root, 0)) from unnest($1::int[]) root", [roots]);
+
 /** Puts one of the item aside and opens an order, or finds the one that was opened under this key. */
 async function open(doors: ExchangeDoors, wanted: Wanted, actor: Actor): Promise<{ order: OrderRow; isReplay: boolean }> {
   const { platform: { pg: pool, clock } } = doors;
   const person = await participantOf(doors, wanted.customerNo);
   const { timeZone } = await readBrand(pool);
   return inTransaction(pool, async (client) => {
-    // One at a time of a person, so that limits hold; the item is locked last, for as short as can be.
-    await client.query("select pg_advisory_xact_lock(hashtextextended('mall ' || $1, 0))", [person.lineage[0]]);
+    // The item is locked last, for as short as can be.
+    await lockMallOf(client, [person.lineage[0]]);
     const before = await findByKey(client, wanted.key);
     if (before) {
       if (!before.inputHash.equals(hashOf(wanted))) throw conflict('membership.key_used', { key: wanted.key });
