@@ -1,14 +1,18 @@
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Program } from '../../kernel/program.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createPlans } from './plans/plans.ts';
 import { createReports } from './reports/reports.ts';
+import { campaignPrograms } from './results/programs.ts';
 import { createResults } from './results/results.ts';
 import type { CampaignsDoors, CampaignsOptions, CampaignsPart } from './part.ts';
 
 export interface Campaigns {
   routes: Route[];
+  /** Campaigns as programs, with what they came to as it was last kept. */
+  programs(): Promise<Program[]>;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -23,6 +27,7 @@ export function createCampaigns(platform: Platform, options: CampaignsOptions): 
   for (const { heldData = [] } of parts) heldData.forEach(customers.registerHeldDataSource);
   return {
     routes: parts.flatMap(({ routes }) => routes),
+    programs: () => campaignPrograms(doors),
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

@@ -1,6 +1,8 @@
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Locale } from '../../kernel/locale.ts';
+import type { Program } from '../../kernel/program.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createBackground, lineagesOf } from '../customers/public.ts';
 import { createEarning } from './earning/earning.ts';
@@ -23,6 +25,7 @@ import { createQuote } from './quote/quote.ts';
 import { createProgrammeDesign } from './programme/programme-design.ts';
 import { createMemberReports } from './reports/reports.ts';
 import { createTrials } from './simulation/trials.ts';
+import { membershipPrograms } from './programme/programs.ts';
 import { createProgramme } from './programme/programme.ts';
 
 export interface Membership {
@@ -33,6 +36,8 @@ export interface Membership {
   benefits: Benefits;
   /** What messages may show of a member. */
   messageFields: MessageField[];
+  /** The programme, activities and benefits as programs, named in a language. */
+  programs(locale: Locale): Promise<Program[]>;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -87,6 +92,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     activities,
     benefits,
     messageFields: messageFields(platform, programme, doors.members),
+    programs: (locale) => membershipPrograms(doors, locale),
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

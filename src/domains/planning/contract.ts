@@ -7,3 +7,5 @@ export const permissions = ['planning.read', 'planning.edit', 'planning.approve'
 export { addItem, editItem, itemKinds, listChanges, listItems, moveItem, removeItem, undoChange, type Item, type ItemBody, type ItemKindName, type PlanChange } from './contract/items.ts';
 export { createPlan, editPlan, listPlans, readPlan, stageKeys, type Plan, type StageKey } from './contract/plans.ts';
 export { type Doer, doerSchema, meetingStates, type Participant, participantSchema, projectStates, type ProjectState, taskStates, type TaskState } from './contract/kinds/projects.ts';
+export { type Lane, lanes } from './contract/kinds/programs.ts';
+export { listPrograms } from './contract/programs.ts';

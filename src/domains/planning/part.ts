@@ -9,6 +9,7 @@ import type { Insights } from '../insights/public.ts';
 import type { Membership } from '../membership/public.ts';
 import type { Messaging } from '../messaging/public.ts';
 import type { Items } from './items/items.ts';
+import type { Programs } from './programs/programs.ts';
 
 /** What the domain stands on. */
 export interface PlanningOptions {
@@ -25,6 +26,7 @@ export interface PlanningDoors extends PlanningOptions {
   platform: Platform;
   say: Say;
   items: Items;
+  programs: Programs;
 }
 
 /** A part of this domain: what it answers, and what it brings to others. */

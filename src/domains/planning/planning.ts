@@ -6,6 +6,8 @@ import { createItems } from './items/items.ts';
 import { itemRoutes } from './items/routes.ts';
 import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
 import { planRoutes } from './plans/routes.ts';
+import { createProgramPlaces } from './programs/places.ts';
+import { createPrograms } from './programs/programs.ts';
 import { createProjects } from './projects/projects.ts';
 
 export interface Planning {
@@ -18,11 +20,12 @@ export interface Planning {
 
 /** The team's own plan: why it exists, what it wants, who does what, by when and for how much. */
 export function createPlanning(platform: Platform, options: PlanningOptions): Planning {
-  const doors: PlanningDoors = { platform, say: createSay(), items: createItems(platform), ...options };
+  const doors: PlanningDoors = { platform, say: createSay(), items: createItems(platform), programs: createPrograms(options), ...options };
   const parts: PlanningPart[] = [
     { routes: planRoutes(platform) },
     { routes: itemRoutes(platform, doors.items) },
     createProjects(doors),
+    createProgramPlaces(doors),
   ];
   for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { programPlaceKinds } from './kinds/programs.ts';
 import { projectKinds } from './kinds/projects.ts';
 import { reasonKinds } from './kinds/reasons.ts';
 import { planParams } from './plans.ts';
@@ -11,6 +12,7 @@ import { planParams } from './plans.ts';
 export const itemKinds = {
   ...reasonKinds,
   ...projectKinds,
+  ...programPlaceKinds,
 } as const satisfies Record<string, { parents: readonly string[]; body: z.ZodObject }>;
 export type ItemKindName = keyof typeof itemKinds;
 export type ItemBody<K extends ItemKindName> = z.output<(typeof itemKinds)[K]['body']>;

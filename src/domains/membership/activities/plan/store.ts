@@ -44,6 +44,12 @@ export async function publishedActivities(connection: Connection, most = 500): P
   return rows.map(read);
 }
 
+/** Drafts, what is on and what was, the newest first. */
+export async function allActivities(connection: Connection, most = 2_000): Promise<ActivityRow[]> {
+  const { rows } = await connection.query<Raw>(`select ${columns} from activity a order by activity_no desc limit $1`, [most]);
+  return rows.map(read);
+}
+
 /** All that were ever published: what an order of the past was placed under. */
 export async function everPublished(connection: Connection): Promise<ActivityRow[]> {
   const { rows } = await connection.query<Raw>(`select ${columns} from activity a where state <> 'draft' and definition -> 'does' ->> 'kind' in ('member_day', 'double_points') order by activity_no`);

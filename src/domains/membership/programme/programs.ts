@@ -1,0 +1,64 @@
+import { formatDecimal, parseDecimal } from '../../../kernel/decimal.ts';
+import type { Locale } from '../../../kernel/locale.ts';
+import { type Program, programKeyOf, type ProgramKind } from '../../../kernel/program.ts';
+import type { ActivityDefinition, ActivityState } from '../contract/activities.ts';
+import { stateAt } from '../activities/rules/state.ts';
+import { allActivities } from '../activities/plan/store.ts';
+import { countsOf } from '../benefits/counts.ts';
+import { type Benefit, readBenefits, stateOf } from '../benefits/store/benefits.ts';
+import { nameIn } from '../contract/programme.ts';
+import type { MembershipDoors } from '../part.ts';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+const activityPhases: Record<ActivityState, Program['state']> = { draft: 'planned', scheduled: 'planned', running: 'running', paused: 'running', ended: 'ended' };
+const benefitPhases: Record<ReturnType<typeof stateOf>, Program['state']> = { planned: 'planned', running: 'running', ended: 'ended', stopped: 'ended' };
+
+type Told = Pick<Program, 'name' | 'state' | 'from' | 'to' | 'path' | 'cost'>;
+
+/** Nobody is left out of what members were promised, so that none of it is measured against anybody. */
+const programOf = (kind: ProgramKind, no: number, told: Told): Program => ({ key: programKeyOf(kind, no), kind, ...told, hasControl: false, lift: null, noLift: told.state === 'planned' ? 'not_begun' : 'no_control' });
+
+/** The programme itself, activities and benefits, as programs of the brand. */
+export async function membershipPrograms(doors: Pick<MembershipDoors, 'platform' | 'programme'>, locale: Locale): Promise<Program[]> {
+  return (await Promise.all([programmeItself(doors, locale), activities(doors, locale), benefits(doors, locale)])).flat();
+}
+
+async function programmeItself({ platform: { clock }, programme }: Pick<MembershipDoors, 'platform' | 'programme'>, locale: Locale): Promise<Program[]> {
+  const versions = await programme.versions();
+  if (versions.length === 0) return [];
+  const now = clock.now().getTime();
+  const shown = versions.findLast(({ startsAt }) => startsAt <= now) ?? versions[0];
+  return [programOf('programme', 1, { name: nameIn(shown.definition.names, locale), state: versions[0].startsAt <= now ? 'running' : 'planned', from: iso(versions[0].startsAt), to: null, path: '/members/programme', cost: null })];
+}
+
+async function activities({ platform: { pg, clock }, programme }: Pick<MembershipDoors, 'platform' | 'programme'>, locale: Locale): Promise<Program[]> {
+  const now = clock.now();
+  const [rows, version, { rows: given }] = await Promise.all([
+    allActivities(pg), programme.at(now.getTime()),
+    pg.query<{ activityNo: number; points: string }>('select activity_no as "activityNo", sum(points)::text as points from activity_participation group by 1'),
+  ]);
+  const worth = version && parseDecimal(version.definition.points.worth);
+  const pointsOf = new Map(given.map(({ activityNo, points }) => [activityNo, BigInt(points)]));
+  return rows.map(({ activityNo, definition, decided }) => programOf('activity', activityNo, {
+    name: nameIn(definition.names, locale), state: activityPhases[stateAt(decided, definition, now)], from: iso(Date.parse(definition.startsAt)), to: iso(definition.endsAt === null ? null : Date.parse(definition.endsAt)),
+    path: `/members/activities/${activityNo}`, cost: worth !== null && givesPointsAlone(definition) ? formatDecimal((pointsOf.get(activityNo) ?? 0n) * worth) : null,
+  }));
+}
+
+/** Goods have no price here, and what orders earn more of on such a day is not told apart from what they would have earned. */
+function givesPointsAlone({ does }: ActivityDefinition): boolean {
+  if (does.kind === 'double_points' || does.kind === 'exchange') return false;
+  if (does.kind === 'member_day') return does.factor === null;
+  return does.kind !== 'lottery' || does.prizes.every(({ gives }) => gives.kind !== 'item');
+}
+
+async function benefits({ platform: { pg, clock } }: Pick<MembershipDoors, 'platform'>, locale: Locale): Promise<Program[]> {
+  const now = clock.now();
+  const all = await readBenefits(pg);
+  const counts = await countsOf(pg, all.map(({ benefitId }) => benefitId), now, { from: new Date(0), until: now });
+  const endOf = ({ endsAt, stoppedAt }: Benefit): number | null => stoppedAt ?? endsAt;
+  return all.map((benefit) => programOf('benefit', benefit.benefitId, {
+    name: nameIn(benefit.definition.names, locale), state: benefitPhases[stateOf(benefit, now.getTime())], from: iso(benefit.startsAt), to: iso(endOf(benefit)),
+    path: `/members/benefits/${benefit.benefitId}`, cost: formatDecimal(parseDecimal(counts.get(benefit.benefitId)?.cost ?? '0') ?? 0n),
+  }));
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+
+/** What a brand runs for its users: each domain that has some tells of them in this way, for whoever puts them side by side. */
+export const programKinds = ['campaign', 'activity', 'programme', 'benefit'] as const;
+export type ProgramKind = (typeof programKinds)[number];
+export const programStates = ['planned', 'running', 'ended'] as const;
+
+/** `campaign:12`. */
+export const programKey = z.string().regex(new RegExp(`^(${programKinds.join('|')}):[1-9][0-9]{0,9}$`));
+export const programKeyOf = (kind: ProgramKind, no: number): string => `${kind}:${no}`;
+
+/** What all who were meant did more than they would have, in the brand's money, with the interval a repetition would meet in 95 of 100 cases. */
+const difference = z.object({ difference: z.number(), low: z.number().nullable(), high: z.number().nullable() });
+
+export const program = z.object({
+  key: programKey,
+  kind: z.enum(programKinds),
+  name: z.string(),
+  state: z.enum(programStates),
+  /** Null where nobody said when, or it has no end. */
+  from: z.iso.datetime().nullable(),
+  to: z.iso.datetime().nullable(),
+  /** The page that shows it. */
+  path: z.string(),
+  hasControl: z.boolean(),
+  /** So far, in the brand's money; null where what it gives is not reckoned in money. */
+  cost: z.string().nullable(),
+  /** Against those who were left out; `margin` where somebody said what is left of sales. */
+  lift: z.object({ revenue: difference, margin: difference.nullable(), countedUntil: z.iso.datetime(), isFinal: z.boolean() }).nullable(),
+  /** Why there is no lift: it has not begun, nobody is left out, or it is not worked out yet. */
+  noLift: z.enum(['not_begun', 'no_control', 'not_computed']).nullable(),
+});
+export type Program = z.output<typeof program>;
