@@ -15,6 +15,7 @@ export const unaudited: Record<string, string> = {
   'POST /api/audiences/preview': 'counts whom a rule means: it changes nothing',
   'POST /api/audiences/preview/people': 'shows ten people, masked: it changes nothing',
   'POST /api/audiences/explain': 'tells what of a rule holds for a person: it changes nothing',
+  'POST /api/planning/figures': 'answers with numbers: it changes nothing',
   'POST /api/insights/questions': 'answers with numbers: it changes nothing',
   'POST /api/audiences/make-up': 'counts what people are like: it changes nothing',
   'POST /api/audiences/rfm': 'counts what people are like: it changes nothing',

@@ -1,3 +1,5 @@
+import type { EndpointReply } from '../../kernel/endpoint.ts';
+import type { Locale } from '../../kernel/locale.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -6,6 +8,7 @@ import type { Commerce } from '../commerce/public.ts';
 import type { Customers } from '../customers/public.ts';
 import { createAnalysis } from './analysis/analysis.ts';
 import { createCohorts } from './cohorts/cohorts.ts';
+import type { readDefinitions } from './contract.ts';
 import { createFunnels } from './funnels/funnels.ts';
 import { createHistories } from './histories/histories.ts';
 import { createLifetimeValue } from './lifetime-value/lifetime-value.ts';
@@ -17,6 +20,7 @@ import { peopleRoutes } from './people/people.ts';
 import { createDecisionTree } from './decision-tree/decision-tree.ts';
 import { createPreference } from './preference/preference.ts';
 import type { Answers } from './question/answers.ts';
+import { definitionsOf } from './registry/definitions.ts';
 import type { Dimension, FactTable, Metric } from './registry/entry.ts';
 import { createReporting } from './reporting/reporting.ts';
 import { createReports } from './reports/reports.ts';
@@ -39,6 +43,8 @@ export interface Insights {
   registerDimension(dimension: Dimension): void;
   /** Every number that can be asked for. */
   metrics(): Metric[];
+  /** Them and what they can be told apart by, in a reader's language, and which go together. */
+  definitions(locale: Locale): Promise<EndpointReply<typeof readDefinitions>>;
   /** Answers a question over them, for other domains; the answer of an unchanged question about unchanged data is kept. */
   answer: Answers;
   /** Products for somebody, of what the newest model knows; throws a Problem where there is none yet. */
@@ -87,6 +93,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     registerMetric: reports.registry.registerMetric,
     registerDimension: reports.registry.registerDimension,
     metrics: reports.registry.metrics,
+    definitions: (locale) => definitionsOf(reports.registry, say, locale),
     answer: reports.answers,
     recommend: association.recommend,
     follow: models.follow,

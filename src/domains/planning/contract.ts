@@ -9,3 +9,5 @@ export { createPlan, editPlan, listPlans, readPlan, stageKeys, type Plan, type S
 export { type Doer, doerSchema, meetingStates, type Participant, participantSchema, projectStates, type ProjectState, taskStates, type TaskState } from './contract/kinds/projects.ts';
 export { type Lane, lanes } from './contract/kinds/programs.ts';
 export { listPrograms } from './contract/programs.ts';
+export { type FigureAsked, figureAsked, type FigureNature, figureNatures, listPlanMetrics, type PlanMetric, readFigures, type Reading, type ReadingState, readingStates } from './contract/figures.ts';
+export { type Days, daysOf, partsOf, periodOf, type PeriodUnit, periodUnits, type PlanPeriod, planPeriod, unitOf } from './contract/periods.ts';

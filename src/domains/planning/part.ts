@@ -8,6 +8,7 @@ import type { Customers, HeldDataSource } from '../customers/public.ts';
 import type { Insights } from '../insights/public.ts';
 import type { Membership } from '../membership/public.ts';
 import type { Messaging } from '../messaging/public.ts';
+import type { Figures } from './figures/figures.ts';
 import type { Items } from './items/items.ts';
 import type { Programs } from './programs/programs.ts';
 
@@ -27,6 +28,7 @@ export interface PlanningDoors extends PlanningOptions {
   say: Say;
   items: Items;
   programs: Programs;
+  figures: Figures;
 }
 
 /** A part of this domain: what it answers, and what it brings to others. */

@@ -2,6 +2,8 @@ import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
+import { createFigures } from './figures/figures.ts';
+import { figureRoutes } from './figures/routes.ts';
 import { createItems } from './items/items.ts';
 import { itemRoutes } from './items/routes.ts';
 import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
@@ -20,10 +22,11 @@ export interface Planning {
 
 /** The team's own plan: why it exists, what it wants, who does what, by when and for how much. */
 export function createPlanning(platform: Platform, options: PlanningOptions): Planning {
-  const doors: PlanningDoors = { platform, say: createSay(), items: createItems(platform), programs: createPrograms(options), ...options };
+  const doors: PlanningDoors = { platform, say: createSay(), items: createItems(platform), figures: createFigures(platform, options.insights), programs: createPrograms(options), ...options };
   const parts: PlanningPart[] = [
     { routes: planRoutes(platform) },
     { routes: itemRoutes(platform, doors.items) },
+    { routes: figureRoutes(doors.figures) },
     createProjects(doors),
     createProgramPlaces(doors),
   ];

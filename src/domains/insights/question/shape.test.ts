@@ -25,7 +25,8 @@ it('puts the n-th day beside the n-th day before; what is left over of a longer 
     row('2026-02-01', 5, 0), row('2026-01-01', 0, 7), row('2026-01-30', 0, 9),
   ]);
   expect(rows).toHaveLength(28);
-  expect(rows[0]).toEqual({ keys: ['2026-02-01'], figures: { units: '5' }, against: { units: '7' } });
+  expect(rows.map(({ hasFacts }) => hasFacts).indexOf(false)).toBe(1);
+  expect(rows[0]).toEqual({ keys: ['2026-02-01'], hasFacts: true, figures: { units: '5' }, against: { units: '7' } });
   expect(beyond.map(({ keys, against }) => [keys[0], against?.units])).toEqual([['2026-01-29', '0'], ['2026-01-30', '9'], ['2026-01-31', '0']]);
 });
 
@@ -40,8 +41,8 @@ it('keeps a week that both periods share apart in each', () => {
     row('2026-02-23', 0, 3), row('2026-03-02', 5, 4), row('2026-03-09', 6, 0),
   ]);
   expect(rows).toEqual([
-    { keys: ['2026-03-02'], figures: { units: '5' }, against: { units: '3' } },
-    { keys: ['2026-03-09'], figures: { units: '6' }, against: { units: '4' } },
+    { keys: ['2026-03-02'], hasFacts: true, figures: { units: '5' }, against: { units: '3' } },
+    { keys: ['2026-03-09'], hasFacts: true, figures: { units: '6' }, against: { units: '4' } },
   ]);
 });
 

@@ -11,6 +11,8 @@ export type NamedFigures = Record<string, Figure>;
 /** A row: its keys, its figures, and those of the period compared with. */
 export interface ShapedRow {
   keys: string[];
+  /** False of a time that was put in because nothing at all happened in it. */
+  hasFacts: boolean;
   figures: NamedFigures;
   against: NamedFigures | null;
 }
@@ -76,7 +78,7 @@ export function shapeAnswer(registry: Registry, asked: Asked, plan: Plan, answer
   const details = answered.filter((row) => row.isTotal === 0);
   const keysOf = (row: AnswerRow): string[] => asked.dimensions.map((_name, at) => row[`k${at}`] as string);
   if (plan.isPagedByEngine) {
-    const rows = details.map((row) => ({ keys: keysOf(row), figures: figuresOf(row, 'now'), against: asked.against && figuresOf(row, 'before') }));
+    const rows = details.map((row) => ({ keys: keysOf(row), hasFacts: true, figures: figuresOf(row, 'now'), against: asked.against && figuresOf(row, 'before') }));
     return { rows, rowCount: total?.rowCount ?? 0, beyond: [], ...totals };
   }
   const keyed = details.map((row) => ({ row, keys: keysOf(row) }));
@@ -118,6 +120,7 @@ function aligned(asked: Asked, keyed: Keyed[], figuresOf: FiguresOf): ShapedRow[
   const hasCounterpart = (keys: string[]): boolean => keys.every((key, at) => times[at] === null || (times[at].now.get(key) ?? 0) < times[at].before.size);
   return [...found.values()].map(({ keys, now, before }) => ({
     keys,
+    hasFacts: now !== undefined,
     figures: figuresOf(now, 'now'),
     against: against && hasCounterpart(keys) ? figuresOf(before, 'before') : null,
   }));
@@ -129,7 +132,7 @@ function beyond(asked: Asked, keyed: Keyed[], figuresOf: FiguresOf): ShapedRow[]
   if (!asked.against || asked.dimensions.length !== 1 || !isTime(by)) return [];
   const rows = new Map(keyed.map(({ row, keys }) => [keys[0], row]));
   return bucketsOf(asked.against, by).slice(bucketsOf(asked.period, by).length)
-    .map((key) => ({ keys: [key], figures: figuresOf(undefined, 'now'), against: figuresOf(rows.get(key), 'before') }));
+    .map((key) => ({ keys: [key], hasFacts: false, figures: figuresOf(undefined, 'now'), against: figuresOf(rows.get(key), 'before') }));
 }
 
 /** A row stands for both periods; of one of them there may be nothing in it. */

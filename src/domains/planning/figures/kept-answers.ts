@@ -1,0 +1,49 @@
+import type { Clock } from '../../../platform/clock.ts';
+import type { Question } from '../../insights/contract.ts';
+import type { Insights } from '../../insights/public.ts';
+
+type Answer = Awaited<ReturnType<Insights['answer']>>;
+
+interface Kept {
+  answer: Answer | null;
+  askedAtMs: number;
+  asking: Promise<Answer> | null;
+}
+
+/** Within this time a question is not put again: data that keeps coming in would make every page count anew. */
+const freshMs = 10_000;
+const mostKept = 2_000;
+
+/**
+ * Answers with the newest that is there after some time, and goes on counting: so a page never waits for the engine longer than it
+ * wants to. Whoever waits without end gets an answer about the data of now. Null where there is none yet.
+ */
+export function createKeptAnswers(answer: Insights['answer'], clock: Clock): (question: Question, waitMs: number) => Promise<Answer | null> {
+  const all = new Map<string, Kept>();
+  const ask = (key: string, question: Question, kept: Kept): Promise<Answer> => {
+    kept.askedAtMs = clock.now().getTime();
+    const asking = answer(question, null);
+    kept.asking = asking;
+    asking.then((found) => void (kept.answer = found), () => void all.delete(key)).finally(() => void (kept.asking = null));
+    return asking;
+  };
+  return async (question, waitMs) => {
+    const key = JSON.stringify(question);
+    const kept = all.get(key) ?? { answer: null, askedAtMs: 0, asking: null };
+    // The least recently asked goes first.
+    all.delete(key);
+    all.set(key, kept);
+    for (const oldest of all.keys()) if (all.size > mostKept) all.delete(oldest);
+    if (waitMs === Infinity) return ask(key, question, kept);
+    if (kept.answer && clock.now().getTime() - kept.askedAtMs < freshMs) return kept.answer;
+    const asking = kept.asking ?? ask(key, question, kept);
+    if (kept.answer) {
+      asking.catch(() => undefined);
+      return kept.answer;
+    }
+    // What could not be counted is tried again when it is asked for again; a page shows the others meanwhile.
+    return Promise.race([asking.catch(() => null), later(waitMs)]);
+  };
+}
+
+const later = (ms: number): Promise<null> => new Promise((resolve) => void setTimeout(resolve, Math.max(0, ms), null));
