@@ -24,7 +24,7 @@ const body = z.record(z.string(), z.unknown());
 /** Where something stands: under what, and behind which of those under it; null is the plan itself, and the first place. */
 const place = { parentNo: itemNo.nullable(), afterNo: itemNo.nullable() };
 
-const item = z.object({
+export const itemSchema = z.object({
   itemNo,
   kind: z.enum(kindNames),
   parentNo: itemNo.nullable(),
@@ -34,7 +34,7 @@ const item = z.object({
   changedAt: z.iso.datetime(),
   changedBy: z.string(),
 });
-export type Item = z.output<typeof item>;
+export type Item = z.output<typeof itemSchema>;
 
 const change = z.object({
   changeNo: z.number().int(),
@@ -53,19 +53,19 @@ export const listItems = endpoint({
   method: 'GET', path: '/api/plans/:planNo/items', summary: 'What a plan is made of, in its order', access: 'planning.read', params: planParams,
   query: z.object({ kinds: z.string().max(500).transform((text) => text.split(',')).pipe(z.array(z.enum(kindNames))).optional() }),
   /** `changeNo` is the newest change that is in it. */
-  reply: z.object({ items: z.array(item), changeNo: z.number().int() }),
+  reply: z.object({ items: z.array(itemSchema), changeNo: z.number().int() }),
 });
 export const addItem = endpoint({
   method: 'POST', path: '/api/plans/:planNo/items', summary: 'Adds something to a plan', access: 'planning.edit', params: planParams,
-  body: z.object({ kind: z.enum(kindNames), ...place, body }), reply: item, status: 201,
+  body: z.object({ kind: z.enum(kindNames), ...place, body }), reply: itemSchema, status: 201,
 });
 export const editItem = endpoint({
   method: 'PATCH', path: '/api/plans/:planNo/items/:itemNo', summary: 'Changes fields of something; fields that somebody else changed meanwhile are kept, and the same ones are a 409 that says who', access: 'planning.edit', params: itemParams,
-  body: z.object({ version: z.number().int(), changes: body }), reply: item,
+  body: z.object({ version: z.number().int(), changes: body }), reply: itemSchema,
 });
 export const moveItem = endpoint({
   method: 'POST', path: '/api/plans/:planNo/items/:itemNo/move', summary: 'Puts something elsewhere', access: 'planning.edit', params: itemParams,
-  body: z.object(place), reply: item,
+  body: z.object(place), reply: itemSchema,
 });
 export const removeItem = endpoint({
   method: 'DELETE', path: '/api/plans/:planNo/items/:itemNo', summary: 'Takes something and all under it out of the plan; can be undone', access: 'planning.edit', params: itemParams, reply: z.object({ changeNo: z.number().int() }),

@@ -1,8 +1,13 @@
 import type { NavigationEntry, PageDefinition } from '../../../web/router/page.ts';
 
 export const pages: PageDefinition[] = [
+  { path: '/plan/projects', permission: 'planning.read', component: () => import('./projects/projects-page.tsx') },
+  { path: '/plan/projects/$itemNo', permission: 'planning.read', component: () => import('./projects/project-page.tsx') },
+  { path: '/plan/my-work', permission: 'planning.read', component: () => import('./projects/my-work-page.tsx') },
 ];
 
 // Orders of the menu: director's view 5, plan and its document 10, reasons 20, goals 30, core business 40, stages 50, positions 60, projects 70, KPI 80, budget 90.
 export const navigation: NavigationEntry[] = [
+  { section: 'plan', to: '/plan/projects', label: 'planning:navigation.projects', permission: 'planning.read', order: 70 },
+  { section: 'plan', to: '/plan/my-work', label: 'planning:navigation.myWork', permission: 'planning.read', order: 71 },
 ];

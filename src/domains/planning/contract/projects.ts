@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { daySchema } from '../../../kernel/day.ts';
+import { endpoint } from '../../../kernel/endpoint.ts';
+import { itemSchema } from './items.ts';
+import { planParams } from './plans.ts';
+
+export const projectParams = planParams.extend({ itemNo: z.coerce.number().int().min(1).max(2_147_483_647) });
+
+/** How a project stands: its own end is past or will be; something of it is late; all is on its way; there is nothing to say. */
+export const projectRisks = ['late', 'at_risk', 'on_track', 'none'] as const;
+export type ProjectRisk = (typeof projectRisks)[number];
+
+const figures = z.object({
+  /** Tasks that were not dropped. */
+  tasks: z.number().int(),
+  done: z.number().int(),
+  doing: z.number().int(),
+  /** Tasks that are not done and past their day. */
+  overdue: z.number().int(),
+  /** Share of the tasks that is done, weighed by their estimates where all have one; null without tasks. */
+  progress: z.number().nullable(),
+  milestones: z.number().int(),
+  milestonesDone: z.number().int(),
+  next: z.object({ name: z.string(), due: daySchema, lateDays: z.number().int() }).nullable(),
+  /** When the last of its tasks and milestones will be done, as things stand. */
+  ends: daySchema.nullable(),
+  /** How many days that is after its own end. */
+  lateDays: z.number().int(),
+  risk: z.enum(projectRisks),
+});
+export type ProjectFigures = z.output<typeof figures>;
+
+const scheduled = itemSchema.extend({
+  starts: daySchema.nullable(), ends: daySchema.nullable(), lateDays: z.number().int(), isCritical: z.boolean(),
+});
+export type ScheduledItem = z.output<typeof scheduled>;
+
+const head = { today: daySchema, computedAt: z.iso.datetime() };
+
+export const listProjects = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/projects', summary: 'Projects of a plan, with what is done of each and when it will end as things stand', access: 'planning.read', params: planParams,
+  reply: z.object({ ...head, projects: z.array(itemSchema.extend({ figures })) }),
+});
+export const readProject = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/projects/:itemNo', summary: 'A project with its milestones, tasks and meetings, and when each will be done as things stand', access: 'planning.read', params: projectParams,
+  reply: z.object({
+    ...head, project: itemSchema, figures, items: z.array(scheduled), meetings: z.array(itemSchema),
+    /** What its tasks wait for in other projects. */
+    outside: z.array(z.object({ itemNo: z.number().int(), name: z.string(), projectName: z.string().nullable(), ends: daySchema.nullable(), doneOn: daySchema.nullable() })),
+  }),
+});
+export type ReadProject = z.output<typeof readProject.reply>;
+
+export const listMyWork = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/my-work', summary: 'What the reader has to do in a plan: tasks and milestones that are not done, meetings to come', access: 'planning.read', params: planParams,
+  reply: z.object({
+    ...head,
+    items: z.array(scheduled.extend({ projectNo: z.number().int().nullable(), projectName: z.string().nullable() })),
+    meetings: z.array(itemSchema.extend({ projectNo: z.number().int().nullable(), projectName: z.string().nullable() })),
+  }),
+});
+export const listDoers = endpoint({
+  method: 'GET', path: '/api/planning/doers', summary: 'Who can be given a task or asked to a meeting', access: 'planning.read',
+  reply: z.object({ doers: z.array(z.object({ staffId: z.number().int(), name: z.string() })) }),
+});

@@ -1,0 +1,49 @@
+import type { Actor } from '../../../../kernel/actor.ts';
+import { notFound } from '../../../../kernel/problem.ts';
+import { type Route, route } from '../../../../platform/http/route.ts';
+import type { Platform } from '../../../../platform/platform.ts';
+import { readDirectory } from '../../../access/public.ts';
+import type { Doer } from '../../contract.ts';
+import { listDoers, listMyWork, listProjects, readProject, type ReadProject } from '../../contract/projects.ts';
+import type { Items } from '../../items/items.ts';
+import { figuresOf } from './figures.ts';
+import { type Known, readPlanWork, type PlannedItem, type PlanWork } from './plan-work.ts';
+
+export const readRoutes = (platform: Platform, items: Items): Route[] => [
+  route(listProjects, async ({ params: { planNo } }) => {
+    const { projects, items: all, today, computedAt } = await readPlanWork(platform, items, planNo);
+    const of = Map.groupBy(all, ({ parentNo }) => parentNo);
+    return { today, computedAt, projects: projects.map((project) => ({ ...project, figures: figuresOf(project, of.get(project.itemNo) ?? [], today) })) };
+  }),
+  route(readProject, async ({ params: { planNo, itemNo } }) => projectOf(await readPlanWork(platform, items, planNo), itemNo)),
+  route(listMyWork, async ({ params: { planNo }, actor }) => myWork(await readPlanWork(platform, items, planNo), actor)),
+  route(listDoers, async () => ({ doers: (await readDirectory(platform.pg)).map(({ staffId, name }) => ({ staffId, name })) })),
+];
+
+function projectOf({ projects, meetings, items, today, computedAt }: PlanWork, itemNo: number): ReadProject {
+  const project = projects.find((each) => each.itemNo === itemNo);
+  if (!project) throw notFound('planning.item_not_found', { itemNo });
+  const own = items.filter(({ parentNo }) => parentNo === itemNo);
+  const inside = new Set(own.map((item) => item.itemNo));
+  const waitedFor = new Set(own.flatMap(({ body }) => body.dependsOn).filter((each) => !inside.has(each)));
+  return {
+    today, computedAt, project, figures: figuresOf(project, own, today), items: own, meetings: meetings.filter(({ parentNo }) => parentNo === itemNo),
+    outside: items.filter((item) => waitedFor.has(item.itemNo)).map((item) => ({ itemNo: item.itemNo, name: item.body.name, projectName: nameOf(projects, item.parentNo), ends: item.ends, doneOn: item.body.doneOn })),
+  };
+}
+
+const nameOf = (projects: readonly Known<'project'>[], projectNo: number | null): string | null => projects.find(({ itemNo }) => itemNo === projectNo)?.body.name ?? null;
+
+/** True where somebody is meant: by their account, or by their name where no account was chosen. */
+export const isMeant = ({ staffId, name }: Doer, { id, name: ownName }: Pick<Actor, 'id' | 'name'>): boolean => (staffId === null ? name === ownName : staffId === id);
+
+export const isOpen = ({ kind, body }: PlannedItem): boolean => body.doneOn === null && !(kind === 'task' && 'state' in body && body.state === 'dropped');
+
+function myWork({ projects, meetings, items, today, computedAt }: PlanWork, actor: Actor) {
+  const inProject = <T extends { parentNo: number | null }>(item: T) => ({ ...item, projectNo: item.parentNo, projectName: nameOf(projects, item.parentNo) });
+  return {
+    today, computedAt,
+    items: items.filter((item) => item.body.owner !== null && isMeant(item.body.owner, actor) && isOpen(item)).map(inProject),
+    meetings: meetings.filter(({ body: { state, participants, at, lengthMinutes } }) => state === 'planned' && Date.parse(at) + lengthMinutes * 60_000 >= Date.parse(computedAt) && participants.some((each) => isMeant(each, actor))).map(inProject),
+  };
+}

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDrawer } from '../../../../../web/kit.ts';
+import { addItem, editItem, type Item, type ItemBody, type ItemKindName, listItems, listMyWork, listPlans, listProjects, readProject } from '../../../contract.ts';
+
+export interface ItemFormProps<K extends ItemKindName, V extends object> {
+  planNo: number;
+  kind: K;
+  /** What is changed; null for something new under `parentNo`. */
+  item: (Pick<Item, 'itemNo' | 'version'> & { body: ItemBody<K> }) | null;
+  parentNo: number | null;
+  open: boolean;
+  title: string;
+  initial: Partial<V>;
+  bodyOf: (values: V) => Partial<ItemBody<K>>;
+  onClose: () => void;
+  onDone?: (item: Item) => void;
+  children: ReactNode;
+}
+
+/** Something of a plan in a form; of what is changed only the fields that are others go out, so that nobody else's are lost. */
+export function ItemForm<K extends ItemKindName, V extends object>({ planNo, kind, item, parentNo, open, title, initial, bodyOf, onClose, onDone, children }: ItemFormProps<K, V>) {
+  const { t } = useTranslation('planning');
+  const shared = {
+    open, title, initial, submitLabel: t('projects.save'), onCancel: onClose, invalidates: [listItems, listPlans, listProjects, readProject, listMyWork],
+    onDone: (reply: Item) => {
+      onClose();
+      onDone?.(reply);
+    },
+  };
+  if (!item) return <FormDrawer<typeof addItem, V> {...shared} endpoint={addItem} request={(values) => ({ params: { planNo }, body: { kind, parentNo, afterNo: null, body: { ...bodyOf(values) } } })}>{children}</FormDrawer>;
+  return (
+    <FormDrawer<typeof editItem, V> {...shared} endpoint={editItem} request={(values) => ({ params: { planNo, itemNo: item.itemNo }, body: { version: item.version, changes: others(item.body, bodyOf(values)) } })}>
+      {children}
+    </FormDrawer>
+  );
+}
+
+const others = (before: object, after: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(after).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify((before as Record<string, unknown>)[field])));
