@@ -50,13 +50,16 @@ class Unanswered extends Error {}
 /** Sends a message in a session that is open. What it throws is made a Problem by `asMailProblem`. */
 export async function deliver(session: SMTPConnection, { from, to, content, beforeContent }: Parcel): Promise<void> {
   let isHandedOver = false;
-  const message = async function* () {
-    await beforeContent?.();
-    yield content;
-    isHandedOver = true;
-  };
   const sent = Promise.withResolvers<void>();
-  const stream = Readable.from(message(), { objectMode: false });
+  const hand = async (): Promise<void> => {
+    await beforeContent?.();
+    isHandedOver = true;
+    stream.push(content);
+    stream.push(null);
+  };
+  let handing: Promise<void> | undefined;
+  // Read from once the server waits for the content.
+  const stream = new Readable({ read: () => void (handing ??= hand().catch((error: unknown) => void stream.destroy(error as Error))) });
   session.send({ from, to: [to], size: content.length }, stream, (error) => (error ? sent.reject(error) : sent.resolve()));
   try {
     await sent.promise;

@@ -48,7 +48,7 @@ describe('a process that sends', () => {
     const { faults, arrived, unknown } = await faultsOf(brand, box, runNo);
     expect({ faults, kills: kills > 2 }).toEqual({ faults: [], kills: true });
     expect(arrived + unknown).toBeGreaterThanOrEqual((await brand.messaging.sending.peopleOf(runNo))[0].size);
-    // Those that were being handed over at each kill, and no others.
-    expect(unknown).toBeLessThan(kills * 64);
+    // Those that were noted or with the provider at each kill, and no others.
+    expect(unknown).toBeLessThan(kills * 3 * 64);
   }, 600_000);
 });

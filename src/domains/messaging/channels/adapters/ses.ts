@@ -20,7 +20,7 @@ export const ses: Provider = {
     };
     return {
       async send(parcel, go) {
-        const body = Buffer.from(JSON.stringify(await bodyOf(parcel, values)));
+        const body = Buffer.from(JSON.stringify(bodyOf(parcel, values)));
         await go();
         const reply = await request('POST', '/v2/email/outbound-emails', body);
         const told = jsonOf(reply);
@@ -30,7 +30,7 @@ export const ses: Provider = {
         if (accountsCodes.has(code)) return { outcome: 'later', code, isAccountsFault: true };
         return sentByStatus(reply, clock) ?? { outcome: 'refused', code };
       },
-      show: async (parcel) => shownMail(parcel, await mimeOf(parcel, values)),
+      show: async (parcel) => shownMail(parcel, mimeOf(parcel, values)),
       close: () => {},
     };
   },
@@ -38,9 +38,9 @@ export const ses: Provider = {
 
 const keysOf = ({ accessKeyId, secretAccessKey, region }: AdapterDoors['values']) => ({ accessKeyId, secretAccessKey, region });
 
-const bodyOf = async (parcel: Parcel, values: AdapterDoors['values']) => ({
+const bodyOf = (parcel: Parcel, values: AdapterDoors['values']) => ({
   FromEmailAddress: values.fromAddress, Destination: { ToAddresses: [parcel.to] },
-  Content: { Raw: { Data: (await mimeOf(parcel, values)).toString('base64') } },
+  Content: { Raw: { Data: mimeOf(parcel, values).toString('base64') } },
   EmailTags: [{ Name: 'key', Value: parcel.key.replace(/[^\w-]/g, '_').slice(0, 256) }],
   ...(values.configurationSet === '' ? {} : { ConfigurationSetName: values.configurationSet }),
 });

@@ -39,7 +39,7 @@ const serverOf = (values: AdapterDoors['values']): SmtpOptions['server'] => ({
 
 /** Signed where there is a key (RFC 6376); the way out of RFC 8058 is under the signature. */
 async function contentOf(parcel: Parcel, values: AdapterDoors['values']): Promise<Buffer> {
-  const content = await mimeOf(parcel, values);
+  const content = mimeOf(parcel, values);
   return values.dkimKey === '' ? content : signed(content, values);
 }
 

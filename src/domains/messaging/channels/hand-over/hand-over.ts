@@ -34,7 +34,8 @@ type Handing = Parameters<Channels['handOver']>;
 export function createHandOver(doors: HandOverDoors): Channels['handOver'] {
   return async (channel, parcels, noted, answered, signal) => {
     const lanes = await doors.lanes.of(channel);
-    const workers = Math.min(parcels.length, mostAtOnce, Math.max(1, lanes.reduce((sum, { atOnce }) => sum + atOnce, 0)));
+    // As many again are noted while the others are with their providers.
+    const workers = Math.min(parcels.length, mostAtOnce, Math.max(1, lanes.reduce((sum, { atOnce }) => sum + 3 * atOnce, 0)));
     let next = 0;
     const work = async (): Promise<void> => {
       while (next < parcels.length) await handOne(doors, channel, parcels[next++], noted, answered, signal);
@@ -65,13 +66,11 @@ async function handOne(doors: HandOverDoors, channel: ChannelKind, parcel: Parce
       if (last.accountNo === null) last.answer = { outcome: 'later', retryAfterMs: waitMs(0, picked.waitMs, Math.random) };
       break;
     }
-    const { lane, isTrial } = picked;
+    const { lane } = picked;
     const { accountNo } = lane.account;
-    await lane.places.enter();
-    const sent = await attempt(doors, lane, parcel, () => noted(parcel.key, accountNo), signal).finally(lane.places.leave);
+    const sent = await attempt(doors, picked, parcel, () => noted(parcel.key, accountNo), signal);
     if (sent === 'left') return;
     if (sent === 'nothing') continue;
-    await keepHealth(doors, lane, sent, isTrial);
     const { isAccountsFault, isTooQuick: _, ...answer } = sent;
     if (answer.isDeadAddress) await doors.keepDead(lane, parcel, answer.code ?? '');
     last = { accountNo, answer };
@@ -83,18 +82,27 @@ async function handOne(doors: HandOverDoors, channel: ChannelKind, parcel: Parce
   await answered(parcel.key, accountNo, answer.outcome !== 'later' || accountNo === null ? answer : { ...answer, retryAfterMs });
 }
 
+/** An account to be asked; `isTrial` where the message tries a broken one again. */
+interface Picked {
+  lane: Lane;
+  isTrial: boolean;
+}
+
+/** How long an account is left alone. */
+const restOf = ({ health: { restingUntil, brokenUntil }, fullUntil }: Lane, now: Date): number =>
+  Math.max(...[restingUntil, brokenUntil, fullUntil].map((until) => (until ? until.getTime() - now.getTime() : 0)));
+
 /** The first account that can be asked now; or how long until there is one. */
-async function pick({ platform: { pg: pool, clock }, lanes }: HandOverDoors, channel: ChannelKind, parcel: Parcel, tried: ReadonlySet<Lane>, signal: AbortSignal): Promise<{ lane: Lane; isTrial: boolean } | { waitMs: number }> {
+async function pick({ platform: { pg: pool, clock }, lanes }: HandOverDoors, channel: ChannelKind, parcel: Parcel, tried: ReadonlySet<Lane>, signal: AbortSignal): Promise<Picked | { waitMs: number }> {
   const { space } = openAddress(parcel.to);
   for (;;) {
     const now = clock.now();
     const fitting = (await lanes.of(channel)).filter((lane) => !tried.has(lane) && (lane.addressSpace === null || lane.addressSpace === space));
     let soonestMs = Infinity;
     for (const lane of fitting) {
-      const { restingUntil, brokenUntil } = lane.health;
-      const waits = [restingUntil, brokenUntil, lane.fullUntil].map((until) => (until ? until.getTime() - now.getTime() : 0));
-      soonestMs = Math.min(soonestMs, Math.max(...waits));
-      if (waits.some((ms) => ms > 0)) continue;
+      const restMs = restOf(lane, now);
+      soonestMs = Math.min(soonestMs, restMs);
+      if (restMs > 0) continue;
       const breaker = breakerOf(lane.health, now);
       if (breaker === 'closed') return { lane, isTrial: false };
       lane.health = { ...lane.health, brokenUntil: new Date(now.getTime() + trialMs) };
@@ -106,31 +114,59 @@ async function pick({ platform: { pg: pool, clock }, lanes }: HandOverDoors, cha
 }
 
 /** One try by one account; `nothing` where nobody was asked, `left` where the parcel may not go any more. */
-async function attempt({ platform: { clock, log }, tallies, keepTest }: HandOverDoors, lane: Lane, parcel: Parcel, noted: () => Promise<void>, signal: AbortSignal): Promise<Sent | 'nothing' | 'left'> {
-  const { account, adapter, pace } = lane;
-  const { value } = openAddress(parcel.to);
+async function attempt(doors: HandOverDoors, { lane, isTrial }: Picked, parcel: Parcel, noted: () => Promise<void>, signal: AbortSignal): Promise<Sent | 'nothing' | 'left'> {
+  const { account, ahead, places } = lane;
+  const { log, clock } = doors.platform;
+  // What happened to those before: nothing is tried in vain.
+  const isOff = (): boolean => !isTrial && restOf(lane, clock.now()) > 0;
+  await ahead.enter();
+  let isAhead = true;
+  const leaves = (): void => {
+    if (isAhead) ahead.leave();
+    isAhead = false;
+  };
   try {
-    await noted();
-  } catch (error) {
-    log.debug({ err: error, account: account.accountNo }, 'a message is left');
-    return 'left';
+    if (isOff()) return 'nothing';
+    try {
+      await noted();
+    } catch (error) {
+      log.debug({ err: error, account: account.accountNo }, 'a message is left');
+      return 'left';
+    }
+    const { value } = openAddress(parcel.to);
+    if (account.state === 'test' && !account.testers.includes(value)) {
+      await doors.keepTest(lane, parcel);
+      return { outcome: 'refused', code: 'test_mode' };
+    }
+    await places.enter();
+    try {
+      const sent = isOff() ? 'nothing' : await send(doors, lane, { ...parcel, to: value }, leaves, signal);
+      if (sent !== 'nothing') await keepHealth(doors, lane, sent, isTrial);
+      return sent;
+    } finally {
+      places.leave();
+    }
+  } finally {
+    leaves();
   }
-  if (account.state === 'test' && !account.testers.includes(value)) {
-    await keepTest(lane, parcel);
-    return { outcome: 'refused', code: 'test_mode' };
-  }
+}
+
+/** Gives a parcel to the adapter of an account; `leaves` is called when its moment has come. */
+async function send({ platform: { clock, log }, tallies }: HandOverDoors, lane: Lane, parcel: Parcel, leaves: () => void, signal: AbortSignal): Promise<Sent | 'nothing'> {
+  const { account, adapter, pace } = lane;
   let isGone = false;
   let whyNot: unknown;
   const go = async (): Promise<void> => {
     try {
       await pace.moment(signal);
       isGone = true;
+      leaves();
     } catch (error) {
       whyNot = error;
       throw error;
     }
   };
-  const sent = await adapter.send({ ...parcel, to: value }, go).catch((error: unknown): Sent | null => {
+  const sent = await adapter.send(parcel, go).catch((error: unknown): Sent | null => {
     // Of messages that go together one asks for all.
     if (error instanceof DayIsFull || (signal.aborted && error === signal.reason)) whyNot ??= error;
     if (whyNot !== undefined) return null;

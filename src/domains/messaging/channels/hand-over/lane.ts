@@ -14,6 +14,9 @@ export interface Lane {
   atOnce: number;
   /** Until when its day is known to be full. */
   fullUntil: Date | null;
+  /** Of messages that are noted and have not left yet. */
+  ahead: Places;
+  /** Of messages that are with the provider. */
   places: Places;
 }
 

@@ -39,10 +39,13 @@ export function createLanes(platform: Platform): Lanes {
     const known = kept.get(account.accountNo);
     if (known && known.account.version === account.version) return known;
     known?.adapter.close();
-    const atOnce = providerOf(account.provider).together ?? account.atOnce;
+    const { together } = providerOf(account.provider);
+    const atOnce = together ?? account.atOnce;
+    // One half is being noted while the other waits for its turn, of nobody longer than a second; what goes together is noted together.
+    const ahead = together ?? Math.min(2 * atOnce, account.perSecond);
     const health = { failures: 0, breaks: 0, brokenUntil: null, restingUntil: null };
     const lane: Lane = {
-      account, health, adapter: openAdapter(account), addressSpace: providerOf(account.provider).addressSpace?.(account.settings, account.accountNo) ?? null, fullUntil: null, atOnce, places: createPlaces(atOnce),
+      account, health, adapter: openAdapter(account), addressSpace: providerOf(account.provider).addressSpace?.(account.settings, account.accountNo) ?? null, fullUntil: null, atOnce, ahead: createPlaces(ahead), places: createPlaces(atOnce),
       pace: createPace(pool, { accountNo: account.accountNo, perSecond: account.perSecond, perDay: account.perDay, day: () => dayIn(timeZone, clock.now()) }),
     };
     kept.set(account.accountNo, lane);

@@ -4,6 +4,8 @@ import { paceNow } from './health.ts';
 
 /** How long after its moment a message may still leave. What is later gives its moment up and takes another. */
 const lateMs = 100;
+/** How much longer than others it may be on its way: a provider counts what arrives. */
+const wayMs = 50;
 
 /** Thrown where a day has had all its messages. */
 export class DayIsFull extends Error {}
@@ -29,11 +31,11 @@ export interface PaceOptions {
 
 /**
  * Keeps an account to so many messages in any second, over all processes. Each message is given a moment by the database, the
- * next as much later as lets a message be `lateMs` late and the n-th after it still be a second apart from it. The database's clock
+ * next as much later as lets a message leave and arrive late and the n-th after it still be a second apart from it. The database's clock
  * is read anew with each portion: what the reading took is counted against the message, so that clocks need not agree.
  */
 export function createPace(pool: pg.Pool, { accountNo, perSecond, perDay, day }: PaceOptions): Pace {
-  const spacingMs = (1_000 + lateMs) / perSecond;
+  const spacingMs = (1_000 + lateMs + wayMs) / perSecond;
   let wanted: PromiseWithResolvers<Moment>[] = [];
   let isAsking = false;
   const askOnce = async (): Promise<void> => {

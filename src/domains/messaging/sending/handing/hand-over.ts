@@ -13,6 +13,8 @@ import { recordAnswers, type Answered } from './record-answers.ts';
 
 /** Rows that one statement changes. */
 const rowsAtOnce = 500;
+/** Answers of so long are written together: a process that dies meanwhile does not know them, and a transaction each costs more than all else. */
+const answersMs = 20;
 const againMs = 500;
 /** An answer is worth waiting for a store that starts again: without it nobody knows any more. */
 const triesOfAnswer = 60;
@@ -66,7 +68,7 @@ export function createHandOver({ tools, run }: OpenRun): HandOver {
   const record = createGather(async (answers: readonly Answered[]) => {
     await patiently(() => recordAnswers(tools, run, answers));
     return answers;
-  }, rowsAtOnce);
+  }, rowsAtOnce, answersMs);
   return async ({ inHand, parcels }, signal) => {
     const open = new Set(inHand.keys());
     let busyMs = 0;
