@@ -30,7 +30,7 @@ export function ArmFields({ channel, arms }: { channel: ChannelKind; arms: reado
                 )}
               </Section>
             ))}
-            {fields.length < campaignLimits.arms && <Button icon={<PlusOutlined />} onClick={() => add(newArm(fields.length))}>{t('plans.addArm')}</Button>}
+            {fields.length < campaignLimits.arms && <Button icon={<PlusOutlined />} onClick={() => add(newArm())}>{t('plans.addArm')}</Button>}
           </Stack>
         </Form.Item>
       )}

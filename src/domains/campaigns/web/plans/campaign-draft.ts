@@ -5,8 +5,8 @@ import { momentAt, type Wall, wallOf } from '../../../membership/web/zoned.ts';
 import type { ChannelKind } from '../../../messaging/contract.ts';
 import { type CampaignDefinition, usualHoldout } from '../../contract.ts';
 
+/** A version of the content; its key is its place. */
 export interface ArmDraft {
-  key: string;
   name: string;
   weight: number | null;
   /** `12:3`: the third version of the twelfth template. */
@@ -50,10 +50,10 @@ export interface CampaignDraft {
 }
 
 export const letterOf = (at: number): string => String.fromCharCode(65 + at);
-export const newArm = (at: number): ArmDraft => ({ key: letterOf(at).toLowerCase(), name: '', weight: 1, template: null });
+export const newArm = (): ArmDraft => ({ name: '', weight: 1, template: null });
 
 export const newDraft = (now: Wall): CampaignDraft => ({
-  name: '', note: '', audience: null, exclude: [], channel: 'email', category: '', arms: [newArm(0)], holdoutPercent: usualHoldout / 100, holdoutReason: '',
+  name: '', note: '', audience: null, exclude: [], channel: 'email', category: '', arms: [newArm()], holdoutPercent: usualHoldout / 100, holdoutReason: '',
   when: 'atOnce', at: now, every: 'week', weekday: 1, monthDay: '1', time: '10:00', from: now, until: null, hasBestHour: false, earliest: 9, latest: 21, fallback: 10,
   perMinute: null, usefulHours: null, expectedValue: null, costPerMessage: null, budget: null, hasStopRule: true, judgedBy: 'buyers', leastPeople: 1_000, levelPercent: 95, measureDays: 28, marginPercent: null,
 });
@@ -70,7 +70,7 @@ export function draftOf(definition: CampaignDefinition, timeZone: string, wall: 
   return {
     ...begun, name: definition.name, note: definition.note, audience: audienceOf(definition.audience),
     exclude: definition.exclude.flatMap((rule) => { const id = audienceOf(rule); return typeof id === 'number' ? [id] : []; }),
-    channel: definition.channel, category: definition.category, arms: arms.map(({ key, name, weight, templateNo, templateVersion }) => ({ key, name, weight, template: `${templateNo}:${templateVersion}` })),
+    channel: definition.channel, category: definition.category, arms: arms.map(({ name, weight, templateNo, templateVersion }) => ({ name, weight, template: `${templateNo}:${templateVersion}` })),
     holdoutPercent: holdout.share / 100, holdoutReason: holdout.reason,
     ...(schedule.when === 'once' ? (schedule.at === null ? { when: 'atOnce' as const } : { when: 'once' as const, at: wall(wallOf(schedule.at, timeZone)) }) : {
       when: 'recurring' as const, every: schedule.rhythm.every, time: schedule.rhythm.at, ...(schedule.rhythm.every === 'week' ? { weekday: schedule.rhythm.weekday } : {}), ...(schedule.rhythm.every === 'month' ? { monthDay: String(schedule.rhythm.day) } : {}),
@@ -89,9 +89,9 @@ const money = (amount: number | null | undefined): string => (amount ?? 0).toFix
 /** What a form asks for; null where it says too little to be asked for at all. `own` is the rule that the campaign had. */
 export function wantedOf(draft: CampaignDraft, timeZone: string, own: Rule | null): CampaignDefinition | null {
   const audience = draft.audience === 'own' ? own : draft.audience === null ? null : ruleOf(draft.audience);
-  const arms = draft.arms.flatMap(({ key, name, weight, template }) => {
+  const arms = draft.arms.flatMap(({ name, weight, template }, at) => {
     const [templateNo, templateVersion] = (template ?? '').split(':').map(Number);
-    return templateNo > 0 && templateVersion > 0 ? [{ key, name: name ?? '', weight: weight ?? 1, templateNo, templateVersion }] : [];
+    return templateNo > 0 && templateVersion > 0 ? [{ key: letterOf(at).toLowerCase(), name: name ?? '', weight: weight ?? 1, templateNo, templateVersion }] : [];
   });
   const share = Math.round((draft.holdoutPercent ?? 0) * 100);
   const reason = draft.holdoutReason ?? '';

@@ -38,12 +38,12 @@ export function NewTemplateForm({ open, onClose }: { open: boolean; onClose: () 
       onCancel={onClose}
     >
       <Form.Item name="name" label={t('templates.name')} rules={[{ required: true, whitespace: true, message: t('templates.nameNeeded') }]}><Input maxLength={100} autoFocus /></Form.Item>
-      <Form.Item name="channel" label={t('templates.channel')}><Select options={channelKinds.map((value) => ({ value, label: t(`channel.${value}`) }))} /></Form.Item>
-      <Form.Item name="purpose" label={t('templates.purpose')} extra={t('templates.purposeHint')}><Radio.Group options={messagePurposes.map((value) => ({ value, label: t(`purpose.${value}`) }))} /></Form.Item>
+      <Form.Item name="channel" label={t('templates.channel')} required><Select options={channelKinds.map((value) => ({ value, label: t(`channel.${value}`) }))} /></Form.Item>
+      <Form.Item name="purpose" label={t('templates.purpose')} extra={t('templates.purposeHint')} required><Radio.Group options={messagePurposes.map((value) => ({ value, label: t(`purpose.${value}`) }))} /></Form.Item>
       <Form.Item name="category" label={t('templates.category')} extra={t('templates.categoryHint')}><Input maxLength={50} /></Form.Item>
       <Form.Item noStyle shouldUpdate={(before: Values, now: Values) => before.channel !== now.channel}>
         {({ getFieldValue }) => (
-          <Form.Item name="from" label={t('templates.from')}>
+          <Form.Item name="from" label={t('templates.from')} required>
             <Select options={[{ value: '', label: t('templates.empty') }, ...(ready.data?.templates ?? []).filter(({ channel }) => channel === getFieldValue('channel')).map(({ key, name }) => ({ value: key, label: name }))]} />
           </Form.Item>
         )}
