@@ -21,17 +21,19 @@ describe('points, when others write at the same time or the writer dies', () => 
 
   it('check 4: are all there and add up after a kill at any moment, and nothing is carried out twice when it is sent again', async () => {
     const ledger = createLedger(test.platform, alone);
-    for (const [round, ms] of [150, 400, 700, 1_100].entries()) {
+    let [spent, ended] = [0, 0];
+    // On a machine that is busy little is done between two kills, and most of it earning: there are more of them then.
+    for (let round = 0; round < 4 || spent < 20 || ended < 20; round++) {
+      const ms = [150, 400, 700, 1_100][round % 4];
       const acknowledged = await killWriter('points-redeemer.ts', test.connections, `run ${round}`, ms);
       await addsUp();
       const again = await Promise.all(acknowledged.map((n) => ledger.execute(redeemerCommand(`run ${round}`, n, Date.now()))));
       expect(again.filter(({ isReplay }) => !isReplay)).toEqual([]);
       const { rows: twice } = await test.platform.pg.query('select command_key from points_entry where command_key is not null group by command_key having count(*) > 1');
       expect(twice).toEqual([]);
+      ({ rows: [{ spent, ended }] } = await test.platform.pg.query<{ spent: number; ended: number }>(
+        "select count(*) filter (where kind = 'spend') as spent, count(*) filter (where kind = 'expire') as ended from points_entry"));
     }
-    const { rows: [{ spent, ended }] } = await test.platform.pg.query<{ spent: number; ended: number }>(
-      "select count(*) filter (where kind = 'spend') as spent, count(*) filter (where kind = 'expire') as ended from points_entry");
-    expect([spent > 20, ended > 20]).toEqual([true, true]);
   });
 
   it('go the same way through two servers at once: same people, same keys, no circle of waiting, nothing below zero', async () => {

@@ -131,6 +131,23 @@ describe('decisions about points', () => {
     expect(balanceOf(purse.person, start)).toEqual({ available: 3, pending: 0, held: 0, debt: 0 });
   });
 
+  it('that are let go after they ended are gone at once, and pay nothing that was owed since', () => {
+    const purse = new Purse();
+    const base = { customerNo: 1, occurredAt: start, derivation: {} };
+    const [ended, later] = [start + hourMs, start + 2 * hourMs];
+    purse.do({ ...base, kind: 'earn', key: 'a', amount: 30, availableAt: start, expiresAt: ended }, start);
+    for (const key of ['let go', 'spent in part']) purse.do({ ...base, kind: 'hold', key, amount: 10, expiresAt: later + hourMs }, start);
+    purse.do({ ...base, kind: 'spend', key: 'all there is', amount: 10 }, start);
+    purse.do({ ...base, kind: 'earn', key: 'b', amount: 8, availableAt: later, expiresAt: null }, later);
+    purse.do({ ...base, kind: 'spend', key: 'c', amount: 8 }, later);
+    purse.do({ ...base, kind: 'take_back', key: 'd', of: 'b', amount: 5, policy: 'debt', debtLimit: 100 }, later);
+    purse.do({ ...base, kind: 'release', key: 'e', holdKey: 'let go' }, later);
+    purse.do({ ...base, kind: 'commit', key: 'f', holdKey: 'spent in part', amount: 4 }, later);
+    expect(balanceOf(purse.person, later)).toEqual({ available: 0, pending: 0, held: 0, debt: 5 });
+    expect(purse.changes.entries.filter(({ kind }) => kind === 'expire').map(({ amount, occurredAt }) => [amount, occurredAt])).toEqual([[-10, ended], [-6, ended]]);
+    expect(purse.sum).toBe(worthOf(purse.person));
+  });
+
   it.each([
     ['a spending of an earning', { kind: 'give_back', of: 'a', amount: 1, reinstatedUntil: 0 }, 'membership.nothing_to_reverse'],
     ['an earning of a spending', { kind: 'take_back', of: 'c', amount: 1, policy: 'debt', debtLimit: 1 }, 'membership.nothing_to_reverse'],

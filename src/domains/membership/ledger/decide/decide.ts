@@ -39,8 +39,8 @@ function effectOf(book: Book, command: Command, now: number): Effect {
     case 'earn': return earn(book, command);
     case 'spend': return spend(book, command, now);
     case 'hold': return hold(book, command, now);
-    case 'commit': return commit(book, command);
-    case 'release': return release(book, command);
+    case 'commit': return commit(book, command, now);
+    case 'release': return release(book, command, now);
     case 'take_back': return takeBack(book, command, now);
     case 'give_back': return giveBack(book, command, now);
   }
@@ -97,7 +97,7 @@ function openHold(book: Book, holdKey: string): [Hold, ...Hold[]] {
   throw found[0] ? conflict(`membership.hold_${found[0].state}`, { holdKey }) : notFound('membership.hold_not_found', { holdKey });
 }
 
-function commit(book: Book, { key, holdKey, amount, derivation }: Commit): Effect {
+function commit(book: Book, { key, holdKey, amount, derivation }: Commit, now: number): Effect {
   const found = openHold(book, holdKey);
   const held = found.flatMap(({ parts }) => parts).reduce((sum, part) => sum + part.amount, 0);
   if (amount !== undefined && amount > held) throw conflict('membership.more_than_held', { held, wanted: amount });
@@ -105,17 +105,17 @@ function commit(book: Book, { key, holdKey, amount, derivation }: Commit): Effec
   const parts = found.flatMap((hold) => hold.parts).map(({ lotNo, amount: some }) => {
     const taken = Math.min(left, some);
     left -= taken;
-    if (taken < some) putBack(book, lotNo, some - taken);
+    if (taken < some) putBack(book, lotNo, some - taken, now);
     return { lot: book.person.lots.get(lotNo)!, amount: taken };
   }).filter((part) => part.amount > 0);
   for (const hold of found) book.hold({ ...hold, state: 'committed' });
   return { entries: takeOut(book, 'spend', parts, { occurredAt: found[0].heldAt, commandKey: key, derivation: { ...derivation, holdKey } }), lots: told(parts) };
 }
 
-function release(book: Book, { holdKey }: Release): Effect {
+function release(book: Book, { holdKey }: Release, now: number): Effect {
   const found = openHold(book, holdKey);
   for (const hold of found) {
-    for (const { lotNo, amount } of hold.parts) putBack(book, lotNo, amount);
+    for (const { lotNo, amount } of hold.parts) putBack(book, lotNo, amount, now);
     book.hold({ ...hold, state: 'released' });
   }
   return { entries: [], lots: [] };

@@ -26,23 +26,22 @@ export function settle(book: Book, now: number): void {
       at: hold.expiresAt,
       what: order.released,
       then: () => {
-        for (const { lotNo, amount } of hold.parts) putBack(book, lotNo, amount);
+        for (const { lotNo, amount } of hold.parts) putBack(book, lotNo, amount, hold.expiresAt);
         book.hold({ ...hold, state: 'expired' });
         repay(book, hold.expiresAt);
       },
     })),
   ].sort((a, b) => a.at - b.at || a.what - b.what);
   for (const { then } of moments) then();
-  // A hold that lets go late gives to lots that ended before it did.
-  for (const lot of lots.values()) if (lot.expiresAt !== null && lot.expiresAt <= now) expire(book, lot);
   repay(book, now);
 }
 
-/** Puts points of a hold back into the lot they came from; its end is as it was. */
-export function putBack(book: Book, lotNo: number, amount: number): void {
+/** Puts points of a hold back into the lot they came from. Its end is as it was: what has ended by then is gone at once, and pays no debt. */
+export function putBack(book: Book, lotNo: number, amount: number, at: number): void {
   const lot = book.person.lots.get(lotNo);
   if (!lot) throw new Error(`The lot ${lotNo} of a hold is not among those that were read.`);
   book.take(lot, -amount);
+  if (lot.expiresAt !== null && lot.expiresAt <= at) expire(book, lot);
 }
 
 function expire(book: Book, lot: Lot): void {
