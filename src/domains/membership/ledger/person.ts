@@ -76,6 +76,8 @@ export interface Reversible {
 /** Everything a decision about one person needs: open lots, holds and debts of all accounts that are theirs, the first being the one they have today. */
 export interface Person {
   accounts: readonly number[];
+  /** When the accounts became one person's: nothing of one was paid for another before. Minus infinity for one account alone. */
+  oneSince: number;
   lots: Map<number, Lot>;
   /** By `holdId`. */
   holds: Map<string, Hold>;

@@ -61,13 +61,15 @@ describe('members who become one person, or two again', () => {
     await ledger.execute({ ...common('spent', 3), kind: 'spend', amount: 10 });
     const gone = { kind: 'take_back', of: 'lost', amount: 10, policy: 'debt', debtLimit: 100 } as const;
     await ledger.execute({ ...common('gone', 3), ...gone });
-    await earn('other', 4, 25);
+    // What ends first pays, although it came last: what the other had before is not paid out of as of then.
+    await earn('first', 4, 25);
+    await ledger.execute({ ...common('later', 4), kind: 'earn', amount: 6, availableAt: Date.parse(at), expiresAt: Date.parse(at) + 30 * 86_400_000 });
     await mergeCustomers(test.platform, 4, 3, actor);
     await look();
     const { rows } = await test.platform.pg.query(
-      `select (select sum(remaining)::int from points_debt where customer_no = 3) as owed, (select sum(remaining)::int from points_lot where customer_no = 4) as left`,
+      `select (select sum(remaining)::int from points_debt where customer_no = 3) as owed, (select array_agg(remaining::int order by lot_no) from points_lot where customer_no = 4) as left`,
     );
-    expect(rows).toEqual([{ owed: 0, left: 15 }]);
+    expect(rows).toEqual([{ owed: 0, left: [21, 0] }]);
   });
 
   it('are all found, also those of a transaction that was open while others were followed', async () => {

@@ -30,9 +30,9 @@ async function readPosition(client: pg.PoolClient): Promise<z.infer<typeof posit
 
 /** Rows are locked in their order, as everybody locks them, so that nobody waits in a circle. Twice is as good as once. */
 async function makeDue(client: pg.PoolClient, customerNos: readonly number[], at: Date): Promise<void> {
-  for (const table of ['member', 'points_account'] as const) {
+  for (const [table, also] of [['member', ''], ['points_account', ', one_since = $2']] as const) {
     await client.query(
       `with own as (select customer_no from ${table} where customer_no = any($1::int[]) order by customer_no for update)
-        update ${table} t set due_at = least(t.due_at, $2) from own where t.customer_no = own.customer_no`, [customerNos, at]);
+        update ${table} t set due_at = least(t.due_at, $2)${also} from own where t.customer_no = own.customer_no`, [customerNos, at]);
   }
 }

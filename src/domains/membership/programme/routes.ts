@@ -7,6 +7,7 @@ import {
   type ReadyMadeKey, readyMadeKeys, type ShownVersion, withdrawVersion,
 } from '../contract/programme-design.ts';
 import type { ProgrammeDefinition } from '../contract/programme.ts';
+import { itemNames } from '../mall/items/store.ts';
 import { checkDefinition } from './check/check-definition.ts';
 import type { DesignDoors } from './doors.ts';
 import { endPause, pause, readPauses, shownPause } from './pauses.ts';
@@ -34,7 +35,7 @@ export function programmeReadingRoutes(doors: DesignDoors): Route[] {
         current: current && shown(current),
         coming: all.filter((row) => ['coming', 'waiting'].includes(phaseOf(row, all, now))).map(shown),
         definition: current?.definition ?? null,
-        sentences: current ? toldSentences(current.definition, wordsOf(doors, locale, brand)(current.definition)) : [],
+        sentences: current ? toldSentences(current.definition, (await wordsOf(doors, locale, brand, current.definition))(current.definition)) : [],
         held: held && Object.fromEntries(held),
         pauses: pauses.map((row) => shownPause(row, now)),
         computedAt: now.toISOString(),
@@ -48,8 +49,8 @@ export function programmeReadingRoutes(doors: DesignDoors): Route[] {
     route(readVersion, async ({ params: { versionNo }, actor }) => {
       const now = clock.now();
       const [row, all, brand] = [await demandVersion(pg, versionNo), await readPromised(pg), await readBrand(pg)];
-      const words = wordsOf(doors, actor.locale, brand);
       const { before } = neighbours(versionNo, row.startsAt ?? now, all);
+      const words = await wordsOf(doors, actor.locale, brand, row.definition, before?.definition);
       const findings = checkDefinition(row.definition, await doors.surroundings.against(row.definition, before?.definition ?? null), dayIn(brand.timeZone, now));
       return {
         ...shownVersion(row, all, brand.timeZone, now),
@@ -68,7 +69,7 @@ export function programmeReadingRoutes(doors: DesignDoors): Route[] {
       const [before, after, all, brand] = [await demandVersion(pg, query.before), await demandVersion(pg, query.after), await readPromised(pg), await readBrand(pg)];
       return {
         before: shownVersion(before, all, brand.timeZone, now), after: shownVersion(after, all, brand.timeZone, now),
-        changes: toldChanges(before.definition, after.definition, wordsOf(doors, locale, brand)),
+        changes: toldChanges(before.definition, after.definition, await wordsOf(doors, locale, brand, before.definition, after.definition)),
       };
     }),
   ];
@@ -82,8 +83,8 @@ export function programmeDesignRoutes(doors: DesignDoors): Route[] {
   return [
     route(listReadyMade, async ({ actor: { locale } }) => {
       const brand = await readBrand(pg);
-      const told = (key: ReadyMadeKey, definition: ProgrammeDefinition) => ({ key, definition, sentences: toldSentences(definition, wordsOf(doors, locale, brand)(definition)) });
-      return { programmes: readyMadeKeys.map((key) => told(key, readyMade[key]())) };
+      const told = async (key: ReadyMadeKey, definition: ProgrammeDefinition) => ({ key, definition, sentences: toldSentences(definition, (await wordsOf(doors, locale, brand, definition))(definition)) });
+      return { programmes: await Promise.all(readyMadeKeys.map((key) => told(key, readyMade[key]()))) };
     }),
     route(createDraft, async ({ body, actor }) => shown(await addDraft(doors, body.definition, body.note, actor))),
     route(changeDraft, async ({ params, body, actor }) => shown(await editDraft(doors, params.versionNo, body, actor))),
@@ -94,8 +95,8 @@ export function programmeDesignRoutes(doors: DesignDoors): Route[] {
     route(previewProgramme, async ({ body: { definition, order, member }, actor: { locale } }) => {
       const now = clock.now();
       const [all, brand] = [await readPromised(pg), await readBrand(pg)];
-      const words = wordsOf(doors, locale, brand);
       const { before } = neighbours(0, now, all);
+      const words = await wordsOf(doors, locale, brand, definition, before?.definition);
       const tried = tryOrder(definition, order, brand.timeZone, now);
       const findings = checkDefinition(definition, await doors.surroundings.against(definition, before?.definition ?? null), dayIn(brand.timeZone, now));
       return {
@@ -112,4 +113,8 @@ export function programmeDesignRoutes(doors: DesignDoors): Route[] {
   ];
 }
 
-const wordsOf = ({ say }: DesignDoors, locale: Locale, brand: Brand) => ({ tiers }: ProgrammeDefinition) => createWords(say, locale, brand, tiers);
+/** Words for what one of these definitions says. */
+async function wordsOf({ say, platform: { pg } }: DesignDoors, locale: Locale, brand: Brand, ...definitions: (ProgrammeDefinition | undefined)[]) {
+  const items = await itemNames(pg, definitions.flatMap((definition) => definition?.autoRedeem?.itemNo ?? []));
+  return ({ tiers }: ProgrammeDefinition) => createWords(say, locale, brand, tiers, items);
+}

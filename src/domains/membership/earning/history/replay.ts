@@ -69,7 +69,7 @@ function live(book: Book, steps: readonly Step[], now: number): void {
 }
 
 const emptyHistory = (customerNo: number): History => ({
-  person: { accounts: [customerNo], lots: new Map(), holds: new Map(), debts: new Map(), reversible: new Map() }, changes: noChanges(), orders: [], growth: [], opening: null,
+  person: { accounts: [customerNo], oneSince: -Infinity, lots: new Map(), holds: new Map(), debts: new Map(), reversible: new Map() }, changes: noChanges(), orders: [], growth: [], opening: null,
 });
 
 function stepsOf({ customerNo, memberships, birthDate, orders }: Newcomer, terms: Terms, history: History, now: number): Step[] {

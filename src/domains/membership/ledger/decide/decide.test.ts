@@ -14,7 +14,7 @@ const start = Date.parse('2026-03-01T00:00:00Z');
 
 /** A person in memory alone. */
 class Purse {
-  readonly person: Person = { accounts: [1], lots: new Map(), holds: new Map(), debts: new Map(), reversible: new Map() };
+  readonly person: Person = { accounts: [1], oneSince: -Infinity, lots: new Map(), holds: new Map(), debts: new Map(), reversible: new Map() };
   readonly changes = noChanges();
   #no = 0;
 

@@ -23,8 +23,8 @@ export function decide(book: Book, command: Command, now: number): Outcome {
   settle(book, now);
   const { entries, lots, shortfall = 0 } = effectOf(book, command, now);
   if (command.kind === 'earn' || command.kind === 'spend' || command.kind === 'commit') book.stir(command.occurredAt);
-  // What has just come in may end at once, or pay a debt.
-  settle(book, now);
+  // What has just come in may end at once, or pay a debt: by what there is now, not by what was owed when it would have counted.
+  settle(book, now, now);
   return {
     amount: entries.reduce((sum, entry) => sum + entry.amount, 0),
     entries: entries.map(({ entryNo, customerNo, amount }) => ({ entryNo, customerNo, amount })),

@@ -7,9 +7,10 @@ const order = { available: 0, released: 1, expired: 2 };
 /**
  * Brings a person's points up to a moment: holds that nobody spent let go, debts are repaid out of what became available, and
  * what ended is written off, each at its own moment in the order of time. Nothing waits for this to be right: what can be spent is
- * decided by the moment itself. Doing it again, or in more steps, comes to the same.
+ * decided by the moment itself. Doing it again, or in more steps, comes to the same. Nothing is paid as of before `payableFrom`: then the accounts were
+ * not one person's, or what pays had not come in.
  */
-export function settle(book: Book, now: number): void {
+export function settle(book: Book, now: number, payableFrom = Math.min(now, book.person.oneSince)): void {
   const { lots, holds, debts } = book.person;
   // Most people owe nothing and hold nothing back: then lots end, and that is all.
   if (holds.size === 0 && ![...debts.values()].some(({ remaining }) => remaining > 0)) {
@@ -18,10 +19,13 @@ export function settle(book: Book, now: number): void {
     return;
   }
   const moments = [
-    ...[...lots.values()].flatMap((lot) => [
-      ...(lot.availableAt <= now ? [{ at: lot.availableAt, what: order.available, then: () => repay(book, lot.availableAt) }] : []),
-      ...(lot.expiresAt !== null && lot.expiresAt <= now ? [{ at: lot.expiresAt, what: order.expired, then: () => expire(book, lot) }] : []),
-    ]),
+    ...[...lots.values()].flatMap((lot) => {
+      const paysAt = Math.max(lot.availableAt, payableFrom);
+      return [
+        ...(paysAt <= now ? [{ at: paysAt, what: order.available, then: () => repay(book, paysAt) }] : []),
+        ...(lot.expiresAt !== null && lot.expiresAt <= now ? [{ at: lot.expiresAt, what: order.expired, then: () => expire(book, lot) }] : []),
+      ];
+    }),
     ...[...holds.values()].filter(({ state, expiresAt }) => state === 'open' && expiresAt <= now).map((hold) => ({
       at: hold.expiresAt,
       what: order.released,

@@ -26,7 +26,10 @@ export const entriesOfKeys = (columns: string): string => ['=', '<>'].map((which
 export async function loadPersons(client: pg.PoolClient, lineages: readonly (readonly number[])[], { reversed: of, holds: holdKeys }: { reversed: readonly OfAccount[]; holds: readonly string[] }): Promise<Person[]> {
   const accounts = [...new Set(lineages.flat())].sort((a, b) => a - b);
   await client.query('insert into points_account (customer_no) select unnest($1::int[]) on conflict do nothing', [accounts]);
-  await client.query('select 1 from points_account where customer_no = any($1::int[]) order by customer_no for update', [accounts]);
+  const { rows: locked } = await client.query<{ customerNo: number; oneSince: number | null }>({
+    name: 'points.lock-accounts', text: `select customer_no as "customerNo", ${ms('one_since')} as "oneSince" from points_account where customer_no = any($1::int[]) order by customer_no for update`, values: [accounts],
+  });
+  const since = new Map(locked.map(({ customerNo, oneSince }) => [customerNo, oneSince ?? -Infinity]));
   const { rows: holds } = await client.query<Hold>({
     name: 'points.holds',
     text: `${holdsSql} where (customer_no = any($1::int[]) and state = 'open') or (hold_key = any($2::text[]) and customer_no = any($1::int[]))`,
@@ -46,6 +49,7 @@ export async function loadPersons(client: pg.PoolClient, lineages: readonly (rea
     const isTheirs = ({ customerNo }: { customerNo: number }): boolean => lineage.includes(customerNo);
     return {
       accounts: lineage,
+      oneSince: lineage.length === 1 ? -Infinity : Math.max(...lineage.map((account) => since.get(account) ?? -Infinity)),
       lots: new Map(lots.filter(isTheirs).map((lot) => [lot.lotNo, lot])),
       holds: new Map(holds.filter(isTheirs).map((hold) => [holdId(hold), hold])),
       debts: new Map([...debts, ...reversible.debts].filter(isTheirs).map((debt) => [debt.entryNo, debt])),
@@ -63,6 +67,7 @@ export async function readPerson(pool: pg.Pool, accounts: readonly number[]): Pr
   ]);
   return {
     accounts,
+    oneSince: -Infinity,
     lots: new Map(lots.rows.map((lot) => [lot.lotNo, lot])),
     holds: new Map(holds.rows.map((hold) => [holdId(hold), hold])),
     debts: new Map(debts.rows.map((debt) => [debt.entryNo, debt])),

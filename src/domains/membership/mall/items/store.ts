@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { z } from 'zod';
 import { notFound } from '../../../../kernel/problem.ts';
 import { parseSort } from '../../../../kernel/page.ts';
+import { names, type Names } from '../../contract/programme.ts';
 import { type listMallItems, type MallItem, type MallItemDefinition, mallItemDefinition } from '../../contract/mall.ts';
 
 interface ItemRow extends Omit<MallItem, 'definition' | 'editedAt'> {
@@ -35,6 +36,13 @@ export async function demandItem(connection: pg.Pool | pg.PoolClient, itemNo: nu
   const item = await findItem(connection, itemNo, lock);
   if (!item) throw notFound('membership.mall_item_not_found', { itemNo });
   return item;
+}
+
+/** What items are called, of those that are there. */
+export async function itemNames(pool: pg.Pool, itemNos: readonly number[]): Promise<Map<number, Names>> {
+  if (itemNos.length === 0) return new Map();
+  const { rows } = await pool.query<{ itemNo: number; names: unknown }>(`select item_no as "itemNo", definition -> 'names' as names from mall_item where item_no = any($1::int[])`, [itemNos]);
+  return new Map(rows.map(({ itemNo, names: given }) => [itemNo, names.parse(given)]));
 }
 
 export async function listedItems(pool: pg.Pool, limit: number): Promise<MallItem[]> {

@@ -92,8 +92,8 @@ export function describeSpending({ worth, mostOfBill, takeBack }: PointsRules): 
   ];
 }
 
-/** What is done with points when nobody does anything; which item of the mall it is, is for those who can look it up. */
+/** What is done with points when nobody does anything. */
 export const describeAutoRedeem = ({ autoRedeem }: ProgrammeDefinition): Statement[] => (autoRedeem === null ? [] : [
   spending.told('autoRedeem', autoRedeem.perMonth === null ? 'autoRedeem' : 'autoRedeemAtMost', { count: autoRedeem.points, most: { key: 'says.timesAMonth', params: { count: autoRedeem.perMonth ?? 0 } } }),
-  spending.inside('autoRedeem.itemNo', 'autoRedeemItem', { no: String(autoRedeem.itemNo) }),
+  spending.inside('autoRedeem.itemNo', 'autoRedeemItem', { item: { item: autoRedeem.itemNo } }),
 ]);

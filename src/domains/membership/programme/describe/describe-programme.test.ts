@@ -12,7 +12,7 @@ type Changes = Parameters<typeof sampleProgramme>[0];
 /** The sentence of a setting in English and in Chinese; null where nothing is said of it. */
 function told(definition: ProgrammeDefinition, id: string): [string | null, string | null] {
   const phrase = describeProgramme(definition).find((statement) => statement.id === id)?.phrase;
-  const [english, chinese] = (['en', 'zh-CN'] as const).map((locale) => phrase ? createWords(say, locale, brand, definition.tiers).say(phrase) : null);
+  const [english, chinese] = (['en', 'zh-CN'] as const).map((locale) => phrase ? createWords(say, locale, brand, definition.tiers, new Map([[3, { 'zh-CN': '燕麦拿铁券', en: 'Oat latte' }]])).say(phrase) : null);
   return [english, chinese];
 }
 
@@ -29,7 +29,9 @@ describe('a setting in words', () => {
     [{}, 'autoRedeem', null, null],
     [{ autoRedeem: { points: 500, itemNo: 3, perMonth: 2 } }, 'autoRedeem', 'Whoever has 500 points to spend when a day begins exchanges points for a gift, by itself, at most 2 times a month', '每天零点，可用积分满 500 的会员自动兑换一份礼品，每人每月最多 2 次'],
     [{ autoRedeem: { points: 1_000, itemNo: 3, perMonth: null } }, 'autoRedeem', 'Whoever has 1,000 points to spend when a day begins exchanges points for a gift, by itself', '每天零点，可用积分满 1,000 的会员自动兑换一份礼品'],
-    [{ autoRedeem: { points: 500, itemNo: 3, perMonth: 2 } }, 'autoRedeem.itemNo', 'What is exchanged for by itself is item 3 of the mall, at its price there', '自动兑换积分商城的 3 号商品，按商城标价扣积分'],
+    [{ autoRedeem: { points: 500, itemNo: 3, perMonth: 2 } }, 'autoRedeem.itemNo', 'What is exchanged for by itself is “Oat latte” of the mall, at its price there', '自动兑换积分商城的「燕麦拿铁券」，按商城标价扣积分'],
+    // Of an item that is gone nobody knows more than its number.
+    [{ autoRedeem: { points: 500, itemNo: 4, perMonth: 2 } }, 'autoRedeem.itemNo', 'What is exchanged for by itself is item 4 of the mall, at its price there', '自动兑换积分商城的 4 号商品，按商城标价扣积分'],
     [{}, 'names', 'The programme is called 会员俱乐部, The club', '计划名称：会员俱乐部、The club'],
     [
       joining({ who: 'everybody' }),

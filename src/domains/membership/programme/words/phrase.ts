@@ -12,7 +12,7 @@ export interface Phrase {
 }
 /** What stands in a sentence; months and weekdays begin with 1, which are January and Monday. */
 export type Param = string | number | Thing | readonly Param[];
-type Thing = Phrase | { names: Names } | { tier: string } | { money: string } | { exact: string } | { month: number } | { weekday: number };
+type Thing = Phrase | { names: Names } | { tier: string } | { item: number } | { money: string } | { exact: string } | { month: number } | { weekday: number };
 
 /** Says phrases in a language. */
 export interface Words {
@@ -20,13 +20,14 @@ export interface Words {
   say(phrase: Phrase): string;
 }
 
-/** Words for phrases of a definition: its tiers are called by their names. */
-export function createWords(say: Say, locale: Locale, brand: Brand, tiers: readonly { key: string; names: Names }[]): Words {
+/** Words for phrases of a definition: its tiers are called by their names, and so are items of the mall that are known. */
+export function createWords(say: Say, locale: Locale, brand: Brand, tiers: readonly { key: string; names: Names }[], items: ReadonlyMap<number, Names> = new Map()): Words {
   const format = createFormat({ locale, timeZone: brand.timeZone, currency: brand.currency });
   const calendar = (day: number, month: number, shown: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(locale, { ...shown, timeZone: 'UTC' }).format(Date.UTC(2026, month, day));
   const thing = (param: Thing): string => {
     if ('key' in param) return said(param);
     if ('names' in param) return nameIn(param.names, locale);
+    if ('item' in param) return item(param.item);
     if ('money' in param) return format.money(param.money);
     if ('exact' in param) return format.number(param.exact, 4);
     if ('month' in param) return calendar(1, param.month - 1, { month: 'long' });
@@ -34,6 +35,10 @@ export function createWords(say: Say, locale: Locale, brand: Brand, tiers: reado
     if ('weekday' in param) return calendar(param.weekday, 5, { weekday: 'long' });
     const found = tiers.find(({ key }) => key === param.tier);
     return found ? nameIn(found.names, locale) : param.tier;
+  };
+  const item = (no: number): string => {
+    const names = items.get(no);
+    return said(names ? { key: 'says.itemNamed', params: { name: { names } } } : { key: 'says.itemNumbered', params: { no: String(no) } });
   };
   const text = (param: Param): string => {
     if (typeof param === 'string') return param;

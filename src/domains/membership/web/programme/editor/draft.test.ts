@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleProgramme } from '../../../../../../test/sample-programme.ts';
-import { definitionOf, errorsByField, fieldOf, freeKey } from './draft.ts';
+import { definitionOf, errorsByField, fieldOf, freeKey, lackOf } from './draft.ts';
 
 describe('the form of a programme', () => {
   it('leaves out what was left empty', () => {
@@ -33,6 +33,12 @@ describe('the form of a programme', () => {
       { name: ['points', 'expiry'], errors: ['a', 'b'] },
       { name: ['points', 'worth'], errors: ['c'] },
     ]);
+  });
+
+  it('tells what was left empty: a name in any language, or a value', () => {
+    const path = 'body.definition.points.multipliers.0';
+    expect([lackOf({ path: `${path}.names`, code: 'custom' }), lackOf({ path: `${path}.names.zh-CN`, code: 'too_small' }), lackOf({ path: `${path}.names.en`, code: 'too_big' })]).toEqual(['name', 'name', null]);
+    expect([lackOf({ path: `${path}.factor`, code: 'invalid_type' }), lackOf({ path: `${path}.factor`, code: 'custom' })]).toEqual(['value', null]);
   });
 
   it('gives a new thing a key that is not taken', () => {

@@ -13,6 +13,12 @@ export function fieldOf(path: string): (string | number)[] {
   return at < 0 || parts.join('.').startsWith('tierRules.clock.') ? parts : parts.slice(0, at + 1);
 }
 
+/** What a field lacks that was left empty: of a name that there is none in any language. */
+export function lackOf({ path, code }: { path: string; code: string }): 'name' | 'value' | null {
+  if (fieldOf(path).at(-1) === 'names' && (code === 'custom' || code === 'too_small')) return 'name';
+  return code === 'invalid_type' ? 'value' : null;
+}
+
 /** What is wrong with each field, the sentences of one together. */
 export function errorsByField(findings: readonly Pick<ToldFinding, 'path' | 'text'>[]): Map<string, { name: (string | number)[]; errors: string[] }> {
   const fields = new Map<string, { name: (string | number)[]; errors: string[] }>();
