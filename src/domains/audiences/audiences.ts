@@ -53,6 +53,8 @@ export interface Audiences {
   ruleOf(audienceId: number): Promise<Rule>;
   /** Members of an audience now, each under the number they count for today. */
   membersOf(audienceId: number): Promise<Bitmap>;
+  /** How many people audiences have, without those that were deleted. */
+  sizesOf(audienceIds: readonly number[]): Promise<{ audienceId: number; name: string; size: number; freshAt: Date | null }[]>;
   /** Takes numbers that facts carry to those their people count under today. */
   asOfToday: AsOfToday;
   /** Keeps people whom another domain found as a fixed audience that says what they were found as; answers with its id. */
@@ -114,8 +116,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   const live = createBackground('live audiences', createRound({ platform, fields, evaluator, memberships, sets: stored }), liveMs, platform.log);
   const expansion = createExpansion({ platform, fields, evaluator, versions, members: memberships.members, sentences, valueNames, say, sentence: sentences.ofRule });
   const delivering = { platform, vault: customers.vault, say, memberships, outbound: createOutbound({ allowed: platform.config.outboundAllow }) };
-  const compaction = createBackground('versions of audiences', () => compactVersions(platform), compactMs, platform.log);
-  const background = [live, compaction, tagLibrary.background, createShipping(delivering), expansion];
+  const background = [live, createBackground('versions of audiences', () => compactVersions(platform), compactMs, platform.log), tagLibrary.background, createShipping(delivering), expansion];
   return {
     routes: [
       ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags, valueNames }),
@@ -138,6 +139,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     sentenceOf: sentences.ofRule,
     everybody: evaluator.everybody,
     membersOf: (audienceId) => memberships.members(audienceId, null),
+    sizesOf: (audienceIds) => findAudiences(pg, audienceIds),
     asOfToday: memberships.asOfToday,
     async keepFound({ name, reason, people, sentences: said }, actor) {
       const origin = { kind: 'found' as const, sentences: said, at: platform.clock.now().toISOString() };

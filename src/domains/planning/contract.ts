@@ -12,3 +12,5 @@ export { listPrograms } from './contract/programs.ts';
 export { type FigureAsked, figureAsked, type FigureNature, figureNatures, listPlanMetrics, type PlanMetric, readFigures, type Reading, type ReadingState, readingStates } from './contract/figures.ts';
 export { type Days, daysOf, partsOf, periodOf, type PeriodUnit, periodUnits, type PlanPeriod, planPeriod, unitOf } from './contract/periods.ts';
 export { listDoers, listMyWork, listProjects, type ProjectFigures, type ProjectRisk, projectRisks, readProject, type ReadProject, type ScheduledItem } from './contract/projects.ts';
+export { type Evidence, evidenceSchema, type Quadrant, quadrants, sidesOf, type StrategyKind, strategyKinds } from './contract/kinds/reasons.ts';
+export { readEvidence, type ShownEvidence } from './contract/reasons.ts';

@@ -11,6 +11,7 @@ import { planRoutes } from './plans/routes.ts';
 import { createProgramPlaces } from './programs/places.ts';
 import { createPrograms } from './programs/programs.ts';
 import { createProjects } from './projects/projects.ts';
+import { createReasons } from './reasons/reasons.ts';
 
 export interface Planning {
   routes: Route[];
@@ -27,6 +28,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     { routes: planRoutes(platform) },
     { routes: itemRoutes(platform, doors.items) },
     { routes: figureRoutes(doors.figures) },
+    createReasons(doors),
     createProjects(doors),
     createProgramPlaces(doors),
   ];
