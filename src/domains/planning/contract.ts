@@ -14,3 +14,5 @@ export { type Days, daysOf, partsOf, periodOf, type PeriodUnit, periodUnits, typ
 export { listDoers, listMyWork, listProjects, type ProjectFigures, type ProjectRisk, projectRisks, readProject, type ReadProject, type ScheduledItem } from './contract/projects.ts';
 export { type Evidence, evidenceSchema, type Quadrant, quadrants, sidesOf, type StrategyKind, strategyKinds } from './contract/kinds/reasons.ts';
 export { readEvidence, type ShownEvidence } from './contract/reasons.ts';
+export { forecastMethods, type ForecastMethod, type GoalPoint, type GoalState, goalStatuses, type GoalStatus, readGoal, readGoals, type TargetOrigin, targetOrigins } from './contract/goals.ts';
+export { type GoalLevel, goalLevels } from './contract/kinds/goals.ts';

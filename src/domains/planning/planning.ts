@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createFigures } from './figures/figures.ts';
 import { figureRoutes } from './figures/routes.ts';
+import { createGoals } from './goals/goals.ts';
 import { createItems } from './items/items.ts';
 import { itemRoutes } from './items/routes.ts';
 import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
@@ -29,6 +30,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     { routes: itemRoutes(platform, doors.items) },
     { routes: figureRoutes(doors.figures) },
     createReasons(doors),
+    createGoals(doors),
     createProjects(doors),
     createProgramPlaces(doors),
   ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { goalKinds } from './kinds/goals.ts';
 import { programPlaceKinds } from './kinds/programs.ts';
 import { projectKinds } from './kinds/projects.ts';
 import { reasonKinds } from './kinds/reasons.ts';
@@ -11,6 +12,7 @@ import { planParams } from './plans.ts';
  */
 export const itemKinds = {
   ...reasonKinds,
+  ...goalKinds,
   ...projectKinds,
   ...programPlaceKinds,
 } as const satisfies Record<string, { parents: readonly string[]; body: z.ZodObject }>;

@@ -1,5 +1,4 @@
 import { dayIn } from '../../../kernel/day.ts';
-import { inTurns } from '../../../kernel/in-turns.ts';
 import type { Locale } from '../../../kernel/locale.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { readBrand } from '../../../platform/settings.ts';
@@ -22,9 +21,6 @@ export interface Figures {
   read(asked: readonly FigureAsked[], period: Days, waitMs?: number): Promise<Reading[]>;
 }
 
-/** The engine counts with both cores; more at once only wait for each other. */
-const atOnce = 3;
-
 export function createFigures(platform: Platform, insights: Insights): Figures {
   const kept = createKeptAnswers(insights.answer, platform.clock);
   const metric = (name: string): Metric | undefined => insights.metrics().find((each) => each.name === name);
@@ -36,19 +32,21 @@ export function createFigures(platform: Platform, insights: Insights): Figures {
       dimensions: dimensions.filter(({ isTime }) => !isTime).map(({ name, label }) => ({ name, label })),
     };
   };
+  let combined: Promise<Map<string, string[]>> | null = null;
+  /** Which dimensions each metric can be narrowed by; the registry is complete before the first request. */
+  const combinations = (): Promise<Map<string, string[]>> => (combined ??= describe('en').then(({ metrics }) => new Map(metrics.map(({ name, dimensions }) => [name, dimensions]))));
   return {
     metrics: describe,
     metric,
     async read(asked, period, waitMs = Infinity) {
-      const [{ timeZone }, known] = await Promise.all([readBrand(platform.pg), describe('en')]);
+      const [{ timeZone }, goesTogether] = await Promise.all([readBrand(platform.pg), combinations()]);
       const none = (state: Reading['state']): Reading => ({ state, value: null, period, computedAt: null, months: [] });
       if (period.from > dayIn(timeZone, platform.clock.now())) return asked.map(() => none('not_begun'));
-      const goesTogether = new Map(known.metrics.map(({ name, dimensions }) => [name, dimensions]));
       const isAskable = ({ metric: name, filter }: FigureAsked): boolean => goesTogether.get(name)?.some((each) => each === filter?.dimension) ?? false;
       const askable = asked.filter((each) => (each.filter ? isAskable(each) : goesTogether.has(each.metric)));
       const untilMs = Date.now() + waitMs;
-      const answered = await inTurns(atOnce, batchesOf(askable, (name) => metric(name)!, period), async ({ question }) => kept(question, untilMs - Date.now()));
-      const byFigure = new Map([...answered].flatMap(([batch, answer]) => batch.asked.map((each) => [keyOf(each), answer ? readingOf(batch, each, answer, period) : none('pending')] as const)));
+      const answered = await Promise.all(batchesOf(askable, (name) => metric(name)!, period).map(async (batch) => [batch, await kept(batch.question, untilMs - Date.now())] as const));
+      const byFigure = new Map(answered.flatMap(([batch, answer]) => batch.asked.map((each) => [keyOf(each), answer ? readingOf(batch, each, answer, period) : none('pending')] as const)));
       return asked.map((each) => byFigure.get(keyOf(each)) ?? none('not_in_registry'));
     },
   };

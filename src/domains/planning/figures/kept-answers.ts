@@ -13,6 +13,8 @@ interface Kept {
 /** Within this time a question is not put again: data that keeps coming in would make every page count anew. */
 const freshMs = 10_000;
 const mostKept = 2_000;
+/** The engine counts with both cores; more questions at once only wait for each other, and people's own behind them. */
+const atOnce = 3;
 
 /**
  * Answers with the newest that is there after some time, and goes on counting: so a page never waits for the engine longer than it
@@ -20,9 +22,10 @@ const mostKept = 2_000;
  */
 export function createKeptAnswers(answer: Insights['answer'], clock: Clock): (question: Question, waitMs: number) => Promise<Answer | null> {
   const all = new Map<string, Kept>();
+  const inTurn = createTurns(atOnce);
   const ask = (key: string, question: Question, kept: Kept): Promise<Answer> => {
     kept.askedAtMs = clock.now().getTime();
-    const asking = answer(question, null);
+    const asking = inTurn(() => answer(question, null));
     kept.asking = asking;
     asking.then((found) => void (kept.answer = found), () => void all.delete(key)).finally(() => void (kept.asking = null));
     return asking;
@@ -47,3 +50,21 @@ export function createKeptAnswers(answer: Insights['answer'], clock: Clock): (qu
 }
 
 const later = (ms: number): Promise<null> => new Promise((resolve) => void setTimeout(resolve, Math.max(0, ms), null));
+
+/** Does at most so many things at once; who comes later waits for a turn. */
+function createTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running < most) running++;
+    else await new Promise<void>((resolve) => void waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      // The turn is handed on; nobody waiting gives it back.
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
+}

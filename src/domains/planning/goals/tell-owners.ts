@@ -1,0 +1,41 @@
+import type { Locale } from '../../../kernel/locale.ts';
+import { createFormat } from '../../../kernel/format.ts';
+import type { Mailer } from '../../../platform/mail/mailer.ts';
+import { readBrand } from '../../../platform/settings.ts';
+import { readDirectory } from '../../access/public.ts';
+import { button, card, heading, html, page } from '../../insights/public.ts';
+import type { PlanningDoors } from '../part.ts';
+import { type AlertRow, takeUntold } from './alerts.ts';
+import type { Goal } from './gather.ts';
+
+/** Nobody has said yet which language an account wants its mail in. */
+const locale: Locale = 'zh-CN';
+
+/** Writes to the owners of goals that are off their path: one mail to each, once for each time a goal leaves it. */
+export async function tellOwners({ platform: { pg: pool, clock, log }, say, figures }: PlanningDoors, mailer: Mailer, planNo: number, goals: readonly Goal[]): Promise<void> {
+  const site = await mailer.siteAddress();
+  if (site === null) return;
+  const owned = new Map(goals.flatMap((goal) => (goal.body.owner?.staffId ? [[goal.itemNo, { goal, staffId: goal.body.owner.staffId }] as const] : [])));
+  const directory = new Map((await readDirectory(pool)).map((entry) => [entry.staffId, entry]));
+  const reachable = [...owned].filter(([, { staffId }]) => directory.has(staffId)).map(([itemNo]) => itemNo);
+  const alerts = await takeUntold(pool, reachable, clock.now());
+  const { timeZone, currency } = await readBrand(pool);
+  const format = createFormat({ locale, timeZone, currency });
+  const written = ({ body }: Goal, value: number): string => {
+    const unit = body.metric ? figures.metric(body.metric.metric)?.unit : undefined;
+    return unit === 'money' ? format.money(value) : unit === 'percent' ? format.percent(value) : format.number(value, 2);
+  };
+  const line = ({ itemNo, period, actual, path }: AlertRow): string => {
+    const { goal } = owned.get(itemNo)!;
+    return say(locale, 'planning', 'goals.mail.line', { goal: goal.body.name, period, actual: written(goal, actual), path: written(goal, path) });
+  };
+  for (const [staffId, own] of Map.groupBy(alerts, ({ itemNo }) => owned.get(itemNo)!.staffId)) {
+    const subject = say(locale, 'planning', 'goals.mail.subject', { count: own.length });
+    const link = `${site}/plan/goals?plan=${planNo}`;
+    const [why, open] = [say(locale, 'planning', 'goals.mail.why'), say(locale, 'planning', 'goals.mail.open')];
+    const lines = own.map(line);
+    const body = page(locale, subject, card(html`${heading(subject)}${lines.map((each) => html`<p>${each}</p>`)}<p>${why}</p>${button(link, open)}`));
+    await mailer.send({ to: directory.get(staffId)!.email, subject, html: body, text: [subject, ...lines, why, link].join('\n'), attachments: [], id: `goals-${own[0].alertNo}`, language: locale })
+      .catch((error: unknown) => log.warn({ err: error, alert: own[0].alertNo }, 'nobody could be told of a goal off its path'));
+  }
+}
