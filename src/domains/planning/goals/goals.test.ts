@@ -91,7 +91,7 @@ describe('goals of a plan', () => {
     expect((await team.ask(moveItem, { params: { planNo, itemNo: top.itemNo }, body: { parentNo: top.itemNo, afterNo: null } })).code).toBe('planning.under_itself');
     const refused = await team.ask(editItem, { params: { planNo, itemNo: top.itemNo }, body: { version: 1, changes: { targets: [{ period: '2026', value: '10' }, { period: '2026-Q1', value: '11' }] } } });
     expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('parts_exceed_whole')]);
-    expect((await add({ metric: { metric: 'profit', filter: null } })).text).toContain('not_in_registry');
+    expect((await add({ metric: { metric: 'profit', filter: null } })).text).toContain('metric_not_counted');
     expect((await add({ targets: [{ period: '2026', value: '1' }, { period: '2026', value: '2' }] })).status).toBe(422);
     expect((await add({ targets: [{ period: '2026', value: 'much' }] })).status).toBe(422);
     expect((await add({ typed: [{ month: '2026-01', value: '1', source: '' }] })).status).toBe(422);

@@ -1,0 +1,28 @@
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DatePicker, Select, Space } from '../../../../web/kit.ts';
+import { daysOf, periodOf, type PeriodUnit, periodUnits, type PlanPeriod, unitOf } from '../../contract.ts';
+
+export interface PeriodInputProps {
+  value?: PlanPeriod | null;
+  onChange?: (period: PlanPeriod | null) => void;
+  id?: string;
+}
+
+/** A year, quarter or month in a form. */
+export function PeriodInput({ value, onChange, id }: PeriodInputProps) {
+  const { t } = useTranslation('planning');
+  const [chosen, setChosen] = useState<PeriodUnit>('year');
+  const unit = value ? unitOf(value) : chosen;
+  const change = (next: PeriodUnit): void => {
+    setChosen(next);
+    if (value) onChange?.(periodOf(daysOf(value).from, next));
+  };
+  return (
+    <Space.Compact block>
+      <Select aria-label={t('goals.unit')} value={unit} onChange={change} options={periodUnits.map((each) => ({ value: each, label: t(`goals.units.${each}`) }))} popupMatchSelectWidth={false} />
+      <DatePicker id={id} picker={unit} value={value ? dayjs(daysOf(value).from) : null} onChange={(day) => onChange?.(day ? periodOf(day.format('YYYY-MM-DD'), unit) : null)} style={{ flex: 1 }} />
+    </Space.Compact>
+  );
+}
