@@ -8,4 +8,5 @@ export {
 export {
   type ArmFigures, type CampaignResult, deleteLesson, type Interval, type Lesson, type Lift, listLessons, outcomeMetrics, type OutcomeMetric, readCampaignCourse, readCampaignEvolution, readCampaignResult, saveLesson, type SegmentLift, type SegmentName,
 } from './contract/results.ts';
+export { type EffectLift, type EffectPeriod, readUniversalEffect, type UniversalEffect } from './contract/effect.ts';
 export { type CampaignReport, editCampaignReport, listReportReaders, readCampaignReport, type ReportSection, reportSections, resetCampaignReport, sendCampaignReport } from './contract/reports.ts';

@@ -385,6 +385,8 @@ export interface Arm {
   share: number;
 }
 export interface Experiments {
+  /** The experiment of a subject and since when there is one; null before. */
+  find(subject: string): Promise<{ experimentNo: number; since: Date } | null>;
   /** The experiment of a subject; made where there is none. What stands of it stays, whatever arms are named now. */
   ensure(client: pg.PoolClient, subject: string, arms: readonly Arm[]): Promise<number>;
   /** Puts people into arms, those who are in one already stay; answers with each arm's of them. People who were merged keep the first arm either was given, of two a control. */

@@ -1,4 +1,5 @@
 /** The server door of the messaging domain. */
+export { universalSubject } from './gate/read/universal-control.ts';
 export { heldBitmaps } from './held-bitmaps.ts';
 export { createMessaging, type Messaging } from './messaging.ts';
 export type { Arm, Experiments, NewRun, OpenTemplate, PersonValues, RunProgress, Sending, TemplateField, Templates, ToRender } from './part.ts';

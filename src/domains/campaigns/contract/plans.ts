@@ -192,8 +192,17 @@ export const readCampaignCalendar = endpoint({
   }),
 });
 
-/** From how many recipients on a campaign takes a second person. */
-const policy = z.object({ approvalAbove: count.min(0).max(100_000_000) });
+const percent = z.number().min(0).max(100);
+/** What goes for all campaigns. */
+const policy = z.object({
+  /** From how many recipients on a campaign takes a second person. */
+  approvalAbove: count.min(0).max(100_000_000),
+  /** What is left of sales after the cost of goods, of a hundred, for what all programs bring; null where nobody said. */
+  marginPercent: percent.nullable().default(null),
+  /** A campaign of which a larger part than this bounced, or complained, pauses by itself; null for never. */
+  pauseAtBounced: percent.min(0.1).nullable().default(5),
+  pauseAtComplained: percent.min(0.01).nullable().default(0.3),
+});
 export type CampaignPolicy = z.output<typeof policy>;
-export const readCampaignPolicy = endpoint({ method: 'GET', path: '/api/campaign-policy', summary: 'From how many recipients on a campaign takes a second person', access: 'campaigns.read', reply: policy });
-export const changeCampaignPolicy = endpoint({ method: 'PUT', path: '/api/campaign-policy', summary: 'Set from how many recipients on a campaign takes a second person', access: 'campaigns.approve', body: policy, reply: policy });
+export const readCampaignPolicy = endpoint({ method: 'GET', path: '/api/campaign-policy', summary: 'What goes for all campaigns: from how many recipients on one takes a second person, the margin, and when one pauses by itself', access: 'campaigns.read', reply: policy });
+export const changeCampaignPolicy = endpoint({ method: 'PUT', path: '/api/campaign-policy', summary: 'Set what goes for all campaigns', access: 'campaigns.approve', body: policy, reply: policy });

@@ -7,7 +7,7 @@ import { rfmSegments } from '../../audiences/contract.ts';
 const count = z.number().int();
 
 /** An estimate with the interval a repetition would meet in 95 of 100 cases; infinite where too little is known. */
-const interval = z.object({ difference: z.number(), low: z.number().nullable(), high: z.number().nullable(), p: z.number().nullable() });
+export const interval = z.object({ difference: z.number(), low: z.number().nullable(), high: z.number().nullable(), p: z.number().nullable() });
 export type Interval = z.output<typeof interval>;
 
 export const outcomeMetrics = ['buyers', 'orders', 'revenue', 'margin'] as const;

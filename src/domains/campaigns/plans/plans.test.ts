@@ -188,6 +188,9 @@ describe('plans of campaigns', () => {
     expect((await shop.ask(changeCampaignPolicy, { body: { approvalAbove: 1_000 } })).status).toBe(200);
     expect((await shop.ask(readCampaignPolicy)).body).toEqual({
       approvalAbove: 1_000,
+      marginPercent: null,
+      pauseAtBounced: 5,
+      pauseAtComplained: 0.3,
     });
     const checked = (await turn(await draft(), 'check')).body;
     const submitted = (await turn(checked, 'submit', 3)).body;

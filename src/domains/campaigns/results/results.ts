@@ -3,6 +3,7 @@ import { heldBitmaps } from '../../messaging/public.ts';
 import type { CampaignsDoors, CampaignsPart } from '../part.ts';
 import { addDemoCampaigns } from '../demo/demo.ts';
 import { decideTests } from './decide-tests.ts';
+import { keepUniversalEffect } from './effect/universal-effect.ts';
 import { keepResults } from './programs.ts';
 import { resultRoutes } from './routes.ts';
 
@@ -10,23 +11,27 @@ import { resultRoutes } from './routes.ts';
 export interface Results extends CampaignsPart {
   /** Decides tests of contents that can be decided; returns how many there were. */
   decideTests(): Promise<number>;
+  /** Works out what all programs together bring, where that was not done lately; returns how many periods. */
+  keepUniversalEffect(): Promise<number>;
 }
 
 const lookMs = 600_000;
 
 export function createResults(doors: CampaignsDoors): Results {
   const decide = (): Promise<number> => decideTests(doors);
-  const keeping = createBackground('results of campaigns', () => keepResults(doors), lookMs, doors.platform.log);
-  const deciding = createBackground('tests of campaigns', decide, lookMs, doors.platform.log);
+  const effect = (): Promise<number> => keepUniversalEffect(doors);
+  const background = [
+    createBackground('tests of campaigns', decide, lookMs, doors.platform.log),
+    createBackground('results of campaigns', () => keepResults(doors), lookMs, doors.platform.log),
+    createBackground('what all programs bring', effect, lookMs, doors.platform.log),
+  ];
   return {
     routes: resultRoutes(doors),
     heldData: [heldBitmaps(doors.platform.pg, 'campaign_segment', ['campaign_no', 'segment'])],
     demo: addDemoCampaigns(doors),
     decideTests: decide,
-    start() {
-      deciding.start();
-      keeping.start();
-    },
-    stop: async () => void (await Promise.all([deciding.stop(), keeping.stop()])),
+    keepUniversalEffect: effect,
+    start: () => background.forEach((each) => each.start()),
+    stop: async () => void (await Promise.all(background.map((each) => each.stop()))),
   };
 }

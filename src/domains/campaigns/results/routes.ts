@@ -1,10 +1,13 @@
 import { conflict } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import { readBrand } from '../../../platform/settings.ts';
+import { readUniversalEffect } from '../contract/effect.ts';
 import { deleteLesson, listLessons, readCampaignCourse, readCampaignEvolution, readCampaignResult, saveLesson } from '../contract/results.ts';
 import type { CampaignsDoors } from '../part.ts';
 import { demandCampaign } from '../plans/store.ts';
 import { courseOf } from './course.ts';
+import { effectSentence, effectWarnings } from './effect/effect-sentence.ts';
+import { universalEffect } from './effect/universal-effect.ts';
 import { evolutionOf } from './evolution.ts';
 import { dropLesson, findLessons, keepLesson } from './lessons.ts';
 import { resultOf } from './read-result.ts';
@@ -21,6 +24,10 @@ export function resultRoutes(doors: CampaignsDoors): Route[] {
     }),
     route(readCampaignEvolution, async ({ params: { campaignNo } }) => evolutionOf(doors, await demandCampaign(pool, campaignNo))),
     route(readCampaignCourse, async ({ params: { campaignNo } }) => courseOf(doors, await demandCampaign(pool, campaignNo))),
+    route(readUniversalEffect, async ({ actor: { locale } }) => {
+      const effect = await universalEffect(doors);
+      return { sentence: effectSentence(say, locale, (await readBrand(pool)).timeZone, effect), warnings: effect ? effectWarnings(say, locale, effect) : [], effect };
+    }),
     route(listLessons, async ({ query }) => ({ ...(await findLessons(pool, query)), computedAt: clock.now().toISOString() })),
     route(saveLesson, async ({ params: { campaignNo }, body, actor }) => {
       const result = await resultOf(doors, await demandCampaign(pool, campaignNo));

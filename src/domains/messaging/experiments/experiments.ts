@@ -22,6 +22,10 @@ export function createExperiments({ platform: { pg: pool, clock } }: Pick<Messag
   return {
     routes: [],
     heldData: [heldBitmaps(pool, 'experiment_people', ['experiment_no', 'arm'])],
+    async find(subject) {
+      const { rows } = await pool.query<{ experimentNo: number; since: Date }>('select experiment_no as "experimentNo", created_at as since from experiment where subject = $1', [subject]);
+      return rows[0] ?? null;
+    },
     async ensure(client, subject, arms) {
       checkShares(arms);
       const { rows } = await client.query<{ no: number }>(

@@ -37,7 +37,7 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments): Me
   const counting = createBackground('who was held back', () => countDays(platform), countMs, platform.log);
   return {
     routes: [
-      ...settingsRoutes(platform, { universalControl: () => countUniversalControl(platform, experiments), membersOf: sources.membersOf }),
+      ...settingsRoutes(platform, { universalControl: () => countUniversalControl(experiments), membersOf: sources.membersOf }),
       ...suppressionRoutes(platform, customers.vault),
       ...ledgerRoutes(doors, programs),
       ...preferenceRoutes(doors, async (client, message, at) => {

@@ -7,9 +7,10 @@ import { wholeAt } from '../../../insights/public.ts';
 import { addSums, noSums, type Sums } from '../statistics/sample.ts';
 import { putAside } from './asked-people.ts';
 
-/** What people bought from `from` until `until`, and from `before` until `from`, which the first cannot have changed. */
+/** What people bought from `from` until `until`; and from `before` until `beforeUntil`, or `from`, which the first cannot have changed. */
 export interface Window {
   before: Date;
+  beforeUntil?: Date;
   from: Date;
   until: Date;
 }
@@ -36,21 +37,21 @@ const limits = { timeoutMs: 30_000, memoryBytes: 3 * 2 ** 30 };
 const sql = `select toUInt32(${canonicalNo()}) as no,
     toUInt32(length(groupUniqArrayIf(order_key, kind = 'sale' and occurred_at >= {from:DateTime64(3, 'UTC')}))) as orders,
     reinterpretAsInt64(toDecimal64(sumIf(amount, occurred_at >= {from:DateTime64(3, 'UTC')}), 4)) as revenue,
-    toUInt32(countIf(kind = 'sale' and occurred_at < {from:DateTime64(3, 'UTC')})) as lines_before,
-    reinterpretAsInt64(toDecimal64(sumIf(amount, occurred_at < {from:DateTime64(3, 'UTC')}), 4)) as revenue_before
+    toUInt32(countIf(kind = 'sale' and occurred_at < {before_until:DateTime64(3, 'UTC')})) as lines_before,
+    reinterpretAsInt64(toDecimal64(sumIf(amount, occurred_at < {before_until:DateTime64(3, 'UTC')}), 4)) as revenue_before
   from order_line
-  where customer_no > 0 and occurred_at >= {before:DateTime64(3, 'UTC')} and occurred_at < {until:DateTime64(3, 'UTC')} and currency = {currency:String}
+  where customer_no > 0 and occurred_at >= {before:DateTime64(3, 'UTC')} and occurred_at < {until:DateTime64(3, 'UTC')} and (occurred_at < {before_until:DateTime64(3, 'UTC')} or occurred_at >= {from:DateTime64(3, 'UTC')}) and currency = {currency:String}
     and bitmapContains((select groupBitmapMergeState(people) from asked_people where people_key = {people:String}), customer_no)
   group by no`;
 
 /** What each group did. Groups share nobody; whoever is in none is not counted. */
-export async function readOutcomes(platform: Pick<Platform, 'clickhouse' | 'reader'>, groups: readonly Bitmap[], { before, from, until }: Window, currency: string): Promise<Outcomes[]> {
+export async function readOutcomes(platform: Pick<Platform, 'clickhouse' | 'reader'>, groups: readonly Bitmap[], { before, from, until, beforeUntil = from }: Window, currency: string): Promise<Outcomes[]> {
   if (groups.length > mostGroups) throw new Error(`${groups.length} groups, where ${mostGroups} can be told apart`);
   const { reader } = platform;
   const people = await putAside(platform, Bitmap.union(groups));
   const groupOf = placesOf(groups);
   const totals = groups.map(() => new Totals());
-  const params = { before: momentText(before), from: momentText(from), until: momentText(until), currency, people };
+  const params = { before: momentText(before), before_until: momentText(beforeUntil), from: momentText(from), until: momentText(until), currency, people };
   for await (const { rowCount, columns: [no, orders, revenue, linesBefore, revenueBefore] } of readNativeBlocks(reader.bytes(sql, 'Native', params, limits))) {
     const [numbers, done, doneBefore] = [new Uint32Array(no.buffer), new Uint32Array(orders.buffer), new Uint32Array(linesBefore.buffer)];
     const [spent, spentBefore] = [new Uint32Array(revenue.buffer), new Uint32Array(revenueBefore.buffer)];

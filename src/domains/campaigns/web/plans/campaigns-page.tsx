@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, type Column, DataTable, EmptyState, Form, FormModal, InputNumber, PageHeader, Stack, Tag, useEndpoint, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
 import { CalendarOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { channelKinds } from '../../../messaging/contract.ts';
-import { type Campaign, campaignStates, changeCampaignPolicy, listCampaigns, readCampaignPolicy } from '../../contract.ts';
+import { type Campaign, type CampaignPolicy, campaignStates, changeCampaignPolicy, listCampaigns, readCampaignPolicy } from '../../contract.ts';
 import { stateColors } from './colors.ts';
 import { useWhenText } from './use-when-text.ts';
 
@@ -15,7 +15,7 @@ export default function CampaignsPage() {
   const add = mayEdit && <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/programs/campaigns/new')}>{t('plans.add')}</Button>;
   return (
     <Stack>
-      <PageHeader title={t('plans.title')} subtitle={t('plans.subtitle')} actions={<><ApprovalPolicy />{add}</>} />
+      <PageHeader title={t('plans.title')} subtitle={t('plans.subtitle')} actions={<><Policy />{add}</>} />
       <CampaignTable empty={<EmptyState icon={<CalendarOutlined />} title={t('plans.none')} hint={t('plans.noneHint')} action={add} />} />
     </Stack>
   );
@@ -52,8 +52,8 @@ function CampaignTable({ empty }: { empty: React.ReactNode }) {
   );
 }
 
-/** From how many people on a second person must approve. */
-function ApprovalPolicy() {
+/** What goes for all campaigns. */
+function Policy() {
   const { t } = useTranslation('campaigns');
   const mayChange = useMay('campaigns.approve');
   const policy = useEndpoint(readCampaignPolicy, {}, { enabled: mayChange });
@@ -62,10 +62,11 @@ function ApprovalPolicy() {
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t('plans.policy.open')}</Button>
-      <FormModal<typeof changeCampaignPolicy, { approvalAbove: number }>
-        open={isOpen} endpoint={changeCampaignPolicy} title={t('plans.policy.title')} submitLabel={t('plans.save')} initial={policy.data} request={(body) => ({ body })} invalidates={[readCampaignPolicy]} onDone={() => setOpen(false)} onCancel={() => setOpen(false)}
+      <FormModal<typeof changeCampaignPolicy, CampaignPolicy>
+        open={isOpen} endpoint={changeCampaignPolicy} title={t('plans.policy.title')} submitLabel={t('plans.save')} initial={policy.data} request={({ approvalAbove, marginPercent = null, pauseAtBounced = null, pauseAtComplained = null }) => ({ body: { approvalAbove, marginPercent, pauseAtBounced, pauseAtComplained } })} invalidates={[readCampaignPolicy]} onDone={() => setOpen(false)} onCancel={() => setOpen(false)}
       >
         <Form.Item name="approvalAbove" label={t('plans.policy.approvalAbove')} extra={t('plans.policy.hint')} rules={[{ required: true, message: t('plans.needed') }]}><InputNumber min={0} max={100_000_000} precision={0} style={{ width: 200 }} /></Form.Item>
+        {(['pauseAtBounced', 'pauseAtComplained', 'marginPercent'] as const).map((name) => <Form.Item key={name} name={name} label={t(`plans.policy.${name}`)} extra={t(`plans.policy.${name}Hint`)}><InputNumber min={name === 'marginPercent' ? 0 : name === 'pauseAtBounced' ? 0.1 : 0.01} max={100} precision={2} suffix={t('plans.percent')} style={{ width: 200 }} /></Form.Item>)}
       </FormModal>
     </>
   );
