@@ -176,6 +176,8 @@ const progress = z.object({
   /** Why it stands still though nobody halted it: a code. */
   trouble: z.string().nullable(),
   sent: count, deferred: count, refusedByGate: count, queued: count, handed: count, refused: count, unknown: count,
+  /** Of those handed over, as it was told later. */
+  bounced: count, complained: count,
 });
 export type CampaignProgress = z.output<typeof progress>;
 export const readCampaignProgress = endpoint({

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Actor } from '../../../kernel/actor.ts';
+import { type Actor, systemActor } from '../../../kernel/actor.ts';
 import type { Locale } from '../../../kernel/locale.ts';
 import { conflict, forbidden, Problem } from '../../../kernel/problem.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
@@ -110,6 +110,15 @@ export async function turnCampaignTo(doors: CampaignsDoors, campaignNo: number, 
     if (turn !== 'withdraw') await turnRuns(client, doors, campaignNo, turn);
   });
 }
+
+/** Halts a campaign that does harm, with what it was found by; whoever is responsible decides how it goes on. */
+export const pauseBySelf = (doors: CampaignsDoors, { campaignNo, version }: CampaignRow, { step, percent, most }: { step: 'pause_bounced' | 'pause_complained'; percent: number; most: number }): Promise<CampaignRow> =>
+  change(doors, campaignNo, version, step, systemActor, async (client, before) => {
+    demandState(before, turns.pause.from);
+    await client.query("update campaign set state = 'paused' where campaign_no = $1", [campaignNo]);
+    await turnRuns(client, doors, campaignNo, 'pause');
+    return `${percent.toFixed(2)}% > ${most}%`;
+  });
 
 /** Reckons what it would come to, and keeps that with it. Errors leave it as it was. */
 async function check(doors: CampaignsDoors, campaignNo: number, version: number, actor: Actor): Promise<CampaignRow> {

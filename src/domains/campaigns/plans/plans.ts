@@ -2,14 +2,18 @@ import { createBackground } from '../../customers/public.ts';
 import type { CampaignsDoors, CampaignsPart } from '../part.ts';
 import { planRoutes } from './routes.ts';
 import { beginDue } from './run/begin-due.ts';
+import { pauseHarmful } from './run/pause-harmful.ts';
 
 /** What campaigns there are, and when they go. */
 export interface Plans extends CampaignsPart {
   /** Begins what is due, and ends what is over; returns how many there were. */
   beginDue(): Promise<number>;
+  /** Pauses what does harm; returns how many there were. */
+  pauseHarmful(): Promise<number>;
 }
 
 const lookMs = 1_000;
+const harmMs = 15_000;
 
 export function createPlans(doors: CampaignsDoors): Plans {
   const { pg } = doors.platform;
@@ -21,6 +25,11 @@ export function createPlans(doors: CampaignsDoors): Plans {
     },
   });
   const begin = (): Promise<number> => beginDue(doors);
-  const beginning = createBackground('campaigns that are due', begin, lookMs, doors.platform.log);
-  return { routes: planRoutes(doors), beginDue: begin, start: beginning.start, stop: beginning.stop };
+  const pause = (): Promise<number> => pauseHarmful(doors);
+  const background = [createBackground('campaigns that are due', begin, lookMs, doors.platform.log), createBackground('campaigns that do harm', pause, harmMs, doors.platform.log)];
+  return {
+    routes: planRoutes(doors), beginDue: begin, pauseHarmful: pause,
+    start: () => background.forEach((each) => each.start()),
+    stop: async () => void (await Promise.all(background.map((each) => each.stop()))),
+  };
 }

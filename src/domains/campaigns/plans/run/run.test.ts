@@ -190,4 +190,32 @@ describe('a campaign that goes', () => {
     const { steps } = (await brand.ask(listCampaignSteps, { params: { campaignNo: lost } }, as)).body;
     expect(steps[0]).toMatchObject({ step: 'failed', by: 'system', note: expect.stringMatching(/^audiences\./) });
   });
+
+  it('pauses by itself, once, where too many of what it sent bounced or was complained of', async () => {
+    const campaignNo = await approved({ name: '伤名声', holdout: { share: 500 }, perMinute: 1_000_000 });
+    await plans.beginDue();
+    await brand.drain();
+    const { rows: [{ runNo }] } = await brand.platform.pg.query<{ runNo: number }>('select run_nos[1] as "runNo" from campaign_occasion where campaign_no = $1', [campaignNo]);
+    const handed = (await occasionsOf(campaignNo))[0].handed;
+    expect(handed).toBeGreaterThan(200);
+    // It is on its way still, with an occasion to come.
+    await brand.platform.pg.query("update campaign set state = 'running', finished_at = null where campaign_no = $1", [campaignNo]);
+    const { rows: reached } = await brand.platform.pg.query<{ customerNo: number }>(`select customer_no as "customerNo" from send_delivery where run_no = $1 and state = 'handed' order by 1`, [runNo]);
+    const bounce = async (from: number, to: number): Promise<void> => {
+      for (const { customerNo } of reached.slice(from, to)) await brand.within((client) => brand.messaging.sending.tell(client, 'bounced', { runNo, customerNo, occasion: '' }, brand.platform.clock.now()));
+    };
+    const justUnder = Math.floor(handed * 0.05);
+    await bounce(0, justUnder);
+    expect([await plans.pauseHarmful(), (await read(campaignNo)).state]).toEqual([0, 'running']);
+    await bounce(justUnder, justUnder + 1);
+    expect(await Promise.all([plans.pauseHarmful(), plans.pauseHarmful()]).then((found) => found.reduce((a, b) => a + b))).toBe(1);
+    expect((await read(campaignNo)).state).toBe('paused');
+    const { body } = await brand.ask(listCampaignSteps, { params: { campaignNo } }, as);
+    expect(body.steps[0]).toMatchObject({ step: 'pause_bounced', note: expect.stringMatching(/^5\.\d\d% > 5%$/) });
+    expect((await occasionsOf(campaignNo))[0]).toMatchObject({ bounced: justUnder + 1, complained: 0 });
+    const { rows } = await brand.platform.pg.query("select subject from audit_log where action = 'campaigns.pause_bounced_campaign'");
+    expect(rows).toEqual([{ subject: `campaign:${campaignNo}` }]);
+    await turn(campaignNo, 'resume');
+    expect([await plans.pauseHarmful(), (await read(campaignNo)).state]).toEqual([0, 'running']);
+  });
 });

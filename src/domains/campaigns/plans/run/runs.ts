@@ -42,6 +42,7 @@ export async function progressOf(pool: pg.Pool, { messaging: { sending } }: RunD
       state: order.find((state) => runs.some((run) => run.state === state)) ?? 'done',
       sent: sum(({ decided }) => decided.send), deferred: sum(({ decided }) => decided.defer), refusedByGate: sum(({ decided }) => decided.refuse),
       queued: sum(({ queued }) => queued), handed: sum(({ handed }) => handed), refused: sum(({ refused }) => refused), unknown: sum(({ unknown }) => unknown),
+      bounced: sum(({ told }) => told.bounced), complained: sum(({ told }) => told.complained),
     };
   });
 }

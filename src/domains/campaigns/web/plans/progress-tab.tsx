@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Alert, ComputedAt, EmptyState, Loaded, ProgressBar, Stack, Table, Tag, useEndpoint, useFormat } from '../../../../web/kit.ts';
-import { type Campaign, type CampaignProgress, readCampaignProgress } from '../../contract.ts';
+import { type Campaign, type CampaignProgress, listCampaignSteps, readCampaignProgress } from '../../contract.ts';
 
 const movingMs = 2_000;
 const colors: Record<CampaignProgress['state'], string> = { waiting: 'processing', running: 'success', paused: 'warning', done: 'blue', cancelled: 'default' };
@@ -20,6 +20,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
         const settled = last.handed + last.refused + last.unknown + last.refusedByGate;
         return (
           <Stack>
+            {state === 'paused' && <WhyPaused campaignNo={campaignNo} />}
             {last.trouble !== null && <Alert type="error" showIcon title={t('plans.progress.trouble', { code: last.trouble })} />}
             <ProgressBar label={t('plans.progress.total')} done={settled} total={toReach} />
             <Table<CampaignProgress>
@@ -29,7 +30,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
                 { key: 'state', title: t('plans.progress.state'), render: (_, row) => <Tag color={colors[row.state]}>{t(`plans.progress.states.${row.state}`)}</Tag> },
                 { key: 'at', title: t('plans.progress.began'), render: (_, { at }) => format.dateTime(at) },
                 number('people', t('plans.progress.people')), number('heldOut', t('plans.progress.heldOut')), number('handed', t('plans.progress.handed')), number('queued', t('plans.progress.waiting')),
-                number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('unknown', t('plans.progress.unknown')),
+                number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('unknown', t('plans.progress.unknown')), number('bounced', t('results.delivery.bounced')), number('complained', t('results.delivery.complained')),
               ]}
             />
             <ComputedAt at={computedAt} />
@@ -38,4 +39,13 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
       }}
     </Loaded>
   );
+}
+
+/** Why it stands still, where nobody halted it. */
+function WhyPaused({ campaignNo }: { campaignNo: number }) {
+  const { t } = useTranslation('campaigns');
+  const steps = useEndpoint(listCampaignSteps, { params: { campaignNo } });
+  const last = steps.data?.steps[0];
+  if (last?.step !== 'pause_bounced' && last?.step !== 'pause_complained') return null;
+  return <Alert type="warning" showIcon title={`${t(`step.${last.step}`)} (${last.note})`} description={t('plans.progress.whyPaused')} />;
 }
