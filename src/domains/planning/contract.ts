@@ -4,7 +4,7 @@
  */
 export const permissions = ['planning.read', 'planning.edit', 'planning.approve', 'planning.people', 'planning.budget'] as const;
 
-export { addItem, editItem, itemKinds, listChanges, listItems, moveItem, removeItem, undoChange, type Item, type ItemBody, type ItemKindName, type PlanChange } from './contract/items.ts';
+export { addItem, editItem, itemKinds, listChanges, listItems, moveItem, removeItem, undoChange, type Item, type ItemBody, type ItemKind, type ItemKindName, type PlanChange } from './contract/items.ts';
 export { createPlan, editPlan, listPlans, readPlan, stageKeys, type Plan, type StageKey } from './contract/plans.ts';
 export { type Doer, doerSchema, meetingStates, type Participant, participantSchema, projectStates, type ProjectState, taskStates, type TaskState } from './contract/kinds/projects.ts';
 export { type Lane, lanes } from './contract/kinds/programs.ts';
@@ -16,3 +16,4 @@ export { type Evidence, evidenceSchema, type Quadrant, quadrants, sidesOf, type 
 export { readEvidence, type ShownEvidence } from './contract/reasons.ts';
 export { forecastMethods, type ForecastMethod, type GoalPoint, type GoalState, goalStatuses, type GoalStatus, readGoal, readGoals, type TargetOrigin, targetOrigins } from './contract/goals.ts';
 export { type GoalLevel, goalLevels } from './contract/kinds/goals.ts';
+export { type RaciLetter, raciLetters } from './contract/kinds/positions.ts';

@@ -11,6 +11,7 @@ import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
 import { planRoutes } from './plans/routes.ts';
 import { createProgramPlaces } from './programs/places.ts';
 import { createPrograms } from './programs/programs.ts';
+import { createPositions } from './positions/positions.ts';
 import { createProjects } from './projects/projects.ts';
 import { createReasons } from './reasons/reasons.ts';
 
@@ -31,6 +32,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     { routes: figureRoutes(doors.figures) },
     createReasons(doors),
     createGoals(doors),
+    createPositions(doors),
     createProjects(doors),
     createProgramPlaces(doors),
   ];

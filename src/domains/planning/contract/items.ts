@@ -1,21 +1,27 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { goalKinds } from './kinds/goals.ts';
+import { positionKinds } from './kinds/positions.ts';
 import { programPlaceKinds } from './kinds/programs.ts';
 import { projectKinds } from './kinds/projects.ts';
 import { reasonKinds } from './kinds/reasons.ts';
 import { planParams } from './plans.ts';
 
-/**
- * What a plan is made of: each kind with the shape of its body and what it may hang under; `plan` is the plan itself. A part of this
- * domain has its kinds in a file of its own.
- */
+/** A kind of what plans are made of: its shape, what it may hang under (`plan` is the plan itself), and what is needed to see and change it beyond reading and editing plans. */
+export interface ItemKind {
+  parents: readonly string[];
+  body: z.ZodObject;
+  permission?: `planning.${string}`;
+}
+
+/** What a plan is made of: the kinds of each part of this domain are in a file of its own. */
 export const itemKinds = {
   ...reasonKinds,
   ...goalKinds,
   ...projectKinds,
   ...programPlaceKinds,
-} as const satisfies Record<string, { parents: readonly string[]; body: z.ZodObject }>;
+  ...positionKinds,
+} as const satisfies Record<string, ItemKind>;
 export type ItemKindName = keyof typeof itemKinds;
 export type ItemBody<K extends ItemKindName> = z.output<(typeof itemKinds)[K]['body']>;
 const kindNames = Object.keys(itemKinds) as [ItemKindName, ...ItemKindName[]];
@@ -42,7 +48,7 @@ const change = z.object({
   changeNo: z.number().int(),
   kind: z.enum(['add', 'edit', 'move', 'remove', 'undo']),
   itemNo,
-  itemKind: z.string(),
+  itemKind: z.enum(kindNames),
   /** Names of the fields that are others now. */
   fields: z.array(z.string()),
   at: z.iso.datetime(),

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { notFound } from '../../../kernel/problem.ts';
-import type { PlanChange } from '../contract.ts';
+import type { ItemKindName, PlanChange } from '../contract.ts';
 
 /** What can be changed of an item. */
 export interface State {
@@ -29,6 +29,13 @@ export interface NewChange {
   by: string;
 }
 
+interface DoneChange {
+  itemNo: number;
+  itemKind: ItemKindName;
+  fields: string[];
+  items: Became[];
+}
+
 /** Whoever changes a plan waits here for the others. Throws `planning.plan_not_found`. */
 export async function lockPlan(client: pg.PoolClient, planNo: number): Promise<void> {
   const { rowCount } = await client.query('select from plan where plan_no = $1 for update', [planNo]);
@@ -55,9 +62,9 @@ export async function recordChange(client: pg.PoolClient, { planNo, kind, itemNo
 }
 
 /** A change with what it did. Throws `planning.change_not_found`. */
-export async function requireChange(client: pg.PoolClient, planNo: number, changeNo: number): Promise<{ itemNo: number; fields: string[]; items: Became[] }> {
-  const { rows: [change] } = await client.query<{ itemNo: number; fields: string[]; items: Became[] }>(
-    'select item_no as "itemNo", fields, items from plan_change where plan_no = $1 and change_no = $2', [planNo, changeNo]);
+export async function requireChange(client: pg.PoolClient, planNo: number, changeNo: number): Promise<DoneChange> {
+  const { rows: [change] } = await client.query<DoneChange>(
+    'select item_no as "itemNo", i.kind as "itemKind", c.fields, c.items from plan_change c join plan_item i using (item_no) where c.plan_no = $1 and change_no = $2', [planNo, changeNo]);
   if (!change) throw notFound('planning.change_not_found', { changeNo });
   return change;
 }

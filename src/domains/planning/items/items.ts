@@ -1,13 +1,13 @@
 import type pg from 'pg';
-import type { Actor } from '../../../kernel/actor.ts';
-import { conflict, type FieldProblem, Problem } from '../../../kernel/problem.ts';
+import { type Actor, may } from '../../../kernel/actor.ts';
+import { conflict, forbidden, type FieldProblem, Problem } from '../../../kernel/problem.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
-import { type Item, itemKinds, type ItemKindName, type PlanChange } from '../contract.ts';
-import { applyChange, lockPlan, type NewChange, readChanges, recordChange, requireChange, type State } from './changes.ts';
+import { type Item, type ItemKind, itemKinds, type ItemKindName, type PlanChange } from '../contract.ts';
+import { applyChange, type Became, lockPlan, type NewChange, readChanges, recordChange, requireChange, type State } from './changes.ts';
 import { changedFields, quarrels } from './merge.ts';
 import { placeBehind } from './places.ts';
-import { readBranch, readItems, requireItem, requirePresent, shownItem, type StoredItem } from './stored.ts';
+import { readBranch, readItems, readSome, requireItem, requirePresent, shownItem, type StoredItem } from './stored.ts';
 
 /** Something to be added: what, under what, and behind which of those under it. */
 export interface NewItem {
@@ -20,6 +20,16 @@ export interface NewItem {
 /** What a kind demands beyond the shape of its body. It sees the plan as it would be. */
 export type ItemCheck = (item: Pick<Item, 'itemNo' | 'parentNo' | 'body'>, client: pg.PoolClient, planNo: number) => Promise<FieldProblem[]>;
 
+/** Refuses, by throwing, what somebody may not bring about; null is not in the plan. Asked whenever something of the kind changes, also with what it hangs under. */
+export type ItemGuard = (change: { planNo: number; before: Guarded | null; after: Guarded | null }, client: pg.PoolClient, actor: Actor) => Promise<void>;
+type Guarded = Pick<Item, 'itemNo' | 'parentNo' | 'body'>;
+
+/** Whether somebody may see and change things of a kind, as far as the kind has a permission of its own. */
+export const mayHandle = (actor: Actor, kind: ItemKindName): boolean => {
+  const { permission }: ItemKind = itemKinds[kind];
+  return permission === undefined || may(actor, permission);
+};
+
 /**
  * What plans are made of. Whatever is changed locks its plan, so that changes have one order, keeps what was before, and can be
  * undone as long as nobody changed the same since.
@@ -27,6 +37,8 @@ export type ItemCheck = (item: Pick<Item, 'itemNo' | 'parentNo' | 'body'>, clien
 export interface Items {
   /** Registers what a kind demands, once. */
   registerCheck(kind: ItemKindName, check: ItemCheck): void;
+  /** Registers who may change a kind to what, once. */
+  registerGuard(kind: ItemKindName, guard: ItemGuard): void;
   list(planNo: number, kinds: readonly ItemKindName[] | null): Promise<Item[]>;
   add(planNo: number, item: NewItem, actor: Actor): Promise<Item>;
   /** Adds within a transaction of the caller's, which has locked the plan (`lockPlan`) or has just made it. */
@@ -40,33 +52,37 @@ export interface Items {
 
 export function createItems({ pg: pool, clock }: Platform): Items {
   const checks = new Map<ItemKindName, ItemCheck>();
+  const guards = new Map<ItemKindName, ItemGuard>();
   const inPlan = <T>(planNo: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => inTransaction(pool, (client) => lockPlan(client, planNo).then(() => work(client)));
   const record = (client: pg.PoolClient, planNo: number, actor: Actor, change: Omit<NewChange, 'planNo' | 'by' | 'at'>) => recordChange(client, { planNo, by: actor.name, at: clock.now(), ...change });
-  const write = async (client: pg.PoolClient, planNo: number, actor: Actor, itemNo: number, change: Partial<State>): Promise<StoredItem> => {
+  const write = async (client: pg.PoolClient, planNo: number, actor: Actor, itemNo: number, change: Partial<State>, isNew = false): Promise<StoredItem> => {
+    const before = isNew ? null : inPlace(await requireItem(client, planNo, itemNo));
     await applyChange(client, [itemNo], change, clock.now(), actor.name);
     const item = await requireItem(client, planNo, itemNo);
-    const problems = item.isRemoved ? [] : await (checks.get(item.kind)?.(item, client, planNo) ?? []);
-    if (problems.length > 0) throw new Problem('planning.item_refused', { status: 422, fields: problems });
+    await guards.get(item.kind)?.({ planNo, before, after: inPlace(item) }, client, actor);
+    if (!item.isRemoved) refuseFor(await (checks.get(item.kind)?.(item, client, planNo) ?? []));
     return item;
   };
   const addIn: Items['addIn'] = async (client, planNo, { kind, parentNo, afterNo, body }, actor) => {
+    demandMay(actor, kind);
     await demandParent(client, planNo, kind, parentNo);
     const parsed = parseBody(kind, body);
     const place = await placeBehind(client, planNo, parentNo, afterNo);
     const { rows: [{ itemNo }] } = await client.query<{ itemNo: number }>(
       `insert into plan_item (plan_no, kind, parent_no, place, body, changed_at, changed_by, version) values ($1, $2, $3, $4, $5, $6, $7, 0) returning item_no as "itemNo"`,
       [planNo, kind, parentNo, place, JSON.stringify(parsed), clock.now(), actor.name]);
-    const item = await write(client, planNo, actor, itemNo, {});
+    const item = await write(client, planNo, actor, itemNo, {}, true);
     await record(client, planNo, actor, { kind: 'add', itemNo, fields: Object.keys(parsed), items: [{ itemNo, before: { isRemoved: true }, after: { isRemoved: false } }] });
     return shownItem(item);
   };
   return {
     registerCheck: (kind, check) => void checks.set(kind, check),
+    registerGuard: (kind, guard) => void guards.set(kind, guard),
     list: async (planNo, kinds) => (await readItems(pool, planNo, kinds)).map(shownItem),
     add: (planNo, item, actor) => inPlan(planNo, (client) => addIn(client, planNo, item, actor)),
     addIn,
     edit: (planNo, itemNo, edit, actor) => inPlan(planNo, async (client) => {
-      const item = await requirePresent(client, planNo, itemNo);
+      const item = await requireHandled(client, planNo, itemNo, actor);
       const body = await mergedBody(client, planNo, item, edit);
       const changed = changedFields(item.body, body);
       if (changed.length === 0) return shownItem(item);
@@ -75,7 +91,7 @@ export function createItems({ pg: pool, clock }: Platform): Items {
       return shownItem(after);
     }),
     move: (planNo, itemNo, { parentNo, afterNo }, actor) => inPlan(planNo, async (client) => {
-      const item = await requirePresent(client, planNo, itemNo);
+      const item = await requireHandled(client, planNo, itemNo, actor);
       if (afterNo === itemNo) return shownItem(item);
       await demandParent(client, planNo, item.kind, parentNo, itemNo);
       const to = { parentNo, place: await placeBehind(client, planNo, parentNo, afterNo) };
@@ -84,27 +100,41 @@ export function createItems({ pg: pool, clock }: Platform): Items {
       return shownItem(after);
     }),
     remove: (planNo, itemNo, actor) => inPlan(planNo, async (client) => {
-      await requirePresent(client, planNo, itemNo);
+      await requireHandled(client, planNo, itemNo, actor);
       const branch = await readBranch(client, itemNo);
+      for (const before of await readSome(client, branch)) await guards.get(before.kind)?.({ planNo, before, after: null }, client, actor);
       await applyChange(client, branch, { isRemoved: true }, clock.now(), actor.name);
       return record(client, planNo, actor, { kind: 'remove', itemNo, fields: [], items: branch.map((each) => ({ itemNo: each, before: { isRemoved: false }, after: { isRemoved: true } })) });
     }),
     undo: (planNo, changeNo, actor) => inPlan(planNo, async (client) => {
       const change = await requireChange(client, planNo, changeNo);
-      const items: typeof change.items = [];
-      for (const { itemNo, before, after } of change.items) {
-        const now = await requireItem(client, planNo, itemNo);
-        const back = takenBack(now, before, after);
-        const isBusy = back?.isRemoved === true && (await readBranch(client, itemNo)).length > 1;
-        if (!back || isBusy) throw conflict('planning.undo_too_late', { by: now.changedBy });
-        if (back.parentNo) await requirePresent(client, planNo, back.parentNo);
-        await write(client, planNo, actor, itemNo, back);
-        items.push({ itemNo, before: after, after: before });
+      demandMay(actor, change.itemKind);
+      const items: Became[] = [];
+      for (const became of change.items) {
+        await write(client, planNo, actor, became.itemNo, await backOf(client, planNo, became));
+        items.push({ itemNo: became.itemNo, before: became.after, after: became.before });
       }
       return record(client, planNo, actor, { kind: 'undo', itemNo: change.itemNo, fields: change.fields, items, undoes: changeNo });
     }),
     changes: (planNo, after) => readChanges(pool, planNo, after),
   };
+}
+
+const inPlace = (item: StoredItem): StoredItem | null => (item.isRemoved ? null : item);
+
+function refuseFor(fields: FieldProblem[]): void {
+  if (fields.length > 0) throw new Problem('planning.item_refused', { status: 422, fields });
+}
+
+/** An item that is in the plan, of a kind that the actor may handle. */
+async function requireHandled(client: pg.PoolClient, planNo: number, itemNo: number, actor: Actor): Promise<StoredItem> {
+  const item = await requirePresent(client, planNo, itemNo);
+  demandMay(actor, item.kind);
+  return item;
+}
+
+function demandMay(actor: Actor, kind: ItemKindName): void {
+  if (!mayHandle(actor, kind)) throw forbidden('planning.kind_forbidden');
 }
 
 /** The body after an edit. What others changed since the version it was made on stays. Throws `planning.changed_meanwhile` where it is of the same fields. */
@@ -116,6 +146,16 @@ async function mergedBody(client: pg.PoolClient, planNo: number, item: StoredIte
     throw conflict('planning.changed_meanwhile', { fields: fields.join(', '), by: since.find((row) => row.fields.some((field) => fields.includes(field)))?.by ?? item.changedBy });
   }
   return parseBody(item.kind, { ...item.body, ...changes });
+}
+
+/** What takes a change of one item back. Throws where somebody changed the same since, or put something under it. */
+async function backOf(client: pg.PoolClient, planNo: number, { itemNo, before, after }: Became): Promise<Partial<State>> {
+  const now = await requireItem(client, planNo, itemNo);
+  const back = takenBack(now, before, after);
+  const isBusy = back?.isRemoved === true && (await readBranch(client, itemNo)).length > 1;
+  if (!back || isBusy) throw conflict('planning.undo_too_late', { by: now.changedBy });
+  if (back.parentNo) await requirePresent(client, planNo, back.parentNo);
+  return back;
 }
 
 /** What an item has to become for a change to be as if it had not been; null where somebody changed the same since. */

@@ -35,6 +35,12 @@ export async function requirePresent(client: pg.PoolClient, planNo: number, item
   return item;
 }
 
+/** Some items, whichever plan they are of. */
+export async function readSome(client: pg.PoolClient, itemNos: readonly number[]): Promise<StoredItem[]> {
+  const { rows } = await client.query<StoredItem>(`select ${columns} from plan_item where item_no = any($1::int[])`, [itemNos]);
+  return rows;
+}
+
 /** It and everything under it. */
 export async function readBranch(client: pg.PoolClient, itemNo: number): Promise<number[]> {
   const { rows } = await client.query<{ itemNo: number }>(

@@ -40,14 +40,14 @@ export function registerChecks(items: Items, { clock }: Platform): void {
   check('meeting', ({ participants }, { client }) => demandAccounts(client, participants, 'participants'));
 }
 
-const refused = (code: string, field: string): Problem => new Problem(code, { status: 422, fields: [{ path: `body.${field}`, code: code.split('.')[1] }] });
+export const refused = (code: string, field: string): Problem => new Problem(code, { status: 422, fields: [{ path: `body.${field}`, code: code.split('.')[1] }] });
 
-function demandOrder(from: string, to: string): void {
-  if (to < from) throw refused('planning.ends_before_start', 'to');
+export function demandOrder(from: string, to: string, field = 'to'): void {
+  if (to < from) throw refused('planning.ends_before_start', field);
 }
 
 /** Somebody who left keeps what they did: an account that was shut is an account. */
-async function demandAccounts(client: pg.PoolClient, people: readonly ({ staffId: number | null } | null)[], field: string): Promise<void> {
+export async function demandAccounts(client: pg.PoolClient, people: readonly ({ staffId: number | null } | null)[], field: string): Promise<void> {
   const wanted = [...new Set(people.flatMap((one) => one?.staffId ?? []))];
   if (wanted.length === 0) return;
   const { rowCount } = await client.query('select from staff where staff_id = any($1)', [wanted]);
@@ -55,7 +55,7 @@ async function demandAccounts(client: pg.PoolClient, people: readonly ({ staffId
 }
 
 /** What was taken out of the plan may be named still, so that it is there again when that is taken back. */
-async function demandOfPlan(client: pg.PoolClient, planNo: number, itemNos: readonly number[], kinds: readonly ItemKindName[] | null, field: string): Promise<void> {
+export async function demandOfPlan(client: pg.PoolClient, planNo: number, itemNos: readonly number[], kinds: readonly ItemKindName[] | null, field: string): Promise<void> {
   const { rowCount } = await client.query('select from plan_item where plan_no = $1 and item_no = any($2::int[]) and ($3::text[] is null or kind = any($3))', [planNo, itemNos, kinds]);
   if (rowCount !== itemNos.length) throw refused('planning.not_of_plan', field);
 }

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
+import { addItem, createPlan, editItem, type Item, listChanges, listItems, removeItem, undoChange } from '../contract.ts';
+
+describe('positions and who fills them', () => {
+  let team: PlanningServer;
+  let planNo = 0;
+  const put = (kind: Item['kind'], body: object, parentNo: number | null = null) => team.ask(addItem, { params: { planNo }, body: { kind, parentNo, afterNo: null, body: { ...body } } });
+  const added = async (kind: Item['kind'], body: object, parentNo: number | null = null): Promise<Item> => {
+    const { status, body: item, text } = await put(kind, body, parentNo);
+    expect(status, text).toBe(201);
+    return item;
+  };
+  const edit = (item: Item, changes: object) => team.ask(editItem, { params: { planNo, itemNo: item.itemNo }, body: { version: item.version, changes: { ...changes } } });
+  const position = (name: string, more: object = {}) => added('position', { name, opens: '2026-01-01', ...more });
+  beforeAll(async () => {
+    team = await createPlanningServer('planning.read planning.edit');
+    planNo = (await team.ask(createPlan, { body: { name: '2026', startsOn: '2026-01-01' } })).body.planNo;
+  });
+  afterAll(() => team.close());
+
+  it('report to one another, and never to themselves by however long a way', async () => {
+    const head = await position('用户运营经理 🌱');
+    const lead = await position('CRM 负责人', { reportsToNo: head.itemNo });
+    const clerk = await position('CRM 专员', { reportsToNo: lead.itemNo });
+    expect((await edit(head, { reportsToNo: clerk.itemNo })).code).toBe('planning.reports_to_itself');
+    expect((await edit(head, { reportsToNo: head.itemNo })).code).toBe('planning.reports_to_itself');
+    expect((await edit(head, { becomesNo: head.itemNo })).code).toBe('planning.becomes_itself');
+    expect((await edit(head, { reportsToNo: 999_999 })).code).toBe('planning.not_of_plan');
+    expect((await edit(head, { closes: '2025-12-31' })).code).toBe('planning.ends_before_start');
+    expect((await edit(clerk, { reportsToNo: head.itemNo })).status).toBe(200);
+  });
+
+  it('take no more than the whole of anybody\'s time on any day', async () => {
+    const [one, other] = [await position('数据分析师'), await position('体验负责人')];
+    const full = await added('assignment', { person: { name: '王晓 😀' }, from: '2026-01-01', to: '2026-06-30' }, one.itemNo);
+    const refused = await put('assignment', { person: { name: '王晓 😀' }, sharePercent: 30, from: '2026-06-30' }, other.itemNo);
+    expect([refused.status, refused.code]).toEqual([422, 'planning.time_over_whole']);
+    expect(refused.text).toContain('body.sharePercent');
+    expect(refused.text).toContain('2026-06-30');
+    const half = await added('assignment', { person: { name: '王晓 😀' }, sharePercent: 50, from: '2026-07-01' }, other.itemNo);
+    expect((await edit(full, { to: null })).code).toBe('planning.time_over_whole');
+    expect((await edit(half, { sharePercent: 100 })).status).toBe(200);
+    expect((await put('assignment', { person: { name: '王晓' }, from: '2026-01-01' }, other.itemNo)).status).toBe(201);
+    expect((await put('assignment', { person: { staffId: 999, name: '林' }, from: '2026-01-01' }, one.itemNo)).code).toBe('planning.no_such_account');
+    // What was taken back may not come back over the whole either.
+    const { body: { changeNo } } = await team.ask(removeItem, { params: { planNo, itemNo: half.itemNo } });
+    expect((await put('assignment', { person: { name: '王晓 😀' }, from: '2026-08-01' }, one.itemNo)).status).toBe(201);
+    expect((await team.ask(undoChange, { params: { planNo, changeNo } })).code).toBe('planning.time_over_whole');
+  });
+
+  it('have each part in a duty once', async () => {
+    const [duty, who] = [await added('duty', { name: '会员活动', stage: 'value' }), await position('会员运营')];
+    await added('responsibility', { positionNo: who.itemNo, letter: 'R' }, duty.itemNo);
+    await added('responsibility', { positionNo: who.itemNo, letter: 'A' }, duty.itemNo);
+    expect((await put('responsibility', { positionNo: who.itemNo, letter: 'A' }, duty.itemNo)).code).toBe('planning.responsible_already');
+    expect((await put('responsibility', { positionNo: duty.itemNo, letter: 'C' }, duty.itemNo)).code).toBe('planning.not_of_plan');
+  });
+
+  it('show what they cost to nobody who may not see it, in no list and no history', async () => {
+    const costly = await position('运营总监');
+    const cost = { from: '2026-01-01', monthly: '31234.56' };
+    expect((await put('position_cost', cost, costly.itemNo)).code).toBe('planning.kind_forbidden');
+    const plan = { planNo };
+    const rich = { permissions: 'planning.read planning.edit planning.people' };
+    const kept = await team.ask(addItem, { params: plan, body: { kind: 'position_cost', parentNo: costly.itemNo, afterNo: null, body: cost } }, rich);
+    expect(kept.status, kept.text).toBe(201);
+    expect((await team.ask(listItems, { params: plan, query: {} }, rich)).text).toContain('31234.56');
+    expect((await team.ask(listChanges, { params: plan, query: {} }, rich)).body.changes[0]).toMatchObject({ kind: 'add', itemKind: 'position_cost' });
+    expect((await team.ask(listItems, { params: plan, query: {} })).text).not.toContain('31234.56');
+    expect((await team.ask(listItems, { params: plan, query: { kinds: 'position_cost' } })).body.items).toEqual([]);
+    const { changes } = (await team.ask(listChanges, { params: plan, query: {} })).body;
+    expect(changes.filter(({ itemKind }) => itemKind === 'position_cost')).toEqual([]);
+    const item = { ...plan, itemNo: kept.body.itemNo };
+    const changeNo = changes[0].changeNo + 1;
+    const refused = [await team.ask(editItem, { params: item, body: { version: 1, changes: { monthly: '1' } } }), await team.ask(removeItem, { params: item }), await team.ask(undoChange, { params: { ...plan, changeNo } })];
+    expect(refused.map(({ status, code }) => [status, code])).toEqual(Array(3).fill([403, 'planning.kind_forbidden']));
+  });
+});
