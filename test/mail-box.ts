@@ -7,6 +7,8 @@ import { SMTPServer } from 'smtp-server';
 export type MailReaction = (
   mail: ParsedMail,
   count: number,
+  /** When it had arrived, before anything was made of it. */
+  atMs: number,
 ) => 'take' | 'hang-up' | number | Promise<'take' | 'hang-up' | number>;
 
 /** A mail server on this machine that keeps what it is sent. */
@@ -79,15 +81,16 @@ export async function createMailBox({
       const content = await read(stream).catch(() => null);
       // A client that breaks off in the middle has sent nothing.
       if (!content) return done(replied(451));
+      const atMs = performance.now();
       const mail = await simpleParser(content);
-      const answer = await reaction(mail, ++count);
+      const answer = await reaction(mail, ++count, atMs);
       if (typeof answer === 'number') return done(replied(answer));
       letters.set(id, (letters.get(id) ?? 0) + 1);
       received.push({
         to: envelope.rcptTo[0].address,
         mail,
         raw: content.toString('utf8'),
-        atMs: performance.now(),
+        atMs,
       });
       if (answer === 'take') return done(null, 'taken');
       for (const connection of server.connections) connection.close();

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Bitmap } from '../../kernel/bitmap/bitmap.ts';
 import type { Day } from '../../kernel/day.ts';
@@ -28,6 +29,7 @@ import { createSetEvaluator } from './set/evaluator.ts';
 import type { AsOfToday } from './set/merged-numbers.ts';
 import { makeAudience } from './stored/keeping/keep-audiences.ts';
 import { findAudiences } from './stored/keeping/store.ts';
+import { type AudienceUseSource, holdAudiences } from './stored/keeping/uses.ts';
 import { compactVersions } from './stored/membership/compact.ts';
 import { heldMembers } from './stored/membership/held-members.ts';
 import { createMemberships } from './stored/membership/memberships.ts';
@@ -59,6 +61,10 @@ export interface Audiences {
   asOfToday: AsOfToday;
   /** Keeps people whom another domain found as a fixed audience that says what they were found as; answers with its id. */
   keepFound(found: FoundPeople, actor: Actor): Promise<number>;
+  /** What other domains use audiences for. */
+  registerUses(source: AudienceUseSource): void;
+  /** Throws where one of these is not there; until the caller's transaction ends nobody deletes them. */
+  hold(client: pg.ClientBase, audienceIds: readonly number[]): Promise<void>;
   /** What other domains use tags for. */
   registerTagUses(source: TagUseSource): void;
   /** Background work, for the process that does it. */
@@ -86,6 +92,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
   const say = createSay();
   const fields = createFieldRegistry();
   const memberships = createMemberships(platform);
+  const uses: AudienceUseSource[] = [];
   const stored = { members: memberships.members, list: memberships.list, tag: createTagSets(pg).tag };
   const versions = createDataVersions(pg);
   const evaluator = createSetEvaluator(platform, versions, stored);
@@ -122,7 +129,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
       ...previewRoutes({ platform, customers, vault: customers.vault, fields, sets: stored, evaluator, sentences, say, tags, valueNames }),
       ...readyMadeRoutes(fields, sentences, say),
       ...listRoutes({ platform, vault: customers.vault, memberships, everybody: evaluator.everybody }),
-      ...storedRoutes({ platform, say, vault: customers.vault, memberships, evaluate, sentence: sentences.ofRule }),
+      ...storedRoutes({ platform, uses, say, vault: customers.vault, memberships, evaluate, sentence: sentences.ofRule }),
       ...makeUpRoutes({ platform, fields, evaluator, versions }, say, valueNames),
       ...takeOutRoutes(platform, customers.vault, stored, say),
       ...deliveryRoutes(delivering),
@@ -146,6 +153,8 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
       const found = (await evaluator.everybody()).and(await memberships.asOfToday(people));
       return makeAudience({ platform, evaluate: async () => found }, { name, reason, kind: 'fixed', rule: nobody, origin }, actor);
     },
+    registerUses: (source) => void uses.push(source),
+    hold: holdAudiences,
     registerTagUses: tagLibrary.registerUses,
     start: () => background.forEach((each) => each.start()),
     stop: async () => void (await Promise.all(background.map((each) => each.stop()))),

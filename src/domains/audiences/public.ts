@@ -6,6 +6,7 @@ export { type Cuts, cutPlace, type Measured, measuredNow, readCuts, readScores, 
 export { rfmSegmentOf, type Score, segmentAt, worthOf } from './make-up/rfm/segments.ts';
 export type { TagUser, TagUseSource } from './tag-library/uses/uses.ts';
 export type { AudienceField, FieldType } from './fields/field.ts';
+export type { AudienceUseSource } from './stored/keeping/uses.ts';
 export { type AudienceChange, followAudience, takeChanges, unfollowAudience } from './stored/changes/take-changes.ts';
 export { Bindings } from './set/bindings.ts';
 export { factsSql } from './set/facts-sql.ts';

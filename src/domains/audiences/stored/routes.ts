@@ -7,7 +7,7 @@ import {
   compareAudiences, createAudience, deleteAudience, listAudiences, listMembers, readAudience, readHistory, type ShownAudience, updateAudience,
 } from '../contract/audiences.ts';
 import { listAudienceRules } from '../contract/rule-history.ts';
-import { changeAudience, type Keeping, makeAudience, removeAudience } from './keeping/keep-audiences.ts';
+import { changeAudience, type Keeping, makeAudience, removeAudience, type Removing } from './keeping/keep-audiences.ts';
 import { pageOfRules } from './keeping/rule-versions.ts';
 import { showAudiences, type Showing } from './keeping/shown.ts';
 import { audienceSorts, findAudiences, pageOfAudiences } from './keeping/store.ts';
@@ -16,7 +16,7 @@ import { readDays } from './reading/history.ts';
 import { membersPage } from './reading/members-page.ts';
 import { overlapOf } from './reading/overlap.ts';
 
-export interface StoredRouteParts extends Keeping, Showing {
+export interface StoredRouteParts extends Keeping, Removing, Showing {
   vault: Vault;
   memberships: Memberships;
 }
@@ -48,7 +48,7 @@ export function storedRoutes(parts: StoredRouteParts): Route[] {
       return shown(params.audienceId, actor);
     }),
     route(deleteAudience, async ({ params, actor }) => {
-      await removeAudience(platform, params.audienceId, actor);
+      await removeAudience(parts, params.audienceId, actor);
       return {};
     }),
     route(listMembers, ({ params, query }) => membersPage(platform, vault, memberships, params.audienceId, query)),

@@ -4,6 +4,7 @@ import { insertCustomers } from '../../../../test/audience-people.ts';
 import { createMessagingServer, type MessagingServer } from '../../../../test/messaging-server.ts';
 import { insertLines, testLine } from '../../../../test/order-lines.ts';
 import { plainContent, templatesOf } from '../../../../test/templates-of.ts';
+import { createAudience, deleteAudience } from '../../audiences/contract.ts';
 import {
   approveCampaign,
   type Campaign,
@@ -351,6 +352,21 @@ describe('plans of campaigns', () => {
         })
       ).code,
     ).toBe('campaigns.calendar_too_long');
+  });
+
+  it('keep the audiences they name from being deleted while they are there', async () => {
+    const as = { permissions: `${everything} audiences.read audiences.edit` };
+    const { body } = await shop.ask(
+      createAudience,
+      { body: { name: '浙江', reason: '端午', kind: 'fixed', rule: inZhejiang } },
+      as,
+    );
+    const campaign = await draft({ name: '丙', exclude: [{ kind: 'audience', audienceId: body.audienceId }] });
+    const remove = () => shop.ask(deleteAudience, { params: { audienceId: body.audienceId } }, as);
+    const refused = await remove();
+    expect([refused.code, refused.text.includes('丙')]).toEqual(['audiences.followed', true]);
+    await shop.ask(deleteCampaign, { params: { campaignNo: campaign.campaignNo } });
+    expect((await remove()).status).toBe(204);
   });
 
   it('are found by name, state and channel', async () => {

@@ -24,6 +24,14 @@ export function createPlans(doors: CampaignsDoors): Plans {
       return new Map(rows.map(({ campaignNo, name }) => [campaignNo, { name, path: `/programs/campaigns/${campaignNo}` }]));
     },
   });
+  doors.audiences.registerUses({
+    async usesOf(client, audienceId) {
+      const { rows } = await client.query<{ name: string }>(
+        `select definition ->> 'name' as name from campaign
+          where state not in ('done', 'cancelled') and jsonb_path_exists(definition, '$.**.audienceId ? (@ == $no)', jsonb_build_object('no', $1::int)) order by campaign_no limit 20`, [audienceId]);
+      return rows.map(({ name }) => name);
+    },
+  });
   const begin = (): Promise<number> => beginDue(doors);
   const pause = (): Promise<number> => pauseHarmful(doors);
   const background = [createBackground('campaigns that are due', begin, lookMs, doors.platform.log), createBackground('campaigns that do harm', pause, harmMs, doors.platform.log)];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGateShop, type GateShop } from '../../../../test/gate-shop.ts';
 import type { FrequencyCap } from '../contract/gate-rules.ts';
+import { forgetOldClaims } from './write/old-claims.ts';
 
 const cap = (most: number, days: number, of: Partial<FrequencyCap> = {}): FrequencyCap => ({ most, per: { count: days, unit: 'day' }, channel: null, category: null, ...of });
 const noon = new Date('2026-06-18T04:00:00Z');
@@ -157,5 +158,31 @@ describe('the gate', () => {
     await shop.platform.pg.query('update identifier set hash = $2 where customer_no = $1 and kind = 2', [a, shop.customers.vault.hashOf('phone', '', '+8613700001111')]);
     expect(await shop.decide(await shop.run(), [a], noon)).toMatchObject([{ reason: 'suppressed' }]);
     expect(await shop.decide(await shop.run({ purpose: 'service' }), [a], noon)).toMatchObject([{ reason: 'none' }]);
+  });
+
+  it('forgets places that no cap can remember any more: a month when all of it is over, else those of runs that are', async () => {
+    const { pg } = shop.platform;
+    const people = await shop.people(4);
+    await pg.query("select make_send_month(day::date) from unnest(array['2026-01-01', '2026-02-01', '2026-04-01']::date[]) as day");
+    const run = async (occasionOn: string, finished: boolean): Promise<number> => {
+      const { runNo } = await shop.run({ occasionOn });
+      if (finished) await pg.query("update send_run set state = 'done', finished_at = '2026-03-01' where run_no = $1", [runNo]);
+      return runNo;
+    };
+    const claims = (runNo: number, occasionOn: string, nos: readonly number[], at: string) =>
+      pg.query('insert into send_claim (customer_no, run_no, occasion_on, state, at) select no, $1, $2, 2, $3 from unnest($4::int[]) as n (no)', [runNo, occasionOn, at, nos]);
+    const [late, open, over, recent] = [await run('2026-01-10', true), await run('2026-01-20', false), await run('2026-02-10', true), await run('2026-04-10', true)];
+    await claims(late, '2026-01-10', people.slice(0, 3), '2026-01-12');
+    // It went later than most of its run: a cap of 90 days still counts it.
+    await claims(late, '2026-01-10', people.slice(3), '2026-03-21');
+    await claims(open, '2026-01-20', people, '2026-01-22');
+    await claims(over, '2026-02-10', people, '2026-02-12');
+    await claims(recent, '2026-04-10', people, '2026-04-12');
+    await forgetOldClaims({ ...shop.platform, clock: { now: () => noon } }, 2);
+    await forgetOldClaims({ ...shop.platform, clock: { now: () => noon } }, 2);
+    const { rows } = await pg.query('select run_no as run, count(*)::int as places from send_claim where run_no = any($1::int[]) group by 1 order by 1', [[late, open, over, recent]]);
+    expect(rows).toEqual([{ run: late, places: 1 }, { run: open, places: 4 }, { run: recent, places: 4 }]);
+    expect((await pg.query("select to_regclass('send_claim_202602') as gone, to_regclass('send_claim_202601') is not null as kept")).rows).toEqual([{ gone: null, kept: true }]);
+    await pg.query('delete from send_run where run_no = any($1::int[])', [[late, open, over, recent]]);
   });
 });

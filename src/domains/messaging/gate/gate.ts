@@ -1,10 +1,10 @@
-import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { createBackground } from '../../customers/public.ts';
 import type { Budget, ComplaintSource, Experiments, Gate, MessagingDoors, MessagingPart } from '../part.ts';
 import { type OptOutTaker, optOut, suppress } from './consent/opt-out.ts';
 import { preferenceRoutes } from './consent/routes.ts';
 import { decide } from './decide.ts';
 import { dueAgain } from './due.ts';
+import { excludedUses, membersOf } from './read/excluded.ts';
 import { heldDecisions } from './held-decisions.ts';
 import { plainOf } from './consent/plain.ts';
 import { countDays } from './ledger/count-days.ts';
@@ -15,13 +15,15 @@ import { countUniversalControl, universalControl } from './read/universal-contro
 import { settingsRoutes } from './settings/routes.ts';
 import { release, stillMay } from './still-may.ts';
 import { suppressionRoutes } from './suppressions/routes.ts';
+import { forgetOldClaims } from './write/old-claims.ts';
 
 /** Between two counts of who was held back. */
 const countMs = 60_000;
+const forgetMs = 6 * 3_600_000;
 
 /** Decides who may be reached now, and says why not. */
 export function createGate(doors: MessagingDoors, experiments?: Experiments): MessagingPart & Gate {
-  const { platform, audiences, customers } = doors;
+  const { platform, audiences, customers, say } = doors;
   const complaintSources: ComplaintSource[] = [];
   const optOutTakers: OptOutTaker[] = [];
   const programs = createPrograms();
@@ -32,12 +34,16 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments): Me
       return found.reduce<ReadonlySet<number>>((all, some) => all.union(some), new Set<number>());
     },
     universalControl: universalControl(experiments),
-    membersOf: async (audienceIds) => Bitmap.union(await Promise.all(audienceIds.map((audienceId) => audiences.membersOf(audienceId)))),
+    membersOf: membersOf(audiences),
   };
-  const counting = createBackground('who was held back', () => countDays(platform), countMs, platform.log);
+  audiences.registerUses(excludedUses(say));
+  const background = [
+    createBackground('who was held back', () => countDays(platform), countMs, platform.log),
+    createBackground('old places under caps', () => forgetOldClaims(platform), forgetMs, platform.log),
+  ];
   return {
     routes: [
-      ...settingsRoutes(platform, { universalControl: () => countUniversalControl(experiments), membersOf: sources.membersOf }),
+      ...settingsRoutes(doors, { universalControl: () => countUniversalControl(experiments), membersOf: sources.membersOf }),
       ...suppressionRoutes(platform, customers.vault),
       ...ledgerRoutes(doors, programs),
       ...preferenceRoutes(doors, async (client, message, at) => {
@@ -45,8 +51,8 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments): Me
       }),
     ],
     heldData: heldDecisions(platform.pg, customers.vault),
-    start: counting.start,
-    stop: counting.stop,
+    start: () => background.forEach((each) => each.start()),
+    stop: async () => void (await Promise.all(background.map((each) => each.stop()))),
     registerComplaints: (source) => void complaintSources.push(source),
     registerBudget: (given) => void (budget = given),
     registerPrograms: programs.register,

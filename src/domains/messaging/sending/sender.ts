@@ -90,20 +90,23 @@ async function close(tools: SendTools, run: Run): Promise<void> {
 async function go(tools: SendTools, run: Run, signal: AbortSignal): Promise<void> {
   const { platform: { pg: pool, clock, log } } = tools;
   if (!(await setRunning(pool, run.runNo))) return;
-  let templates;
-  try {
-    templates = await openTemplates(tools.templates, run, { tokens: tools.tokens, site: await siteOf(tools) });
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    log.warn({ run: run.runNo, code: error.code }, 'a run was paused: its template may not be used');
-    await stopForTrouble(pool, run.runNo, error.code);
-    return;
-  }
   const ended = new AbortController();
-  const watched = watch(tools, run.runNo, AbortSignal.any([signal, ended.signal]));
-  const { isDecided } = await workRun({ tools, run, templates }, AbortSignal.any([signal, watched])).finally(() => ended.abort());
-  if (isDecided) await finish(pool, run, clock.now());
+  try {
+    const templates = await openTemplates(tools.templates, run, { tokens: tools.tokens, site: await siteOf(tools) });
+    const watched = watch(tools, run.runNo, AbortSignal.any([signal, ended.signal]));
+    const { isDecided } = await workRun({ tools, run, templates }, AbortSignal.any([signal, watched]));
+    if (isDecided) await finish(pool, run, clock.now());
+  } catch (error) {
+    if (!needsSomebody(error)) throw error;
+    log.warn({ run: run.runNo, code: error.code }, 'a run was paused: it cannot go on by itself');
+    await stopForTrouble(pool, run.runNo, error.code);
+  } finally {
+    ended.abort();
+  }
 }
+
+/** What trying again does not mend: a template that may not be used, an audience of the rules that is gone. */
+const needsSomebody = (error: unknown): error is Problem => error instanceof Problem && error.code.startsWith('messaging.') && error.status < 429;
 
 /** Where links in messages begin: where the program's own mails say it is, else where it listens. */
 async function siteOf({ platform }: SendTools): Promise<string> {

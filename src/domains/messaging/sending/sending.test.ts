@@ -4,6 +4,8 @@ import { addMailAccount } from '../../../../test/channel-accounts.ts';
 import { createMailBox, type MailBox } from '../../../../test/mail-box.ts';
 import { createSendingBrand, mailOf, type SendingBrand } from '../../../../test/sending-brand.ts';
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
+import { createAudience, deleteAudience, type Rule } from '../../audiences/contract.ts';
+import { changeGateRules, readGateRules } from '../contract.ts';
 
 let brand: SendingBrand;
 let box: MailBox;
@@ -282,5 +284,31 @@ describe('somebody who is erased', () => {
       expect([source.name, await source.erase(person), await source.count(person), await source.erase(person)]).toEqual([source.name, 1, 0, 0]);
     }
     expect([...Bitmap.union(await brand.messaging.sending.peopleOf(runNo))]).toEqual([...people].slice(1));
+  });
+});
+
+describe('an audience that no marketing goes to', () => {
+  it('is not deleted while the rules or a campaign name it; where it is gone all the same a run stands still, and says why', async () => {
+    const [people, excluded] = [await brand.people(3), await brand.people(2)];
+    const as = { permissions: 'audiences.read audiences.edit messaging.read messaging.rules campaigns.read campaigns.edit' };
+    const everybody = { kind: 'group', match: 'all', parts: [] } satisfies Rule;
+    const made = await brand.ask(createAudience, { body: { name: 'partners', reason: 'they write themselves', kind: 'fixed', rule: everybody } }, as);
+    expect(made.text).toContain('audienceId');
+    const { audienceId } = made.body;
+    const before = (await brand.ask(readGateRules, {}, as)).body;
+    const ruled = await brand.ask(changeGateRules, { body: { rules: { ...before.rules, excludedAudiences: [audienceId] }, basedOn: before.rulesNo } }, as);
+    expect(ruled.body.rules.excludedAudiences).toEqual([audienceId]);
+    const refused = await brand.ask(deleteAudience, { params: { audienceId } }, as);
+    expect([refused.code, refused.text.includes('Sending rules')]).toEqual(['audiences.followed', true]);
+
+    await brand.platform.pg.query('delete from audience where audience_id = $1', [audienceId]);
+    const runNo = await brand.begin({ people: people.or(excluded) });
+    await brand.drain();
+    expect([await progress(runNo), box.received]).toMatchObject([{ state: 'paused', trouble: 'messaging.excluded_audience_gone', queued: 0 }, []]);
+    expect((await brand.ask(changeGateRules, { body: { rules: ruled.body.rules, basedOn: ruled.body.rulesNo } }, as)).code).toBe('audiences.not_found');
+    await brand.ask(changeGateRules, { body: { rules: before.rules, basedOn: ruled.body.rulesNo } }, as);
+    await doing('resume', runNo);
+    await brand.drain();
+    expect(arrived()).toEqual(mailsOf(people.or(excluded)));
   });
 });

@@ -15,11 +15,18 @@ import { writeMembers } from '../membership/write-membership.ts';
 import { checkReferences, lockReferences, makeDependentsDue, namedOnce, type References, writeReferences } from './references.ts';
 import { keepRule } from './rule-versions.ts';
 import { type AudienceRow, findAudiences, insertAudience, lockAudience, type NewAudience, usersOf } from './store.ts';
+import type { AudienceUseSource } from './uses.ts';
 
 /** What keeping audiences needs: who is meant by a rule at a moment. */
 export interface Keeping {
   platform: Platform;
   evaluate(rule: Rule, now: Date): Promise<Bitmap>;
+}
+
+/** What deleting needs: who may still use an audience. */
+export interface Removing {
+  platform: Platform;
+  uses: readonly AudienceUseSource[];
 }
 
 /** What may be changed of an audience, on the version it was read in. */
@@ -97,13 +104,14 @@ async function replaceMembers(client: pg.PoolClient, locked: AudienceRow, { rule
   await makeDependentsDue(client, audienceId);
 }
 
-/** Deletes an audience with its past; one that others refer to, or that somebody follows, stays. */
-export async function removeAudience({ pg: pool }: Platform, audienceId: number, actor: Actor): Promise<void> {
+/** Deletes an audience with its past; one that others refer to, that somebody follows or uses, stays. */
+export async function removeAudience({ platform: { pg: pool }, uses }: Removing, audienceId: number, actor: Actor): Promise<void> {
   await inTransaction(pool, async (client) => {
     await lockReferences(client);
     const locked = await lockAudience(client, audienceId);
     if (!locked) throw notFound('audiences.not_found', { audienceId });
     await refuseInUse(client, audienceId);
+    await refuseUsed(client, uses, audienceId, actor);
     await client.query('delete from audience where audience_id = $1', [audienceId]);
     await recordAudit(client, { actor, action: 'audiences.delete', subject: `audience:${audienceId}`, details: { name: locked.name, size: locked.size } });
   });
@@ -121,6 +129,12 @@ async function refuseInUse(client: pg.PoolClient, audienceId: number): Promise<v
     `select coalesce((select t.name from audience_delivery d join audience_destination t using (destination_id) where 'delivery:' || delivery_id = consumer), consumer) as consumer
       from audience_cursor where audience_id = $1 order by 1`, [audienceId]);
   if (rows.length > 0) throw conflict('audiences.followed', { audienceId, consumers: rows.map((row) => row.consumer).join(', ') });
+}
+
+async function refuseUsed(client: pg.PoolClient, uses: readonly AudienceUseSource[], audienceId: number, { locale }: Actor): Promise<void> {
+  const consumers: string[] = [];
+  for (const source of uses) consumers.push(...(await source.usesOf(client, audienceId, locale)));
+  if (consumers.length > 0) throw conflict('audiences.followed', { audienceId, consumers: consumers.join(', ') });
 }
 
 const detailsOf = (before: AudienceRow, edit: AudienceEdit, isNewRule: boolean): Record<string, unknown> => ({

@@ -1,16 +1,16 @@
 import { conflict } from '../../../../kernel/problem.ts';
 import { route, type Route } from '../../../../platform/http/route.ts';
-import type { Platform } from '../../../../platform/platform.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../../access/public.ts';
 import { changeGateRules, listGateRules, readGateRules, tryGateRules } from '../../contract/gate.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { GateRules } from '../../contract/gate-rules.ts';
+import type { MessagingDoors } from '../../part.ts';
 import { readRules, readVersions, writeRules } from './store.ts';
 import { countTouches, type Counting } from './touches.ts';
 
 /** What the gate goes by: seen, tried and set. */
-export function settingsRoutes(platform: Platform, counting: Counting): Route[] {
+export function settingsRoutes({ platform, audiences }: Pick<MessagingDoors, 'platform' | 'audiences'>, counting: Counting): Route[] {
   const { pg, clock } = platform;
   const newest = async () => {
     const [version] = await readVersions(pg, 1);
@@ -21,8 +21,8 @@ export function settingsRoutes(platform: Platform, counting: Counting): Route[] 
     route(listGateRules, async () => ({ versions: await readVersions(pg, 50) })),
     route(tryGateRules, ({ body: { rules } }) => countTouches(platform, counting, rules)),
     route(changeGateRules, async ({ body: { rules, basedOn }, actor }) => {
-      await counting.membersOf(rules.excludedAudiences);
       await inTransaction(pg, async (client) => {
+        await audiences.hold(client, rules.excludedAudiences);
         // Of two who change it at once the second is told.
         await client.query('lock table gate_rules in share row exclusive mode');
         const before = await readRules(client);

@@ -8,7 +8,7 @@ export interface RulesVersion {
 }
 
 /** The rules that are in force: the newest. */
-export async function readRules(connection: pg.Pool | pg.PoolClient): Promise<RulesVersion> {
+export async function readRules(connection: pg.Pool | pg.ClientBase): Promise<RulesVersion> {
   const { rows } = await connection.query<{ rulesNo: number; rules: unknown }>('select rules_no as "rulesNo", rules from gate_rules order by rules_no desc limit 1');
   return rows[0] ? { rulesNo: rows[0].rulesNo, rules: gateRules.parse(rows[0].rules) } : { rulesNo: null, rules: firstRules };
 }
