@@ -5,10 +5,14 @@ import type { Connections } from '../src/platform/connect.ts';
 import type { MailBox } from './mail-box.ts';
 import { mailOf, type SendingBrand } from './sending-brand.ts';
 
-/** A process that sends; it begins within a second or so. */
+/** A process that sends; it begins within a second or so. Throws where it ends before. */
 export async function forkSender(connections: Connections): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, 'sender-process.ts'), [JSON.stringify(connections)], { execArgv: ['--disable-warning=ExperimentalWarning'] });
-  await once(child, 'message');
+  const ending = new AbortController();
+  const ended = once(child, 'exit', ending).then(([code]) => Promise.reject(new Error(`the sender ended with ${code} before it began`)));
+  await Promise.race([once(child, 'message'), ended]);
+  ended.catch(() => {});
+  ending.abort();
   return child;
 }
 

@@ -50,5 +50,5 @@ describe('a process that sends', () => {
     expect(arrived + unknown).toBeGreaterThanOrEqual((await brand.messaging.sending.peopleOf(runNo))[0].size);
     // Those that were noted or with the provider at each kill, and no others.
     expect(unknown).toBeLessThan(kills * 3 * 64);
-  }, 60_000 + 30_000 * rounds('PERENNIAL_ROUNDS', 4));
+  }, 60_000 + 60_000 * rounds('PERENNIAL_ROUNDS', 4));
 });
