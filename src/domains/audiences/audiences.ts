@@ -138,11 +138,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     ],
     registerField: fields.register,
     peopleOf: async (rule, on) => (on === undefined ? evaluate(rule, platform.clock.now()) : evaluator.evaluate(resolveRule(rule, fields, endOfDay(on, (await readBrand(pg)).timeZone)))),
-    async ruleOf(audienceId) {
-      const [audience] = await findAudiences(pg, [audienceId]);
-      if (!audience) throw notFound('audiences.not_found', { audienceId });
-      return audience.kind === 'live' ? audience.rule : { kind: 'audience', audienceId };
-    },
+    ruleOf: (audienceId) => ruleMeaning(pg, audienceId),
     sentenceOf: sentences.ofRule,
     everybody: evaluator.everybody,
     membersOf: (audienceId) => memberships.members(audienceId, null),
@@ -159,4 +155,10 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     start: () => background.forEach((each) => each.start()),
     stop: async () => void (await Promise.all(background.map((each) => each.stop()))),
   };
+}
+
+async function ruleMeaning(pool: pg.Pool, audienceId: number): Promise<Rule> {
+  const [audience] = await findAudiences(pool, [audienceId]);
+  if (!audience) throw notFound('audiences.not_found', { audienceId });
+  return audience.kind === 'live' ? audience.rule : { kind: 'audience', audienceId };
 }
