@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDayBoundary } from '../src/domains/membership/boundary/boundary.ts';
 import { stepsOf } from '../src/domains/membership/boundary/steps.ts';
 import { createLedger } from '../src/domains/membership/ledger/ledger.ts';
@@ -23,7 +24,7 @@ export function dayBoundaryOn(platform: Platform) {
   );
 }
 
-/** Run as a process of its own: closes days until it is done or killed. */
+/** Run as a process of its own: closes days until they are closed, also by another process that is at it, or until it is killed. */
 if (process.argv[2]?.startsWith('{')) {
   const connections = JSON.parse(process.argv[2]) as Connections;
   const { platform } = connect(
@@ -33,6 +34,10 @@ if (process.argv[2]?.startsWith('{')) {
   );
   platform.clock.now = () => new Date(process.argv[3]);
   process.send?.('ready');
-  await dayBoundaryOn(platform).run();
-  process.send?.('done');
+  const isOpen = async (): Promise<boolean> => (await platform.pg.query("select from day_boundary where day = $1 and ended_at is null union all select where not exists (select from day_boundary where day = $1)", [process.argv[3].slice(0, 10)])).rowCount !== 0;
+  while (await isOpen()) {
+    await dayBoundaryOn(platform).run();
+    await sleep(20);
+  }
+  process.exit();
 }

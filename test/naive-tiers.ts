@@ -98,6 +98,12 @@ export class NaiveTier {
     return this.#rank === 0 || this.#rules.drop === 'none' ? null : this.#programme.tiers[this.#rank].keep;
   }
 
+  /** Whether growth, as it is now, would have reached at some moment before what it does not reach any more. */
+  hadReachedMore(now: number): boolean {
+    const best = Math.max(this.#rank, this.#tierOf(this.#risen(now, now)));
+    return this.#growth.some(({ at }) => at <= now && this.#tierOf(this.#risen(at, now)) > best);
+  }
+
   tick(t: number): void {
     if (this.#pauses.some(({ from, until }) => from <= t && (until === null || t < until))) return;
     const before = this.shown;

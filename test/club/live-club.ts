@@ -148,7 +148,7 @@ export class LiveClub {
       if (life.mergeId !== null) continue;
       const [survivor, absorbed] = this.#step % 2 === 0 ? life.plain.numbers : life.plain.numbers.toReversed();
       life.mergeId = await mergeCustomers(this.#shop.platform, survivor, absorbed, actor);
-      life.plain.merge(survivor);
+      life.plain.merge(survivor, this.#now);
       if (!this.#club.isRolling || this.#isPaused) life.plain.knowsTier = false;
       this.#count('merge');
     }

@@ -50,12 +50,14 @@ export class PlainMember {
 
   #rowsOf = (customerNo: number): Row[] => this.#own.filter((row) => this.lineage !== null || row.customerNo === customerNo);
 
-  merge(survivor: number): void {
+  merge(survivor: number, now: number): void {
     this.lineage = [survivor, ...this.numbers.filter((no) => no !== survivor)];
     this.everMerged = true;
     // What one owes the other pays.
     this.points.settle();
     this.#count();
+    // What both grew counts as if they had been one since each was looked at last, which nobody knows here.
+    if (this.#own.some(({ tier }) => tier.hadReachedMore(now))) this.knowsTier = false;
   }
 
   part(): void {

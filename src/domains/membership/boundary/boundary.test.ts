@@ -1,102 +1,20 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeUnderKills, createBoundaryBrand, stateOf } from '../../../../test/boundary-brand.ts';
 import { dayBoundaryOn } from '../../../../test/day-closer.ts';
-import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
-import { plainItem } from '../../../../test/mall-shop.ts';
+import type { TestPlatform } from '../../../../test/harness.ts';
 import { publishSample, sampleProgramme } from '../../../../test/sample-programme.ts';
-import { addMembers } from '../../../../test/tier-brand.ts';
 import { proveLedger } from '../ledger/store/proof.ts';
 import { createDayBoundary, type DayStep } from './boundary.ts';
 
 const people = 3_000;
 const gifts = 400;
-
-/** Members with growth, tiers and points, of whom very many have something due on the same day. */
-async function createBrand(): Promise<TestPlatform> {
-  const test = await createTestPlatform();
-  const { pg } = test.platform;
-  await publishSample(
-    pg,
-    sampleProgramme({
-      tierRules: { clock: { kind: 'calendar', months: 12, startMonth: 1 }, drop: 'recompute' },
-      autoRedeem: { points: 60, itemNo: 1, perMonth: 1 },
-    }),
-    '2025-01-01T00:00:00+08:00',
-  );
-  await addMembers(
-    pg,
-    Array.from({ length: people }, (_, i) => i + 1),
-    '2025-01-01T00:00:00+08:00',
-  );
-  await pg.query(
-    `insert into growth_entry (customer_no, amount, kind, occurred_at, recorded_at, entry_key, derivation)
-      select n, case n % 4 when 0 then 6000 else 1200 end, 'order', at, at, 'seed ' || n, '{}' from (select n, timestamptz '2025-02-01T12:00:00+08:00' + n % 200 * interval '1 day' as at from generate_series(1, $1::int) n) s`,
-    [people],
-  );
-  await pg.query("update member set due_at = '2025-02-01'");
-  await pg.query(
-    'insert into points_account (customer_no, due_at) select n, $2 from generate_series(1, $1::int) n where n % 3 = 0',
-    [people, '2027-01-01T00:00:00+08:00'],
-  );
-  await pg.query(
-    `with entry as (insert into points_entry (entry_no, customer_no, kind, amount, shortfall, occurred_at, recorded_at, derivation)
-        select n, n, 'earn', 50, 0, '2025-03-01', '2025-03-01', '{}' from generate_series(1, $1::int) n where n % 3 = 0 returning entry_no, customer_no),
-      lot as (insert into points_lot (lot_no, customer_no, amount, remaining, earned_at, available_at, expires_at)
-        select customer_no, customer_no, 50, 50, '2025-03-01', '2025-03-01', '2027-01-01T00:00:00+08:00' from entry returning lot_no)
-      insert into points_allocation (entry_no, lot_no, amount) select entry_no, entry_no, 50 from entry`,
-    [people],
-  );
-  // Every third has points from that moment on, enough to exchange; there is less than they would take.
-  await pg.query(
-    'insert into points_account (customer_no, due_at) select n, $2 from generate_series(1, $1::int) n where n % 3 = 1',
-    [people, '2027-01-02T00:00:00+08:00'],
-  );
-  await pg.query(
-    `with entry as (insert into points_entry (entry_no, customer_no, kind, amount, shortfall, occurred_at, recorded_at, derivation)
-        select n, n, 'earn', 60, 0, '2026-12-01', '2026-12-01', '{}' from generate_series(1, $1::int) n where n % 3 = 1 returning entry_no, customer_no),
-      lot as (insert into points_lot (lot_no, customer_no, amount, remaining, earned_at, available_at, expires_at)
-        select customer_no, customer_no, 60, 60, '2026-12-01', '2027-01-01T00:00:00+08:00', '2027-01-02T00:00:00+08:00' from entry returning lot_no)
-      insert into points_allocation (entry_no, lot_no, amount) select entry_no, entry_no, 60 from entry`,
-    [people],
-  );
-  await pg.query(
-    "insert into mall_item (definition, state, stock, edited_by, edited_at) values ($1, 'listed', $2, 'test', now())",
-    [{ ...plainItem, points: 40, delivery: { kind: 'made_codes', prefix: '' } }, gifts],
-  );
-  await pg.query("select setval('points_no', 1000000)");
-  return test;
-}
-
-/** Everything that is the same however often and wherever the boundary was interrupted. */
-async function stateOf({ platform: { pg } }: TestPlatform): Promise<unknown> {
-  const [members, changes, points, orders] = await Promise.all([
-    pg.query(
-      'select customer_no, tier, tier_since, cycle_start, review_at, grace_until, due_at, version_no, life from member order by 1',
-    ),
-    pg.query(
-      'select customer_no, kind, from_tier, to_tier, cycle_start, occurred_at, derivation from tier_change order by customer_no, occurred_at, kind',
-    ),
-    pg.query('select customer_no, kind, sum(amount) as amount from points_entry group by 1, 2 order by 1, 2'),
-    pg.query('select customer_no, command_key, state from mall_order order by 1'),
-  ]);
-  // How far a look went in time is when it was made.
-  return {
-    members: members.rows.map(({ life, ...row }) => ({ ...row, life: { ...life, at: null } })),
-    changes: changes.rows,
-    points: points.rows,
-    orders: orders.rows,
-  };
-}
-
 const at = '2027-01-01T00:00:07+08:00';
 
 describe('the boundary between days', () => {
   const brands: TestPlatform[] = [];
   beforeAll(async () => {
-    brands.push(...(await Promise.all([createBrand(), createBrand()])));
+    brands.push(...(await Promise.all([createBoundaryBrand(people, gifts), createBoundaryBrand(people, gifts)])));
   });
   afterAll(() => Promise.all(brands.map((brand) => brand.close())));
 
@@ -109,23 +27,7 @@ describe('the boundary between days', () => {
     await dayBoundaryOn(broken.platform).run();
     clock(at);
     expect(await dayBoundaryOn(whole.platform).run()).toBe(1);
-    let [kills, isDone] = [0, false];
-    while (!isDone) {
-      const child = fork(
-        join(import.meta.dirname, '../../../../test/day-closer.ts'),
-        [JSON.stringify(broken.connections), at],
-        { stdio: 'inherit' },
-      );
-      child.on('message', (message) => void (isDone ||= message === 'done'));
-      await once(child, 'message');
-      // Sooner or later each time: in the first step, between two, in the last.
-      await Promise.race([once(child, 'exit'), sleep(60 + 250 * kills)]);
-      if (child.exitCode === null && !isDone) kills++;
-      child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-      await sleep(100);
-    }
-    expect(kills).toBeGreaterThan(1);
+    expect(await closeUnderKills(broken, at, { delayMs: (kills) => 60 + 150 * kills, most: 6 })).toBeGreaterThan(1);
     expect(await stateOf(broken)).toEqual(await stateOf(whole));
     for (const brand of brands)
       expect(await proveLedger(brand.platform.pg)).toEqual({ imbalances: [], wrongLots: [], overReversed: [] });
@@ -146,7 +48,7 @@ describe('the boundary between days', () => {
       "select count(*)::int as orders, count(distinct customer_no)::int as people, (select taken from mall_item) as taken, (select sum(amount)::int from points_entry where kind = 'spend') as paid from mall_order where state = 'fulfilled'",
     );
     expect(exchanged.rows).toEqual([{ orders: gifts, people: gifts, taken: gifts, paid: -40 * gifts }]);
-  }, 120_000);
+  }, 240_000);
 
   it('changes nothing when it is run again, nor when the clock is put back', async () => {
     const [whole] = brands;

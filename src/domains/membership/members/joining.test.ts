@@ -192,6 +192,31 @@ describe('members', () => {
     ).toBe(400);
   });
 
+  it('are listed as people: tier and points of all their numbers together, under the one they count under', async () => {
+    const { pg } = shop.platform;
+    const before = (await list()).total;
+    const earn = (key: string, customerNo: number, amount: number) => shop.membership.ledger.execute({ kind: 'earn', key, customerNo, amount, occurredAt: 0, availableAt: 0, expiresAt: null, derivation: {} });
+    await earn('of the one', people[4], 60);
+    await earn('of the other', people[5], 70);
+    await pg.query("update member set tier = 'black', review_at = '2026-07-02' where customer_no = $1", [people[5]]);
+    const merge = (from: number, into: number | null) => pg.query('update customer set status = $3, merged_into = $2, merged_at = $4 where customer_no = $1', [people[from], into === null ? null : people[into], into === null ? 0 : 1, into === null ? null : new Date()]);
+    // The number in between is no member, and the row of the highest tier is of the number that was merged first.
+    await merge(5, 6);
+    await merge(6, 4);
+    expect((await list({ tier: 'silver' })).numbers).not.toContain(4);
+    expect(await list({ tier: 'black' })).toMatchObject({ numbers: [4], total: 1, rows: [{ points: 130, joinedAt: '2026-06-23T04:00:00.000Z', reviewAt: '2026-07-02T00:00:00.000Z' }] });
+    expect((await list({ pointsFrom: 130 })).numbers).toEqual([4]);
+    expect((await list({ pointsFrom: 131 })).numbers).toEqual([]);
+    expect((await list()).total).toBe(before - 1);
+    // One of both left: the person has not.
+    await pg.query("update member set left_at = now() where customer_no = $1", [people[4]]);
+    expect([(await list({ tier: 'black' })).numbers, (await list({ state: 'left' })).numbers]).toEqual([[4], []]);
+    await pg.query("update member set left_at = null where customer_no = $1", [people[4]]);
+    await merge(6, null);
+    await merge(5, null);
+    await pg.query("update member set tier = 'silver', review_at = null where customer_no = $1", [people[5]]);
+  });
+
   it('are taken out as a file, masked, and that is written down', async () => {
     const reply = await shop.server.inject({
       url: addressOf(exportMembersList, { query: { tier: 'silver' } }),

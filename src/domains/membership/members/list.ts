@@ -7,6 +7,7 @@ import { readBrand } from '../../../platform/settings.ts';
 import { lineagesOf, readRows, type Vault } from '../../customers/public.ts';
 import type { exportMembersList, MemberRow } from '../contract/members.ts';
 import type { Version } from '../programme/programme.ts';
+import { asPersons } from './as-persons.ts';
 import { shownTier, waysOf } from './shown.ts';
 
 type Asked = z.output<typeof exportMembersList.query & z.ZodType>;
@@ -26,19 +27,18 @@ const columns = { joinedAt: 'joined_at', tierSince: 'tier_since', reviewAt: 'rev
 const spendable = 'remaining > 0 and available_at <= $1 and (expires_at is null or expires_at > $1)';
 
 /** What of the rows is asked for; text comes from here alone, values are bound. */
-async function asSql({ pg: pool, clock }: Platform, { tier, state, joinedFrom, joinedTo, dueWithin, pointsFrom, sort }: Asked): Promise<{ where: string; order: string; values: unknown[] }> {
+async function asSql({ pg: pool, clock }: Platform, versions: readonly Version[], { tier, state, joinedFrom, joinedTo, dueWithin, pointsFrom, sort }: Asked): Promise<{ where: string; order: string; values: unknown[] }> {
   const { timeZone } = await readBrand(pool);
   const now = clock.now();
-  const values: unknown[] = [now];
+  const tiers = versions.findLast(({ startsAt }) => startsAt <= now.getTime())?.definition.tiers.map(({ key }) => key) ?? [];
+  const values: unknown[] = [now, tiers];
   const bind = (value: unknown): string => `$${values.push(value)}`;
-  // Of merged people the row of the number that went into another is left out where that one has a row as well.
-  const parts = ['m.customer_no not in (select c.customer_no from customer c join member s on s.customer_no = c.merged_into where c.merged_into is not null and c.status = 1)',
-    state === 'left' ? 'left_at is not null' : 'left_at is null', '$1::timestamptz is not null'];
+  const parts = [state === 'left' ? 'left_at is not null' : 'left_at is null', '$1::timestamptz is not null'];
   if (tier !== undefined) parts.push(`tier = ${bind(tier)}`);
   if (joinedFrom !== undefined) parts.push(`joined_at >= ${bind(startOfDay(joinedFrom, timeZone))}`);
   if (joinedTo !== undefined) parts.push(`joined_at < ${bind(startOfDay(addDays(joinedTo, 1), timeZone))}`);
   if (dueWithin !== undefined) parts.push(`least(review_at, grace_until) <= ${bind(new Date(now.getTime() + dueWithin * dayMs))}`);
-  if (pointsFrom !== undefined) parts.push(`m.customer_no in (select customer_no from points_lot where ${spendable} group by customer_no having sum(remaining) >= ${bind(pointsFrom)})`);
+  if (pointsFrom !== undefined) parts.push(`m.customer_no in (select coalesce(p.root, l.customer_no) from points_lot l left join part p using (customer_no) where ${spendable} group by 1 having sum(remaining) >= ${bind(pointsFrom)})`);
   const { field, descending } = parseSort(sort, ['joinedAt', 'tierSince', 'reviewAt']) ?? { field: 'joinedAt' as const, descending: true };
   const direction = descending ? 'desc nulls last' : 'asc nulls last';
   return { where: parts.join(' and '), order: `${columns[field]} ${direction}, m.customer_no ${descending ? 'desc' : 'asc'}`, values };
@@ -48,10 +48,10 @@ const rowColumns = 'm.customer_no as "customerNo", joined_at as "joinedAt", join
 
 /** One page of members, and how many there are. */
 export async function listPage(platform: Platform, vault: Vault, versions: readonly Version[], asked: Asked & { page: number; pageSize: number }, locale: Locale): Promise<{ rows: MemberRow[]; total: number }> {
-  const { where, order, values } = await asSql(platform, asked);
+  const { where, order, values } = await asSql(platform, versions, asked);
   const [{ rows }, { rows: [{ total }] }] = await Promise.all([
-    platform.pg.query<Row>(`select ${rowColumns} from member m where ${where} order by ${order} limit ${asked.pageSize} offset ${(asked.page - 1) * asked.pageSize}`, values),
-    platform.pg.query<{ total: number }>(`select count(*) as total from member m where ${where}`, values),
+    platform.pg.query<Row>(`${asPersons} select ${rowColumns} from person m where ${where} order by ${order} limit ${asked.pageSize} offset ${(asked.page - 1) * asked.pageSize}`, values),
+    platform.pg.query<{ total: number }>(`${asPersons} select count(*) as total from person m where ${where}`, values),
   ]);
   return { rows: await completed(platform, vault, versions, rows, locale), total };
 }
@@ -60,9 +60,9 @@ const rowsAtOnce = 1_000;
 
 /** All of them, by their numbers, some at a time. */
 export async function* allRows(platform: Platform, vault: Vault, versions: readonly Version[], asked: Asked, locale: Locale): AsyncGenerator<MemberRow> {
-  const { where, values } = await asSql(platform, asked);
+  const { where, values } = await asSql(platform, versions, asked);
   for (let after = 0; ;) {
-    const { rows } = await platform.pg.query<Row>(`select ${rowColumns} from member m where ${where} and m.customer_no > ${after} order by m.customer_no limit ${rowsAtOnce}`, values);
+    const { rows } = await platform.pg.query<Row>(`${asPersons} select ${rowColumns} from person m where ${where} and m.customer_no > ${after} order by m.customer_no limit ${rowsAtOnce}`, values);
     yield* await completed(platform, vault, versions, rows, locale);
     if (rows.length < rowsAtOnce) return;
     after = rows[rows.length - 1].customerNo;
