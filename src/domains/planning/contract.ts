@@ -17,3 +17,4 @@ export { readEvidence, type ShownEvidence } from './contract/reasons.ts';
 export { forecastMethods, type ForecastMethod, type GoalPoint, type GoalState, goalStatuses, type GoalStatus, readGoal, readGoals, type TargetOrigin, targetOrigins } from './contract/goals.ts';
 export { type GoalLevel, goalLevels } from './contract/kinds/goals.ts';
 export { type RaciLetter, raciLetters } from './contract/kinds/positions.ts';
+export { type Block, type DocumentFormat, documentFormats, exportDocument, readDocument, type WrittenDocument } from './contract/document.ts';

@@ -1,0 +1,84 @@
+import { inflateRawSync } from 'node:zlib';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { WrittenDocument } from '../../contract.ts';
+import { figures, heading, list, paragraph, table, under } from '../blocks.ts';
+import { createDocuments } from './documents.ts';
+import { widthsOf } from './looks.ts';
+
+/** The text of a file that is kept in a zip archive, read by its central directory. */
+export function readZipped(file: Buffer, name: string): string {
+  const end = file.lastIndexOf(Buffer.from('PK\u0005\u0006'));
+  for (let at = file.readUInt32LE(end + 16); file.readUInt32LE(at) === 0x02014b50;) {
+    const [size, length, extra, comment, local] = [file.readUInt32LE(at + 20), file.readUInt16LE(at + 28), file.readUInt16LE(at + 30), file.readUInt16LE(at + 32), file.readUInt32LE(at + 42)];
+    if (file.toString('utf8', at + 46, at + 46 + length) === name) {
+      const from = local + 30 + file.readUInt16LE(local + 26) + file.readUInt16LE(local + 28);
+      return inflateRawSync(file.subarray(from, from + size)).toString('utf8');
+    }
+    at += 46 + length + extra + comment;
+  }
+  throw new Error(`no ${name}`);
+}
+const wordText = (file: Buffer): string => [...readZipped(file, 'word/document.xml').matchAll(/<w:t[ >][^<]*<\/w:t>|<w:t>[^<]*/g)].map(([run]) => run.replace(/<[^>]*>/g, '')).join('\n');
+const pdfText = async (file: Buffer): Promise<{ text: string; pages: number }> => {
+  const { text, totalPages } = await extractText(await getDocumentProxy(new Uint8Array(file)), { mergePages: true });
+  return { text: text.replace(/\s/g, ''), pages: totalPages };
+};
+
+const simplified = '为什么要有用户运营部门：获客成本三年涨了一倍，老客复购只有两成。';
+const traditional = '為什麼要有用戶營運部門：獲客成本三年漲了一倍，老客回購只有兩成。龜龍灣臺嚮徵';
+const english = 'Why a department of its own: a new customer costs twice what it did.';
+const sample = (text: string): WrittenDocument => ({
+  title: '2026 <规划> 🎉 & more', subtitle: text,
+  blocks: [
+    heading(1, text), ...paragraph(text, 'lead'), ...list([text, `${text}\n第二行`]),
+    ...table([{ title: '目标' }, { title: '目标值', isNumber: true }], [[text, '35%'], ['会员 👩‍👩‍👧', '1,000']]),
+    ...figures([{ label: '预算', value: '¥1,200,000', note: text }]), ...paragraph(`a${String.fromCharCode(1)}b\ud800c`, 'note'),
+  ],
+});
+
+describe('documents', () => {
+  const documents = createDocuments();
+  afterAll(() => documents.end());
+
+  it.each([['zh-CN', simplified], ['zh-TW', traditional], ['en', english]] as const)('say in %s in every format what they were made of', async (locale, text) => {
+    const word = wordText(await documents.write(sample(text), 'docx', locale));
+    expect(word.split('\n').filter((line) => line === text)).toHaveLength(6);
+    expect(word).toContain('2026 &lt;规划&gt; 🎉 &amp; more');
+    const pdf = await pdfText(await documents.write(sample(text), 'pdf', locale));
+    expect(pdf.text.split(text.replace(/\s/g, ''))).toHaveLength(8);
+    for (const part of ['2026<规划>&more', '35%', '¥1,200,000', 'abc', '1/1']) expect(pdf.text).toContain(part);
+    const html = String(await documents.write(sample(text), 'html', locale));
+    expect(html).toContain(`<html lang="${locale}">`);
+    expect(html.split(text)).toHaveLength(8);
+    expect(html).toContain('2026 &lt;规划&gt; 🎉 &amp; more');
+  });
+
+  it('embed in a PDF the letters that stand in it, not the whole font', async () => {
+    const file = await documents.write(sample(simplified), 'pdf', 'zh-CN');
+    expect(file.length).toBeLessThan(150_000);
+    expect(file.toString('latin1')).toMatch(/\/FontFile[23]/);
+    expect(file.toString('latin1')).toContain('/Lang (zh-CN)');
+  });
+
+  it('go on over pages: a table keeps its heads, and a cell that is longer than a page is all there', async () => {
+    const long = Array.from({ length: 700 }, (_, n) => `第${n}句。`).join('');
+    const rows = [...Array.from({ length: 80 }, (_, n) => [`行${n}`, simplified]), ['长', long]];
+    const { text, pages } = await pdfText(await documents.write({ title: 'T', subtitle: '', blocks: table([{ title: '名称' }, { title: '说明', share: 2 }], rows) }, 'pdf', 'zh-CN'));
+    expect(pages).toBeGreaterThan(3);
+    expect(text.split('名称说明').length - 1).toBe(pages);
+    for (const part of ['行0', '行79', '第0句', '第699句']) expect(text).toContain(part);
+    expect([...text.matchAll(/第\d+句/g)].length).toBeGreaterThanOrEqual(690);
+  });
+
+  it('leave out what is empty, and share a width among columns without losing any of it', () => {
+    expect([...paragraph('  '), ...list([]), ...table([{ title: 'x' }], []), ...under(1, '空', [], [])]).toEqual([]);
+    for (const shares of [[1], [1, 1, 1], [3, 1, 2, 7]]) expect(widthsOf(shares, 9_026).reduce((sum, each) => sum + each, 0)).toBe(9_026);
+  });
+
+  it('are written while others are: one that fails does not end the thread', async () => {
+    const broken = { title: 'x', subtitle: '', blocks: [{ is: 'table', columns: [], rows: [['x']] }] } as unknown as WrittenDocument;
+    const [bad, good] = await Promise.allSettled([documents.write(broken, 'pdf', 'en'), documents.write(sample(english), 'pdf', 'en')]);
+    expect([bad.status, good.status]).toEqual(['rejected', 'fulfilled']);
+  });
+});
