@@ -8,6 +8,7 @@ const plain = { note: '', tiers: [], limits: { perDay: null, total: null }, budg
 export function demoActivities(today: Day, timeZone: string, itemNos: readonly number[]): { key: string; definition: ActivityDefinition }[] {
   const at = (day: Day): string => startOfDay(day, timeZone).toISOString();
   const span = (from: number, to: number) => ({ startsAt: at(addDays(today, from)), endsAt: at(addDays(today, to)) });
+  const saturday = 6 - new Date(today).getUTCDay() || 7;
   const month = `${today.slice(0, 7)}-01`;
   return [
     {
@@ -21,7 +22,7 @@ export function demoActivities(today: Day, timeZone: string, itemNos: readonly n
       key: 'member_day',
       definition: {
         ...plain, names: { 'zh-CN': '每月 8 日会员日', 'zh-TW': '每月 8 日會員日', en: 'Member day, every 8th' }, startsAt: at(addMonths(month, -6)), endsAt: null,
-        does: { kind: 'member_day', days: { on: 'month_days', days: [8] }, factor: 200, scope: allGoods, payWithinMinutes: 30, reward: { points: 8, growth: 0 } },
+        does: { kind: 'member_day', days: { on: 'month_days', days: [8] }, factor: 200, scope: allGoods, payWithinMinutes: null, reward: { points: 8, growth: 0 } },
       },
     },
     {
@@ -52,7 +53,7 @@ export function demoActivities(today: Day, timeZone: string, itemNos: readonly n
     },
     {
       key: 'double',
-      definition: { ...plain, names: { 'zh-CN': '周末双倍积分', 'zh-TW': '週末雙倍積分', en: 'Double points weekend' }, ...span(3, 5), does: { kind: 'double_points', factor: 200, scope: allGoods, payWithinMinutes: null } },
+      definition: { ...plain, names: { 'zh-CN': '周末双倍积分', 'zh-TW': '週末雙倍積分', en: 'Double points weekend' }, ...span(saturday, saturday + 2), does: { kind: 'double_points', factor: 200, scope: allGoods, payWithinMinutes: null } },
     },
   ];
 }

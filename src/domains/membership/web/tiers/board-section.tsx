@@ -55,7 +55,7 @@ function Groups({ board, group, share, days, onPick }: { board: TierBoard; group
   return (
     <StatGrid>
       {tierGroups.map((key) => (
-        <Card key={key} size="small" variant={key === group ? 'outlined' : 'borderless'}>
+        <Card key={key} size="small" style={key === group ? { borderColor: 'var(--ant-color-primary)' } : undefined}>
           <Button type="text" block style={{ height: 'auto', padding: 0, textAlign: 'start', justifyContent: 'flex-start', whiteSpace: 'normal' }} aria-pressed={key === group} onClick={() => onPick(key)}>
             <Flex vertical align="flex-start">
               <Typography.Text strong={key === group}>{t(`tiers.group.${key}`)}</Typography.Text>
