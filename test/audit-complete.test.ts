@@ -17,6 +17,7 @@ import { driveTiers } from './audit-tiers.ts';
 import { auditedReads, unaudited } from './audit-exceptions.ts';
 import { driveChannels } from './drive-channels.ts';
 import { drivePlanning } from './drive-planning.ts';
+import { driveProjects } from './drive-projects.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
 import { driveActivities, driveMall } from './audit-driven-mall.ts';
 import { publishSample, sampleProgramme } from './sample-programme.ts';
@@ -172,6 +173,7 @@ describe('the audit log', () => {
     await drive('GET /api/products/export', 'commerce.export');
     await driveChannels(drive, a);
     await drivePlanning(drive);
+    await driveProjects(drive, test.platform);
     await driveGate(drive, test.platform, a);
     await drive('POST /api/members', 'membership.join', { customerNo: a });
     await driveBenefits(drive, a);

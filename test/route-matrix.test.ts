@@ -15,6 +15,7 @@ const publicOnes = [
   'POST /api/member/session', 'DELETE /api/member/session', 'GET /api/member/page', 'GET /api/member/points', 'PUT /api/member/consents', 'POST /api/member/membership', 'POST /api/member/exchanges', 'POST /api/member/activities/:activityNo', 'DELETE /api/member/membership',
   'POST /api/preferences/visit', 'PUT /api/preferences', 'POST /api/opt-ins/visit', 'POST /api/opt-ins/confirmation', 'POST /m/u/:token',
   'GET /m/c/:token', 'GET /m/o/:token',
+  'GET /calendar/:token',
 ];
 const nameOf = (e: Endpoint): string => `${e.method} ${e.path}`;
 /** Nothing is reached: who may not come in is sent away before the input is looked at. */

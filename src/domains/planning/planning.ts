@@ -2,6 +2,8 @@ import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
+import { feedRoutes } from './calendar/feed.ts';
+import { invitationRoutes } from './calendar/invitations.ts';
 import { createFigures } from './figures/figures.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { createGoals } from './goals/goals.ts';
@@ -9,11 +11,13 @@ import { createItems } from './items/items.ts';
 import { itemRoutes } from './items/routes.ts';
 import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
 import { planRoutes } from './plans/routes.ts';
+import { createPost } from './post/post.ts';
 import { createProgramPlaces } from './programs/places.ts';
 import { createPrograms } from './programs/programs.ts';
 import { createPositions } from './positions/positions.ts';
 import { createProjects } from './projects/projects.ts';
 import { createReasons } from './reasons/reasons.ts';
+import { createRobots } from './robots/robots.ts';
 
 export interface Planning {
   routes: Route[];
@@ -34,6 +38,9 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     createGoals(doors),
     createPositions(doors),
     createProjects(doors),
+    createPost(doors),
+    createRobots(doors),
+    { routes: [...feedRoutes(doors), ...invitationRoutes(doors)] },
     createProgramPlaces(doors),
   ];
   for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);

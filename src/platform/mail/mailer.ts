@@ -22,6 +22,8 @@ export interface Mail {
   attachments: MailAttachment[];
   /** The part of its id before the @: the same for every attempt, so that mail programs can tell a repeat. */
   id: string;
+  /** An invitation, which calendars take as one (RFC 6047). */
+  calendar?: { method: string; content: string };
   /** Its language, by which screen readers choose a voice. */
   language: string;
 }
@@ -66,12 +68,13 @@ export function createMailer({ pg, secret, config }: Platform, { timeoutMs = usu
 }
 
 /** The message as it is sent (RFC 5322, MIME). Nothing is read from files or fetched. */
-function mimeOf({ to, subject, html, text, attachments, id, language }: Mail, { fromAddress, fromName }: OpenMailServer): Promise<Buffer> {
+function mimeOf({ to, subject, html, text, attachments, id, language, calendar }: Mail, { fromAddress, fromName }: OpenMailServer): Promise<Buffer> {
   const composer = new MailComposer({
     from: { name: fromName, address: fromAddress }, to, subject, html, text,
     messageId: `<${id}@${fromAddress.split('@')[1]}>`,
     headers: { 'Content-Language': language, 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     attachments: attachments.map(({ fileName, contentType, content, cid }) => ({ filename: fileName, contentType, content, ...(cid === undefined ? {} : { cid }) })),
+    ...(calendar ? { icalEvent: { method: calendar.method, filename: 'invite.ics', content: calendar.content } } : {}),
     disableFileAccess: true,
     disableUrlAccess: true,
   });

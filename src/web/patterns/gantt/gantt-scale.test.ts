@@ -3,15 +3,36 @@ import { dependencyPath, movedBar, rowsSeen, spanOf, tickDays } from './gantt-sc
 
 describe('the scale of a Gantt chart', () => {
   it('counts days, weeks from Monday, months and years, over the end of a year', () => {
-    expect(tickDays('2026-12-30', '2027-01-02', 'day')).toEqual(['2026-12-30', '2026-12-31', '2027-01-01', '2027-01-02']);
-    expect(tickDays('2026-12-30', '2027-01-12', 'week')).toEqual(['2026-12-30', '2027-01-04', '2027-01-11']);
-    expect(tickDays('2026-11-15', '2027-02-01', 'month')).toEqual(['2026-11-15', '2026-12-01', '2027-01-01', '2027-02-01']);
-    expect(tickDays('2026-01-01', '2028-01-01', 'year')).toEqual(['2026-01-01', '2027-01-01', '2028-01-01']);
+    expect(tickDays('2026-12-30', '2027-01-02', 'day')).toEqual([
+      '2026-12-30',
+      '2026-12-31',
+      '2027-01-01',
+      '2027-01-02',
+    ]);
+    expect(tickDays('2026-12-30', '2027-01-12', 'week')).toEqual([
+      '2026-12-30',
+      '2027-01-04',
+      '2027-01-11',
+    ]);
+    expect(tickDays('2026-11-15', '2027-02-01', 'month')).toEqual([
+      '2026-11-15',
+      '2026-12-01',
+      '2027-01-01',
+      '2027-02-01',
+    ]);
+    expect(tickDays('2026-01-01', '2028-01-01', 'year')).toEqual([
+      '2026-01-01',
+      '2027-01-01',
+      '2028-01-01',
+    ]);
     expect(tickDays('2026-01-02', '2026-01-01', 'day')).toEqual([]);
   });
 
   it('has room for everything and for today', () => {
-    expect(spanOf(['2026-08-01', '2026-09-30'], '2026-06-18')).toEqual({ from: '2026-06-01', to: '2026-11-14' });
+    expect(spanOf(['2026-08-01', '2026-09-30'], '2026-06-18')).toEqual({
+      from: '2026-06-01',
+      to: '2026-11-14',
+    });
     expect(spanOf([], '2026-06-03')).toEqual({ from: '2026-05-01', to: '2026-07-18' });
   });
 

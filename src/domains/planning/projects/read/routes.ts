@@ -3,11 +3,11 @@ import { notFound } from '../../../../kernel/problem.ts';
 import { type Route, route } from '../../../../platform/http/route.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { readDirectory } from '../../../access/public.ts';
-import type { Doer } from '../../contract.ts';
 import { listDoers, listMyWork, listProjects, readProject, type ReadProject } from '../../contract/projects.ts';
 import type { Items } from '../../items/items.ts';
 import { figuresOf } from './figures.ts';
-import { type Known, readPlanWork, type PlannedItem, type PlanWork } from './plan-work.ts';
+import { isMeant, isOpen } from './meant.ts';
+import { type Known, readPlanWork, type PlanWork } from './plan-work.ts';
 
 export const readRoutes = (platform: Platform, items: Items): Route[] => [
   route(listProjects, async ({ params: { planNo } }) => {
@@ -33,11 +33,6 @@ function projectOf({ projects, meetings, items, today, computedAt }: PlanWork, i
 }
 
 const nameOf = (projects: readonly Known<'project'>[], projectNo: number | null): string | null => projects.find(({ itemNo }) => itemNo === projectNo)?.body.name ?? null;
-
-/** True where somebody is meant: by their account, or by their name where no account was chosen. */
-export const isMeant = ({ staffId, name }: Doer, { id, name: ownName }: Pick<Actor, 'id' | 'name'>): boolean => (staffId === null ? name === ownName : staffId === id);
-
-export const isOpen = ({ kind, body }: PlannedItem): boolean => body.doneOn === null && !(kind === 'task' && 'state' in body && body.state === 'dropped');
 
 function myWork({ projects, meetings, items, today, computedAt }: PlanWork, actor: Actor) {
   const inProject = <T extends { parentNo: number | null }>(item: T) => ({ ...item, projectNo: item.parentNo, projectName: nameOf(projects, item.parentNo) });

@@ -1,0 +1,97 @@
+import type pg from 'pg';
+import type { Locale } from '../../../kernel/locale.ts';
+import { Problem } from '../../../kernel/problem.ts';
+import { createMailer, hopelessMail, type Mailer } from '../../../platform/mail/mailer.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { createBackground } from '../../customers/public.ts';
+import type { PlanningPart } from '../part.ts';
+
+/** A letter to one person because of the plan. */
+export interface Letter {
+  /** What it is about, and of which: `meeting:12`. */
+  about: string;
+  to: { name: string; address: string };
+  locale: Locale;
+  subject: string;
+  html: string;
+  text: string;
+  calendar?: { method: string; content: string };
+}
+
+export interface SentCopy {
+  name: string;
+  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown';
+  at: string;
+  problem: string | null;
+}
+
+/** Mail that leaves because of the plan. A letter is noted with what it is about, and leaves by itself. */
+export interface Post extends PlanningPart {
+  /** Sends what is due; returns how many letters there were. */
+  sendDue(): Promise<number>;
+}
+
+/** Notes letters; they leave when the transaction holds. */
+export async function noteLetters(connection: pg.Pool | pg.PoolClient, letters: readonly Letter[], now: Date): Promise<void> {
+  await connection.query(
+    `insert into plan_mail (subject_key, to_name, to_address, locale, subject, html, text, calendar, state, due_at)
+      select l ->> 'about', l -> 'to' ->> 'name', l -> 'to' ->> 'address', l ->> 'locale', l ->> 'subject', l ->> 'html', l ->> 'text', l -> 'calendar', 'waiting', $2 from jsonb_array_elements($1::jsonb) l`,
+    [JSON.stringify(letters), now]);
+}
+
+/** The newest letters about something. */
+export async function readCopies(connection: pg.Pool | pg.PoolClient, about: string): Promise<SentCopy[]> {
+  const { rows } = await connection.query<Omit<SentCopy, 'at'> & { at: Date }>(
+    'select to_name as name, state, coalesce(sent_at, due_at) as at, problem from plan_mail where subject_key = $1 order by mail_no desc limit 100', [about]);
+  return rows.map(({ at, ...copy }) => ({ ...copy, at: at.toISOString() }));
+}
+
+interface Held {
+  mailNo: string;
+  address: string;
+  locale: Locale;
+  subject: string;
+  html: string;
+  text: string;
+  calendar: { method: string; content: string } | null;
+  failures: number;
+}
+
+const lookMs = 2_000;
+const deadAfter = '10 minutes';
+/** Minutes until a letter is tried again; after the last it is given up. */
+const waits = [1, 5, 30, 120];
+const columns = 'mail_no as "mailNo", to_address as address, locale, subject, html, text, calendar, failures';
+
+export function createPost({ platform }: { platform: Platform }, mailer: Mailer = createMailer(platform)): Post {
+  const { pg: pool, clock, log } = platform;
+  const hold = async (): Promise<Held | null> => {
+    // Where the process died nobody can say whether it had left.
+    await pool.query(`update plan_mail set state = 'unknown' where state = 'sending' and due_at < $1::timestamptz - interval '${deadAfter}'`, [clock.now()]);
+    const { rows: [held] } = await pool.query<Held>(
+      `update plan_mail set state = 'sending', due_at = $1 where mail_no = (select mail_no from plan_mail where state = 'waiting' and due_at <= $1 order by due_at, mail_no limit 1 for update skip locked) returning ${columns}`, [clock.now()]);
+    return held ?? null;
+  };
+  const end = async ({ mailNo, failures }: Held, problem: string | null): Promise<void> => {
+    const wait = problem === null || hopelessMail.has(problem) ? undefined : waits[failures];
+    const state = problem === null ? 'sent' : problem === 'platform.mail_unknown' ? 'unknown' : wait === undefined ? 'failed' : 'waiting';
+    await pool.query('update plan_mail set state = $2::text, problem = $3, sent_at = case when $2::text = \'sent\' then $4::timestamptz end, due_at = $5, failures = failures + 1 where mail_no = $1',
+      [mailNo, state, problem, clock.now(), new Date(clock.now().getTime() + (wait ?? 0) * 60_000)]);
+  };
+  const sendDue = async (): Promise<number> => {
+    let sent = 0;
+    for (let held = await hold(); held !== null; held = await hold()) {
+      const { mailNo, address, locale, subject, html, text, calendar } = held;
+      sent++;
+      const problem = await mailer.send({ to: address, subject, html, text, attachments: [], id: `plan-${mailNo}`, language: locale, ...(calendar ? { calendar } : {}) }).then(() => null, (error: unknown) => {
+        if (!(error instanceof Problem)) throw error;
+        log.warn({ code: error.code, mail: mailNo }, 'a letter of the plan was not sent');
+        return error.code;
+      });
+      await end(held, problem);
+    }
+    return sent;
+  };
+  const background = createBackground('letters of the plan', sendDue, lookMs, log);
+  return { routes: [], sendDue, start: background.start, stop: background.stop };
+}
