@@ -1,4 +1,7 @@
+import { permissions as accessPermissions } from '../src/domains/access/contract.ts';
+import { createAccess, type RolesByChart } from '../src/domains/access/public.ts';
 import { createMembership, type Membership } from '../src/domains/membership/public.ts';
+import { permissions as planningPermissions } from '../src/domains/planning/contract.ts';
 import { createPlanning, type Planning } from '../src/domains/planning/public.ts';
 import { createTestServer } from './harness.ts';
 import { askOf, createMessagingServer, type MessagingServer } from './messaging-server.ts';
@@ -7,16 +10,18 @@ import { askOf, createMessagingServer, type MessagingServer } from './messaging-
 export interface PlanningServer extends MessagingServer {
   membership: Membership;
   planning: Planning;
+  rolesByChart: RolesByChart;
 }
 
 export async function createPlanningServer(everything: string): Promise<PlanningServer> {
   const shop = await createMessagingServer(everything);
   const { platform } = shop;
+  const access = createAccess(platform, { permissions: [...accessPermissions, ...planningPermissions] });
   const membership = createMembership(platform, shop);
-  const planning = createPlanning(platform, { ...shop, membership });
+  const planning = createPlanning(platform, { ...shop, membership, rolesByChart: access.rolesByChart });
   const server = await createTestServer(platform, planning.routes);
   return {
-    ...shop, membership, planning, server,
+    ...shop, membership, planning, rolesByChart: access.rolesByChart, server,
     ask: askOf(server, everything),
     async close() {
       await planning.stop();

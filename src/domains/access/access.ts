@@ -9,6 +9,7 @@ import { verifyAudit, type ChainState } from './audit/verify.ts';
 import type { NewLink } from './links/store.ts';
 import { mailRoutes } from './mail/routes.ts';
 import type { DeclaredDefaults } from './roles/defaults.ts';
+import { rolesByChart, type RolesByChart } from './roles/by-chart.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { authenticator } from './sessions/authenticate.ts';
 import { sessionRoutes } from './sessions/routes.ts';
@@ -30,6 +31,8 @@ export interface Access {
   /** Who sent a request: by bearer token or session cookie; null when nobody did. */
   authenticate(request: FastifyRequest): Promise<Actor | null>;
   routes: Route[];
+  /** Roles that follow the organisation chart of the plan. */
+  rolesByChart: RolesByChart;
   /** The path of a link, good once and for half an hour, that signs the account in. */
   createSignInLink(staffId: number): Promise<NewLink>;
   /** The same for the first administrator, who is made when missing; null once an administrator has signed in. */
@@ -52,6 +55,7 @@ export function createAccess(platform: Platform, options: AccessOptions): Access
       ...settingsRoutes(platform),
       ...mailRoutes(platform, createMailer(platform), createSay()),
     ],
+    rolesByChart: rolesByChart(platform, book),
     createSignInLink: (staffId) => signInLink(platform, staffId),
     firstSignInLink: () => firstSignInLink(platform),
     verifyAudit: () => verifyAudit(platform.pg),

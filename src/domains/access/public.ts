@@ -3,3 +3,4 @@ export { useAllowance, type Allowance } from './allowances/allowance.ts';
 export { recordAudit, type AuditEntry } from './audit/record.ts';
 export { type DirectoryEntry, readDirectory } from './staff/directory.ts';
 export type { DeclaredDefaults } from './roles/defaults.ts';
+export type { ChartRole, RolesByChart } from './roles/by-chart.ts';

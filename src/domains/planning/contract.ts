@@ -20,3 +20,4 @@ export { type RaciLetter, raciLetters } from './contract/kinds/positions.ts';
 export { type Block, type DocumentFormat, documentFormats, exportDocument, readDocument, type WrittenDocument } from './contract/document.ts';
 export { endCalendarFeed, type Invitations, makeCalendarFeed, openCalendarFeed, readCalendarFeed, readInvitations, sendInvitations } from './contract/calendar.ts';
 export { addRobot, listRobots, removeRobot, type Robot, type RobotKind, robotKinds, testRobot } from './contract/robots.ts';
+export { listPositionRoles, readStaffing } from './contract/positions.ts';

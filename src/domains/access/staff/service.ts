@@ -29,7 +29,7 @@ export async function grantableRoles({ pg }: World, book: PermissionBook, actor:
 }
 
 /** Refuses to give or take roles that hold more than the actor does. */
-async function refuseStronger(client: pg.PoolClient, book: PermissionBook, actor: Actor, roles: Pick<RoleRow, 'key' | 'changes'>[]): Promise<void> {
+export async function refuseStronger(client: pg.PoolClient, book: PermissionBook, actor: Actor, roles: Pick<RoleRow, 'key' | 'changes'>[]): Promise<void> {
   if (roles.some((role) => role.key === 'administrator')) await refuseUnlessAdministrator(client, actor);
   refuseBeyondOwn(actor, heldByAll(roles, book));
 }

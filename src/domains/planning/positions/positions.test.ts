@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
+import { createSay } from '../../../platform/i18n.ts';
 import { addItem, createPlan, editItem, type Item, listChanges, listItems, removeItem, undoChange } from '../contract.ts';
+import { createItems } from '../items/items.ts';
+import type { PlanningDoors } from '../part.ts';
+import { createPositions } from './positions.ts';
 
 describe('positions and who fills them', () => {
   let team: PlanningServer;
@@ -75,5 +79,56 @@ describe('positions and who fills them', () => {
     const changeNo = changes[0].changeNo + 1;
     const refused = [await team.ask(editItem, { params: item, body: { version: 1, changes: { monthly: '1' } } }), await team.ask(removeItem, { params: item }), await team.ask(undoChange, { params: { ...plan, changeNo } })];
     expect(refused.map(({ status, code }) => [status, code])).toEqual(Array(3).fill([403, 'planning.kind_forbidden']));
+  });
+
+  describe('that carry a role', () => {
+    const chief = { permissions: 'planning.read planning.edit access.staff' };
+    let [own, strong, lin, wang] = [0, 0, 0, 0];
+    const roleOf = async (name: string, permission: string): Promise<number> => {
+      const { rows: [{ roleId }] } = await team.platform.pg.query<{ roleId: number }>('insert into role (name) values ($1) returning role_id as "roleId"', [name]);
+      await team.platform.pg.query('insert into role_permission values ($1, $2, true)', [roleId, permission]);
+      return roleId;
+    };
+    const account = async (name: string): Promise<number> => (await team.platform.pg.query<{ staffId: number }>("insert into staff (email, name) values ($1 || '@example.com', $1) returning staff_id as \"staffId\"", [name])).rows[0].staffId;
+    const held = async (): Promise<[number, number][]> => {
+      await createPositions({ ...team, say: createSay(), items: createItems(team.platform) } as unknown as PlanningDoors).follow();
+      return (await team.platform.pg.query<{ staffId: number; roleId: number }>('select staff_id as "staffId", role_id as "roleId" from staff_role order by 1, 2')).rows.map(({ staffId, roleId }) => [staffId, roleId]);
+    };
+    beforeAll(async () => {
+      [own, strong, lin, wang] = [await roleOf('chart', 'planning.read'), await roleOf('strong', 'access.mail'), await account('lin'), await account('wang')];
+      await team.platform.pg.query('insert into staff_role values ($1, $2)', [wang, own]);
+    });
+
+    it('are given and taken by nobody who could not give the role', async () => {
+      expect((await put('position', { name: 'x', opens: '2026-01-01', roleId: own })).code).toBe('access.chart_needs_staff');
+      const asChief = (roleId: number) => team.ask(addItem, { params: { planNo }, body: { kind: 'position', parentNo: null, afterNo: null, body: { name: 'x', opens: '2026-01-01', roleId } } }, chief);
+      expect((await asChief(strong)).code).toBe('access.beyond_own');
+      const administrator = (await team.platform.pg.query<{ roleId: number }>("select role_id as \"roleId\" from role where key = 'administrator'")).rows[0].roleId;
+      expect((await asChief(administrator)).code).toBe('access.chart_without_administrators');
+      const carrying = (await asChief(own)).body;
+      expect((await put('assignment', { person: { staffId: lin, name: 'lin' }, from: '2026-06-01' }, carrying.itemNo)).code).toBe('access.chart_needs_staff');
+      expect((await edit(carrying, { roleId: null })).code).toBe('access.chart_needs_staff');
+      expect((await team.ask(removeItem, { params: { planNo, itemNo: carrying.itemNo } })).code).toBe('access.chart_needs_staff');
+      expect((await put('assignment', { person: { name: 'no account' }, from: '2026-06-01' }, carrying.itemNo)).status).toBe(201);
+      expect((await edit(carrying, { purpose: 'y' })).status).toBe(200);
+    });
+
+    it('have the role held from the first to the last day, and leave what was held before and what was taken by hand', async () => {
+      const at = await team.ask(addItem, { params: { planNo }, body: { kind: 'position', parentNo: null, afterNo: null, body: { name: 'y', opens: '2026-01-01', roleId: own } } }, chief);
+      for (const staffId of [lin, wang]) {
+        const assigned = await team.ask(addItem, { params: { planNo }, body: { kind: 'assignment', parentNo: at.body.itemNo, afterNo: null, body: { person: { staffId, name: 'z' }, sharePercent: 50, from: '2026-07-01', to: '2026-07-31' } } }, chief);
+        expect(assigned.status, assigned.text).toBe(201);
+      }
+      expect(await held()).toEqual([[wang, own]]);
+      team.setTime('2026-07-01T04:00:00Z');
+      expect(await held()).toEqual([[lin, own], [wang, own]]);
+      await team.platform.pg.query('delete from staff_role where staff_id = $1', [lin]);
+      expect(await held()).toEqual([[wang, own]]);
+      await team.platform.pg.query('insert into staff_role values ($1, $2)', [lin, own]);
+      team.setTime('2026-08-01T04:00:00Z');
+      expect(await held()).toEqual([[wang, own]]);
+      const { rows } = await team.platform.pg.query("select action, subject from audit_log where action like 'access.%_by_chart' order by seq");
+      expect(rows).toEqual([{ action: 'access.give_by_chart', subject: `staff:${lin}` }, { action: 'access.take_by_chart', subject: `staff:${lin}` }]);
+    });
   });
 });

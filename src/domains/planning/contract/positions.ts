@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { daySchema } from '../../../kernel/day.ts';
+import { endpoint } from '../../../kernel/endpoint.ts';
+import { planParams } from './plans.ts';
+
+export const readStaffing = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/staffing', summary: 'Heads of a plan month by month, how many are filled, and what they cost for who may see it', access: 'planning.read', params: planParams,
+  reply: z.object({
+    months: z.array(z.object({
+      month: daySchema, headcount: z.number().int(), assignedPercent: z.number().int(),
+      /** In the brand's currency; null without the permission `planning.people`. */
+      cost: z.string().nullable(),
+      /** Positions of the month that nothing is said of what they cost. */
+      unpriced: z.number().int(),
+    })),
+  }),
+});
+export const listPositionRoles = endpoint({
+  method: 'GET', path: '/api/planning/roles', summary: 'Roles that a position can carry, and whether the reader may give them', access: 'planning.read',
+  reply: z.object({ roles: z.array(z.object({ roleId: z.number().int(), key: z.string().nullable(), name: z.string().nullable(), isGrantable: z.boolean() })) }),
+});

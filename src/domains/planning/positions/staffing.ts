@@ -1,0 +1,25 @@
+import { type Actor, may } from '../../../kernel/actor.ts';
+import { formatDecimal, parseDecimal } from '../../../kernel/decimal.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import type { Item, ItemBody } from '../contract.ts';
+import type { Items } from '../items/items.ts';
+import { requirePlan } from '../plans/keep-plans.ts';
+import { type MonthStaffing, staffingOf } from './rules/staffing.ts';
+
+/** Heads of every month of a plan and what they cost. */
+export async function planStaffing({ pg }: Pick<Platform, 'pg'>, items: Items, planNo: number): Promise<MonthStaffing[]> {
+  const { startsOn, years } = await requirePlan(pg, planNo);
+  const all = await items.list(planNo, ['position', 'assignment', 'position_cost']);
+  const under = Map.groupBy(all, ({ parentNo }) => parentNo);
+  const bodies = <K extends Item['kind']>(kind: K, of: Item[] | undefined): ItemBody<K>[] => (of ?? []).filter((item) => item.kind === kind).map(({ body }) => body as ItemBody<K>);
+  const positions = all.filter(({ kind }) => kind === 'position').map(({ itemNo, body }) => {
+    const { opens, closes, headcount } = body as ItemBody<'position'>;
+    const costs = bodies('position_cost', under.get(itemNo)).map(({ from, monthly }) => ({ from, monthly: parseDecimal(monthly) ?? 0n }));
+    return { opens, closes, headcount, costs, shares: bodies('assignment', under.get(itemNo)) };
+  });
+  return staffingOf(positions, `${startsOn.slice(0, 7)}-01`, years * 12);
+}
+
+/** What somebody may see of it. */
+export const shownStaffing = (months: MonthStaffing[], actor: Actor) =>
+  months.map(({ cost, ...month }) => ({ ...month, cost: may(actor, 'planning.people') ? formatDecimal(cost) : null }));
