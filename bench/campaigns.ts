@@ -16,11 +16,14 @@ const target = 2_000;
 
 /** What a campaign came to, worked out anew: its people in two groups, 28 days of orders after it began and 90 before. */
 export async function* run({ customers = 10_000_000, lines = 50_000_000, recipients = 1_000_000 }: Record<string, number>): AsyncGenerator<Figure> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'perennial-campaigns-'));
+  // A folder that is named is kept, and its data used again.
+  const kept = process.env.PERENNIAL_DATA_DIR;
+  const dataDir = kept ?? mkdtempSync(join(tmpdir(), 'perennial-campaigns-'));
   const { platform, close } = await openPlatform(dataDir);
   try {
-    await insertOrderLines(platform.clickhouse, { customers, lines });
-    const [{ last }] = (await platform.reader.rows('select max(occurred_at) as last from order_line')) as { last: string }[];
+    const readLast = async () => (await platform.reader.rows('select max(occurred_at) as last, count() > 0 as filled from order_line')) as { last: string; filled: number }[];
+    if (!(await readLast())[0].filled) await insertOrderLines(platform.clickhouse, { customers, lines });
+    const [{ last }] = await readLast();
     const until = new Date(last);
     const from = new Date(until.getTime() - 28 * dayMs);
     const before = new Date(from.getTime() - 90 * dayMs);
@@ -36,7 +39,7 @@ export async function* run({ customers = 10_000_000, lines = 50_000_000, recipie
     yield { name: 'campaigns.course', value: course, unit: 'ms', target, holds: course <= target, customers, lines, recipients };
   } finally {
     await close();
-    rmSync(dataDir, { recursive: true, force: true });
+    if (!kept) rmSync(dataDir, { recursive: true, force: true });
   }
 }
 

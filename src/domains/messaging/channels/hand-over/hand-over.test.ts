@@ -182,6 +182,16 @@ describe('messages that are handed over', () => {
     expect(atMs.at(-1)! - atMs[0]).toBeLessThan(6_300);
   });
 
+  it('are noted no more than a second before their moment, however many the provider takes at once', async () => {
+    await addChannelAccount(sender.platform, 'webhook', { url: sender.receiver.url }, { perSecond: 4, atOnce: 32 });
+    let [noted, arrived, most] = [0, 0, 0];
+    sender.receiver.react((_received, response) => void (arrived++, response.writeHead(200).end()));
+    const note = async (): Promise<void> => void (most = Math.max(most, ++noted - arrived));
+    await handOver(open(), parcels(12), { channel: 'webhook', noted: note });
+    // One may have left that has not arrived yet.
+    expect([arrived, most <= 5], String(most)).toEqual([12, true]);
+  });
+
   it('go by the second account while the first is down; its breaker opens, one message tries it again, and it takes over', async () => {
     box = await createMailBox();
     const first = await addMailAccount(sender.platform, 9, { atOnce: 1 });
