@@ -12,7 +12,7 @@ import type { readDefinitions } from './contract.ts';
 import { createFunnels } from './funnels/funnels.ts';
 import { createHistories } from './histories/histories.ts';
 import { createLifetimeValue } from './lifetime-value/lifetime-value.ts';
-import { createAssociation, type Recommend } from './association/association.ts';
+import { createAssociation, type Recommend, type RecommendMany } from './association/association.ts';
 import { createModels } from './models/models.ts';
 import { modelRoutes } from './models/routes.ts';
 import type { InsightsDoors, InsightsPart } from './part.ts';
@@ -49,6 +49,8 @@ export interface Insights {
   answer: Answers;
   /** Products for somebody, of what the newest model knows; throws a Problem where there is none yet. */
   recommend: Recommend;
+  /** Products for each of many people at once. */
+  recommendMany: RecommendMany;
   /** Keeps what requests ask for at hand, in the process that answers them. */
   follow(): void;
   /** Background work, for the process that does it. */
@@ -96,6 +98,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     definitions: (locale) => definitionsOf(reports.registry, say, locale),
     answer: reports.answers,
     recommend: association.recommend,
+    recommendMany: association.recommendMany,
     follow: models.follow,
     start() {
       models.start();

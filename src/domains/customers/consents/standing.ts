@@ -21,7 +21,7 @@ interface Said extends Statement {
  * What counts for each of these people, by the numbers they count under. Whoever stands alone, which is nearly everybody, is read as
  * their newest statement of each kind; of those who were merged all statements are read, and the stricter counts.
  */
-export async function readStandings(client: pg.PoolClient, personNos: readonly number[], merged: readonly number[], { channel, purpose }: Agreement): Promise<Map<number, Standing>> {
+export async function readStandings(client: pg.Pool | pg.PoolClient, personNos: readonly number[], merged: readonly number[], { channel, purpose }: Agreement): Promise<Map<number, Standing>> {
   const { rows } = await client.query<{ no: number; about: string; granted: boolean }>({
     name: 'customers.standings',
     text: `select distinct on (customer_no, channel, purpose) customer_no as no, purpose as about, granted
@@ -43,7 +43,7 @@ function note(standings: Map<number, Standing>, personNo: number, about: string,
   standings.set(personNo, standing);
 }
 
-async function addMerged(client: pg.PoolClient, standings: Map<number, Standing>, personNos: readonly number[], agreement: Agreement): Promise<void> {
+async function addMerged(client: pg.Pool | pg.PoolClient, standings: Map<number, Standing>, personNos: readonly number[], agreement: Agreement): Promise<void> {
   const lineages = await readLineages(client, personNos);
   const { rows } = await client.query<Said>(
     `select customer_no as "customerNo", channel, purpose, granted, at from consent

@@ -51,7 +51,7 @@ async function* cellsOf(rows: readonly AssociationRule[]) {
 }
 
 /** What a shop calls. */
-export const recommendationRoutes = (recommend: ReturnType<typeof createRecommendations>): Route[] => [
+export const recommendationRoutes = (recommend: ReturnType<typeof createRecommendations>['recommend']): Route[] => [
   route(readRecommendations, ({ query: { product, customerNo, category, limit } }) =>
     recommend({ cart: product === undefined ? undefined : [product], user: customerNo === undefined ? undefined : { customerNo }, category, limit })),
   route(askRecommendations, ({ body }) => recommend(body)),

@@ -170,4 +170,24 @@ describe('recommendations for a shop', () => {
     await say(true, 87);
     expect((await ask()).personal).toBe(true);
   });
+
+  it('are the same for many people at once, whoever they are merged with and whatever they refused', async () => {
+    const { pg } = shop.platform;
+    const merged = numbers[30];
+    await pg.query('update customer set status = 1, merged_into = $2, merged_at = now() where customer_no = $1', [merged, numbers[31]]);
+    await inTransaction(pg, (client) =>
+      shop.customers.consents.record(client, [
+        { customerNo: numbers[regular], channel: 'sms', purpose: 'personalisation', granted: false, at: new Date(day(80)), source: 'form', actor: 'test' },
+      ]),
+    );
+    const asked = [regular, refuser, newcomer, 5, 20, 31].map((n) => numbers[n]);
+    const many = await shop.insights.recommendMany([...asked, merged], 4);
+    for (const no of asked) {
+      const one = await idsOf({ user: { customerNo: no }, limit: 4 });
+      expect(many.get(no)?.map(({ productId }) => productId)).toEqual(one);
+    }
+    expect(many.get(merged)).toEqual(many.get(numbers[31]));
+    expect(many.get(numbers[regular])?.every(({ reason }) => reason === 'popular')).toBe(true);
+    expect((await shop.insights.recommendMany([], 4)).size).toBe(0);
+  });
 });

@@ -1,5 +1,6 @@
 import { Problem } from '../../../../kernel/problem.ts';
 import { momentText } from '../../../commerce/public.ts';
+import { lineagesOf, readStandings } from '../../../customers/public.ts';
 import type { Recommendation } from '../../contract.ts';
 import type { InsightsDoors } from '../../part.ts';
 import type { associationModel } from '../model/association-model.ts';
@@ -79,7 +80,7 @@ export function createRecommendations({ platform, customers, models }: InsightsD
     void served?.then((replaced) => replaced.close());
     served = next;
   };
-  return async ({ cart, user, exclude = [], category, limit }: Wanted): Promise<Answer> => {
+  const recommend = async ({ cart, user, exclude = [], category, limit }: Wanted): Promise<Answer> => {
     const { model, listed, histories } = await current();
     const numbersOf = (ids: readonly string[]): number[] => ids.flatMap((id) => model.numberOf.get(id) ?? []);
     const someone = cart || !user ? null : await customers.recognise(user);
@@ -93,7 +94,34 @@ export function createRecommendations({ platform, customers, models }: InsightsD
     const chosen = choose([first, ofCategory, popular], without, (item) => listed.has(model.ids[item]), limit);
     return { items: chosen.map((one) => shown(model, listed, one)), personal: isPersonal, modelId: model.modelId };
   };
+  return { recommend, recommendMany: recommendMany(platform, current) };
 }
+
+/**
+ * The same for many people at once, as for a mail to each: one reading of who they are and one of what they refused, and their orders
+ * out of memory. Who is gone is left out.
+ */
+const recommendMany = ({ pg: pool }: InsightsDoors['platform'], current: () => Promise<Served>) => async (customerNos: readonly number[], limit: number): Promise<Map<number, Recommendation[]>> => {
+  const [{ model, listed, histories }, lineages] = [await current(), await lineagesOf(pool, customerNos)];
+  const known = histories();
+  await known.ready;
+  const roots = new Map([...lineages].map(([no, lineage]) => [no, lineage[0]]));
+  const merged = [...new Set([...lineages.values()].filter(({ length }) => length > 1).map(([root]) => root))];
+  const standings = await readStandings(pool, [...new Set(roots.values())], merged, anyAgreement);
+  const popular = recommendPopular(model.recommender);
+  const found = new Map<number, Recommendation[]>();
+  for (const [no, lineage] of lineages) {
+    const mayPersonalise = standings.get(lineage[0])?.mayPersonalise ?? true;
+    const history = mayPersonalise ? await known.of(lineage[0], lineage) : null;
+    const first = history && history.items.length > 0 ? recommendNext(model.recommender, history) : [];
+    const without = new Set(history ? justBought(history, model.recommender.repeats) : []);
+    found.set(no, choose([first, popular], without, (item) => listed.has(model.ids[item]), limit).map((one) => shown(model, listed, one)));
+  }
+  return found;
+};
+
+/** What somebody refused to be shown is refused of all channels. */
+const anyAgreement = { channel: 'email', purpose: 'personalisation' } as const;
 
 /** Categories are paths: `饮品/茶叶` lies within `饮品`. */
 const isWithin = (category: string | null | undefined, wanted: string): boolean => category === wanted || (category?.startsWith(`${wanted}/`) ?? false);

@@ -1,11 +1,9 @@
-import { inTurns } from '../../../../kernel/in-turns.ts';
 import { Problem } from '../../../../kernel/problem.ts';
 import { lineagesOf } from '../../../customers/public.ts';
 import type { MessagingDoors, TemplateField } from '../../part.ts';
 
 /** How many products are recommended to somebody; a block shows six at most, and may leave some out. */
 const mostProducts = 12;
-const atOnce = 8;
 
 /** What somebody bought last, and what they may like. */
 export function productFields({ commerce, insights, platform }: MessagingDoors): TemplateField[] {
@@ -26,10 +24,9 @@ export function productFields({ commerce, insights, platform }: MessagingDoors):
       async read(_connection, customerNos) {
         const found = new Map<number, { id: string; name: string; category: string | null }[]>();
         try {
-          await inTurns(atOnce, customerNos, async (customerNo) => {
-            const { items } = await insights.recommend({ user: { customerNo }, limit: mostProducts });
+          for (const [customerNo, items] of await insights.recommendMany(customerNos, mostProducts)) {
             found.set(customerNo, items.flatMap(({ productId, name, category }) => (name === null ? [] : [{ id: productId, name, category }])));
-          });
+          }
         } catch (error) {
           // Without a model nothing is recommended yet: a template shows what stands in its place.
           if (!(error instanceof Problem) || error.status !== 409) throw error;
