@@ -4,6 +4,7 @@ type Drive = (name: string, action: string | null, payload?: object, params?: Re
 export async function drivePlanning(drive: Drive): Promise<void> {
   const { planNo } = await drive('POST /api/plans', 'planning.begin_plan', { name: 'Plan', startsOn: '2026-01-01' }) as { planNo: number };
   await drive('PATCH /api/plans/:planNo', 'planning.edit_plan', { name: 'The plan' }, { planNo });
+  await drive('POST /api/planning/templates/:template/plans', 'planning.begin_plan', { startsOn: '2026-01-01' }, { template: 'education' });
   await drive('POST /api/planning/figures', null, { asked: [{ metric: 'sales' }], period: { from: '2026-01-01', to: '2026-01-31' } });
   const need = { kind: 'need', parentNo: null, afterNo: null, body: { side: 'inside', text: 'Why' } };
   const { itemNo } = await drive('POST /api/plans/:planNo/items', null, need, { planNo }) as { itemNo: number };

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as OpenCC from 'opencc-js';
 import { messageFolders } from '../src/platform/i18n.ts';
 
+const planTemplates = join(import.meta.dirname, '..', 'src', 'domains', 'planning', 'templates');
 const convert = OpenCC.Converter({ from: 'cn', to: 'twp' });
 
 /** Words that the general conversion gives otherwise than Taiwan's marketing trade says them. */
@@ -50,20 +51,25 @@ const trade: [RegExp, string][] = [
 export const traditional = (text: string): string =>
   text.split(/(\{\{[^}]*\}\})/).map((part, i) => (i % 2 === 1 ? part : trade.reduce((t, [from, to]) => t.replace(from, to), convert(part)))).join('');
 
-/** The zh-TW catalogue of a zh-CN one. */
-export function traditionalCatalogue(catalogue: object): object {
-  return Object.fromEntries(Object.entries(catalogue).map(([key, value]) => [
-    key,
-    typeof value === 'string' ? traditional(value) : traditionalCatalogue(value as object),
-  ]));
-}
+/** The zh-TW catalogue of a zh-CN one: every text in it, whatever holds it. */
+export const traditionalCatalogue = (catalogue: unknown): unknown => {
+  if (typeof catalogue === 'string') return traditional(catalogue);
+  if (Array.isArray(catalogue)) return catalogue.map(traditionalCatalogue);
+  if (typeof catalogue !== 'object' || catalogue === null) return catalogue;
+  return Object.fromEntries(Object.entries(catalogue).map(([key, value]) => [key, traditionalCatalogue(value)]));
+};
 
 /** The text of a folder's zh-TW file, made from its zh-CN file. */
 export const traditionalFile = (folder: string): string =>
   `${JSON.stringify(traditionalCatalogue(JSON.parse(readFileSync(join(folder, 'zh-CN.json'), 'utf8')) as object), null, 2)}\n`;
 
+/** Templates of plans, a folder a language: each zh-CN file with the text of its zh-TW one. */
+export const traditionalTemplates = (): { file: string; text: string }[] =>
+  readdirSync(join(planTemplates, 'zh-CN')).sort().map((name) => ({ file: join(planTemplates, 'zh-TW', name), text: `${JSON.stringify(traditionalCatalogue(JSON.parse(readFileSync(join(planTemplates, 'zh-CN', name), 'utf8')) as object), null, 2)}\n` }));
+
 // `npm run messages` writes them all.
 if (import.meta.main) {
+  for (const { file, text } of traditionalTemplates()) writeFileSync(file, text);
   for (const { namespace, folder } of messageFolders()) {
     if (!existsSync(join(folder, 'zh-CN.json'))) continue;
     writeFileSync(join(folder, 'zh-TW.json'), traditionalFile(folder));

@@ -21,3 +21,4 @@ export { type Block, type DocumentFormat, documentFormats, exportDocument, readD
 export { endCalendarFeed, type Invitations, makeCalendarFeed, openCalendarFeed, readCalendarFeed, readInvitations, sendInvitations } from './contract/calendar.ts';
 export { addRobot, listRobots, removeRobot, type Robot, type RobotKind, robotKinds, testRobot } from './contract/robots.ts';
 export { listPositionRoles, readStaffing } from './contract/positions.ts';
+export { type Check, type Element, elements, listTemplates, type Progress, readProgress, startFromTemplate, type TemplateKey, templateKeys } from './contract/start.ts';

@@ -9,6 +9,7 @@ import type { Customers, HeldDataSource } from '../customers/public.ts';
 import type { Insights } from '../insights/public.ts';
 import type { Membership } from '../membership/public.ts';
 import type { Messaging } from '../messaging/public.ts';
+import type { Documents } from './document/write/documents.ts';
 import type { Figures } from './figures/figures.ts';
 import type { Items } from './items/items.ts';
 import type { Programs } from './programs/programs.ts';
@@ -29,6 +30,7 @@ export interface PlanningDoors extends PlanningOptions {
   platform: Platform;
   say: Say;
   items: Items;
+  documents: Documents;
   programs: Programs;
   figures: Figures;
 }

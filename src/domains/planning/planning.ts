@@ -16,6 +16,9 @@ import { createProgramPlaces } from './programs/places.ts';
 import { createPrograms } from './programs/programs.ts';
 import { createPositions } from './positions/positions.ts';
 import { createProjects } from './projects/projects.ts';
+import { createDocuments } from './document/write/documents.ts';
+import { createDocumentPart } from './document/document.ts';
+import { createStart } from './start/start.ts';
 import { createReasons } from './reasons/reasons.ts';
 import { createRobots } from './robots/robots.ts';
 
@@ -29,12 +32,14 @@ export interface Planning {
 
 /** The team's own plan: why it exists, what it wants, who does what, by when and for how much. */
 export function createPlanning(platform: Platform, options: PlanningOptions): Planning {
-  const doors: PlanningDoors = { platform, say: createSay(), items: createItems(platform), figures: createFigures(platform, options.insights), programs: createPrograms(options), ...options };
+  const doors: PlanningDoors = { platform, say: createSay(), items: createItems(platform), documents: createDocuments(), figures: createFigures(platform, options.insights), programs: createPrograms(options), ...options };
   const parts: PlanningPart[] = [
     { routes: planRoutes(platform) },
     { routes: itemRoutes(platform, doors.items) },
     { routes: figureRoutes(doors.figures) },
     createReasons(doors),
+    createStart(doors),
+    createDocumentPart(doors),
     createGoals(doors),
     createPositions(doors),
     createProjects(doors),

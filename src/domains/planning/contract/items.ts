@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { businessKinds } from './kinds/business.ts';
 import { goalKinds } from './kinds/goals.ts';
 import { positionKinds } from './kinds/positions.ts';
 import { programPlaceKinds } from './kinds/programs.ts';
@@ -18,6 +19,7 @@ export interface ItemKind {
 export const itemKinds = {
   ...reasonKinds,
   ...goalKinds,
+  ...businessKinds,
   ...projectKinds,
   ...programPlaceKinds,
   ...positionKinds,

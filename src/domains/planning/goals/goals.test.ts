@@ -5,6 +5,7 @@ import { createPlanningServer, type PlanningServer } from '../../../../test/plan
 import { createSay } from '../../../platform/i18n.ts';
 import { writeMailServer } from '../../../platform/mail/mail-server.ts';
 import { addItem, createPlan, editItem, moveItem, readGoal, readGoals, removeItem } from '../contract.ts';
+import { createDocuments } from '../document/write/documents.ts';
 import { createFigures } from '../figures/figures.ts';
 import { createItems } from '../items/items.ts';
 import { createPrograms } from '../programs/programs.ts';
@@ -31,7 +32,7 @@ describe('goals of a plan', () => {
       ...months(2026, 6).map((at, n) => testLine({ order: `N${n}`, customerNo: 1, amount: 50, at })),
     ]);
     await platform.pg.query('update fact_state set data_version = data_version + 1');
-    goals = createGoals({ ...team, say: createSay(), items: createItems(platform), figures: createFigures(platform, { ...team.insights, answer: (...asked) => (questions++, team.insights.answer(...asked)) }), programs: createPrograms(team) });
+    goals = createGoals({ ...team, say: createSay(), documents: createDocuments(), items: createItems(platform), figures: createFigures(platform, { ...team.insights, answer: (...asked) => (questions++, team.insights.answer(...asked)) }), programs: createPrograms(team) });
     ({ body: { planNo } } = await team.ask(createPlan, { body: { name: '2026', startsOn: '2026-01-01' } }));
   });
   afterAll(async () => {

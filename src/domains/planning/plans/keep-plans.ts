@@ -16,17 +16,19 @@ export async function requirePlan(connection: pg.Pool | pg.PoolClient, planNo: n
 }
 
 /** Begins a plan; the first one is the current one. */
-export function beginPlan({ pg: pool, clock }: Platform, said: z.output<NonNullable<typeof createPlan.body>>, actor: Actor): Promise<Plan> {
-  return inTransaction(pool, async (client) => {
-    // Two first plans at once would both be the current one.
-    await client.query("select pg_advisory_xact_lock(hashtext('planning.current'))");
-    const { rows: [{ planNo }] } = await client.query<{ planNo: number }>(
-      `insert into plan (name, starts_on, years, is_current, created_at, created_by)
-        values ($1, $2, $3, not exists (select from plan where is_current), $4, $5) returning plan_no as "planNo"`,
-      [said.name, said.startsOn, said.years, clock.now(), actor.name]);
-    await recordAudit(client, { actor, action: 'planning.begin_plan', subject: `plan:${planNo}`, details: said });
-    return requirePlan(client, planNo);
-  });
+export const beginPlan = ({ pg: pool, clock }: Platform, said: z.output<NonNullable<typeof createPlan.body>>, actor: Actor): Promise<Plan> =>
+  inTransaction(pool, (client) => beginPlanIn(client, said, actor, clock.now()));
+
+/** Begins a plan within a transaction of the caller's. */
+export async function beginPlanIn(client: pg.PoolClient, said: z.output<NonNullable<typeof createPlan.body>>, actor: Actor, at: Date): Promise<Plan> {
+  // Two first plans at once would both be the current one.
+  await client.query("select pg_advisory_xact_lock(hashtext('planning.current'))");
+  const { rows: [{ planNo }] } = await client.query<{ planNo: number }>(
+    `insert into plan (name, starts_on, years, is_current, created_at, created_by)
+      values ($1, $2, $3, not exists (select from plan where is_current), $4, $5) returning plan_no as "planNo"`,
+    [said.name, said.startsOn, said.years, at, actor.name]);
+  await recordAudit(client, { actor, action: 'planning.begin_plan', subject: `plan:${planNo}`, details: said });
+  return requirePlan(client, planNo);
 }
 
 export function changePlan({ pg: pool }: Platform, planNo: number, said: z.output<NonNullable<typeof editPlan.body>>, actor: Actor): Promise<Plan> {

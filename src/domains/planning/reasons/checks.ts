@@ -1,8 +1,8 @@
-import { Problem } from '../../../kernel/problem.ts';
+import { conflict, Problem } from '../../../kernel/problem.ts';
 import { type ItemBody, sidesOf } from '../contract.ts';
 import type { Items } from '../items/items.ts';
 
-/** What notes, strategies and the conclusion have to be beyond their shape. */
+/** What notes, strategies, the conclusion and lanes have to be beyond their shape. */
 export function registerReasonChecks(items: Items): void {
   items.registerCheck('strategy', async ({ body }, client, planNo) => {
     const { kind, noteNos } = body as ItemBody<'strategy'>;
@@ -16,7 +16,12 @@ export function registerReasonChecks(items: Items): void {
   });
   items.registerCheck('conclusion', async ({ itemNo }, client, planNo) => {
     const { rowCount } = await client.query(`select from plan_item where plan_no = $1 and kind = 'conclusion' and removed_at is null and item_no <> $2 limit 1`, [planNo, itemNo]);
-    if (rowCount) throw new Problem('planning.concluded', { status: 409 });
+    if (rowCount) throw conflict('planning.concluded');
+    return [];
+  });
+  items.registerCheck('lane_plan', async ({ itemNo, body }, client, planNo) => {
+    const { rowCount } = await client.query(`select from plan_item where plan_no = $1 and kind = 'lane_plan' and removed_at is null and item_no <> $2 and body ->> 'lane' = $3 limit 1`, [planNo, itemNo, body.lane]);
+    if (rowCount) throw conflict('planning.lane_planned');
     return [];
   });
 }

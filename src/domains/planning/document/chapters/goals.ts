@@ -1,0 +1,19 @@
+import { type Block, unitOf } from '../../contract.ts';
+import { paragraph, table, under } from '../blocks.ts';
+import type { Sources } from './sources.ts';
+import { figureText } from './figure-text.ts';
+
+/** What the goal is: the tree, each goal with its metric and the targets of the years. */
+export function goalChapter(sources: Sources): Block[] {
+  const { of, word, metrics, plan } = sources;
+  const first = Number(plan.startsOn.slice(0, 4));
+  const years = Array.from({ length: Math.min(5, plan.years) }, (_, n) => String(first + n));
+  const rowsOf = (parentNo: number | null, depth: number): string[][] => of('goal', parentNo).flatMap(({ itemNo, body }) => {
+    const metric = body.metric && metrics.get(body.metric.metric);
+    const targets = new Map(body.targets.filter(({ period }) => unitOf(period) === 'year').map(({ period, value }) => [period, figureText(sources, value, metric?.unit)]));
+    return [[`${'　'.repeat(depth)}${body.name}`, metric?.label ?? '', body.owner?.name ?? '', ...years.map((year) => targets.get(year) ?? '–')], ...rowsOf(itemNo, depth + 1)];
+  });
+  return under(1, word('goal'),
+    of('conclusion').flatMap(({ body }) => paragraph(body.goal, 'lead')),
+    under(2, word('goalTree'), table([{ title: word('goalName'), share: 3 }, { title: word('metric'), share: 1.6 }, { title: word('owner'), share: 1.5 }, ...years.map((year) => ({ title: year, share: 1.3, isNumber: true }))], rowsOf(null, 0))));
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
+import { traditionalTemplates } from '../../../../test/traditional.ts';
+import { locales } from '../../../kernel/locale.ts';
+import { addItem, createPlan, type Item, listChanges, listItems, listTemplates, readDocument, readProgress, startFromTemplate, templateKeys } from '../contract.ts';
+import { wordText } from '../../../../test/read-word.ts';
+import { yearsAfter } from './fill.ts';
+import { progressOf } from './progress.ts';
+import { readTemplate } from './template.ts';
+
+/** What a template is without its words. */
+const bones = (value: unknown): unknown => {
+  if (typeof value === 'string') return /^[a-zA-Z0-9_.]+$/.test(value) ? value : 'text';
+  if (Array.isArray(value)) return value.map(bones);
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, ['name', 'text', 'note', 'owner', 'hint', 'skills', 'kpi'].includes(key) ? 'text' : bones(each)])) : value;
+};
+const item = (itemNo: number, kind: Item['kind'], body: object, parentNo: number | null = null): Item => ({ itemNo, kind, parentNo, body: { ...body }, version: 1, changedAt: '', changedBy: '' });
+const checkOf = (items: Item[], key: string, lines: { purpose: string; stage: string | null }[] = []) => progressOf(items, lines).elements.flatMap(({ checks }) => checks).find((check) => check.key === key);
+
+describe('templates', () => {
+  it.each(templateKeys)('%s is the same plan in every language, and refers to nothing that is not in it', (key) => {
+    const [chinese, taiwanese, english] = locales.map((locale) => readTemplate(key, locale));
+    expect(bones(english)).toEqual(bones(chinese));
+    expect(bones(taiwanese)).toEqual(bones(chinese));
+    expect(JSON.stringify(english)).not.toMatch(/[\u4e00-\u9fff]/);
+    const [notes, duties, goals] = [chinese.notes, chinese.duties, chinese.goals].map((all) => new Set(all.map((each) => each.key)));
+    expect(chinese.strategies.flatMap(({ of }) => of).filter((each) => !notes.has(each))).toEqual([]);
+    expect(chinese.positions.flatMap((position) => Object.values(position.duties).flat()).filter((each) => !duties.has(each))).toEqual([]);
+    expect(chinese.goals.filter(({ under }) => under !== null && !goals.has(under))).toEqual([]);
+  });
+
+  it('are in traditional letters what they are in simplified ones', () => {
+    for (const { file, text } of traditionalTemplates()) expect(readFileSync(file, 'utf8'), 'run `npm run messages`').toBe(text);
+    expect([yearsAfter('2024-02-29', 1), yearsAfter('2026-01-01', 4)]).toEqual(['2025-03-01', '2030-01-01']);
+  });
+});
+
+describe('the progress of a plan', () => {
+  it('is nothing of an empty one, and asks for something in each element', () => {
+    const empty = progressOf([], []);
+    expect([empty.share, empty.elements.map(({ share }) => share)]).toEqual([0, [0, 0, 0, 0, 0, 0]]);
+    expect(empty.elements.every(({ checks }) => checks.every(({ wanted }) => wanted > 0))).toBe(true);
+  });
+
+  it('counts what can be stood on, not what was written', () => {
+    const needs = [item(1, 'need', { side: 'inside', text: 'x', source: '' }), item(2, 'need', { side: 'inside', text: 'y', source: '问卷' })];
+    expect([checkOf(needs, 'needSources'), checkOf(needs, 'needsInside'), checkOf(needs, 'needsOutside')]).toEqual([{ key: 'needSources', done: 1, wanted: 2 }, { key: 'needsInside', done: 2, wanted: 2 }, { key: 'needsOutside', done: 0, wanted: 2 }]);
+    const note = (itemNo: number, quadrant: string, weight: number, evidence: object[] = []) => item(itemNo, 'swot_note', { quadrant, text: 'x', weight, evidence });
+    const notes = [note(1, 'strength', 5), note(2, 'strength', 4, [{ from: 'typed', text: 'a', source: 'b' }]), note(3, 'opportunity', 1)];
+    expect([checkOf(notes, 'quadrants')?.done, checkOf(notes, 'evidence')]).toEqual([1, { key: 'evidence', done: 1, wanted: 2 }]);
+    // Of notes of one side alone nothing is crossed.
+    const strategy = (kind: string, noteNos: number[]) => item(9, 'strategy', { kind, text: 'x', noteNos });
+    expect([[1, 2], [1, 3], []].map((noteNos) => checkOf([...notes, strategy('so', noteNos)], 'strategies')?.done)).toEqual([0, 1, 0]);
+    const duty = item(5, 'duty', { name: 'x', stage: 'value', isCore: false });
+    expect([checkOf([duty], 'stageDuties')?.done, checkOf([duty, item(6, 'responsibility', { positionNo: 1, letter: 'A' }, 5)], 'dutyDoers')?.done, checkOf([duty, item(6, 'responsibility', { positionNo: 1, letter: 'R' }, 5)], 'dutyDoers')?.done]).toEqual([0, 0, 1]);
+    expect([checkOf([], 'peopleLine', [{ purpose: 'people', stage: null }])?.done, checkOf([], 'lineStages', [{ purpose: 'people', stage: null }])?.done]).toEqual([1, 0]);
+  });
+});
+
+describe('a plan from a template', () => {
+  let team: PlanningServer;
+  beforeAll(async () => {
+    team = await createPlanningServer('planning.read planning.edit');
+  });
+  afterAll(() => team.close());
+
+  it.each(locales)('is filled in %s, and comes back whole out of Word and PDF', async (locale) => {
+    const { body: { templates } } = await team.ask(listTemplates, {}, { locale });
+    expect(templates.map(({ key }) => key)).toEqual([...templateKeys]);
+    for (const key of locale === 'zh-CN' ? templateKeys : (['education'] as const)) {
+      const { status, body: plan, text } = await team.ask(startFromTemplate, { params: { template: key }, body: { startsOn: '2027-01-01' } }, { locale });
+      expect(status, text).toBe(201);
+      const template = readTemplate(key, locale);
+      const { body: { items } } = await team.ask(listItems, { params: plan });
+      const count = (kind: Item['kind']) => items.filter((each) => each.kind === kind).length;
+      expect([count('need'), count('swot_note'), count('goal'), count('duty'), count('position'), count('lane_plan'), count('conclusion')])
+        .toEqual([template.needs.length, template.notes.length, template.goals.length, template.duties.length, template.positions.length, 5, 1]);
+      expect(items.find(({ kind }) => kind === 'goal')?.body).toMatchObject({ level: 'core', baseline: { from: 'registry', period: '2026' }, targets: [{ period: '2027' }, {}, {}, {}, { period: '2031' }] });
+      const { body: progress } = await team.ask(readProgress, { params: plan });
+      expect(progress.elements.filter(({ element }) => element === 'goals').map(({ share }) => share)).toEqual([1]);
+      expect(progress.share).toBeGreaterThan(0.6);
+      expect(progress.elements.flatMap(({ checks }) => checks).filter(({ done, wanted }) => done < wanted).map((check) => check.key)).toContain('people');
+      if (key !== 'education') continue;
+      const { body: written } = await team.ask(readDocument, { params: plan }, { locale });
+      expect(written.blocks.filter((block) => block.is === 'heading' && block.level === 1)).toHaveLength(3);
+      const file = async (format: string) => (await team.server.inject({ url: `/api/plans/${plan.planNo}/document/${format}?locale=${locale}`, headers: { 'x-test-permissions': 'planning.read' } }));
+      const said = [template.conclusion.why, template.conclusion.business, template.conclusion.goal, ...template.needs.map((need) => need.text), ...template.goals.map(({ name }) => name), ...template.duties.map(({ note }) => note), ...template.positions.map(({ purpose }) => purpose)];
+      const word = await file('docx');
+      expect(word.headers['content-disposition']).toContain(`plan-${plan.planNo}-${locale}.docx`);
+      const plain = wordText(word.rawPayload).replace(/\s/g, '');
+      const { text: pages } = await extractText(await getDocumentProxy(new Uint8Array((await file('pdf')).rawPayload)), { mergePages: true });
+      const pdf = pages.replace(/\s/g, '');
+      for (const sentence of said) {
+        expect(plain).toContain(sentence.replace(/\s/g, ''));
+        expect(pdf).toContain(sentence.replace(/\s/g, ''));
+      }
+      expect((await file('html')).body).toContain(template.plan);
+    }
+  });
+
+  it('is all there or not at all, one change after the other, and an empty one says that it is empty', async () => {
+    const { body: plan } = await team.ask(startFromTemplate, { params: { template: 'retail' }, body: { name: '门店 🏪', startsOn: '2026-02-28' } }, { locale: 'zh-CN' });
+    expect(plan).toMatchObject({ name: '门店 🏪', years: 5 });
+    const { body: { changes } } = await team.ask(listChanges, { params: plan, query: { after: 0 } });
+    expect(changes.map(({ changeNo }) => changeNo)).toEqual(Array.from({ length: plan.changeNo }, (_, n) => n + 1));
+    expect((await team.ask(startFromTemplate, { params: { template: 'retail' }, body: { startsOn: '2026-02-30' } })).status).toBe(400);
+    const { body: empty } = await team.ask(createPlan, { body: { name: 'empty', startsOn: '2026-01-01' } });
+    expect((await team.ask(readDocument, { params: empty }, { locale: 'zh-CN' })).body.blocks).toEqual([{ is: 'paragraph', text: '规划还是空的，请先从六个要素写起。', tone: 'note' }]);
+    await team.ask(addItem, { params: empty, body: { kind: 'lane_plan', parentNo: null, afterNo: null, body: { lane: 'referral', text: 'x' } } });
+    expect((await team.ask(addItem, { params: empty, body: { kind: 'lane_plan', parentNo: null, afterNo: null, body: { lane: 'referral', text: 'y' } } })).code).toBe('planning.lane_planned');
+  });
+});
