@@ -16,6 +16,7 @@ import { driveTemplates } from './audit-templates.ts';
 import { driveTiers } from './audit-tiers.ts';
 import { auditedReads, unaudited } from './audit-exceptions.ts';
 import { driveChannels } from './drive-channels.ts';
+import { driveKpi } from './drive-kpi.ts';
 import { drivePlanning } from './drive-planning.ts';
 import { driveProjects } from './drive-projects.ts';
 import { createTestPlatform, createTestServer, type TestPlatform } from './harness.ts';
@@ -174,6 +175,7 @@ describe('the audit log', () => {
     await driveChannels(drive, a);
     await drivePlanning(drive);
     await driveProjects(drive, test.platform);
+    await driveKpi(drive, await one<{ id: number }>("select staff_id as id from staff where email = 'owner@shop.test'"), await signedIn('third@shop.test'));
     await driveGate(drive, test.platform, a);
     await drive('POST /api/members', 'membership.join', { customerNo: a });
     await driveBenefits(drive, a);

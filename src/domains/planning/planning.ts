@@ -7,6 +7,7 @@ import { invitationRoutes } from './calendar/invitations.ts';
 import { createFigures } from './figures/figures.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { createGoals } from './goals/goals.ts';
+import { createKpi } from './kpi/kpi.ts';
 import { createItems } from './items/items.ts';
 import { itemRoutes } from './items/routes.ts';
 import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
@@ -42,6 +43,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     createDocumentPart(doors),
     createGoals(doors),
     createPositions(doors),
+    createKpi(doors),
     createProjects(doors),
     createPost(doors),
     createRobots(doors),

@@ -6,6 +6,7 @@ import { positionKinds } from './kinds/positions.ts';
 import { programPlaceKinds } from './kinds/programs.ts';
 import { projectKinds } from './kinds/projects.ts';
 import { reasonKinds } from './kinds/reasons.ts';
+import { scorecardKinds } from './kinds/scorecards.ts';
 import { planParams } from './plans.ts';
 
 /** A kind of what plans are made of: its shape, what it may hang under (`plan` is the plan itself), and what is needed to see and change it beyond reading and editing plans. */
@@ -20,6 +21,7 @@ export const itemKinds = {
   ...reasonKinds,
   ...goalKinds,
   ...businessKinds,
+  ...scorecardKinds,
   ...projectKinds,
   ...programPlaceKinds,
   ...positionKinds,

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { daySchema } from '../../../kernel/day.ts';
+import { endpoint } from '../../../kernel/endpoint.ts';
+import { readingStates } from './figures.ts';
+import { doerSchema } from './kinds/projects.ts';
+import { cardPart, cardParts, workKinds } from './kinds/scorecards.ts';
+import { planPeriod } from './periods.ts';
+import { planParams } from './plans.ts';
+
+const cardNo = z.coerce.number().int().min(1).max(2_147_483_647);
+const cardParams = z.object({ cardNo });
+const at = z.iso.datetime();
+const score = z.string().nullable();
+const done = z.object({});
+const reason = z.string().trim().min(1).max(2_000);
+
+const mark = z.object({ score: z.string(), reason: z.string(), by: z.string(), at });
+/** What a score stands on, kept with it when it is frozen: values, what they meant, and when they were computed. */
+export const cardEvidence = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('outcome'), state: z.enum(readingStates), value: score, label: z.string(), definition: z.string(), nature: z.string(), from: daySchema, until: daySchema, computedAt: at.nullable() }),
+  z.object({ kind: z.literal('process'), state: z.enum(['known', 'no_account']), count: z.number().int(), rows: z.array(z.object({ ref: z.string(), at: z.string() })), computedAt: at }),
+  z.object({ kind: z.literal('progress'), asOf: daySchema, rows: z.array(z.object({ itemNo: z.number().int(), name: z.string(), dueOn: daySchema, doneOn: daySchema.nullable() })), computedAt: at }),
+  z.object({ kind: z.literal('subjective'), superior: mark.nullable(), self: mark.nullable(), shift: z.object({ points: z.string(), reason: z.string(), by: z.string(), at }).nullable() }),
+]);
+export type CardEvidence = z.output<typeof cardEvidence>;
+
+const line = z.object({ part: cardPart, evidence: cardEvidence, score, /** Of 100, after those that are not applicable gave theirs to the others. */ weight: z.string() });
+export type CardLine = z.output<typeof line>;
+
+const head = z.object({
+  cardNo: z.number().int(), planNo: z.number().int(), period: planPeriod, from: daySchema, until: daySchema, person: doerSchema, team: z.string(), position: z.string(),
+  state: z.enum(['open', 'frozen', 'appealed']), total: score, isOwn: z.boolean(), version: z.number().int(),
+});
+export type CardHead = z.output<typeof head>;
+
+const change = z.object({ changeNo: z.number().int(), parts: cardParts, reason: z.string(), askedBy: z.string(), askedAt: at, isOwn: z.boolean(), decision: z.enum(['waiting', 'approved', 'refused']), decidedBy: z.string().nullable(), decidedAt: at.nullable() });
+const appeal = z.object({ appealNo: z.number().int(), text: z.string(), by: z.string(), at, outcome: z.enum(['waiting', 'kept', 'reopened']), answer: z.string().nullable(), answeredBy: z.string().nullable(), answeredAt: at.nullable() });
+const freeze = z.object({ freezeNo: z.number().int(), total: score, by: z.string(), at });
+const card = head.extend({ lines: z.array(line), changes: z.array(change), appeals: z.array(appeal), freezes: z.array(freeze), computedAt: at });
+export type Card = z.output<typeof card>;
+
+export const listCards = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/cards', summary: 'Scorecards of a period: everybody’s for who may see people, else one’s own', access: 'planning.read', params: planParams, query: z.object({ period: planPeriod.optional() }),
+  /** `people`: whoever had several cards in a period, by the days of each. */
+  reply: z.object({ cards: z.array(head), people: z.array(z.object({ person: doerSchema, period: planPeriod, cards: z.number().int(), total: score })), periods: z.array(planPeriod), computedAt: at }),
+});
+export const openCards = endpoint({
+  method: 'POST', path: '/api/plans/:planNo/cards', summary: 'Opens cards of people from that of a position, for a period or a part of it', access: 'planning.people', params: planParams,
+  body: z.object({ templateNo: z.number().int().min(1).max(2_147_483_647), period: planPeriod, from: daySchema.optional(), until: daySchema.optional(), team: z.string().trim().max(60).default(''), people: z.array(doerSchema).min(1).max(200) }),
+  reply: z.object({ cardNos: z.array(z.number().int()) }), status: 201,
+});
+export const readCard = endpoint({ method: 'GET', path: '/api/cards/:cardNo', summary: 'A scorecard: each part with its target, actual, evidence, score and weight', access: 'planning.read', params: cardParams, reply: card });
+export const changeCard = endpoint({
+  method: 'PUT', path: '/api/cards/:cardNo/parts', summary: 'Changes what a card asks for: at once before its period begins, with a second person’s approval after', access: 'planning.people', params: cardParams,
+  body: z.object({ version: z.number().int(), parts: cardParts, reason: z.string().trim().max(2_000).default('') }), reply: z.object({ isWaiting: z.boolean() }),
+});
+export const decideCardChange = endpoint({
+  method: 'POST', path: '/api/cards/:cardNo/changes/:changeNo/decision', summary: 'Approves or refuses a change of targets that somebody else asked for', access: 'planning.approve',
+  params: cardParams.extend({ changeNo: z.coerce.number().int().min(1).max(2_147_483_647) }), body: z.object({ isApproved: z.boolean() }), reply: done,
+});
+export const markCard = endpoint({
+  method: 'PUT', path: '/api/cards/:cardNo/marks/:key', summary: 'A score with its reasons: a superior’s, or one’s own beside it', access: 'planning.read', params: cardParams.extend({ key: z.string().max(12) }),
+  body: z.object({ score: z.string().regex(/^(\d{1,2}(\.\d{1,2})?|100(\.0{1,2})?)$/), reason }), reply: done,
+});
+export const shiftCard = endpoint({
+  method: 'PUT', path: '/api/cards/:cardNo/shift', summary: 'Shifts what a superior said of somebody, so that teams are measured alike; zero takes it back', access: 'planning.people', params: cardParams,
+  body: z.object({ points: z.string().regex(/^-?\d{1,2}(\.\d{1,2})?$/), reason }), reply: done,
+});
+export const freezeCard = endpoint({ method: 'POST', path: '/api/cards/:cardNo/freeze', summary: 'Freezes the score with what it stands on', access: 'planning.people', params: cardParams, body: z.object({}), reply: z.object({ total: score }) });
+export const proveCard = endpoint({
+  method: 'GET', path: '/api/cards/:cardNo/proof', summary: 'Computes a frozen score again from its evidence', access: 'planning.read', params: cardParams,
+  reply: z.object({ frozen: score, again: score, isSame: z.boolean(), lines: z.array(z.object({ key: z.string(), score, weight: z.string() })), frozenAt: at }),
+});
+export const appealCard = endpoint({ method: 'POST', path: '/api/cards/:cardNo/appeals', summary: 'Objects to one’s own frozen score', access: 'planning.read', params: cardParams, body: z.object({ text: reason }), status: 201, reply: z.object({ appealNo: z.number().int() }) });
+export const answerAppeal = endpoint({
+  method: 'POST', path: '/api/cards/:cardNo/appeals/:appealNo/answer', summary: 'Keeps a score somebody objected to, or opens the card again', access: 'planning.people',
+  params: cardParams.extend({ appealNo: z.coerce.number().int().min(1).max(2_147_483_647) }), body: z.object({ outcome: z.enum(['kept', 'reopened']), answer: reason }), reply: done,
+});
+export const listWorkKinds = endpoint({ method: 'GET', path: '/api/planning/work-kinds', summary: 'Work that the system counts by itself', access: 'planning.read', reply: z.object({ kinds: z.array(z.object({ kind: z.enum(workKinds), actions: z.array(z.string()) })) }) });

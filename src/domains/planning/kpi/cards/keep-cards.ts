@@ -1,0 +1,94 @@
+import type pg from 'pg';
+import type { z } from 'zod';
+import type { Actor } from '../../../../kernel/actor.ts';
+import { dayIn } from '../../../../kernel/day.ts';
+import { conflict, notFound, Problem } from '../../../../kernel/problem.ts';
+import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { readBrand } from '../../../../platform/settings.ts';
+import { recordAudit } from '../../../access/public.ts';
+import { type CardPart, type changeCard, daysOf, type ItemBody, type openCards } from '../../contract.ts';
+import type { PlanningDoors } from '../../part.ts';
+import { requirePlan } from '../../plans/keep-plans.ts';
+import { exactly, partsFault, shownScore } from '../rules/score-line.ts';
+import { plus, ratio } from '../../../../kernel/ratio.ts';
+import { requireCard } from './store.ts';
+
+type Said<E extends { body?: z.ZodType }> = z.output<NonNullable<E['body']>>;
+
+/** Throws where parts are no card: weights that are not 100 in all, or a curve that contradicts itself. */
+export function demandParts(parts: readonly CardPart[]): void {
+  const fault = partsFault(parts);
+  if (!fault) return;
+  const sum = parts.reduce((all, { weight }) => plus(all, exactly(weight)), ratio(0n));
+  throw new Problem(`planning.${fault.code}`, {
+    status: 422, params: { sum: shownScore(sum), name: fault.at === null ? '' : parts[fault.at].name }, fields: [{ path: fault.at === null ? 'body.parts' : `body.parts.${fault.at}`, code: fault.code }],
+  });
+}
+
+/** Opens a card for each of some people; who changes positions within a period has one for each stay. */
+export async function openCardsOf({ platform: { pg: pool, clock }, items }: PlanningDoors, planNo: number, said: Said<typeof openCards>, actor: Actor): Promise<number[]> {
+  await requirePlan(pool, planNo);
+  const template = (await items.list(planNo, ['scorecard'])).find(({ itemNo }) => itemNo === said.templateNo);
+  if (!template) throw notFound('planning.item_not_found', { itemNo: said.templateNo });
+  const { name, parts } = template.body as ItemBody<'scorecard'>;
+  const whole = daysOf(said.period);
+  const { from = whole.from, until = whole.to } = said;
+  if (from > until || from < whole.from || until > whole.to) throw new Problem('planning.days_not_of_period', { status: 422, params: { period: said.period }, fields: [{ path: 'body.until', code: 'days_not_of_period' }] });
+  return inTransaction(pool, async (client) => {
+    const { rows: twice } = await client.query<{ name: string }>(
+      `select person_name as name from kpi_card c join unnest($4::int[], $5::text[]) as p (staff_id, name) on (p.staff_id = c.staff_id or (p.staff_id is null and c.staff_id is null and p.name = c.person_name))
+        where plan_no = $1 and template_no = $6 and from_day <= $3 and until_day >= $2 limit 1`,
+      [planNo, from, until, said.people.map(({ staffId }) => staffId), said.people.map(({ name: of }) => of), said.templateNo]);
+    if (twice.length > 0) throw conflict('planning.card_twice', { name: twice[0].name });
+    const { rows } = await client.query<{ cardNo: number }>(
+      `insert into kpi_card (plan_no, template_no, period, from_day, until_day, staff_id, person_name, team, position_name, parts, opened_at, opened_by)
+        select $1, $2, $3, $4, $5, staff_id, name, $6, $7, $8, $9, $10 from unnest($11::int[], $12::text[]) as p (staff_id, name) returning card_no as "cardNo"`,
+      [planNo, said.templateNo, said.period, from, until, said.team, name, JSON.stringify(parts), clock.now(), actor.name, said.people.map(({ staffId }) => staffId), said.people.map(({ name: of }) => of)]);
+    await recordAudit(client, { actor, action: 'planning.open_cards', subject: `plan:${planNo}`, details: { template: said.templateNo, period: said.period, cards: rows.length } });
+    return rows.map(({ cardNo }) => cardNo);
+  });
+}
+
+/** Throws `planning.card_frozen`. */
+export async function demandOpen(client: pg.PoolClient, cardNo: number): Promise<void> {
+  const { rowCount } = await client.query('select from kpi_freeze where card_no = $1 and reopened_at is null', [cardNo]);
+  if (rowCount) throw conflict('planning.card_frozen', { cardNo });
+}
+
+/** Changes what a card asks for; once its days have begun a second person has to approve it. */
+export function changeParts({ platform: { pg: pool, clock } }: PlanningDoors, cardNo: number, { version, parts, reason }: Said<typeof changeCard>, actor: Actor): Promise<{ isWaiting: boolean }> {
+  demandParts(parts);
+  return inTransaction(pool, async (client) => {
+    const card = await requireCard(client, cardNo, true);
+    if (card.version !== version) throw conflict('planning.card_changed', { cardNo });
+    await demandOpen(client, cardNo);
+    const { timeZone } = await readBrand(client);
+    const isWaiting = card.from <= dayIn(timeZone, clock.now());
+    if (isWaiting && reason === '') throw new Problem('planning.change_needs_reason', { status: 422, fields: [{ path: 'body.reason', code: 'change_needs_reason' }] });
+    if (isWaiting) {
+      const { rowCount } = await client.query(
+        `insert into kpi_change (card_no, parts, reason, asked_by, asked_id, asked_at) values ($1, $2, $3, $4, $5, $6) on conflict (card_no) where decision = 'waiting' do nothing`,
+        [cardNo, JSON.stringify(parts), reason, actor.name, actor.id, clock.now()]);
+      if (!rowCount) throw conflict('planning.change_waits', { cardNo });
+    } else {
+      await client.query('update kpi_card set parts = $2, version = version + 1 where card_no = $1', [cardNo, JSON.stringify(parts)]);
+    }
+    await recordAudit(client, { actor, action: isWaiting ? 'planning.ask_card_change' : 'planning.change_card', subject: `card:${cardNo}`, details: { reason } });
+    return { isWaiting };
+  });
+}
+
+/** The second person's word on a change. Throws `planning.own_change` for who asked for it. */
+export function decideChange({ platform: { pg: pool, clock } }: PlanningDoors, cardNo: number, changeNo: number, isApproved: boolean, actor: Actor): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    await requireCard(client, cardNo, true);
+    const { rows: [change] } = await client.query<{ askedId: number; decision: string }>('select asked_id as "askedId", decision from kpi_change where card_no = $1 and change_no = $2 for update', [cardNo, changeNo]);
+    if (!change) throw notFound('planning.change_not_found', { changeNo });
+    if (change.decision !== 'waiting') throw conflict('planning.change_decided', { changeNo });
+    if (change.askedId === actor.id) throw conflict('planning.own_change', { changeNo });
+    await demandOpen(client, cardNo);
+    await client.query('update kpi_change set decision = $2, decided_by = $3, decided_id = $4, decided_at = $5 where change_no = $1', [changeNo, isApproved ? 'approved' : 'refused', actor.name, actor.id, clock.now()]);
+    if (isApproved) await client.query('update kpi_card c set parts = h.parts, version = version + 1 from kpi_change h where h.change_no = $1 and c.card_no = h.card_no', [changeNo]);
+    await recordAudit(client, { actor, action: 'planning.decide_card_change', subject: `card:${cardNo}`, details: { changeNo, isApproved } });
+  });
+}

@@ -1,0 +1,74 @@
+import type { Ratio } from '../../../../kernel/ratio.ts';
+import { type Actor, may } from '../../../../kernel/actor.ts';
+import { forbidden } from '../../../../kernel/problem.ts';
+import type { Card, CardHead, Doer } from '../../contract.ts';
+import type { PlanningDoors } from '../../part.ts';
+import { gatherEvidence } from '../evidence/gather.ts';
+import { exactly, scoreLines, shownScore } from '../rules/score-line.ts';
+import { splitByDays } from '../rules/scorecard.ts';
+import { type AppealRow, type CardRow, type FreezeRow, type KeptEvidence, readAppeals, readCardChanges, readCards, readFreezes, readMarks, requireCard } from './store.ts';
+
+export const isOwn = ({ staffId }: Pick<CardRow, 'staffId'>, actor: Actor): boolean => actor.kind === 'staff' && staffId !== null && staffId === actor.id;
+
+/** Others' cards are for who may see people; one's own is one's own. */
+export function demandReader(card: CardRow, actor: Actor): void {
+  if (!isOwn(card, actor) && !may(actor, 'planning.people')) throw forbidden('planning.not_your_card');
+}
+
+const personOf = ({ staffId, personName }: CardRow): Doer => ({ staffId, name: personName });
+
+function headOf(card: CardRow, total: string | null, freeze: FreezeRow | undefined, appeals: readonly AppealRow[], actor: Actor): CardHead {
+  const { cardNo, planNo, period, from, until, team, position, version } = card;
+  const isAppealed = appeals.some((each) => each.cardNo === cardNo && each.outcome === 'waiting');
+  return { cardNo, planNo, period, from, until, person: personOf(card), team, position, state: freeze ? (isAppealed ? 'appealed' : 'frozen') : 'open', total, isOwn: isOwn(card, actor), version };
+}
+
+/** Cards of a plan with their scores: as frozen, or as they stand now. */
+export async function cardsOf(doors: PlanningDoors, planNo: number, period: string | null, actor: Actor): Promise<{ cards: CardHead[]; people: { person: Doer; period: string; cards: number; total: string | null }[]; periods: string[] }> {
+  const { platform: { pg: pool } } = doors;
+  const staffId = may(actor, 'planning.people') ? null : actor.kind === 'staff' ? actor.id : 0;
+  const all = await readCards(pool, planNo, { period: null, staffId });
+  const rows = all.filter((card) => period === null || card.period === period);
+  const cardNos = rows.map(({ cardNo }) => cardNo);
+  const [marks, freezes, appeals] = await Promise.all([readMarks(pool, cardNos), readFreezes(pool, cardNos), readAppeals(pool, cardNos)]);
+  const standing = new Map(freezes.filter((each) => each.isStanding).map((each) => [each.cardNo, each]));
+  const open = await gatherEvidence(doors, rows.filter(({ cardNo }) => !standing.has(cardNo)), marks);
+  const exact = new Map(rows.map(({ cardNo }): [number, Ratio | null] => {
+    const freeze = standing.get(cardNo);
+    if (freeze) return [cardNo, freeze.total === null ? null : exactly(freeze.total)];
+    return [cardNo, scoreLines(open.get(cardNo)!).exact];
+  }));
+  const byPerson = Map.groupBy(rows, ({ staffId: id, personName, period: of }) => JSON.stringify([of, id ?? personName]));
+  return {
+    cards: rows.map((card) => headOf(card, shownScore(exact.get(card.cardNo)!), standing.get(card.cardNo), appeals, actor)),
+    people: [...byPerson.values()].filter((own) => own.length > 1).map((own) => ({
+      person: personOf(own[0]), period: own[0].period, cards: own.length, total: shownScore(splitByDays(own.map(({ cardNo, from, until }) => ({ from, until, total: exact.get(cardNo) ?? null })))),
+    })),
+    periods: [...new Set(all.map((card) => card.period))],
+  };
+}
+
+/** What a card stands on: as it was frozen, or now. */
+export async function evidenceOf(doors: PlanningDoors, card: CardRow, freezes: readonly FreezeRow[]): Promise<KeptEvidence> {
+  const freeze = freezes.find(({ isStanding }) => isStanding);
+  if (freeze) return freeze.evidence;
+  return (await gatherEvidence(doors, [card], await readMarks(doors.platform.pg, [card.cardNo]))).get(card.cardNo)!;
+}
+
+export async function cardOf(doors: PlanningDoors, cardNo: number, actor: Actor): Promise<Card> {
+  const { platform: { pg: pool, clock } } = doors;
+  const card = await requireCard(pool, cardNo);
+  demandReader(card, actor);
+  const [freezes, changes, appeals] = await Promise.all([readFreezes(pool, [cardNo]), readCardChanges(pool, cardNo), readAppeals(pool, [cardNo])]);
+  const kept = await evidenceOf(doors, card, freezes);
+  const scored = scoreLines(kept);
+  return {
+    ...headOf(card, scored.total, freezes.find(({ isStanding }) => isStanding), appeals, actor),
+    lines: kept.map(({ part, evidence }, at) => ({ part, evidence, score: scored.lines[at].score, weight: scored.lines[at].weight })),
+    changes: changes.map(({ askedId, askedAt, decidedAt, ...change }) => ({ ...change, isOwn: actor.kind === 'staff' && askedId === actor.id, askedAt: askedAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null })),
+    appeals: appeals.map(({ cardNo: _cardNo, at, answeredAt, ...appeal }) => ({ ...appeal, at: at.toISOString(), answeredAt: answeredAt?.toISOString() ?? null })),
+    freezes: freezes.map(({ freezeNo, total, by, at }) => ({ freezeNo, total, by, at: at.toISOString() })),
+    computedAt: clock.now().toISOString(),
+  };
+}
+

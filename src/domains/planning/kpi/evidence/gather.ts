@@ -1,0 +1,71 @@
+import { dayIn } from '../../../../kernel/day.ts';
+import { readBrand } from '../../../../platform/settings.ts';
+import type { CardEvidence, CardPart, Reading } from '../../contract.ts';
+import type { PlanningDoors } from '../../part.ts';
+import type { CardRow, MarkRow } from '../cards/store.ts';
+import { type PlanRows, readPlanRows } from './plan-rows.ts';
+import { countWork, type WorkAsked } from './work.ts';
+
+type PartOf<K extends CardPart['kind']> = Extract<CardPart, { kind: K }>;
+type Wanted<K extends CardPart['kind']> = { card: CardRow; part: PartOf<K> };
+
+/** What cards stand on now: metrics, work, milestones and marks of all of them, each asked for once. */
+export async function gatherEvidence(doors: PlanningDoors, cards: readonly CardRow[], marks: readonly MarkRow[]): Promise<Map<number, { part: CardPart; evidence: CardEvidence }[]>> {
+  const { platform: { pg: pool, clock }, items } = doors;
+  const { timeZone } = await readBrand(pool);
+  const computedAt = clock.now().toISOString();
+  const today = dayIn(timeZone, clock.now());
+  const wanted = <K extends CardPart['kind']>(kind: K): Wanted<K>[] => cards.flatMap((card) => card.parts.filter((part): part is PartOf<K> => part.kind === kind).map((part) => ({ card, part })));
+  const plans = new Map(await Promise.all([...new Set(cards.map(({ planNo }) => planNo))].map(async (planNo) => [planNo, await readPlanRows(items, planNo)] as const)));
+  const [outcomes, counts] = await Promise.all([readOutcomes(doors, wanted('outcome')), countOf(doors, wanted('process'), plans, timeZone)]);
+  const evidenceOf = (card: CardRow, part: CardPart): CardEvidence => {
+    const key = `${card.cardNo} ${part.key}`;
+    if (part.kind === 'outcome') return outcomes.get(key)!;
+    if (part.kind === 'process') return { kind: 'process', ...(counts.get(key) ?? { state: 'no_account' as const, count: 0, rows: [] }), computedAt };
+    if (part.kind === 'progress') return { kind: 'progress', asOf: card.until < today ? card.until : today, rows: dueRows(card, part, plans.get(card.planNo)!), computedAt };
+    const mark = (by: 'self' | 'superior') => {
+      const found = marks.find((each) => each.cardNo === card.cardNo && each.key === part.key && each.kind === by);
+      return found ? { score: found.score, reason: found.reason, by: found.by, at: found.at.toISOString() } : null;
+    };
+    return { kind: 'subjective', superior: mark('superior'), self: mark('self'), shift: card.shift };
+  };
+  return new Map(cards.map((card) => [card.cardNo, card.parts.map((part) => ({ part, evidence: evidenceOf(card, part) }))]));
+}
+
+/** By their days: cards of the same days are asked about together. */
+async function readOutcomes({ figures, say }: PlanningDoors, wanted: readonly Wanted<'outcome'>[]): Promise<Map<string, CardEvidence>> {
+  const byDays = Map.groupBy(wanted, ({ card: { from, until } }) => `${from} ${until}`);
+  const found = new Map<string, CardEvidence>();
+  await Promise.all([...byDays.values()].map(async (group) => {
+    const { from, until } = group[0].card;
+    const readings = await figures.read(group.map(({ part }) => part.metric), { from, to: until });
+    group.forEach(({ card, part }, at) => found.set(`${card.cardNo} ${part.key}`, outcome(readings[at], part)));
+  }));
+  return found;
+
+  function outcome({ state, value, period, computedAt }: Reading, { metric }: PartOf<'outcome'>): CardEvidence {
+    const known = figures.metric(metric.metric);
+    const [namespace, words] = known?.words.split(':') ?? [];
+    // What it meant when it was frozen, in the language of the brand's books.
+    const text = (what: string): string => (namespace ? say('zh-CN', namespace, `${words}.${what}`) : metric.metric);
+    return { kind: 'outcome', state, value, label: text('label'), definition: text('definition'), nature: known?.reckoned.kind ?? '', from: period.from, until: period.to, computedAt };
+  }
+}
+
+async function countOf({ platform: { pg: pool } }: PlanningDoors, wanted: readonly Wanted<'process'>[], plans: ReadonlyMap<number, PlanRows>, timeZone: string) {
+  const found = new Map<string, { state: 'known'; count: number; rows: { ref: string; at: string }[] }>();
+  for (const [planNo, group] of Map.groupBy(wanted.filter(({ card }) => card.staffId !== null), ({ card }) => card.planNo)) {
+    const asked = group.map(({ card: { staffId, from, until }, part: { work } }): WorkAsked => ({ staffId: staffId!, work, from, until }));
+    const done = await countWork(pool, asked, plans.get(planNo)!, timeZone);
+    group.forEach(({ card, part }, at) => found.set(`${card.cardNo} ${part.key}`, { state: 'known', ...done[at] }));
+  }
+  return found;
+}
+
+/** What was due in the days of a card, of whom it is about: by account, or by name where there is none. */
+function dueRows({ staffId, personName, from, until }: CardRow, { of }: PartOf<'progress'>, { milestones, tasks }: PlanRows) {
+  return [...(of === 'tasks' ? [] : milestones), ...(of === 'milestones' ? [] : tasks)].flatMap(({ itemNo, name, dueOn, doneOn, ...who }) => {
+    const isOwn = staffId === null ? who.staffId === null && who.owner === personName : who.staffId === staffId;
+    return isOwn && dueOn !== null && dueOn >= from && dueOn <= until ? [{ itemNo, name, dueOn, doneOn }] : [];
+  });
+}

@@ -1,0 +1,20 @@
+import { addDays } from '../src/kernel/day.ts';
+
+type Drive = (name: string, action: string | null, payload?: object, params?: Record<string, string | number>, as?: string) => Promise<Record<string, unknown>>;
+
+/** A scorecard's way: opened, changed with a second person's approval, marked, shifted, frozen, objected to and answered. */
+export async function driveKpi(drive: Drive, { id }: { id: number }, other: string): Promise<void> {
+  const { planNo } = await drive('POST /api/plans', 'planning.begin_plan', { name: 'Scores', startsOn: '2026-01-01' }) as { planNo: number };
+  const parts = [{ kind: 'subjective', key: 'a', name: 'Together', weight: '100', criteria: '' }];
+  const { itemNo } = await drive('POST /api/plans/:planNo/items', null, { kind: 'scorecard', parentNo: null, afterNo: null, body: { name: 'Specialist', parts } }, { planNo }) as { itemNo: number };
+  const year = addDays(new Date().toISOString().slice(0, 10), -1).slice(0, 4);
+  const { cardNos: [cardNo] } = await drive('POST /api/plans/:planNo/cards', 'planning.open_cards', { templateNo: itemNo, period: year, people: [{ staffId: id, name: 'Owner' }] }, { planNo }) as { cardNos: number[] };
+  const card = { cardNo };
+  await drive('PUT /api/cards/:cardNo/parts', 'planning.ask_card_change', { version: 1, parts: [{ ...parts[0], name: 'Team' }], reason: 'Clearer' }, card);
+  await drive('POST /api/cards/:cardNo/changes/:changeNo/decision', 'planning.decide_card_change', { isApproved: true }, { ...card, changeNo: 1 }, other);
+  await drive('PUT /api/cards/:cardNo/marks/:key', 'planning.mark_card', { score: '80', reason: 'Kept their word' }, { ...card, key: 'a' }, other);
+  await drive('PUT /api/cards/:cardNo/shift', 'planning.shift_card', { points: '2', reason: 'Strict' }, card, other);
+  await drive('POST /api/cards/:cardNo/freeze', 'planning.freeze_card', {}, card, other);
+  const { appealNo } = await drive('POST /api/cards/:cardNo/appeals', 'planning.appeal_card', { text: 'More was done' }, card) as { appealNo: number };
+  await drive('POST /api/cards/:cardNo/appeals/:appealNo/answer', 'planning.answer_appeal', { outcome: 'kept', answer: 'Looked at again' }, { ...card, appealNo }, other);
+}
