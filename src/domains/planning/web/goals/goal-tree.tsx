@@ -5,6 +5,7 @@ import { HolderOutlined, MoreOutlined } from '../../../../web/icons.tsx';
 import type { GoalState } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
 import { type Place, useItemActions } from '../frame/use-items.ts';
+import { placeAfterStep } from './goal-places.ts';
 import { GoalFigures } from './goal-figures.tsx';
 import type { GoalItem } from './goal-form.tsx';
 import styles from './goals.module.css';
@@ -20,18 +21,6 @@ export interface GoalTreeProps {
 const rootId = 'plan';
 const steps: Record<string, 'up' | 'down' | 'in' | 'out'> = { ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'in', ArrowLeft: 'out' };
 const levelColors = { core: 'gold', secondary: 'blue', process: 'default' } as const;
-
-/** Where a goal is put by one step: among those beside it, under the one above it, or beside the one it is under. */
-export function placeAfterStep(goals: readonly Pick<GoalItem, 'itemNo' | 'parentNo'>[], itemNo: number, step: 'up' | 'down' | 'in' | 'out'): Place | null {
-  const goal = goals.find((each) => each.itemNo === itemNo)!;
-  const beside = goals.filter(({ parentNo }) => parentNo === goal.parentNo);
-  const at = beside.findIndex((each) => each.itemNo === itemNo);
-  if (step === 'up') return at === 0 ? null : { parentNo: goal.parentNo, afterNo: beside[at - 2]?.itemNo ?? null };
-  if (step === 'down') return at === beside.length - 1 ? null : { parentNo: goal.parentNo, afterNo: beside[at + 1].itemNo };
-  if (step === 'in') return at === 0 ? null : { parentNo: beside[at - 1].itemNo, afterNo: goals.findLast(({ parentNo }) => parentNo === beside[at - 1].itemNo)?.itemNo ?? null };
-  const parent = goals.find((each) => each.itemNo === goal.parentNo);
-  return parent ? { parentNo: parent.parentNo, afterNo: parent.itemNo } : null;
-}
 
 /** Goals under the goals they serve; a goal is dragged by its handle, or moved with the arrow keys on it. */
 export function GoalTree({ planNo, goals, states, onEdit, onAdd }: GoalTreeProps) {
