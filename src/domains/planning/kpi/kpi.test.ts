@@ -38,8 +38,8 @@ describe('scorecards', () => {
   });
   afterAll(() => team.close());
 
-  const open = async (people: { staffId: number | null; name: string }[], more: object = {}) =>
-    team.ask(openCards, { params: { planNo }, body: { templateNo, period: year, team: '华东', people, ...more } });
+  const open = async (people: { staffId: number | null; name: string }[], { from, until, ...more }: { from?: string; until?: string; period?: string; templateNo?: number } = {}) =>
+    team.ask(openCards, { params: { planNo }, body: { templateNo, period: year, team: '华东', people: people.map((person) => ({ ...person, ...(from ? { from } : {}), ...(until ? { until } : {}) })), ...more } });
   const card = async (cardNo: number, staff = boss, permissions = superior) => team.ask(readCard, { params: { cardNo } }, { staff, permissions });
   const markOf = (cardNo: number, score: string, staff: number, permissions = superior) => team.ask(markCard, { params: { cardNo, key: 'said' }, body: { score, reason: '说到做到' } }, { staff, permissions });
 

@@ -7,6 +7,8 @@ export const pages: PageDefinition[] = [
   { path: '/plan/reasons', permission: 'planning.read', component: () => import('./reasons/reasons-page.tsx') },
   { path: '/plan/goals', permission: 'planning.read', component: () => import('./goals/goals-page.tsx') },
   { path: '/plan/goals/$itemNo', permission: 'planning.read', component: () => import('./goals/goal-page.tsx') },
+  { path: '/plan/kpi', permission: 'planning.read', component: () => import('./kpi/kpi-page.tsx') },
+  { path: '/plan/kpi/$cardNo', permission: 'planning.read', component: () => import('./kpi/card-page.tsx') },
   { path: '/plan/projects', permission: 'planning.read', component: () => import('./projects/projects-page.tsx') },
   { path: '/plan/projects/$itemNo', permission: 'planning.read', component: () => import('./projects/project-page.tsx') },
   { path: '/plan/my-work', permission: 'planning.read', component: () => import('./projects/my-work-page.tsx') },
@@ -17,6 +19,7 @@ export const navigation: NavigationEntry[] = [
   { section: 'plan', to: '/plan', label: 'planning:navigation.start', permission: 'planning.read', order: 10 },
   { section: 'plan', to: '/plan/reasons', label: 'planning:navigation.reasons', permission: 'planning.read', order: 20 },
   { section: 'plan', to: '/plan/goals', label: 'planning:navigation.goals', permission: 'planning.read', order: 30 },
+  { section: 'plan', to: '/plan/kpi', label: 'planning:navigation.kpi', permission: 'planning.read', order: 80 },
   { section: 'plan', to: '/plan/projects', label: 'planning:navigation.projects', permission: 'planning.read', order: 70 },
   { section: 'plan', to: '/plan/my-work', label: 'planning:navigation.myWork', permission: 'planning.read', order: 71 },
 ];
