@@ -23,7 +23,7 @@ function arePartsTooMuch(targets: ItemBody<'goal'>['targets']): boolean {
     if (unitOf(period) === 'month') return false;
     return (['quarter', 'month'] as const).some((unit) => {
       const parts = unitOf(period) === unit ? [] : partsOf(period, unit).flatMap((part) => set.get(part) ?? []);
-      return parts.every((part) => part >= 0) && parts.reduce((all, part) => all + part, 0) > Number(value) * (1 + 1e-9);
+      return parts.length > 0 && parts.every((part) => part >= 0) && parts.reduce((all, part) => all + part, 0) > Number(value) * (1 + 1e-9);
     });
   });
 }
