@@ -11,6 +11,7 @@ export const pages: PageDefinition[] = [
   { path: '/plan/kpi/$cardNo', permission: 'planning.read', component: () => import('./kpi/card-page.tsx') },
   { path: '/plan/projects', permission: 'planning.read', component: () => import('./projects/projects-page.tsx') },
   { path: '/plan/projects/$itemNo', permission: 'planning.read', component: () => import('./projects/project-page.tsx') },
+  { path: '/plan/robots', permission: 'planning.read', component: () => import('./projects/robots-page.tsx') },
   { path: '/plan/my-work', permission: 'planning.read', component: () => import('./projects/my-work-page.tsx') },
 ];
 
@@ -22,4 +23,5 @@ export const navigation: NavigationEntry[] = [
   { section: 'plan', to: '/plan/kpi', label: 'planning:navigation.kpi', permission: 'planning.read', order: 80 },
   { section: 'plan', to: '/plan/projects', label: 'planning:navigation.projects', permission: 'planning.read', order: 70 },
   { section: 'plan', to: '/plan/my-work', label: 'planning:navigation.myWork', permission: 'planning.read', order: 71 },
+  { section: 'plan', to: '/plan/robots', label: 'planning:navigation.robots', permission: 'planning.read', order: 95 },
 ];

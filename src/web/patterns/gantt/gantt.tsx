@@ -73,7 +73,7 @@ export function Gantt({ rows, today, zoom, title, describe, onOpen, onMove }: Ga
   return (
     <div ref={frame} className={styles.frame}>
       <div className={styles.canvas} style={{ width: nameWidth + width }}>
-        <GanttHead title={title} nameWidth={nameWidth} zoom={zoom} from={addDays(span.from, Math.floor(left / dayWidth))} to={addDays(span.from, Math.ceil(right / dayWidth))} xOf={xOf} />
+        <GanttHead leftEdge={seen.left} title={title} nameWidth={nameWidth} zoom={zoom} from={addDays(span.from, Math.floor(left / dayWidth))} to={addDays(span.from, Math.ceil(right / dayWidth))} xOf={xOf} />
         <div style={{ position: 'relative', height: Math.max(rows.length, 1) * rowHeight }}>
           <div className={styles.names} style={{ width: nameWidth, height: '100%' }}>
             {seenRows.map(({ key, name }, at) => <button key={key} type="button" className={styles.name} style={{ top: (first + at) * rowHeight }} title={name} onClick={() => onOpen(key)}>{name}</button>)}

@@ -4,12 +4,13 @@ import { CheckCircleOutlined, CheckOutlined } from '../../../../web/icons.tsx';
 import { listMyWork, type Plan } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
 import { useItemActions } from '../frame/use-items.ts';
+import { CalendarFeed } from './calendar-feed.tsx';
 import { asMeetings, asWork, dueOf, isTask, stateChange, type WorkItem } from './known-items.ts';
 
 /** What I have to do, whatever project it belongs to: what is late first. */
 export default function MyWorkPage() {
   const { t } = useTranslation('planning');
-  return <PlanPage title={t('myWork.title')} subtitle={t('myWork.subtitle')}>{(plan) => <MyWork plan={plan} />}</PlanPage>;
+  return <PlanPage title={t('myWork.title')} subtitle={t('myWork.subtitle')}>{(plan) => <Stack><MyWork plan={plan} /><CalendarFeed /></Stack>}</PlanPage>;
 }
 
 type Own = WorkItem & { projectNo: number | null; projectName: string | null };

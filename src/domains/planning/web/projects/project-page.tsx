@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, DescriptionList, DetailLayout, EmptyState, Loaded, Stack, StatGrid, StatTile, Tag, useEndpoint, useFormat, useMay, usePathParam } from '../../../../web/kit.ts';
 import { PlusOutlined, ScheduleOutlined } from '../../../../web/icons.tsx';
@@ -26,7 +26,10 @@ export default function ProjectPage() {
 function Read({ plan, itemNo, onName }: { plan: Plan; itemNo: number; onName: (name: string) => void }) {
   const project = useEndpoint(readProject, { params: { planNo: plan.planNo, itemNo } });
   const { data } = project;
-  if (data) queueMicrotask(() => onName(asProject(data.project).body.name));
+  const name = data && asProject(data.project).body.name;
+  useEffect(() => {
+    if (name) onName(name);
+  }, [name, onName]);
   return <Loaded from={project}>{(read) => <Project plan={plan} read={read} />}</Loaded>;
 }
 

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button, DescriptionList, Flex, Section, Stack, Tag, Typography, useFormat, useMay } from '../../../../../web/kit.ts';
 import { useItemActions } from '../../frame/use-items.ts';
+import { InviteButton } from './invite-button.tsx';
 import type { MeetingItem, TaskItem } from '../known-items.ts';
 
 const colours = { planned: 'processing', held: 'success', cancelled: 'default' } as const;
@@ -17,7 +18,7 @@ export function MeetingCard({ planNo, projectNo, meeting, tasks, onEdit }: { pla
   return (
     <Section
       title={<Flex gap={8} wrap align="center"><span>{name}</span><Tag color={colours[state]}>{t(`meetings.stateOf.${state}`)}</Tag></Flex>}
-      extra={mayEdit && <Flex gap={8}><Button size="small" onClick={() => onEdit('meeting')}>{t('meetings.editShort')}</Button>{state !== 'cancelled' && <Button size="small" type={state === 'planned' ? 'default' : 'text'} onClick={() => onEdit('minutes')}>{t('meetings.writeMinutes')}</Button>}</Flex>}
+      extra={mayEdit && <Flex gap={8} wrap justify="end">{state !== 'held' && <InviteButton planNo={planNo} itemNo={itemNo} version={meeting.version} />}<Button size="small" onClick={() => onEdit('meeting')}>{t('meetings.editShort')}</Button>{state !== 'cancelled' && <Button size="small" type={state === 'planned' ? 'default' : 'text'} onClick={() => onEdit('minutes')}>{t('meetings.writeMinutes')}</Button>}</Flex>}
     >
       <Stack>
         <DescriptionList columns={3} items={[

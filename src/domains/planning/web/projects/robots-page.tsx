@@ -1,0 +1,37 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button, EmptyState, Flex, Form, FormModal, Input, Loaded, PageHeader, Section, Select, Stack, Tag, useAction, useEndpoint, useMay } from '../../../../web/kit.ts';
+import { MessageOutlined, PlusOutlined } from '../../../../web/icons.tsx';
+import { addRobot, listRobots, removeRobot, type RobotKind, robotKinds, testRobot } from '../../contract.ts';
+
+/** Groups in Feishu, DingTalk and WeCom that can be told of the plan. */
+export default function RobotsPage() {
+  const { t } = useTranslation('planning');
+  const mayHandle = useMay('planning.approve');
+  const [isAdding, setAdding] = useState(false);
+  const robots = useEndpoint(listRobots);
+  const test = useAction(testRobot, { invalidates: [listRobots], done: t('robots.tested') });
+  const remove = useAction(removeRobot, { invalidates: [listRobots], done: t('robots.removed') });
+  const add = mayHandle && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('robots.add')}</Button>;
+  return (
+    <Stack>
+      <PageHeader title={t('robots.title')} subtitle={t('robots.subtitle')} actions={add} />
+      <Loaded from={robots}>
+        {({ robots: all }) => (all.length === 0 ? <EmptyState icon={<MessageOutlined />} title={t('robots.none')} hint={t('robots.noneHint')} /> : all.map(({ robotNo, kind, name, hasSecret }) => (
+          <Section key={robotNo} title={name} extra={mayHandle && <Flex gap={8}><Button size="small" loading={test.isPending} onClick={() => test.mutate({ params: { robotNo } })}>{t('robots.test')}</Button><Button size="small" danger onClick={() => remove.mutate({ params: { robotNo } })}>{t('robots.remove')}</Button></Flex>}>
+            <Tag>{t(`robots.kindOf.${kind}`)}</Tag>{hasSecret && <Tag>{t('robots.signed')}</Tag>}
+          </Section>
+        )))}
+      </Loaded>
+      <FormModal<typeof addRobot, { kind: RobotKind; name: string; url: string; secret?: string }>
+        open={isAdding} endpoint={addRobot} title={t('robots.add')} submitLabel={t('projects.save')} initial={{ kind: 'feishu' }} invalidates={[listRobots]}
+        request={({ secret, ...values }) => ({ body: { ...values, secret: secret?.trim() || null } })} onDone={() => setAdding(false)} onCancel={() => setAdding(false)}
+      >
+        <Form.Item name="kind" label={t('robots.kind')}><Select options={robotKinds.map((value) => ({ value, label: t(`robots.kindOf.${value}`) }))} /></Form.Item>
+        <Form.Item name="name" label={t('robots.name')} rules={[{ required: true, whitespace: true, message: t('projects.needed') }]}><Input maxLength={80} /></Form.Item>
+        <Form.Item name="url" label={t('robots.url')} extra={t('robots.urlHint')} rules={[{ required: true, message: t('projects.needed') }]}><Input maxLength={500} /></Form.Item>
+        <Form.Item name="secret" label={t('robots.secret')} extra={t('robots.secretHint')}><Input.Password maxLength={200} autoComplete="off" /></Form.Item>
+      </FormModal>
+    </Stack>
+  );
+}
