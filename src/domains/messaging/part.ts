@@ -343,6 +343,8 @@ export interface MessageOf {
 
 /** The pipeline: freeze, gate in batches, render, hand over, receipts. */
 export interface Sending {
+  /** Of a demonstration brand: a run as it would have gone at a moment that is over, decided by the gate as of then. Nothing of it ever left. */
+  replay(client: pg.PoolClient, run: NewRun, at: Date): Promise<number>;
   begin(client: pg.PoolClient, run: NewRun): Promise<number>;
   pause(client: pg.PoolClient, runNo: number): Promise<void>;
   resume(client: pg.PoolClient, runNo: number): Promise<void>;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { createBackground } from '../../customers/public.ts';
 import type { Channels, MessagingDoors, MessagingPart, ReceiptTaker } from '../part.ts';
+import { addDemoAccounts } from './accounts/demo.ts';
 import { readOpenAccount } from './accounts/store.ts';
 import { providerOf } from './adapters/registry.ts';
 import { openAddress } from './addresses/address-text.ts';
@@ -52,6 +53,7 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
   ];
   return {
     routes: channelRoutes({ platform, lanes, say, customers }),
+    demo: addDemoAccounts(platform),
     heldData: [heldTestMessages(pool), heldDevices(platform)],
     isOpen: async (channel) => (await lanes.of(channel)).length > 0,
     addressesOf: async (client, channel, customerNos) => addressesOf(client, { vault, secret }, channel, await lanes.of(channel), customerNos),

@@ -4,6 +4,7 @@ import { createBackground } from '../../customers/public.ts';
 import type { Channels, Gate, MessagingDoors, MessagingPart, Receipt, Sending, Templates, ToldKind } from '../part.ts';
 import { tellOfMessages, type Told } from './facts/tell-of-messages.ts';
 import { heldMessages } from './held-messages.ts';
+import { replay } from './demo/replay.ts';
 import { createRuns } from './runs/change-runs.ts';
 import { readPeople } from './runs/run.ts';
 import { createSender, type Sender } from './sender.ts';
@@ -39,6 +40,7 @@ export function createSending(doors: Pick<MessagingDoors, 'platform' | 'facts'>,
     heldData: heldMessages(pool),
     sender,
     ...createRuns(clock),
+    replay: (client, run, at) => replay(client, gate, tell, run, at),
     progress: (runNos) => readProgress(platform, runNos),
     async peopleOf(runNo) {
       const arms = await readPeople(pool, runNo);

@@ -17,7 +17,7 @@ export function createRuns(clock: Clock): Pick<Sending, 'begin' | 'pause' | 'res
   };
 }
 
-async function begin(client: pg.PoolClient, run: NewRun, now: Date): Promise<number> {
+export async function begin(client: pg.PoolClient, run: NewRun, now: Date): Promise<number> {
   const { programKind, programNo, step, occasion } = run;
   checkArms(run);
   const { rows } = await client.query<{ runNo: number; occasionOn: string }>(
