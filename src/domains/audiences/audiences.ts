@@ -11,6 +11,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { readBrand } from '../../platform/settings.ts';
 import { createBackground, type Customers } from '../customers/public.ts';
 import { nobody, type Rule } from './contract/rule.ts';
+import { type AudienceCounts, countAudiences } from './counts.ts';
 import { createExpansion } from './expansion/expansion.ts';
 import { heldRanks } from './expansion/held-ranks.ts';
 import type { AudienceField } from './fields/field.ts';
@@ -65,6 +66,8 @@ export interface Audiences {
   registerUses(source: AudienceUseSource): void;
   /** Throws where one of these is not there; until the caller's transaction ends nobody deletes them. */
   hold(client: pg.ClientBase, audienceIds: readonly number[]): Promise<void>;
+  /** How much is kept of people. */
+  counts(): Promise<AudienceCounts>;
   /** What other domains use tags for. */
   registerTagUses(source: TagUseSource): void;
   /** Background work, for the process that does it. */
@@ -151,6 +154,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     },
     registerUses: (source) => void uses.push(source),
     hold: holdAudiences,
+    counts: () => countAudiences(pg),
     registerTagUses: tagLibrary.registerUses,
     start: () => background.forEach((each) => each.start()),
     stop: async () => void (await Promise.all(background.map((each) => each.stop()))),

@@ -3,6 +3,7 @@ import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { AddToDemo } from '../collect/public.ts';
+import { type CampaignCounts, countCampaigns } from './counts.ts';
 import { createPlans } from './plans/plans.ts';
 import { createReports } from './reports/reports.ts';
 import { campaignPrograms } from './results/programs.ts';
@@ -13,6 +14,8 @@ export interface Campaigns {
   routes: Route[];
   /** Campaigns as programs, with what they came to as it was last kept. */
   programs(): Promise<Program[]>;
+  /** How many have begun, and how they are measured. */
+  counts(): Promise<CampaignCounts>;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -28,6 +31,7 @@ export function createCampaigns(platform: Platform, options: CampaignsOptions): 
   return {
     routes: parts.flatMap(({ routes }) => routes),
     programs: () => campaignPrograms(doors),
+    counts: () => countCampaigns(platform.pg),
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

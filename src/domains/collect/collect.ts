@@ -5,6 +5,7 @@ import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Commerce } from '../commerce/public.ts';
 import type { Customers } from '../customers/public.ts';
+import { type CollectCounts, countSources } from './counts.ts';
 import { createDemo, type Demo } from './demo-brand/demo.ts';
 import { createFactLog, type FactLog } from './facts/fact-log.ts';
 import { createFactsDesk } from './facts-desk/facts-desk.ts';
@@ -27,6 +28,8 @@ export interface Collect {
   told: ToldWorker;
   /** Has the facts of erased people deleted, now and in every rebuild. */
   eraseFacts(customerNos: number[]): Promise<void>;
+  /** How data comes in. */
+  counts(): Promise<CollectCounts>;
   /** Prometheus' text format. */
   metrics(): Promise<string>;
   /** Background work; the fact log waits for the right to write, everything else for the fact log. */
@@ -71,6 +74,7 @@ export function createCollect(platform: Platform, customers: Customers, commerce
     tell: tellEvents,
     told,
     eraseFacts,
+    counts: () => countSources(pg, platform.clock.now()),
     metrics: intake.metrics,
     start: () => void begin().catch((error: unknown) => log.error({ err: error }, 'background work could not begin')),
     async stop() {

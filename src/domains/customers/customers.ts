@@ -3,6 +3,7 @@ import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { createBackground } from './background.ts';
 import { consents, type Consents } from './consents/store.ts';
+import { countCustomers, type CustomerCounts } from './counts.ts';
 import { createCopier, type Copier } from './copies/copier.ts';
 import { finishErasures } from './erasure/elsewhere.ts';
 import { createSlots } from './identifiers/namespaces.ts';
@@ -36,6 +37,8 @@ export interface Customers {
   lineage(customerNo: number): Promise<number[]>;
   /** Who somebody is, and whether what is known of them may be used for what they are shown; null for nobody. */
   recognise(meant: Meant): Promise<Recognised | null>;
+  /** How many there are, and of how many is known what they agreed to. */
+  counts(): Promise<CustomerCounts>;
   /** Brings the copies of these customers in ClickHouse up to date, and whatever else waits. */
   syncToClickHouse(customerNos: readonly number[]): Promise<void>;
   /** What domains to the right bring to a person's page, export and erasure. */
@@ -76,6 +79,7 @@ export function createCustomers(platform: Platform): Customers {
     copier,
     lineage: (customerNo) => lineageOf(pool, customerNo),
     recognise: createRecognise(pool, vault, slots),
+    counts: () => countCustomers(pool),
     syncToClickHouse: (customerNos) => copier.sync(customerNos),
     registerTimelineSource: (source) => void sources.timeline.push(source),
     registerFigureSource: (source) => void sources.figures.push(source),

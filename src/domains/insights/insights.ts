@@ -9,6 +9,7 @@ import type { Customers } from '../customers/public.ts';
 import { createAnalysis } from './analysis/analysis.ts';
 import { createCohorts } from './cohorts/cohorts.ts';
 import type { readDefinitions } from './contract.ts';
+import { countInsights, type InsightCounts } from './counts.ts';
 import { createFunnels } from './funnels/funnels.ts';
 import { createHistories } from './histories/histories.ts';
 import { createLifetimeValue } from './lifetime-value/lifetime-value.ts';
@@ -47,6 +48,8 @@ export interface Insights {
   definitions(locale: Locale): Promise<EndpointReply<typeof readDefinitions>>;
   /** Answers a question over them, for other domains; the answer of an unchanged question about unchanged data is kept. */
   answer: Answers;
+  /** What is reported and computed by itself. */
+  counts(): Promise<InsightCounts>;
   /** Products for somebody, of what the newest model knows; throws a Problem where there is none yet. */
   recommend: Recommend;
   /** Products for each of many people at once. */
@@ -97,6 +100,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     metrics: reports.registry.metrics,
     definitions: (locale) => definitionsOf(reports.registry, say, locale),
     answer: reports.answers,
+    counts: () => countInsights(platform.pg, (name) => reports.registry.metrics().find((metric) => metric.name === name)?.subject),
     recommend: association.recommend,
     recommendMany: association.recommendMany,
     follow: models.follow,

@@ -5,6 +5,7 @@ import type { Locale } from '../../kernel/locale.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createBackground, lineagesOf } from '../customers/public.ts';
+import { countMembership, type MembershipCounts } from './counts.ts';
 import { createEarning } from './earning/earning.ts';
 import { type Benefits, createBenefits } from './benefits/benefits.ts';
 import { createLedger, type Ledger } from './ledger/ledger.ts';
@@ -38,6 +39,8 @@ export interface Membership {
   messageFields: MessageField[];
   /** The programme, activities and benefits as programs, named in a language. */
   programs(locale: Locale): Promise<Program[]>;
+  /** What is promised and how much of it lives. */
+  counts(): Promise<MembershipCounts>;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
   start(): void;
@@ -93,6 +96,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     benefits,
     messageFields: messageFields(platform, programme, doors.members),
     programs: (locale) => membershipPrograms(doors, locale),
+    counts: () => countMembership(platform.pg, platform.clock.now()),
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

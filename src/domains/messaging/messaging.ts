@@ -5,6 +5,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { createChannels } from './channels/channels.ts';
 import { receiptsToGate } from './channels/receipts/to-gate.ts';
+import { countMessaging, type MessagingCounts } from './counts.ts';
 import { createExperiments } from './experiments/experiments.ts';
 import { createGate } from './gate/gate.ts';
 import type { Channels, Experiments, Gate, MessagingDoors, MessagingOptions, MessagingPart, Sending, Templates } from './part.ts';
@@ -19,6 +20,8 @@ export interface Messaging {
   templates: Templates;
   /** What domains to the right tell the gate: their programs' names, whose complaints are open, what may be spent. */
   gate: Pick<Gate, 'registerPrograms' | 'registerComplaints' | 'registerBudget'>;
+  /** What messages can be sent with. */
+  counts(): Promise<MessagingCounts>;
   /** Serves what providers of channels call. */
   receiptsApi(server: FastifyInstance): Promise<void>;
   sending: MessagingPart & Sending & { sender: Sender };
@@ -51,6 +54,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
     experiments,
     templates,
     gate,
+    counts: () => countMessaging(platform.pg),
     receiptsApi: channels.receiptsApi,
     sending,
     async addToDemo(client, history) {

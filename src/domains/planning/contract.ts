@@ -8,6 +8,8 @@ export { addItem, editItem, itemKinds, listChanges, listItems, moveItem, removeI
 export { createPlan, editPlan, listPlans, readPlan, stageKeys, type Plan, type StageKey } from './contract/plans.ts';
 export { type Doer, doerSchema, meetingStates, type Participant, participantSchema, projectStates, type ProjectState, taskStates, type TaskState } from './contract/kinds/projects.ts';
 export { type Lane, lanes } from './contract/kinds/programs.ts';
+export { type Criterion, criterionStates, readStages, type StageProgress, type StageWarning } from './contract/stages.ts';
+export { type FactTraits, type StageFactName, stageFactNames, stageFacts } from './contract/stage-facts.ts';
 export { listPrograms } from './contract/programs.ts';
 export { type FigureAsked, figureAsked, type FigureNature, figureNatures, listPlanMetrics, type PlanMetric, readFigures, type Reading, type ReadingState, readingStates } from './contract/figures.ts';
 export { type Days, daysOf, partsOf, periodOf, type PeriodUnit, periodUnits, type PlanPeriod, planPeriod, unitOf } from './contract/periods.ts';

@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { RolesByChart } from '../access/public.ts';
 import type { Audiences } from '../audiences/public.ts';
 import type { Campaigns } from '../campaigns/public.ts';
-import type { AddToDemo } from '../collect/public.ts';
+import type { AddToDemo, Collect } from '../collect/public.ts';
 import type { Customers, HeldDataSource } from '../customers/public.ts';
 import type { Insights } from '../insights/public.ts';
 import type { Membership } from '../membership/public.ts';
@@ -17,6 +17,7 @@ import type { Programs } from './programs/programs.ts';
 /** What the domain stands on. */
 export interface PlanningOptions {
   rolesByChart: RolesByChart;
+  collect: Pick<Collect, 'counts'>;
   customers: Customers;
   audiences: Audiences;
   insights: Insights;

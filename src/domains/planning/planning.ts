@@ -22,6 +22,7 @@ import { createDocumentPart } from './document/document.ts';
 import { createStart } from './start/start.ts';
 import { createReasons } from './reasons/reasons.ts';
 import { createRobots } from './robots/robots.ts';
+import { createStages } from './stages/stages.ts';
 
 export interface Planning {
   routes: Route[];
@@ -34,6 +35,7 @@ export interface Planning {
 /** The team's own plan: why it exists, what it wants, who does what, by when and for how much. */
 export function createPlanning(platform: Platform, options: PlanningOptions): Planning {
   const doors: PlanningDoors = { platform, say: createSay(), items: createItems(platform), documents: createDocuments(), figures: createFigures(platform, options.insights), programs: createPrograms(options), ...options };
+  const stages = createStages(doors);
   const parts: PlanningPart[] = [
     { routes: planRoutes(platform) },
     { routes: itemRoutes(platform, doors.items) },
@@ -49,6 +51,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     createRobots(doors),
     { routes: [...feedRoutes(doors), ...invitationRoutes(doors)] },
     createProgramPlaces(doors),
+    stages,
   ];
   for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);
   return {

@@ -7,6 +7,7 @@ import { programPlaceKinds } from './kinds/programs.ts';
 import { projectKinds } from './kinds/projects.ts';
 import { reasonKinds } from './kinds/reasons.ts';
 import { scorecardKinds } from './kinds/scorecards.ts';
+import { stageKinds } from './kinds/stages.ts';
 import { planParams } from './plans.ts';
 
 /** A kind of what plans are made of: its shape, what it may hang under (`plan` is the plan itself), and what is needed to see and change it beyond reading and editing plans. */
@@ -25,6 +26,7 @@ export const itemKinds = {
   ...projectKinds,
   ...programPlaceKinds,
   ...positionKinds,
+  ...stageKinds,
 } as const satisfies Record<string, ItemKind>;
 export type ItemKindName = keyof typeof itemKinds;
 export type ItemBody<K extends ItemKindName> = z.output<(typeof itemKinds)[K]['body']>;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlanningServer, type PlanningServer } from '../../../../../test/planning-server.ts';
 import { type Actor, systemActor } from '../../../../kernel/actor.ts';
+import { createDocuments } from '../../document/write/documents.ts';
 import { createFigures } from '../../figures/figures.ts';
 import { createItems, type Items } from '../../items/items.ts';
 import { createPrograms } from '../../programs/programs.ts';
@@ -74,7 +75,7 @@ describe('what a card stands on in the plan itself', () => {
     { cardNo: 1, key: 's', kind: 'superior', score: '80.00', reason: '好', by: '周', at: new Date('2026-04-01') },
     { cardNo: 2, key: 's', kind: 'self', score: '100.00', reason: '我', by: '王', at: new Date('2026-04-01') },
   ];
-  const gather = async (cards: CardRow[]) => gatherEvidence({ ...team, say: createSay(), items, figures: createFigures(team.platform, team.insights), programs: createPrograms(team) }, cards, marks);
+  const gather = async (cards: CardRow[]) => gatherEvidence({ ...team, say: createSay(), items, documents: createDocuments(), figures: createFigures(team.platform, team.insights), programs: createPrograms(team) }, cards, marks);
 
   it('is gathered for many cards at once, each with its own', async () => {
     const found = await gather([card(1, lin), card(2, wang), card(3, outside)]);
