@@ -26,8 +26,8 @@ export const readDocument = endpoint({
   reply: written.extend({ computedAt: z.iso.datetime() }),
 });
 export const exportDocument = endpoint({
-  method: 'GET', path: '/api/plans/:planNo/document/:format', summary: 'The document as a file for Word, as a PDF, or as one page of HTML', access: 'planning.read',
-  params: planParams.extend({ format: z.enum(documentFormats) }),
-  /** The language it is written in; that of the request unless said. */
-  query: z.object({ locale: z.enum(locales).optional() }), reply: z.string(), raw: true,
+  method: 'GET', path: '/api/plans/:planNo/document/file', summary: 'The document as a file for Word, as a PDF, or as one page of HTML', access: 'planning.read',
+  params: planParams,
+  /** The language it is written in is that of the request unless said. */
+  query: z.object({ format: z.enum(documentFormats).default('docx'), locale: z.enum(locales).optional() }), reply: z.string(), raw: true,
 });

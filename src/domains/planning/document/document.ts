@@ -18,8 +18,8 @@ export function createDocumentPart(doors: PlanningDoors): PlanningPart {
   return {
     routes: [
       route(readDocument, async ({ params, actor }) => ({ ...await composeDocument(doors, params.planNo, actor.locale), computedAt: clock.now().toISOString() })),
-      route(exportDocument, async ({ params: { planNo, format }, query, actor, reply }) => {
-        const locale = query.locale ?? actor.locale;
+      route(exportDocument, async ({ params: { planNo }, query: { format, locale: said }, actor, reply }) => {
+        const locale = said ?? actor.locale;
         const plan = await requirePlan(pg, planNo);
         const file = await documents.write(await composeDocument(doors, planNo, locale), format, locale);
         return reply.header('content-type', documentTypes[format]).header('content-disposition', `attachment; filename="plan-${plan.planNo}-${locale}.${format}"`).header('cache-control', 'no-store').send(file);

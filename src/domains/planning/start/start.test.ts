@@ -85,7 +85,7 @@ describe('a plan from a template', () => {
       if (key !== 'education') continue;
       const { body: written } = await team.ask(readDocument, { params: plan }, { locale });
       expect(written.blocks.filter((block) => block.is === 'heading' && block.level === 1)).toHaveLength(3);
-      const file = async (format: string) => (await team.server.inject({ url: `/api/plans/${plan.planNo}/document/${format}?locale=${locale}`, headers: { 'x-test-permissions': 'planning.read' } }));
+      const file = async (format: string) => (await team.server.inject({ url: `/api/plans/${plan.planNo}/document/file?format=${format}&locale=${locale}`, headers: { 'x-test-permissions': 'planning.read' } }));
       const said = [template.conclusion.why, template.conclusion.business, template.conclusion.goal, ...template.needs.map((need) => need.text), ...template.goals.map(({ name }) => name), ...template.duties.map(({ note }) => note), ...template.positions.map(({ purpose }) => purpose)];
       const word = await file('docx');
       expect(word.headers['content-disposition']).toContain(`plan-${plan.planNo}-${locale}.docx`);

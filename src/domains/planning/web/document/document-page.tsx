@@ -14,7 +14,7 @@ export default function DocumentPage() {
 function Written({ plan: { planNo } }: { plan: Plan }) {
   const { t } = useTranslation('planning');
   const written = useEndpoint(readDocument, { params: { planNo } });
-  const take = (format: DocumentFormat) => download(addressOf(exportDocument, { params: { planNo, format }, query: { locale: currentLocale() } }));
+  const take = (format: DocumentFormat) => download(addressOf(exportDocument, { params: { planNo }, query: { format, locale: currentLocale() } }));
   return (
     <Stack>
       <Flex gap={8} wrap className="no-print">
