@@ -1,5 +1,5 @@
 import type { Day } from '../../../../kernel/day.ts';
-import { daysOf, type GoalState, type PlanPeriod, type Reading } from '../../contract.ts';
+import { daysOf, type GoalState, type PlanPeriod, type Reading, unitOf } from '../../contract.ts';
 import type { Gathered } from '../gather.ts';
 import type { TypedReading } from '../typed.ts';
 import { forecastOf, progressOf, statusOf } from './forecast.ts';
@@ -12,6 +12,12 @@ function baselineOf({ goal: { body: { baseline } }, baseline: reading }: Gathere
   if (baseline?.from === 'typed') return { state: 'known', value: baseline.value, isTyped: true, source: baseline.source };
   if (baseline?.from !== 'registry') return null;
   return { state: reading?.state ?? 'no_data', value: reading?.value ?? null, isTyped: false, source: baseline.period };
+}
+
+/** What adds up over time is compared with as long a time: a month is not held against a year. A typed baseline is a year's. */
+function isComparable({ nature, goal: { body: { baseline } } }: Gathered, period: PlanPeriod): boolean {
+  if (nature === 'level' || nature === 'standing') return true;
+  return unitOf(period) === (baseline?.from === 'registry' ? unitOf(baseline.period) : 'year');
 }
 
 /** Everything that its targets, and the paths between them, depend on. */
@@ -50,6 +56,6 @@ export function goalState(gathered: Gathered, period: PlanPeriod, until: Day): G
     baseline, path, forecast: forecast.value, method: forecast.method,
     status: statusOf(actual, path, body.better, body.tolerancePercent),
     progress: progressOf(nature, actual, target.value, base ?? (nature === 'standing' ? stood : null)),
-    growth: target.value === null || base === null || base === 0 ? null : target.value / base - 1,
+    growth: target.value === null || base === null || base === 0 || !isComparable(gathered, period) ? null : target.value / base - 1,
   };
 }
