@@ -15,6 +15,7 @@ import { driveGate } from './audit-gate.ts';
 import { driveTemplates } from './audit-templates.ts';
 import { driveTiers } from './audit-tiers.ts';
 import { auditedReads, unaudited } from './audit-exceptions.ts';
+import { driveBudget } from './drive-budget.ts';
 import { driveChannels } from './drive-channels.ts';
 import { driveKpi } from './drive-kpi.ts';
 import { drivePlanning } from './drive-planning.ts';
@@ -181,6 +182,7 @@ describe('the audit log', () => {
     await driveBenefits(drive, a);
     await driveCampaigns(drive, test.platform.pg, await signedIn('approver@shop.test'));
     await driveTiers(drive, test.platform.pg, a, await signedIn('second@shop.test'));
+    await driveBudget(drive, await signedIn('treasurer@shop.test'));
     await drive('POST /api/members/:customerNo/leave', 'membership.leave', { reason: 'moved away' }, person);
     await drive('GET /api/members/export', 'membership.export');
     await drive('POST /api/members/:customerNo/points/adjustments', 'membership.adjust', { key: 'a', amount: 100, reason: 'sorry' }, person);

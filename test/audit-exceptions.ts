@@ -39,6 +39,7 @@ export const unaudited: Record<string, string> = {
   'POST /api/member/activities/:activityNo': 'a member takes part themselves: what is kept of it says when, and what came of it',
   ...Object.fromEntries(['POST /api/plans/:planNo/items', 'PATCH /api/plans/:planNo/items/:itemNo', 'POST /api/plans/:planNo/items/:itemNo/move', 'DELETE /api/plans/:planNo/items/:itemNo', 'POST /api/plans/:planNo/changes/:changeNo/undo']
     .map((what) => [what, 'work on the plan: its own history says who, when and what was before'])),
+  'POST /api/plans/:planNo/budget/workbook/preview': 'says what a workbook would change: it changes nothing',
   'POST /api/tag-library/tags/:tagId/evaluation': 'computes what would be computed by itself a little later',
   'PUT /api/channel-addresses': 'an app tells whose a device is, at each signing in: what is kept says when',
   'POST /api/channel-addresses/forget': 'an app tells that somebody signed out',

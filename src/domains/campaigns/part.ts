@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Route } from '../../platform/http/route.ts';
 import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -19,8 +20,20 @@ export interface CampaignsOptions {
   dataVersion: () => Promise<number>;
 }
 
+/** What the brand's budget has for campaigns; whoever keeps one brings it. Each in the caller's transaction. */
+export interface CampaignBudget {
+  /** Puts aside what a campaign is estimated to cost, when it is let go; refused with a Problem where its line has no more. */
+  reserve(client: pg.PoolClient, campaignNo: number, amount: string, by: string): Promise<void>;
+  /** Gives back what it holds beyond what it used, at its end. */
+  end(client: pg.PoolClient, campaignNo: number, used: string, by: string): Promise<void>;
+}
+
+/** For a brand that keeps no budget. */
+export const noBudget: CampaignBudget = { reserve: async () => undefined, end: async () => undefined };
+
 /** What parts of this domain are made with. */
 export interface CampaignsDoors extends CampaignsOptions {
+  budget: CampaignBudget;
   platform: Platform;
   say: Say;
 }

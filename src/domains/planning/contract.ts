@@ -28,3 +28,8 @@ export {
   answerAppeal, appealCard, type Card, type CardEvidence, type CardHead, type CardLine, changeCard, decideCardChange, freezeCard, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, shiftCard,
 } from './contract/kpi.ts';
 export { type BetterFigures, type CardPart, type WorkKind, workKinds } from './contract/kinds/scorecards.ts';
+export {
+  askBudgetChange, type BudgetChange, type BudgetEntry, type BudgetGroup, type BudgetLine, type BudgetLineDefinition, budgetLimits, budgetMonth, type BudgetPurpose, budgetPurposes, changeBudgetLine, closeBudgetLine, createBudgetLine,
+  budgetLineDefinition, decideBudgetChanges, enterBudgetInvoice, exportBudget, groupings, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersions, orderBudget, overCaps,
+  previewBudgetWorkbook, readBudget, readBudgetLine,
+} from './contract/budget.ts';

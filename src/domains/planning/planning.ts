@@ -8,6 +8,7 @@ import { createFigures } from './figures/figures.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { createGoals } from './goals/goals.ts';
 import { createKpi } from './kpi/kpi.ts';
+import { createBudget } from './budget/budget.ts';
 import { createItems } from './items/items.ts';
 import { itemRoutes } from './items/routes.ts';
 import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
@@ -52,6 +53,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     { routes: [...feedRoutes(doors), ...invitationRoutes(doors)] },
     createProgramPlaces(doors),
     stages,
+    createBudget(doors),
   ];
   for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);
   return {

@@ -12,7 +12,7 @@ import { readPolicy, writePolicy } from './policy.ts';
 import { type Check, checksOf, checksOfEstimate } from './rules/checks.ts';
 import { nextOccasion } from './rules/occasions.ts';
 import { changeable, deletable, turns } from './rules/state.ts';
-import { turnRuns } from './run/runs.ts';
+import { runsOf, turnRuns, usedBy } from './run/runs.ts';
 import { actorKey, type CampaignRow, demandCampaign, insertCampaign, isSecondPerson, noteStep } from './store.ts';
 
 const subjectOf = (campaignNo: number): string => `campaign:${campaignNo}`;
@@ -93,6 +93,7 @@ export async function turnCampaignTo(doors: CampaignsDoors, campaignNo: number, 
   if (turn === 'check') return check(doors, campaignNo, version, actor);
   const { pg: pool, clock } = doors.platform;
   const { timeZone } = await readBrand(pool);
+  const sent = await doors.messaging.sending.progress(await runsOf(pool, campaignNo));
   return change(doors, campaignNo, version, turn, actor, async (client, before) => {
     demandState(before, turns[turn].from);
     const now = clock.now();
@@ -100,6 +101,7 @@ export async function turnCampaignTo(doors: CampaignsDoors, campaignNo: number, 
       const isApproved = !before.needsApproval;
       await client.query('update campaign set state = $2, submitted_actor = $3, submitted_by = $4, next_at = $5 where campaign_no = $1',
         [campaignNo, isApproved ? 'approved' : 'submitted', actorKey(actor), actor.name, isApproved ? nextOccasion(before.definition, timeZone, null, now) : null]);
+      if (isApproved) await doors.budget.reserve(client, campaignNo, before.estimate?.cost ?? '0', actor.name);
       return;
     }
     await client.query('update campaign set state = $2 where campaign_no = $1', [campaignNo, turns[turn].to]);
@@ -108,6 +110,7 @@ export async function turnCampaignTo(doors: CampaignsDoors, campaignNo: number, 
     // What it slept through while it stood still is not made up for.
     if (turn === 'resume' && before.lastAt !== null) await client.query('update campaign set next_at = $2 where campaign_no = $1', [campaignNo, nextOccasion(before.definition, timeZone, new Date(Math.max(before.lastAt.getTime(), now.getTime())), now)]);
     if (turn !== 'withdraw') await turnRuns(client, doors, campaignNo, turn);
+    if (turn === 'withdraw' || turn === 'cancel') await doors.budget.end(client, campaignNo, usedBy(sent.values(), before.definition), actor.name);
   });
 }
 
@@ -140,8 +143,10 @@ export async function decideCampaign(doors: CampaignsDoors, campaignNo: number, 
   return change(doors, campaignNo, version, isApproved ? 'approve' : 'give_back', actor, async (client, before) => {
     demandState(before, ['submitted']);
     if (!isSecondPerson(before, actor)) throw forbidden('campaigns.same_person', { campaignNo });
-    if (isApproved) await client.query(`update campaign set state = 'approved', approved_by = $2, next_at = $3 where campaign_no = $1`, [campaignNo, actor.name, nextOccasion(before.definition, timeZone, null, clock.now())]);
-    else await client.query(`update campaign set state = 'draft', submitted_actor = null, submitted_by = null where campaign_no = $1`, [campaignNo]);
+    if (isApproved) {
+      await client.query(`update campaign set state = 'approved', approved_by = $2, next_at = $3 where campaign_no = $1`, [campaignNo, actor.name, nextOccasion(before.definition, timeZone, null, clock.now())]);
+      await doors.budget.reserve(client, campaignNo, before.estimate?.cost ?? '0', actor.name);
+    } else await client.query(`update campaign set state = 'draft', submitted_actor = null, submitted_by = null where campaign_no = $1`, [campaignNo]);
     return reason;
   });
 }

@@ -17,6 +17,7 @@ import {
   sendCampaignReport,
 } from '../contract.ts';
 import { createReports, type Reports } from './reports.ts';
+import { noBudget } from '../part.ts';
 
 const everything = 'campaigns.read campaigns.edit';
 const people = 2_000;
@@ -77,6 +78,7 @@ describe('the report of a campaign', () => {
     );
     reports = createReports({
       ...shop,
+      budget: noBudget,
       say: createSay(),
       dataVersion: async () => 1,
     });

@@ -27,6 +27,7 @@ import {
   saveLesson,
 } from '../contract.ts';
 import { createResults } from './results.ts';
+import { noBudget } from '../part.ts';
 
 const everything = 'campaigns.read campaigns.edit';
 const people = 4_000;
@@ -272,6 +273,7 @@ describe('what campaigns came to', () => {
     );
     const results = createResults({
       ...shop,
+      budget: noBudget,
       say: createSay(),
       dataVersion: async () => 1,
     });

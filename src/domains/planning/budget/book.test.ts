@@ -14,7 +14,7 @@ describe('the budget’s book', () => {
   let books: [BudgetBook, BudgetBook];
   let planNo = 0;
   const line = async (cap: string, overCap: LineState['overCap'] = 'stop'): Promise<number> => (await test.platform.pg.query<{ lineNo: number }>(
-    `insert into budget_line (plan_no, name, from_month, until_month, cap, over_cap, created_at, created_by) values ($1, '短信', '2026-01-01', '2026-12-01', $2, $3, now(), '林') returning line_no as "lineNo"`, [planNo, cap, overCap])).rows[0].lineNo;
+    `insert into budget_line (plan_no, name, from_month, until_month, cap, over_cap, created_at, created_by) values ($1, gen_random_uuid(), '2026-01-01', '2026-12-01', $2, $3, now(), '林') returning line_no as "lineNo"`, [planNo, cap, overCap])).rows[0].lineNo;
   const order = (lineNo: number, key: string, kind: 'reserve' | 'commit' | 'spend', amount: string, program = 'campaign 1'): BudgetOrder => ({ lineNo, program, key, by: '林', command: { kind, amount: money(amount) } });
   const totals = async (lineNo: number) => (await test.platform.pg.query(
     `select l.reserved::float as reserved, l.committed::float as committed, l.spent::float as spent,

@@ -14,6 +14,7 @@ export const pages: PageDefinition[] = [
   { path: '/plan/projects/$itemNo', permission: 'planning.read', component: () => import('./projects/project-page.tsx') },
   { path: '/plan/robots', permission: 'planning.read', component: () => import('./projects/robots-page.tsx') },
   { path: '/plan/my-work', permission: 'planning.read', component: () => import('./projects/my-work-page.tsx') },
+  { path: '/plan/budget', permission: 'planning.read', component: () => import('./budget/budget-page.tsx') },
 ];
 
 // Orders of the menu: director's view 5, plan and its document 10, reasons 20, goals 30, core business 40, stages 50, positions 60, projects 70, KPI 80, budget 90.
@@ -26,4 +27,5 @@ export const navigation: NavigationEntry[] = [
   { section: 'plan', to: '/plan/projects', label: 'planning:navigation.projects', permission: 'planning.read', order: 70 },
   { section: 'plan', to: '/plan/my-work', label: 'planning:navigation.myWork', permission: 'planning.read', order: 71 },
   { section: 'plan', to: '/plan/robots', label: 'planning:navigation.robots', permission: 'planning.read', order: 95 },
+  { section: 'plan', to: '/plan/budget', label: 'planning:navigation.budget', permission: 'planning.read', order: 90 },
 ];

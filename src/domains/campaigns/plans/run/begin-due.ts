@@ -15,7 +15,7 @@ import { nextOccasion, occasionKey } from '../rules/occasions.ts';
 import { armsOf, controlKey } from '../rules/shares.ts';
 import { type CampaignRow, demandCampaign, noteStep } from '../store.ts';
 import { readMeant } from '../whom.ts';
-import { runsOf } from './runs.ts';
+import { runsOf, usedBy } from './runs.ts';
 
 /** Who begins campaigns at their time, in the history of each. */
 const system = 'system';
@@ -101,7 +101,8 @@ function runArms({ definition, winner }: CampaignRow, keys: readonly string[], a
 }
 
 /** A campaign without a next time is over when the last of its runs is. */
-async function finishOver({ platform: { pg: pool, clock }, messaging: { sending } }: CampaignsDoors): Promise<number> {
+async function finishOver(doors: CampaignsDoors): Promise<number> {
+  const { platform: { pg: pool, clock }, messaging: { sending } } = doors;
   const { rows } = await pool.query<{ campaignNo: number }>(`select campaign_no as "campaignNo" from campaign where state = 'running' and next_at is null`);
   let over = 0;
   for (const { campaignNo } of rows) {
@@ -109,7 +110,9 @@ async function finishOver({ platform: { pg: pool, clock }, messaging: { sending 
     if ([...runs.values()].some(({ state }) => state !== 'done' && state !== 'cancelled')) continue;
     await inTransaction(pool, async (client) => {
       const { rowCount } = await client.query(`update campaign set state = 'done', finished_at = $2, version = version + 1 where campaign_no = $1 and state = 'running' and next_at is null`, [campaignNo, clock.now()]);
-      if (rowCount) await noteStep(client, campaignNo, system, 'done', clock.now());
+      if (!rowCount) return;
+      await noteStep(client, campaignNo, system, 'done', clock.now());
+      await doors.budget.end(client, campaignNo, usedBy(runs.values(), (await demandCampaign(client, campaignNo)).definition), system);
     });
     over++;
   }

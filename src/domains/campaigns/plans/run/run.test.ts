@@ -14,6 +14,7 @@ import {
   turnCampaign,
 } from '../../contract.ts';
 import { createPlans, type Plans } from '../plans.ts';
+import { noBudget } from '../../part.ts';
 
 const permissions = 'campaigns.read campaigns.edit';
 const people = 400;
@@ -31,7 +32,7 @@ describe('a campaign that goes', () => {
       brand.platform.clickhouse,
       numbers.map((customerNo) => ({ customerNo, consents: ['email/marketing/granted'], identifierKinds: [3] })),
     );
-    plans = createPlans({ ...brand, say: createSay(), dataVersion: async () => 1 });
+    plans = createPlans({ ...brand, budget: noBudget, say: createSay(), dataVersion: async () => 1 });
   });
   afterAll(async () => {
     await box.close();

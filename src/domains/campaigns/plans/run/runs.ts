@@ -1,6 +1,8 @@
 import type pg from 'pg';
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { Problem } from '../../../../kernel/problem.ts';
-import type { CampaignProgress } from '../../contract/plans.ts';
+import type { RunProgress } from '../../../messaging/public.ts';
+import type { CampaignDefinition, CampaignProgress } from '../../contract/plans.ts';
 import type { CampaignsDoors } from '../../part.ts';
 
 type RunDoors = Pick<CampaignsDoors, 'messaging'>;
@@ -17,6 +19,13 @@ export async function turnRuns(client: pg.PoolClient, { messaging: { sending } }
       if (!(error instanceof Problem) || error.status !== 409) throw error;
     });
   }
+}
+
+/** What messages that were handed over cost, those with them of whom nobody can say whether they arrived. */
+export function usedBy(runs: Iterable<Pick<RunProgress, 'handed' | 'unknown'>>, { costPerMessage }: Pick<CampaignDefinition, 'costPerMessage'>): string {
+  let messages = 0;
+  for (const { handed, unknown } of runs) messages += handed + unknown;
+  return formatDecimal(BigInt(messages) * (parseDecimal(costPerMessage) ?? 0n));
 }
 
 interface Occasion {

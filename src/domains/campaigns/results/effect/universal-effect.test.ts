@@ -3,6 +3,7 @@ import { createMessagingServer, type MessagingServer } from '../../../../../test
 import { insertLines, testLine, type TestLine } from '../../../../../test/order-lines.ts';
 import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
 import { seededRandom } from '../../../../kernel/seeded-random.ts';
+import { noBudget } from '../../part.ts';
 import { createSay } from '../../../../platform/i18n.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { universalSubject } from '../../../messaging/public.ts';
@@ -24,7 +25,7 @@ describe('what all programs together bring', () => {
     shop = await createMessagingServer('campaigns.read campaigns.approve');
     const { platform, messaging: { experiments } } = shop;
     await platform.pg.query("insert into customer (customer_no, created_at) select n, '2025-01-01' from generate_series(1, $1) n", [people]);
-    results = createResults({ ...shop, say: createSay(), dataVersion: async () => 1 });
+    results = createResults({ ...shop, budget: noBudget, say: createSay(), dataVersion: async () => 1 });
     shop.setTime(drawnAt);
     expect(await results.keepUniversalEffect()).toBe(0);
     expect(await shop.ask(readUniversalEffect)).toMatchObject({ status: 200, body: { effect: null, sentence: expect.stringContaining('no universal control group') } });
@@ -124,7 +125,7 @@ describe('what all programs together bring', () => {
 
   it('is not worked out again but where it can have changed', async () => {
     expect(await results.keepUniversalEffect()).toBe(0);
-    const later = createResults({ ...shop, say: createSay(), dataVersion: async () => 2 });
+    const later = createResults({ ...shop, budget: noBudget, say: createSay(), dataVersion: async () => 2 });
     expect(await later.keepUniversalEffect()).toBe(0);
     shop.setTime('2026-05-20T11:00:00Z');
     // March and April were over for a week: they stay. May and the whole go on.

@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { budgetPlan, treasurer } from '../../../../test/budget-plan.ts';
+import {
+  createPlanningServer,
+  type PlanningServer,
+} from '../../../../test/planning-server.ts';
+import {
+  askBudgetChange,
+  changeBudgetLine,
+  closeBudgetLine,
+  createBudgetLine,
+  listBudgetChanges,
+  listBudgetEntries,
+  listBudgetLines,
+  listBudgetVersions,
+  readBudget,
+  readBudgetLine,
+} from '../contract.ts';
+
+const everything =
+  'planning.read planning.edit planning.budget planning.approve planning.people';
+
+describe('lines of the budget', () => {
+  let team: PlanningServer;
+  let plan: Awaited<ReturnType<typeof budgetPlan>>;
+  beforeAll(async () => {
+    team = await createPlanningServer(everything);
+    plan = await budgetPlan(team);
+  });
+  afterAll(() => team.close());
+
+  const ask = (
+    lineNo: number,
+    cap: string,
+    overCap: 'stop' | 'warn' | 'ignore' = 'stop',
+  ) =>
+    team.ask(askBudgetChange, {
+      params: { planNo: plan.planNo, lineNo },
+      body: { cap, overCap, reason: '旺季' },
+    });
+  const waiting = async (as = {}) =>
+    (
+      await team.ask(
+        listBudgetChanges,
+        { params: { planNo: plan.planNo } },
+        as,
+      )
+    ).body.rows;
+  const versions = async () =>
+    (
+      await team.ask(listBudgetVersions, {
+        params: { planNo: plan.planNo },
+      })
+    ).body.rows;
+
+  it('spend nothing before a second person approved them, and never more than that one saw', async () => {
+    const line = await plan.wished({ name: '短信 📱', cap: '100.25' });
+    expect(line).toMatchObject({ cap: '0', free: '0', overCap: 'stop' });
+    const early = await plan.order(line.lineNo, 'reserve', '1');
+    expect([early.status, early.code]).toEqual([
+      409,
+      'planning.budget_over_cap',
+    ]);
+    const own = await plan.decide([line.openChangeNo!], true, { staff: 1 });
+    expect([own.status, own.code]).toEqual([
+      403,
+      'planning.budget_same_person',
+    ]);
+    expect(await waiting()).toMatchObject([
+      { lineName: '短信 📱', cap: '100.25', capBefore: '0', mayDecide: false },
+    ]);
+    expect(await waiting(treasurer)).toMatchObject([{ mayDecide: true }]);
+    expect((await plan.decide([line.openChangeNo!])).body).toEqual({
+      versionNo: 1,
+    });
+    expect((await plan.decide([line.openChangeNo!])).code).toBe(
+      'planning.budget_change_not_found',
+    );
+    expect((await plan.order(line.lineNo, 'reserve', '100.25')).status).toBe(
+      201,
+    );
+    expect((await plan.order(line.lineNo, 'reserve', '0.0001')).code).toBe(
+      'planning.budget_over_cap',
+    );
+    expect(await versions()).toMatchObject([
+      {
+        versionNo: 1,
+        total: '100.25',
+        totalBefore: '0',
+        changed: [{ name: '短信 📱', cap: '100.25', capBefore: null }],
+      },
+    ]);
+  });
+
+  it('are made stricter by one person, and looser by two: a higher cap, and a stop that becomes a warning', async () => {
+    const lineNo = await plan.line({ cap: '100' });
+    await plan.order(lineNo, 'commit', '40');
+    expect((await ask(lineNo, '39')).code).toBe('planning.budget_below_held');
+    expect((await ask(lineNo, '50')).body.isInForce).toBe(true);
+    const { body: wish } = await ask(lineNo, '50', 'warn');
+    expect(wish.isInForce).toBe(false);
+    expect((await plan.read(lineNo)).line).toMatchObject({
+      cap: '50',
+      overCap: 'stop',
+      openChangeNo: wish.changeNo,
+    });
+    expect((await ask(lineNo, '45')).code).toBe('planning.budget_change_open');
+    const refused = await plan.decide([wish.changeNo], false);
+    expect(refused.body).toEqual({ versionNo: null });
+    expect((await plan.order(lineNo, 'commit', '11')).code).toBe(
+      'planning.budget_over_cap',
+    );
+    const { body: again } = await ask(lineNo, '50', 'warn');
+    await plan.decide([again.changeNo]);
+    const over = await plan.order(lineNo, 'commit', '11');
+    expect(over.body).toMatchObject({ isOver: true });
+    expect((await plan.read(lineNo)).line).toMatchObject({
+      free: '-1',
+      overCap: 'warn',
+    });
+    // A line that is over its cap cannot stop at it.
+    expect((await ask(lineNo, '50', 'stop')).code).toBe(
+      'planning.budget_below_held',
+    );
+  });
+
+  it('are approved together or not at all', async () => {
+    const [one, other] = [await plan.wished(), await plan.wished()];
+    const both = await plan.decide([one.openChangeNo!, 999_999]);
+    expect([both.status, both.code]).toEqual([
+      404,
+      'planning.budget_change_not_found',
+    ]);
+    expect((await plan.read(one.lineNo)).line.cap).toBe('0');
+    const before = (await versions())[0].versionNo;
+    await plan.decide([one.openChangeNo!, other.openChangeNo!]);
+    expect((await versions())[0]).toMatchObject({
+      versionNo: before + 1,
+      changed: [{ cap: '100' }, { cap: '100' }],
+    });
+  });
+
+  it('have names of their own, and say so when somebody else was quicker', async () => {
+    const line = await plan.wished({ name: '礼品' });
+    const shape = {
+      name: '礼品',
+      purpose: 'gifts' as const,
+      fromMonth: '2026-01',
+      untilMonth: '2026-12',
+    };
+    const twice = await team.ask(createBudgetLine, {
+      params: { planNo: plan.planNo },
+      body: { ...shape, cap: '1' },
+    });
+    expect([twice.status, twice.code]).toEqual([
+      409,
+      'planning.budget_name_taken',
+    ]);
+    const params = { planNo: plan.planNo, lineNo: line.lineNo };
+    const change = (version: number, more: object) =>
+      team.ask(changeBudgetLine, {
+        params,
+        body: { ...shape, version, ...more },
+      });
+    expect((await change(1, { lane: 'retention' })).body).toMatchObject({
+      purpose: 'gifts',
+      lane: 'retention',
+      version: 2,
+    });
+    expect((await change(1, { channel: '门店' })).code).toBe(
+      'planning.budget_line_changed',
+    );
+    expect((await change(2, { untilMonth: '2025-12' })).status).toBe(400);
+    expect((await change(2, { fromMonth: '2026-13' })).status).toBe(400);
+  });
+
+  it('are closed when nothing is held of them, and what was spent stays', async () => {
+    const lineNo = await plan.line({ name: '旧线' });
+    const params = { planNo: plan.planNo, lineNo };
+    await plan.order(lineNo, 'reserve', '10');
+    expect((await team.ask(closeBudgetLine, { params })).code).toBe(
+      'planning.budget_line_held',
+    );
+    await plan.invoice(lineNo, '4', { isLast: true });
+    expect((await team.ask(closeBudgetLine, { params })).body).toMatchObject({
+      isClosed: true,
+      spent: '4',
+      reserved: '0',
+    });
+    expect((await ask(lineNo, '500')).code).toBe('planning.budget_line_closed');
+    expect((await plan.order(lineNo, 'reserve', '1')).status).toBe(404);
+    expect((await plan.wished({ name: '旧线' })).lineNo).not.toBe(lineNo);
+    const { body } = await team.ask(listBudgetLines, {
+      params: { planNo: plan.planNo },
+      query: { state: 'closed' },
+    });
+    expect(body.rows.map(({ name }) => name)).toEqual(['旧线']);
+  });
+
+  it('take an invoice once, in the brand’s money, and give back what is left of it', async () => {
+    const lineNo = await plan.line({ cap: '1000' });
+    await plan.order(lineNo, 'reserve', '300');
+    await plan.order(lineNo, 'commit', '120.5');
+    const dollars = await plan.invoice(lineNo, '10', { currency: 'USD' });
+    expect([dollars.status, dollars.code]).toEqual([
+      422,
+      'planning.budget_other_currency',
+    ]);
+    expect((await plan.invoice(lineNo, '110.25', { number: '甲' })).status).toBe(201);
+    expect((await plan.invoice(lineNo, '110.25', { number: '甲' })).code).toBe(
+      'planning.budget_invoice_known',
+    );
+    expect((await plan.read(lineNo)).line).toMatchObject({
+      reserved: '179.5',
+      committed: '10.25',
+      spent: '110.25',
+      free: '700',
+    });
+    await plan.invoice(lineNo, '20', { number: '乙', isLast: true });
+    expect((await plan.read(lineNo)).line).toMatchObject({
+      reserved: '0',
+      committed: '0',
+      spent: '130.25',
+      free: '869.75',
+    });
+    const { body } = await team.ask(listBudgetEntries, {
+      params: { planNo: plan.planNo, lineNo },
+    });
+    expect(body.rows.map(({ kind, note }) => [kind, note]).sort()).toEqual([
+      ['cap', expect.any(String)],
+      ['commit', ''],
+      ['release', ''],
+      ['reserve', ''],
+      ['spend', '移动 乙'],
+      ['spend', '移动 甲'],
+    ]);
+  });
+
+  it('of people are seen by those who may see what people cost, and by nobody else', async () => {
+    const lineNo = await plan.line({ name: '编制', purpose: 'people', cap: '9999' });
+    const as = { permissions: everything.replace(' planning.people', '') };
+    const { planNo } = plan;
+    const list = await team.ask(
+      listBudgetLines,
+      { params: { planNo }, query: { pageSize: 200 } },
+      as,
+    );
+    expect(list.body.rows.some(({ name }) => name === '编制')).toBe(false);
+    const hidden = await team.ask(readBudgetLine, { params: { planNo, lineNo } }, as);
+    expect([hidden.status, hidden.text.includes('编制')]).toEqual([404, false]);
+    const [mine, theirs] = await Promise.all([
+      team.ask(readBudget, { params: { planNo } }),
+      team.ask(readBudget, { params: { planNo } }, as),
+    ]);
+    expect(Number(mine.body.planned) - Number(theirs.body.planned)).toBe(9_999);
+    expect([mine.body.isWithoutPeople, theirs.body.isWithoutPeople]).toEqual([false, true]);
+    expect((await versions())[0].changed).toMatchObject([{ name: '编制' }]);
+    const shown = await team.ask(listBudgetVersions, { params: { planNo } }, as);
+    expect(shown.text).not.toContain('编制');
+  });
+});

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
+import { conflict } from '../../../../kernel/problem.ts';
+import { readBrand } from '../../../../platform/settings.ts';
+import type { CampaignBudget } from '../../../campaigns/public.ts';
+import type { Budget } from '../../../messaging/public.ts';
+import { programKeyOf } from '../../../../kernel/program.ts';
+import type { PlanningDoors } from '../../part.ts';
+import type { BudgetBook } from '../book.ts';
+import { exactAmounts } from '../figures/spent-in.ts';
+import { held } from '../rules/decide.ts';
+import { lockLinesOf, type OpenLine } from './lines-of.ts';
+
+const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
+/** What a program may take of a line, its own reservation with it; null without a limit. */
+const roomIn = (line: OpenLine): bigint | null => {
+  if (line.overCap !== 'stop') return null;
+  const free = line.cap - held(line);
+  return line.claim.reserved + (free > 0n ? free : 0n);
+};
+/** The caller's transaction carries it out or does not: it cannot happen twice. */
+const onceInItsTransaction = (): string => randomUUID();
+
+/** Says of messages of campaigns how many their lines afford, and commits what those cost. */
+export function messagesWithin(doors: Pick<PlanningDoors, 'platform' | 'campaigns'>, book: BudgetBook): Budget {
+  return {
+    async affords(client, { programKind, programNo, runNo }, wanted, now) {
+      if (programKind !== 'campaign' || wanted === 0) return wanted;
+      const each = exact(await doors.campaigns.costPerMessage(client, programNo));
+      if (each === 0n) return wanted;
+      const program = programKeyOf('campaign', programNo);
+      const lines = await lockLinesOf(client, program, now, (await readBrand(client)).timeZone);
+      if (lines.length === 0) return wanted;
+      let left = wanted;
+      for (const line of lines) {
+        const room = roomIn(line);
+        const messages = room === null || room >= BigInt(left) * each ? left : Number(room / each);
+        if (messages > 0) await book.carryOut(client, { lineNo: line.lineNo, program, key: `run ${runNo} ${onceInItsTransaction()}`, by: 'system', command: { kind: 'commit', amount: BigInt(messages) * each } });
+        left -= messages;
+        if (left === 0) break;
+      }
+      return wanted - left;
+    },
+  };
+}
+
+/** What campaigns ask of the budget at their turns. */
+export function campaignsWithin({ platform: { clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): CampaignBudget {
+  return {
+    async reserve(client, campaignNo, amount, by) {
+      const program = programKeyOf('campaign', campaignNo);
+      const lines = await lockLinesOf(client, program, clock.now(), (await readBrand(client)).timeZone);
+      let left = exact(amount);
+      if (lines.length === 0 || left === 0n) return;
+      const free = (line: OpenLine): bigint | null => (line.overCap === 'stop' ? line.cap - held(line) : null);
+      const total = lines.reduce<bigint | null>((all, line) => (all === null || free(line) === null ? null : all + free(line)!), 0n);
+      if (total !== null && total < left) throw conflict('planning.budget_campaign_over_cap', { wanted: formatDecimal(left), free: formatDecimal(total) });
+      for (const line of lines) {
+        const room = free(line);
+        const part = room === null || room >= left ? left : room;
+        if (part > 0n) await book.carryOut(client, { lineNo: line.lineNo, program, key: `reserve ${program} ${onceInItsTransaction()}`, by, command: { kind: 'reserve', amount: part } });
+        left -= part;
+        if (left === 0n) break;
+      }
+    },
+    end: (client, campaignNo, used, by) => releaseBeyond(client, book, programKeyOf('campaign', campaignNo), exact(used), by),
+  };
+}
+
+/** Gives back what a program holds beyond what it used: all reservations, and commitments for what was never issued. */
+export async function releaseBeyond(client: pg.PoolClient, book: BudgetBook, program: string, used: bigint, by: string): Promise<void> {
+  const { rows } = await client.query<{ lineNo: number; reserved: string; committed: string; spent: string }>(
+    'select line_no as "lineNo", c.reserved, c.committed, c.spent from budget_claim c join budget_line l using (line_no) where program = $1 and closed_at is null order by line_no for update of l', [program]);
+  const claims = rows.map(({ lineNo, ...money }) => ({ lineNo, ...exactAmounts(money) }));
+  const spent = claims.reduce((all, claim) => all + claim.spent, 0n);
+  let mayStay = used > spent ? used - spent : 0n;
+  for (const { lineNo, reserved, committed } of claims) {
+    const stays = committed < mayStay ? committed : mayStay;
+    mayStay -= stays;
+    const amount = reserved + committed - stays;
+    if (amount > 0n) await book.carryOut(client, { lineNo, program, key: `end ${program} ${onceInItsTransaction()}`, by, command: { kind: 'release', amount } });
+  }
+}

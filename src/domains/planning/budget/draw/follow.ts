@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
+import type { Program } from '../../../../kernel/program.ts';
+import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { readBrand } from '../../../../platform/settings.ts';
+import type { PlanningDoors } from '../../part.ts';
+import type { BudgetBook } from '../book.ts';
+import { held } from '../rules/decide.ts';
+import { releaseBeyond } from './draw.ts';
+import { lockLinesOf } from './lines-of.ts';
+
+const by = 'system';
+
+/**
+ * Brings lines up to what their programs have cost: of those that do not ask before they give (activities, benefits), and of a program
+ * that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap and no
+ * further: then it is empty, and that is seen. Programs that ended give back what they reserved. Returns how many changed.
+ */
+export async function followPrograms({ platform: { pg, clock }, programs }: Pick<PlanningDoors, 'platform' | 'programs'>, book: BudgetBook): Promise<number> {
+  const placed = await readPlaced(pg);
+  if (placed.size === 0) return 0;
+  const { timeZone } = await readBrand(pg);
+  let changed = 0;
+  for (const program of await programs.list('zh-CN')) {
+    const known = placed.get(program.key);
+    if (!known || !isBehind(program, known)) continue;
+    changed += await inTransaction(pg, async (client) => {
+      if (program.state === 'ended' && program.kind !== 'campaign') await releaseBeyond(client, book, program.key, parseDecimal(program.cost ?? '') ?? known.used, by);
+      return (await catchUp(client, book, program, clock.now(), timeZone)) ? 1 : 0;
+    });
+  }
+  return changed;
+}
+
+interface Known {
+  used: bigint;
+  reserved: bigint;
+}
+
+/** Programs that the current plan gives lines, with what they hold of all lines. */
+async function readPlaced(pool: pg.Pool): Promise<Map<string, Known>> {
+  const { rows } = await pool.query<{ program: string; used: string; reserved: string }>(
+    `select i.body ->> 'program' as program, coalesce(sum(c.committed + c.spent), 0)::text as used, coalesce(sum(c.reserved), 0)::text as reserved
+      from plan_item i join plan p using (plan_no) left join budget_claim c on c.program = i.body ->> 'program'
+      where p.is_current and i.kind = 'program_place' and i.removed_at is null and jsonb_array_length(i.body -> 'lineNos') > 0 group by 1`);
+  return new Map(rows.map(({ program, used, reserved }) => [program, { used: parseDecimal(used) ?? 0n, reserved: parseDecimal(reserved) ?? 0n }]));
+}
+
+const isBehind = (program: Program, { used, reserved }: Known): boolean =>
+  (program.cost !== null && (parseDecimal(program.cost) ?? 0n) > used) || (program.state === 'ended' && program.kind !== 'campaign' && reserved > 0n);
+
+async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, cost }: Program, now: Date, timeZone: string): Promise<boolean> {
+  const lines = await lockLinesOf(client, key, now, timeZone);
+  const { rows: [{ used }] } = await client.query<{ used: string }>('select coalesce(sum(committed + spent), 0)::text as used from budget_claim where program = $1', [key]);
+  let behind = (parseDecimal(cost ?? '') ?? 0n) - (parseDecimal(used) ?? 0n);
+  let isChanged = false;
+  for (const line of lines) {
+    if (behind <= 0n) break;
+    const room = line.overCap === 'stop' ? line.claim.reserved + line.cap - held(line) : behind;
+    const amount = room < behind ? room : behind;
+    if (amount <= 0n) continue;
+    await book.carryOut(client, { lineNo: line.lineNo, program: key, key: `follow ${key} ${line.lineNo} ${cost} ${formatDecimal(behind)}`, by, command: { kind: 'commit', amount } });
+    isChanged = true;
+    behind -= amount;
+  }
+  return isChanged;
+}

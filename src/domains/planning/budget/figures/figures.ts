@@ -1,0 +1,45 @@
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
+import { dayIn } from '../../../../kernel/day.ts';
+import type { Locale } from '../../../../kernel/locale.ts';
+import { readBrand } from '../../../../platform/settings.ts';
+import type { BudgetLine } from '../../contract.ts';
+import type { PlanningDoors } from '../../part.ts';
+import type { LineRow } from '../lines/store.ts';
+import { held } from '../rules/decide.ts';
+import { forecast } from '../rules/forecast.ts';
+import type { Month } from '../rules/months.ts';
+import { type LineReturns, readReturns } from './returned.ts';
+import { exactAmounts, readMonths } from './spent-in.ts';
+
+export type FigureDoors = Pick<PlanningDoors, 'platform' | 'programs'>;
+
+/** What is needed to say of lines what they will have spent and what came back. */
+export interface LineFigures {
+  currency: string;
+  now: Month;
+  returns: LineReturns;
+  months: Awaited<ReturnType<typeof readMonths>>;
+  forecastOf(line: LineRow, year: number): bigint;
+  shown(line: LineRow): BudgetLine;
+}
+
+export async function readFigures({ platform: { pg, clock }, programs }: FigureDoors, planNo: number, locale: Locale): Promise<LineFigures> {
+  const { currency, timeZone } = await readBrand(pg);
+  const now = dayIn(timeZone, clock.now()).slice(0, 7);
+  const [returns, months] = await Promise.all([programs.list(locale).then((all) => readReturns(pg, all)), readMonths(pg, planNo, timeZone)]);
+  const forecastOf = (line: LineRow, year: number): bigint => {
+    const spentIn = new Map([...(months.get(line.lineNo) ?? [])].map(([month, { spent }]) => [month, spent]));
+    return forecast({ ...exactAmounts(line), fromMonth: line.fromMonth, untilMonth: line.untilMonth, spentIn }, now, `${year}-12`);
+  };
+  return {
+    currency, now, returns, months, forecastOf,
+    shown(line) {
+      const { planNo: _plan, cap, reserved, committed, spent, ...said } = line;
+      const plain = (text: string): string => formatDecimal(parseDecimal(text) ?? 0n);
+      return {
+        ...said, cap: plain(cap), reserved: plain(reserved), committed: plain(committed), spent: plain(spent), free: formatDecimal((parseDecimal(cap) ?? 0n) - held(exactAmounts(line))),
+        forecast: formatDecimal(forecastOf(line, Number(now.slice(0, 4)))), returned: returns.ofLine(line.lineNo), programs: returns.programsOf(line.lineNo),
+      };
+    },
+  };
+}

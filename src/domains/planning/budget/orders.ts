@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { Actor } from '../../../kernel/actor.ts';
+import { parseDecimal } from '../../../kernel/decimal.ts';
+import { conflict, Problem } from '../../../kernel/problem.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { inTransaction } from '../../../platform/postgres/pool.ts';
+import { readBrand } from '../../../platform/settings.ts';
+import { recordAudit } from '../../access/public.ts';
+import type { enterBudgetInvoice, orderBudget } from '../contract.ts';
+import type { BudgetBook, BudgetDone } from './book.ts';
+import { demandLine, type Sight } from './lines/store.ts';
+import { actorKey } from './lines/changes.ts';
+
+type Ordered = z.output<NonNullable<(typeof orderBudget)['body']>>;
+type Invoice = z.output<NonNullable<(typeof enterBudgetInvoice)['body']>>;
+const shown = ({ entryNo, isOver }: BudgetDone) => ({ entryNo, isOver });
+const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
+
+/** Reserves, commits or releases by hand. The same key of the same person is the same order. */
+export function orderByHand({ pg: pool }: Platform, book: BudgetBook, sight: Sight, lineNo: number, { key, program, kind, amount }: Ordered, actor: Actor): Promise<{ entryNo: number; isOver: boolean }> {
+  return inTransaction(pool, async (client) => {
+    await demandLine(client, sight, lineNo);
+    const command = kind === 'release' ? { kind, amount: amount === null ? null : exact(amount) } : { kind, amount: exact(amount ?? '0') };
+    const done = await book.carryOut(client, { lineNo, program, key: `${actorKey(actor)}: ${key}`, by: actor.name, command });
+    await recordAudit(client, { actor, action: 'planning.order_budget', subject: `budget_line:${lineNo}`, details: { program, kind, amount } });
+    return shown(done);
+  });
+}
+
+/** Spends what an invoice says. A supplier's number is taken once, whoever types it in again. */
+export function enterInvoice({ pg: pool }: Platform, book: BudgetBook, sight: Sight, lineNo: number, invoice: Invoice, actor: Actor): Promise<{ entryNo: number; isOver: boolean }> {
+  return inTransaction(pool, async (client) => {
+    const line = await demandLine(client, sight, lineNo);
+    const { currency } = await readBrand(client);
+    if (invoice.currency !== currency) throw new Problem('planning.budget_other_currency', { status: 422, params: { currency: invoice.currency, brand: currency }, fields: [{ path: 'body.currency', code: 'other_currency' }] });
+    const { rowCount } = await client.query('select from budget_invoice where supplier = $1 and number = $2', [invoice.supplier, invoice.number]);
+    if (rowCount) throw conflict('planning.budget_invoice_known', { number: invoice.number });
+    const program = invoice.program ?? '';
+    const key = `invoice ${invoice.supplier} ${invoice.number}`;
+    const done = await book.carryOut(client, { lineNo, program, key, by: actor.name, command: { kind: 'spend', amount: exact(invoice.amount) } });
+    await client.query('insert into budget_invoice (entry_no, supplier, number, invoiced_on, note) values ($1, $2, $3, $4, $5)', [done.entryNo, invoice.supplier, invoice.number, invoice.invoicedOn, invoice.note]);
+    if (invoice.isLast && invoice.program !== null) await book.carryOut(client, { lineNo, program, key: `${key} rest`, by: actor.name, command: { kind: 'release', amount: null } });
+    await recordAudit(client, { actor, action: 'planning.enter_invoice', subject: `budget_line:${lineNo}`, details: { line: line.name, program, amount: invoice.amount, number: invoice.number } });
+    return shown(done);
+  });
+}

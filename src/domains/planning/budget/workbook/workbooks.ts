@@ -1,0 +1,94 @@
+import type { FastifyReply } from 'fastify';
+import { type Actor } from '../../../../kernel/actor.ts';
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
+import type { EndpointReply } from '../../../../kernel/endpoint.ts';
+import type { Locale } from '../../../../kernel/locale.ts';
+import { Problem } from '../../../../kernel/problem.ts';
+import { sendWorkbook } from '../../../../platform/http/workbook-reply.ts';
+import type { Say } from '../../../../platform/i18n.ts';
+import type { Platform } from '../../../../platform/platform.ts';
+import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { readBrand } from '../../../../platform/settings.ts';
+import { cellName, readFirstSheet, type ReadSheet, UnreadableWorkbook } from '../../../../platform/workbook/read-workbook.ts';
+import type { WorkbookColumn } from '../../../../platform/workbook/workbook.ts';
+import { recordAudit } from '../../../access/public.ts';
+import { type BudgetLineDefinition, type Plan, type previewBudgetWorkbook } from '../../contract.ts';
+import type { PlanningDoors } from '../../part.ts';
+import { readFigures } from '../figures/figures.ts';
+import { askFor } from '../lines/changes.ts';
+import { addLines } from '../lines/keep-lines.ts';
+import { type LineRow, linesOf, type Sight, updateLine } from '../lines/store.ts';
+import { headingOf, reckonedColumns, wordOf, writtenColumns } from './columns.ts';
+import { readLines } from './read-lines.ts';
+
+/** Sends the open lines of a plan, as they can be taken back, with what is reckoned of them behind. */
+export async function sendBudgetWorkbook(doors: PlanningDoors, reply: FastifyReply, plan: Plan, sight: Sight, year: number | null, locale: Locale): Promise<FastifyReply> {
+  const { platform: { pg }, say } = doors;
+  const [lines, figures] = await Promise.all([linesOf(pg, sight, year), readFigures(doors, plan.planNo, locale)]);
+  const money = (column: string): boolean => column === 'cap' || (reckonedColumns as readonly string[]).includes(column);
+  const columns = [...writtenColumns, ...reckonedColumns].map((column): WorkbookColumn => ({ title: headingOf(say, locale, column), format: money(column) ? 'money' : 'text', ...(column === 'name' ? { width: 32 } : {}) }));
+  const rows = lines.filter(({ isClosed }) => !isClosed).map(figures.shown).map((line) => [
+    line.name, line.channel, wordOf(say, locale, 'purpose', line.purpose), line.stage && wordOf(say, locale, 'stage', line.stage), line.lane && wordOf(say, locale, 'lane', line.lane), line.costCentre, line.fromMonth, line.untilMonth,
+    line.cap, wordOf(say, locale, 'overCap', line.overCap), figures.currency, line.reserved, line.committed, line.spent, line.free, line.forecast,
+  ]);
+  return sendWorkbook(reply, `budget-${plan.planNo}.xlsx`, [{ title: say(locale, 'planning', 'budget.title'), columns, rows }], figures.currency);
+}
+
+type Preview = EndpointReply<typeof previewBudgetWorkbook>;
+interface Compared extends Preview {
+  known: Map<number, LineRow>;
+}
+
+async function sheetOf(workbook: string): Promise<ReadSheet> {
+  return readFirstSheet(Buffer.from(workbook, 'base64')).catch((cause: unknown) => {
+    if (!(cause instanceof UnreadableWorkbook)) throw cause;
+    throw new Problem('planning.budget_no_workbook', { status: 422, cause, fields: [{ path: 'body.workbook', code: 'no_workbook' }] });
+  });
+}
+
+/** What a workbook would change. A line is known by its name; what it does not have stays as it is. */
+async function compare({ pg }: Platform, say: Say, sight: Sight, workbook: string, locale: Locale): Promise<Compared> {
+  const [sheet, { currency }, all] = await Promise.all([sheetOf(workbook), readBrand(pg), linesOf(pg, { ...sight, withPeople: true }, null)]);
+  const { lines, problems } = readLines(say, locale, sheet, currency);
+  const open = new Map(all.filter(({ isClosed }) => !isClosed).map((line) => [line.name, line]));
+  for (const { row, definition } of lines) {
+    const isHidden = definition.purpose === 'people' || open.get(definition.name)?.purpose === 'people';
+    if (!sight.withPeople && isHidden) problems.push({ cell: cellName(0, row - 1), text: say(locale, 'planning', 'budget.cell.people') });
+  }
+  const rows = lines.map(({ row, definition }) => {
+    const before = open.get(definition.name);
+    return { row, definition, lineNo: before?.lineNo ?? null, capBefore: before ? formatDecimal(parseDecimal(before.cap) ?? 0n) : null };
+  });
+  const changed = rows.filter(({ definition }) => !isSame(open.get(definition.name), definition));
+  return { rows: changed, unchanged: rows.length - changed.length, problems: problems.slice(0, 200), known: new Map([...open.values()].map((line) => [line.lineNo, line])) };
+}
+
+const described = ({ channel, purpose, stage, lane, costCentre, fromMonth, untilMonth }: Omit<BudgetLineDefinition, 'cap' | 'overCap' | 'name'>): string => JSON.stringify([channel, purpose, stage, lane, costCentre, fromMonth, untilMonth]);
+const isSameCap = (line: LineRow, { cap, overCap }: BudgetLineDefinition): boolean => parseDecimal(line.cap) === parseDecimal(cap) && line.overCap === overCap;
+const isSame = (line: LineRow | undefined, definition: BudgetLineDefinition): boolean => line !== undefined && described(line) === described(definition) && isSameCap(line, definition);
+
+/** Says what a workbook would change; nothing is written. */
+export async function tryWorkbook(platform: Platform, say: Say, sight: Sight, workbook: string, locale: Locale): Promise<Preview> {
+  const { known: _known, ...preview } = await compare(platform, say, sight, workbook, locale);
+  return preview;
+}
+
+/** Takes a workbook without problems: new lines, what lines are for, and caps that wait for a second person. All of it or nothing. */
+export async function takeWorkbook(platform: Platform, say: Say, sight: Sight, workbook: string, actor: Actor): Promise<{ created: number; asked: number }> {
+  const { rows, problems, known } = await compare(platform, say, sight, workbook, actor.locale);
+  if (problems.length > 0) throw new Problem('planning.budget_workbook_problems', { status: 422, params: { cell: problems[0].cell, problems: problems.length }, fields: [{ path: 'body.workbook', code: 'problems' }] });
+  const reason = say(actor.locale, 'planning', 'budget.byWorkbook');
+  const now = platform.clock.now();
+  return inTransaction(platform.pg, async (client) => {
+    const created = rows.filter(({ lineNo }) => lineNo === null).map(({ definition }) => definition);
+    await addLines(client, sight.planNo, created, reason, actor, now);
+    const others = rows.flatMap(({ lineNo, definition }) => (lineNo === null ? [] : [{ line: known.get(lineNo)!, definition }]));
+    for (const { line, definition } of others) if (described(line) !== described(definition)) await updateLine(client, line.lineNo, definition);
+    const wanted = others.filter(({ line, definition }) => !isSameCap(line, definition)).map(({ line, definition: { cap, overCap } }) => ({ lineNo: line.lineNo, cap, overCap, reason }));
+    // Whoever wants something newer takes what was asked for before with it.
+    await client.query(`update budget_change set state = 'refused', decided_at = $2, decided_by = $3, decided_note = $4 where line_no = any($1::int[]) and state = 'open'`, [wanted.map(({ lineNo }) => lineNo), now, actor.name, reason]);
+    await askFor(client, wanted, actor, now);
+    await recordAudit(client, { actor, action: 'planning.import_budget', subject: `plan:${sight.planNo}`, details: { created: created.length, changed: others.length } });
+    return { created: created.length, asked: created.length + wanted.length };
+  });
+}

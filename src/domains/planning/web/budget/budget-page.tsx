@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { addressOf, Alert, Button, Flex, Loaded, RankChart, SegmentedControl, Select, Stack, StatGrid, StatTile, TrendChart, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
+import { DownloadOutlined, PlusOutlined } from '../../../../web/icons.tsx';
+import { exportBudget, groupings, type Plan, readBudget } from '../../contract.ts';
+import { PlanPage } from '../frame/plan-page.tsx';
+import { ChangeSection } from './change-section.tsx';
+import { LineForm } from './line-form.tsx';
+import { LineTable } from './line-table.tsx';
+import { WorkbookDrawer } from './workbook-drawer.tsx';
+
+const byWhat = groupings.filter((each) => each !== 'month');
+const chosen = z.object({ year: z.coerce.number().int().optional(), by: z.enum(groupings).default('stage') });
+
+/** The plan's money: what is planned, held, spent and expected of it, where it goes, and every line. */
+export default function BudgetPage() {
+  const { t } = useTranslation('planning');
+  return <PlanPage title={t('budget.title')} subtitle={t('budget.subtitle')}>{(plan) => <Budget key={plan.planNo} plan={plan} />}</PlanPage>;
+}
+
+function Budget({ plan: { planNo } }: { plan: Plan }) {
+  const { t } = useTranslation('planning');
+  const mayHandle = useMay('planning.budget');
+  const [{ year, by }, change] = useSearchState(chosen);
+  const [isAdding, setAdding] = useState(false);
+  const [isImporting, setImporting] = useState(false);
+  const budget = useEndpoint(readBudget, { params: { planNo }, query: { year } });
+  return (
+    <Loaded from={budget}>
+      {(read) => (
+        <Stack>
+          <Flex gap="small" wrap align="center">
+            <Select aria-label={t('budget.year')} value={read.year} onChange={(next) => change({ year: next })} options={read.years.map((value) => ({ value, label: t('budget.ofYear', { year: value }) }))} />
+            <Flex gap="small" wrap style={{ marginInlineStart: 'auto' }}>
+              <Button icon={<DownloadOutlined />} href={addressOf(exportBudget, { params: { planNo }, query: { year: read.year } })}>{t('budget.export')}</Button>
+              {mayHandle && <Button onClick={() => setImporting(true)}>{t('budget.import')}</Button>}
+              {mayHandle && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('budget.add')}</Button>}
+            </Flex>
+          </Flex>
+          {read.nearCap.length > 0 && <Alert type="warning" showIcon title={t('budget.nearCap', { count: read.nearCap.length, names: read.nearCap.slice(0, 3).map(({ name }) => name).join(t('budget.and')) })} />}
+          {read.isWithoutPeople && <Alert type="info" showIcon title={t('budget.withoutPeople')} />}
+          <BudgetFigures read={read} />
+          {read.waiting > 0 && <ChangeSection planNo={planNo} />}
+          {read.lines > 0 && (
+            <>
+              <TrendChart
+                title={t('budget.byMonth')} unit="money" heading={t('budget.month')} categories={read.groups.month.map(({ key }) => key)}
+                series={[{ name: t('budget.planned'), values: read.groups.month.map(({ planned }) => Number(planned)), muted: true }, { name: t('budget.column.spent'), kind: 'bar', values: read.groups.month.map(({ spent }) => Number(spent)) }]}
+              />
+              <RankChart
+                title={t('budget.whereTo')} unit="money" heading={t(`budget.by.${by}`)} items={read.groups[by].map(({ key, planned }) => ({ label: wordOf(t, by, key), value: Number(planned) }))}
+                extra={<SegmentedControl label={t('budget.whereTo')} value={by} options={byWhat.map((value) => ({ value, label: t(`budget.by.${value}`) }))} onChange={(next) => change({ by: next })} />}
+              />
+            </>
+          )}
+          <LineTable planNo={planNo} year={read.year} currency={read.currency} />
+          {isAdding && <LineForm planNo={planNo} year={read.year} onClose={() => setAdding(false)} />}
+          {isImporting && <WorkbookDrawer planNo={planNo} onClose={() => setImporting(false)} />}
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+function BudgetFigures({ read }: { read: z.output<typeof readBudget.reply> }) {
+  const { t } = useTranslation('planning');
+  const format = useFormat();
+  const money = (value: string): string => format.money(value, read.currency);
+  const { returned } = read;
+  const range = returned && returned.low !== null && returned.high !== null ? t('budget.range', { low: format.wholeMoney(returned.low, read.currency), high: format.wholeMoney(returned.high, read.currency) }) : t('budget.returnedHint');
+  return (
+    <StatGrid>
+      <StatTile label={t('budget.planned')} value={money(read.planned)} definition={t('budget.plannedHint')} computedAt={read.computedAt} />
+      <StatTile label={t('budget.column.reserved')} value={money(read.reserved)} definition={t('budget.reservedHint')} />
+      <StatTile label={t('budget.column.committed')} value={money(read.committed)} definition={t('budget.committedHint')} />
+      <StatTile label={t('budget.column.spent')} value={money(read.spent)} definition={t('budget.spentHint')} />
+      <StatTile label={t('budget.column.forecast')} value={money(read.forecast)} definition={t('budget.forecastHint')} />
+      <StatTile label={t('budget.returned')} value={returned ? format.wholeMoney(returned.difference, read.currency) : '–'} definition={range} />
+    </StatGrid>
+  );
+}
+
+function wordOf(t: (key: string) => string, by: (typeof groupings)[number], key: string): string {
+  if (key === '') return t('budget.unsaid');
+  if (by === 'stage' || by === 'lane') return t(`${by}.${key}`);
+  return by === 'purpose' ? t(`budget.purpose.${key}`) : key;
+}
