@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dependencyPath, movedBar, rowsSeen, spanOf, tickDays } from './gantt-scale.ts';
 
 describe('the scale of a Gantt chart', () => {
-  it('counts days, weeks from Monday, months and years, over the end of a year', () => {
+  it('counts days, weeks from Monday, months, quarters and years, over the end of a year', () => {
     expect(tickDays('2026-12-30', '2027-01-02', 'day')).toEqual([
       '2026-12-30',
       '2026-12-31',
@@ -19,6 +19,12 @@ describe('the scale of a Gantt chart', () => {
       '2026-12-01',
       '2027-01-01',
       '2027-02-01',
+    ]);
+    expect(tickDays('2026-08-15', '2027-04-01', 'quarter')).toEqual([
+      '2026-08-15',
+      '2026-10-01',
+      '2027-01-01',
+      '2027-04-01',
     ]);
     expect(tickDays('2026-01-01', '2028-01-01', 'year')).toEqual([
       '2026-01-01',

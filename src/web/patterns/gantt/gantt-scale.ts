@@ -1,28 +1,32 @@
 import { addDays, type Day, daysBetween } from '../../../kernel/day.ts';
 
-export const ganttZooms = ['day', 'week', 'month'] as const;
+export const ganttZooms = ['day', 'week', 'month', 'year'] as const;
 export type GanttZoom = (typeof ganttZooms)[number];
 
 /** Width of a day, and what the two rows of the head count. */
-export const zoomed: Record<GanttZoom, { dayWidth: number; major: 'month' | 'year'; minor: 'day' | 'week' | 'month' }> = {
+export const zoomed: Record<GanttZoom, { dayWidth: number; major: 'month' | 'year'; minor: 'day' | 'week' | 'month' | 'quarter' }> = {
   day: { dayWidth: 32, major: 'month', minor: 'day' },
   week: { dayWidth: 12, major: 'month', minor: 'week' },
   month: { dayWidth: 4, major: 'year', minor: 'month' },
+  year: { dayWidth: 0.48, major: 'year', minor: 'quarter' },
 };
 
-/** First days of days, weeks (from Monday), months or years between two days, the beginning itself first. */
-export function tickDays(from: Day, to: Day, unit: 'day' | 'week' | 'month' | 'year'): Day[] {
+type TickUnit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+/** First days of days, weeks (from Monday), months, quarters or years between two days, the beginning itself first. */
+export function tickDays(from: Day, to: Day, unit: TickUnit): Day[] {
   const ticks: Day[] = [];
   for (let day = from; day <= to; day = nextTick(day, unit)) ticks.push(day);
   return ticks;
 }
 
-function nextTick(day: Day, unit: 'day' | 'week' | 'month' | 'year'): Day {
+function nextTick(day: Day, unit: TickUnit): Day {
   if (unit === 'day') return addDays(day, 1);
   if (unit === 'week') return addDays(day, 7 - ((new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7));
   const [year, month] = day.split('-').map(Number);
-  if (unit === 'year') return `${year + 1}-01-01`;
-  return month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`;
+  const months = { month: 1, quarter: 3, year: 12 }[unit];
+  const next = month - ((month - 1) % months) + months;
+  return next > 12 ? `${year + 1}-01-01` : `${year}-${String(next).padStart(2, '0')}-01`;
 }
 
 /** Days that everything fits in, with room on both sides, and whole months. */
