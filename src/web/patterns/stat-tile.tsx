@@ -16,13 +16,15 @@ export interface StatTileProps {
   definition?: string;
   /** Now and before, to say how it moved. */
   delta?: DeltaProps;
+  /** How it stands to another number, in a few words. */
+  note?: string;
   computedAt?: string;
   /** The page with what is behind the number. */
   to?: string;
   loading?: boolean;
 }
 
-export function StatTile({ label, value, unit, definition, delta, computedAt, to, loading }: StatTileProps) {
+export function StatTile({ label, value, unit, definition, delta, note, computedAt, to, loading }: StatTileProps) {
   return (
     <Card className={styles.tile} size="small">
       <div className={styles.tileLabel}>
@@ -43,6 +45,7 @@ export function StatTile({ label, value, unit, definition, delta, computedAt, to
           </div>
           <div className={styles.tileFoot}>
             {delta && <Delta {...delta} />}
+            {note && <span>{note}</span>}
             {computedAt && <ComputedAt at={computedAt} />}
           </div>
         </>

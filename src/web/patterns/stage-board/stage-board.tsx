@@ -5,7 +5,7 @@ import styles from './stage-board.module.css';
 
 /** Cards in stages that follow one another; a card is dragged, or moved by its handle: with the arrow keys, or from its menu. */
 export interface StageBoardProps<S extends string> {
-  stages: { key: S; title: string; total: string }[];
+  stages: { key: S; title: string; total: string; about?: ReactNode }[];
   cards: { key: string; stage: S; title: ReactNode; body?: ReactNode; foot?: ReactNode; name: string }[];
   /** What stands in a stage without cards. */
   none: string;
@@ -59,6 +59,7 @@ export function StageBoard<S extends string>({ stages, cards, none, handleLabel,
             }}
           >
             <h2 className={styles.head}>{stage.title}<span className={styles.count}>{stage.total}</span></h2>
+            {stage.about && <div className={styles.about}>{stage.about}</div>}
             <ul className={styles.list}>
               {own.map(({ key, title, body, foot, name }) => (
                 <li key={key} className={styles.card} draggable={onMove !== undefined} onDragStart={(event) => event.dataTransfer.setData(dragged, key)}>

@@ -8,12 +8,14 @@ export interface MetricSelectProps {
   onChange?: (value: FigureAsked | null) => void;
   id?: string;
   disabled?: boolean;
+  /** Metrics in all, without a dimension. */
+  isWhole?: boolean;
 }
 
 /** Chooses a live metric, in all or where a dimension has a value. As a field of a form it takes and gives `FigureAsked`. */
-export function MetricSelect({ value = null, onChange, id, disabled }: MetricSelectProps) {
+export function MetricSelect({ value = null, onChange, id, disabled, isWhole = false }: MetricSelectProps) {
   const { t } = useTranslation('planning');
-  const mayNarrow = useMay('insights.read');
+  const mayNarrow = useMay('insights.read') && !isWhole;
   const { data } = useEndpoint(listPlanMetrics, {}, { freshForMs: 300_000 });
   const dimension = value?.filter?.dimension ?? '';
   const { data: choices } = useEndpoint(readChoices, { query: { dimension } }, { enabled: dimension !== '' && mayNarrow });
