@@ -55,7 +55,7 @@ function Lanes({ planNo, items, programs }: { planNo: number; items: PlanItems<(
       </Section>
       <GapList gaps={gaps} programs={programs} />
       <Section title={t('business.board')}>
-        {mayEdit && <p>{t(programs.length === 0 ? 'program.none' : 'business.boardHint')}</p>}
+        {mayEdit && <Typography.Paragraph type="secondary">{t(programs.length === 0 ? 'program.none' : 'business.boardHint')}</Typography.Paragraph>}
         <LaneBoard planNo={planNo} programs={programs} places={places} gaps={gaps} about={head} />
       </Section>
       {editing && <LaneForm key={editing} planNo={planNo} lane={editing} item={plans.get(editing) ?? null} onClose={() => setEditing(null)} />}

@@ -59,12 +59,13 @@ export function LaneBoard({ planNo, programs, places, gaps, about }: LaneBoardPr
 function ProgramFoot({ program: { kind, state, cost, lift }, gap }: { program: Program; gap: ReturnType<Gaps['programs']['get']> }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
+  const money = (amount: number | null): string => format.compactMoney(amount === null ? null : Math.round(amount));
   return (
     <>
       <span>{t(`program.kind.${kind}`)}</span>
       <span>{t(`program.state.${state}`)}</span>
       {cost !== null && Number(cost) !== 0 && <span>{t('business.cost', { cost: format.compactMoney(cost) })}</span>}
-      {lift && <span>{t('business.lift', { lift: format.compactMoney(Math.round(lift.revenue.difference)), day: format.date(lift.countedUntil) })}</span>}
+      {lift && <span>{t(lift.revenue.low === null ? 'business.lift' : 'business.liftBetween', { lift: money(lift.revenue.difference), low: money(lift.revenue.low), high: money(lift.revenue.high), day: format.date(lift.countedUntil) })}</span>}
       {gap && <Tag color="warning">{t(`business.programGap.${gap}`)}</Tag>}
     </>
   );
