@@ -6,6 +6,7 @@ import { feedRoutes } from './calendar/feed.ts';
 import { invitationRoutes } from './calendar/invitations.ts';
 import { createFigures } from './figures/figures.ts';
 import { figureRoutes } from './figures/routes.ts';
+import { createDirector } from './director/director.ts';
 import { createGoals } from './goals/goals.ts';
 import { createKpi } from './kpi/kpi.ts';
 import { createBudget } from './budget/budget.ts';
@@ -37,6 +38,7 @@ export interface Planning {
 export function createPlanning(platform: Platform, options: PlanningOptions): Planning {
   const doors: PlanningDoors = { platform, say: createSay(), items: createItems(platform), documents: createDocuments(), figures: createFigures(platform, options.insights), programs: createPrograms(options), ...options };
   const stages = createStages(doors);
+  const goals = createGoals(doors);
   const parts: PlanningPart[] = [
     { routes: planRoutes(platform) },
     { routes: itemRoutes(platform, doors.items) },
@@ -44,7 +46,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     createReasons(doors),
     createStart(doors),
     createDocumentPart(doors),
-    createGoals(doors),
+    goals,
     createPositions(doors),
     createKpi(doors),
     createProjects(doors),
@@ -54,6 +56,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     createProgramPlaces(doors),
     stages,
     createBudget(doors),
+    createDirector({ ...doors, goals: goals.book, stages }),
   ];
   for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);
   return {

@@ -15,7 +15,7 @@ export const goalStatuses = ['ahead', 'on', 'off', 'none'] as const;
 export type GoalStatus = (typeof goalStatuses)[number];
 
 const model = z.number().nullable();
-const state = z.object({
+export const goalStateSchema = z.object({
   itemNo: z.number().int(), period: planPeriod, days: z.object({ from: daySchema, to: daySchema }), nature: z.enum(figureNatures),
   target: model, origin: z.enum(targetOrigins),
   /** Until now; a plain decimal. */
@@ -28,7 +28,7 @@ const state = z.object({
   /** Of the target over the baseline; null where the baseline is none or zero. */
   growth: model,
 });
-export type GoalState = z.output<typeof state>;
+export type GoalState = z.output<typeof goalStateSchema>;
 
 const point = z.object({ month: planPeriod, actual: model, target: model, origin: z.enum(targetOrigins), forecast: model });
 export type GoalPoint = z.output<typeof point>;
@@ -37,10 +37,10 @@ const alert = z.object({ alertNo: z.number().int(), period: planPeriod, openedAt
 export const readGoals = endpoint({
   method: 'GET', path: '/api/plans/:planNo/goals', summary: 'How every goal of a plan stands in the year, quarter or month that a day is in', access: 'planning.read', params: planParams,
   query: z.object({ unit: z.enum(periodUnits).default('year'), day: daySchema.optional() }),
-  reply: z.object({ goals: z.array(state), period: planPeriod, asOf: daySchema, isPending: z.boolean() }),
+  reply: z.object({ goals: z.array(goalStateSchema), period: planPeriod, asOf: daySchema, isPending: z.boolean() }),
 });
 export const readGoal = endpoint({
   method: 'GET', path: '/api/plans/:planNo/goals/:itemNo', summary: 'One goal: its year, quarter and month, the course of the year, and when it was off its path', access: 'planning.read',
   params: planParams.extend({ itemNo: z.coerce.number().int().min(1).max(2_147_483_647) }), query: z.object({ year: z.coerce.number().int().min(1900).max(2199).optional() }),
-  reply: z.object({ states: z.array(state), course: z.array(point), alerts: z.array(alert), year: planPeriod, asOf: daySchema, isPending: z.boolean() }),
+  reply: z.object({ states: z.array(goalStateSchema), course: z.array(point), alerts: z.array(alert), year: planPeriod, asOf: daySchema, isPending: z.boolean() }),
 });

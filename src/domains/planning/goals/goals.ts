@@ -20,8 +20,8 @@ const queue = 'planning.goals';
 
 /** How goals stand, for other parts of the plan. */
 export interface GoalsBook {
-  /** Every goal of a plan with how it stands in the year, quarter or month that a day is in, at the end of that day. */
-  states(planNo: number, unit: PeriodUnit, waitMs?: number): Promise<{ goal: Goal; state: GoalState }[]>;
+  /** Every goal of a plan with how it stands in the year, quarter or month that a day is in, at the end of that day; pending while something of it is counted for longer than `waitMs`. */
+  states(planNo: number, unit: PeriodUnit, waitMs?: number): Promise<{ goal: Goal; state: GoalState; isPending: boolean }[]>;
 }
 
 /** Goals of the plan against live figures: progress, path, forecast, and who is told when one is off. */

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { daySchema } from '../../../kernel/day.ts';
+import { endpoint } from '../../../kernel/endpoint.ts';
+import { locales } from '../../../kernel/locale.ts';
+import { program } from '../../../kernel/program.ts';
+import { metricUnits } from '../../insights/contract.ts';
+import { documentFormats } from './document.ts';
+import { goalStateSchema } from './goals.ts';
+import { planPeriod } from './periods.ts';
+import { planParams, stageKeys } from './plans.ts';
+
+/** A goal off its path, a project that will be late, a program that runs without a control group, a duty that no position has. */
+export const directorRiskKinds = ['goal', 'project', 'program', 'duty'] as const;
+export type DirectorRiskKind = (typeof directorRiskKinds)[number];
+
+const count = z.number().int();
+const risk = z.object({
+  kind: z.enum(directorRiskKinds),
+  name: z.string(),
+  /** The page on which something can be done about it. */
+  path: z.string(),
+  /** Of a goal: what there is, and what there should be by now. */
+  goal: goalStateSchema.nullable(),
+  unit: z.enum(metricUnits).nullable(),
+  /** Of a project: how many days late it will be; null where that is not known. */
+  lateDays: count.nullable(),
+  /** Of a duty: the stage it belongs to. */
+  stage: z.enum(stageKeys).nullable(),
+});
+export type DirectorRisk = z.output<typeof risk>;
+
+/** A kind of risks: the first of them, and how many there are. */
+const risks = z.object({ kind: z.enum(directorRiskKinds), total: count, first: z.array(risk) });
+
+const view = z.object({
+  computedAt: z.iso.datetime(),
+  /** Figures of goals are of this year, until the end of this day. */
+  period: planPeriod, asOf: daySchema, isPending: z.boolean(),
+  goals: z.array(z.object({ name: z.string(), owner: z.string().nullable(), unit: z.enum(metricUnits).nullable(), state: goalStateSchema })),
+  stage: z.object({
+    /** The one the team is really in; null where all are passed. */
+    reached: z.enum(stageKeys).nullable(), met: count, total: count,
+    planned: z.array(z.enum(stageKeys)),
+  }),
+  /** Of the newest period that has begun; null for those who may not see how people are scored, and where nobody is. */
+  kpi: z.object({ period: planPeriod, cards: count, frozen: count, average: z.string().nullable() }).nullable(),
+  programs: z.object({ measured: count, total: count, best: z.array(program), worst: z.array(program) }),
+  risks: z.array(risks),
+});
+export type DirectorView = z.output<typeof view>;
+
+export const readDirector = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/director', summary: 'A plan at a glance: core goals, stage, scores, programs that did best and worst, and what is at risk', access: 'planning.read', params: planParams, reply: view,
+});
+export const exportDirector = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/director/file', summary: 'The same as a file for Word, as a PDF, or as one page of HTML', access: 'planning.read', params: planParams,
+  query: z.object({ format: z.enum(documentFormats).default('pdf'), locale: z.enum(locales).optional() }), reply: z.string(), raw: true,
+});

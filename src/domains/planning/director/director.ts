@@ -1,0 +1,23 @@
+import { route } from '../../../platform/http/route.ts';
+import { exportDirector, readDirector } from '../contract.ts';
+import { documentTypes } from '../document/write/documents.ts';
+import type { PlanningPart } from '../part.ts';
+import { requirePlan } from '../plans/keep-plans.ts';
+import { type DirectorDoors, readView } from './view.ts';
+import { writeView } from './write-view.ts';
+
+/** A plan at a glance, for whoever answers for all of it: as a page, and as a file to take along. */
+export function createDirector(doors: DirectorDoors): PlanningPart {
+  const { platform: { pg }, documents } = doors;
+  return {
+    routes: [
+      route(readDirector, async ({ params: { planNo }, actor }) => readView(doors, await requirePlan(pg, planNo), actor, actor.locale)),
+      route(exportDirector, async ({ params: { planNo }, query: { format, locale: said }, actor, reply }) => {
+        const locale = said ?? actor.locale;
+        const plan = await requirePlan(pg, planNo);
+        const file = await documents.write(await writeView(doors, plan, await readView(doors, plan, actor, locale, Infinity), locale), format, locale);
+        return reply.header('content-type', documentTypes[format]).header('content-disposition', `attachment; filename="director-${planNo}-${locale}.${format}"`).header('cache-control', 'no-store').send(file);
+      }),
+    ],
+  };
+}
