@@ -9,8 +9,8 @@ import { goalStateSchema } from './goals.ts';
 import { planPeriod } from './periods.ts';
 import { planParams, stageKeys } from './plans.ts';
 
-/** A goal off its path, a project that will be late, a program that runs without a control group, a duty that no position has. */
-export const directorRiskKinds = ['goal', 'project', 'program', 'duty'] as const;
+/** A goal off its path, a project that will be late, a line of the budget that is nearly used up, a program that runs without a control group, a duty that no position has. */
+export const directorRiskKinds = ['goal', 'project', 'budget', 'program', 'duty'] as const;
 export type DirectorRiskKind = (typeof directorRiskKinds)[number];
 
 const count = z.number().int();
@@ -24,6 +24,8 @@ const risk = z.object({
   unit: z.enum(metricUnits).nullable(),
   /** Of a project: how many days late it will be; null where that is not known. */
   lateDays: count.nullable(),
+  /** Of a line of the budget: how much of it is used or expected to be, 1 is all. */
+  share: z.number().nullable(),
   /** Of a duty: the stage it belongs to. */
   stage: z.enum(stageKeys).nullable(),
 });
@@ -44,6 +46,8 @@ const view = z.object({
   }),
   /** Of the newest period that has begun; null for those who may not see how people are scored, and where nobody is. */
   kpi: z.object({ period: planPeriod, cards: count, frozen: count, average: z.string().nullable() }).nullable(),
+  /** Of this year; null without lines. */
+  budget: z.object({ year: count, planned: z.string(), reserved: z.string(), committed: z.string(), spent: z.string(), forecast: z.string(), isWithoutPeople: z.boolean() }).nullable(),
   programs: z.object({ measured: count, total: count, best: z.array(program), worst: z.array(program) }),
   risks: z.array(risks),
 });

@@ -8,6 +8,7 @@ import { wordText } from '../../../../test/read-word.ts';
 import type { Program } from '../../../kernel/program.ts';
 import { keepResults } from '../../campaigns/results/programs.ts';
 import { addItem, type CardPart, createPlan, type DirectorRiskKind, type DirectorView, type ItemKindName, markCard, openCards, readDirector } from '../contract.ts';
+import { risksOf } from './risks.ts';
 import { bestAndWorst } from './view.ts';
 
 const people = 400;
@@ -39,8 +40,8 @@ describe('the view of a director', () => {
 
   it('of an empty plan has nothing to boast of and nothing at risk', async () => {
     expect(await look()).toMatchObject({
-      period: '2026', asOf: '2026-06-17', goals: [], stage: { reached: 'foundation', met: 0, planned: [] }, kpi: null, programs: { measured: 0, total: 0, best: [], worst: [] },
-      risks: [{ kind: 'goal', total: 0 }, { kind: 'project', total: 0 }, { kind: 'program', total: 0 }, { kind: 'duty', total: 0 }],
+      period: '2026', asOf: '2026-06-17', goals: [], stage: { reached: 'foundation', met: 0, planned: [] }, kpi: null, budget: null, programs: { measured: 0, total: 0, best: [], worst: [] },
+      risks: [{ kind: 'goal', total: 0 }, { kind: 'project', total: 0 }, { kind: 'budget', total: 0 }, { kind: 'program', total: 0 }, { kind: 'duty', total: 0 }],
     });
     expect((await team.ask(readDirector, { params: { planNo: 999 } })).code).toBe('planning.plan_not_found');
     expect((await file('html', 'en')).body).toContain('No risks found');
@@ -94,6 +95,29 @@ describe('the view of a director', () => {
     const view = await look();
     expect(view.programs).toMatchObject({ measured: 1, total: 2, best: [{ name: 'Measured', lift: { isFinal: true } }], worst: [] });
     expect(view.risks.find(({ kind }) => kind === 'program')).toMatchObject({ total: 1, first: [{ name: 'Alone', path: expect.stringMatching(/^\/programs\/campaigns\/\d+$/) }] });
+  });
+
+  it('has the totals of the budget of this year, without what people cost where that may not be seen, and lines that are nearly used up', async () => {
+    const line = (name: string, purpose: string, cap: number, spent: number) => team.platform.pg.query(
+      `insert into budget_line (plan_no, name, purpose, from_month, until_month, cap, over_cap, spent, reserved, created_at, created_by) values ($1, $2, $3, '2026-01-01', '2026-12-01', $4, 'stop', $5, 0, now(), '林')`, [planNo, name, purpose, cap, spent]);
+    await line('短信', 'messages', 1_000, 950);
+    await line('礼品', 'gifts', 500, 10);
+    await line('人力', 'people', 120_000.5, 0);
+    const [all, most] = [await look(), await look({ permissions: 'planning.read' })];
+    expect(all.budget).toMatchObject({ year: 2026, planned: '121500.5', reserved: '0', isWithoutPeople: false });
+    expect(most.budget).toMatchObject({ planned: '1500', isWithoutPeople: true });
+    expect(most.risks.find(({ kind }) => kind === 'budget')).toMatchObject({ total: 1, first: [{ name: '短信', share: 0.95, path: `/plan/budget?plan=${planNo}` }] });
+    expect((await file('html', 'en')).body).toContain('121,500.50');
+    expect((await file('html', 'en', 'planning.read')).body).not.toContain('121,500.50');
+  });
+
+  it('shows ten risks of a kind, the worst first, and says how many there are', () => {
+    const projects = Array.from({ length: 25 }, (_, n) => ({ itemNo: n + 1, name: `P${n}`, figures: { risk: 'late' as const, lateDays: n } }));
+    const program = (changes: Partial<Program>) => ({ kind: 'campaign', name: 'x', state: 'running', hasControl: false, path: '/x', ...changes }) as Program;
+    const programs = [program({}), program({ hasControl: true }), program({ state: 'ended' }), program({ state: 'planned' }), program({ kind: 'programme' })];
+    const [, late, , uncontrolled] = risksOf({ planNo: 1, today: '2026-06-18', goals: [], projects, programs, budget: [], duties: [], positions: [], responsibilities: [] });
+    expect([late.total, late.first.map(({ lateDays }) => lateDays)]).toEqual([25, [24, 23, 22, 21, 20, 19, 18, 17, 16, 15]]);
+    expect([uncontrolled.kind, uncontrolled.total]).toEqual(['program', 1]);
   });
 
   it('never counts a program that lost among the best, nor one on both sides', () => {

@@ -8,6 +8,7 @@ export interface Watched {
   today: Day;
   goals: readonly { name: string; unit: DirectorRisk['unit']; state: GoalState }[];
   projects: readonly { itemNo: number; name: string; figures: Pick<ProjectFigures, 'risk' | 'lateDays'> }[];
+  budget: readonly { name: string; share: number }[];
   programs: readonly Program[];
   duties: readonly Known<'duty'>[];
   positions: readonly Known<'position'>[];
@@ -19,11 +20,11 @@ const shownOfKind = 10;
 
 /** What a director should know of before it is too late, the worst of each kind first. */
 export function risksOf(watched: Watched): DirectorView['risks'] {
-  const all: Record<DirectorRiskKind, DirectorRisk[]> = { goal: offPath(watched), project: late(watched), program: uncontrolled(watched), duty: unowned(watched) };
+  const all: Record<DirectorRiskKind, DirectorRisk[]> = { goal: offPath(watched), project: late(watched), budget: usedUp(watched), program: uncontrolled(watched), duty: unowned(watched) };
   return directorRiskKinds.map((kind) => ({ kind, total: all[kind].length, first: all[kind].slice(0, shownOfKind) }));
 }
 
-const blank = { goal: null, unit: null, lateDays: null, stage: null };
+const blank = { goal: null, unit: null, lateDays: null, share: null, stage: null };
 
 function offPath({ planNo, goals }: Watched): DirectorRisk[] {
   const missing = ({ actual: { value }, path }: GoalState): number => Math.abs(Number(value) - path!) / (Math.abs(path!) || 1);
@@ -34,6 +35,9 @@ function offPath({ planNo, goals }: Watched): DirectorRisk[] {
 const late = ({ planNo, projects }: Watched): DirectorRisk[] =>
   projects.filter(({ figures }) => figures.risk === 'late').toSorted((a, b) => b.figures.lateDays - a.figures.lateDays)
     .map(({ itemNo, name, figures: { lateDays } }) => ({ ...blank, kind: 'project', name, lateDays: lateDays > 0 ? lateDays : null, path: `/plan/projects/${itemNo}?plan=${planNo}` }));
+
+const usedUp = ({ planNo, budget }: Watched): DirectorRisk[] =>
+  budget.map(({ name, share }) => ({ ...blank, kind: 'budget', name, share, path: `/plan/budget?plan=${planNo}` }));
 
 /** What a programme of membership does cannot be left out of for some: it is for all. */
 const uncontrolled = ({ programs }: Watched): DirectorRisk[] =>

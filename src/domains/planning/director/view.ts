@@ -3,6 +3,7 @@ import { addDays } from '../../../kernel/day.ts';
 import type { Locale } from '../../../kernel/locale.ts';
 import type { Program } from '../../../kernel/program.ts';
 import { over, plus, type Ratio, ratio } from '../../../kernel/ratio.ts';
+import { summarize } from '../budget/figures/summary.ts';
 import { type DirectorView, type Plan, periodOf } from '../contract.ts';
 import type { GoalsBook } from '../goals/goals.ts';
 import { cardsOf } from '../kpi/cards/read-cards.ts';
@@ -23,10 +24,12 @@ export interface DirectorDoors extends PlanningDoors {
 const pageWaitMs = 250;
 
 /** A plan as its director looks at it. What is sent away waits until everything is counted. */
-export async function readView(doors: DirectorDoors, { planNo }: Plan, actor: Actor, locale: Locale, waitMs = pageWaitMs): Promise<DirectorView> {
+export async function readView(doors: DirectorDoors, plan: Plan, actor: Actor, locale: Locale, waitMs = pageWaitMs): Promise<DirectorView> {
   const { platform, items, figures, programs } = doors;
-  const [goals, stages, work, inPlan, kpi, run] = await Promise.all([
+  const { planNo } = plan;
+  const [goals, stages, work, inPlan, kpi, run, budget] = await Promise.all([
     doors.goals.states(planNo, 'year', waitMs), doors.stages.read(planNo), readPlanWork(platform, items, planNo), items.list(planNo, ['duty', 'position', 'responsibility']), readKpi(doors, planNo, actor), programs.list(locale),
+    summarize(doors, plan, { withPeople: may(actor, 'planning.people') }, undefined, locale),
   ]);
   const asOf = addDays(work.today, -1);
   const named = goals.map(({ goal: { body }, state }) => ({ level: body.level, name: body.name, owner: body.owner?.name ?? null, unit: (body.metric && figures.metric(body.metric.metric)?.unit) ?? null, state }));
@@ -36,9 +39,9 @@ export async function readView(doors: DirectorDoors, { planNo }: Plan, actor: Ac
     computedAt: work.computedAt, period: periodOf(asOf, 'year'), asOf, isPending: goals.some(({ isPending }) => isPending),
     goals: named.filter(({ level }) => level === 'core').map(({ level: _level, ...goal }) => goal),
     stage: { reached: stages.reached, met: reached?.met ?? 0, total: reached?.total ?? 0, planned: stages.planned },
-    kpi, programs: { ...bestAndWorst(run), total: run.length },
+    kpi, budget: budget.lines === 0 ? null : budget, programs: { ...bestAndWorst(run), total: run.length },
     risks: risksOf({
-      planNo, today: work.today, goals: named, programs: run, projects: work.projects.map((project) => ({ itemNo: project.itemNo, name: project.body.name, figures: figuresOf(project, ofProject.get(project.itemNo) ?? [], work.today) })),
+      planNo, today: work.today, goals: named, programs: run, budget: budget.nearCap, projects: work.projects.map((project) => ({ itemNo: project.itemNo, name: project.body.name, figures: figuresOf(project, ofProject.get(project.itemNo) ?? [], work.today) })),
       duties: known(inPlan, 'duty'), positions: known(inPlan, 'position'), responsibilities: known(inPlan, 'responsibility'),
     }),
   };

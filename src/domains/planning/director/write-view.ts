@@ -20,7 +20,7 @@ export async function writeView({ platform, say }: PlanningDoors, plan: Plan, vi
   return {
     title: word('director.titleOf', { name: plan.name }),
     subtitle: word('director.subtitleOf', { brand: brand.name, at: format.dateTime(view.computedAt) }),
-    blocks: [...figures(tilesOf(view, words)), ...goalBlocks(view, words), ...programBlocks(view, words), ...riskBlocks(view, words)],
+    blocks: [...figures(tilesOf(view, words)), ...goalBlocks(view, words), ...budgetBlocks(view, words), ...programBlocks(view, words), ...riskBlocks(view, words)],
   };
 }
 
@@ -45,6 +45,12 @@ function goalBlocks({ goals, period, asOf }: DirectorView, words: Words): Block[
   ], rows), rows.length > 0 ? paragraph(word('goals.asOf', { period, day: format.date(asOf) }), 'note') : []);
 }
 
+function budgetBlocks({ budget }: DirectorView, { word, format }: Words): Block[] {
+  if (budget === null) return [];
+  const amounts = (['planned', 'reserved', 'committed', 'spent', 'forecast'] as const).map((key) => ({ label: word(key === 'planned' ? 'budget.planned' : `budget.column.${key}`), value: format.money(budget[key]) }));
+  return under(2, word('director.budgetOf', { year: budget.year }), figures(amounts), budget.isWithoutPeople ? paragraph(word('budget.withoutPeople'), 'note') : []);
+}
+
 /** A lift with the interval a repetition would meet. */
 export function liftText({ lift }: Program, { format, word }: Words): string {
   const { difference, low, high } = lift!.revenue;
@@ -60,10 +66,11 @@ function programBlocks({ programs: { best, worst } }: DirectorView, words: Words
 }
 
 /** What is the matter with something, in a sentence. */
-function riskText({ kind, name, goal, unit, lateDays, stage }: DirectorRisk, words: Words): string {
+function riskText({ kind, name, goal, unit, lateDays, share, stage }: DirectorRisk, words: Words): string {
   const value = (of: string | number): string => figureText(words, String(of), unit);
   if (kind === 'goal') return words.word('director.riskGoal', { name, actual: value(goal!.actual.value!), path: value(goal!.path!) });
   if (kind === 'project') return words.word(lateDays === null ? 'director.riskOverdue' : 'director.riskProject', { name, count: lateDays });
+  if (kind === 'budget') return words.word('director.riskBudget', { name, share: words.format.percent(share, 0) });
   return kind === 'program' ? words.word('director.riskProgram', { name }) : words.word('director.riskDuty', { name, stage: words.word(`positions.stages.${stage}`) });
 }
 

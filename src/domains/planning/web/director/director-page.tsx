@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { addressOf, Button, Columns, currentLocale, download, Dropdown, Flex, Loaded, Stack, StatGrid, StatTile, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { addressOf, Button, Columns, currentLocale, download, Dropdown, Flex, Link, Loaded, Section, Stack, StatGrid, StatTile, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { DownloadOutlined } from '../../../../web/icons.tsx';
 import { type DirectorView, type DocumentFormat, exportDirector, type Plan, readDirector } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
@@ -25,6 +25,7 @@ function Director({ plan: { planNo } }: { plan: Plan }) {
         <Stack>
           <Tiles planNo={planNo} view={view} />
           <CoreGoals planNo={planNo} view={view} extra={<Export planNo={planNo} />} />
+          {view.budget && <Budget planNo={planNo} budget={view.budget} />}
           {view.programs.measured === 0 ? <Typography.Text type="secondary">{t('director.noMeasured')}</Typography.Text> : (
             <Columns>
               <ProgramLifts title={t('director.best')} programs={view.programs.best} none={t('director.noBest')} />
@@ -45,12 +46,25 @@ function Tiles({ planNo, view: { goals, stage, kpi, programs, risks, computedAt 
   const stageHint = [...(stage.reached ? [t('director.metOf', { met: stage.met, total: stage.total })] : []), ...(planned.length > 0 ? [t('director.plannedFor', { stages: planned.join(t('document.comma')) })] : [])].join(' · ');
   return (
     <StatGrid computedAt={computedAt}>
-      <StatTile label={t('director.stage')} value={stage.reached ? t(`positions.stages.${stage.reached}`) : t('director.allPassed')} definition={stageHint || undefined} />
+      <StatTile label={t('director.stage')} value={stage.reached ? t(`positions.stages.${stage.reached}`) : t('director.allPassed')} definition={stageHint || undefined} to={`/plan/stages?plan=${planNo}`} />
       <StatTile label={t('director.goalsOff')} value={format.number(goals.filter(({ state }) => state.status === 'off').length)} definition={t('director.goalsOffHint', { total: goals.length })} to={`/plan/goals?plan=${planNo}`} />
       {kpi && <StatTile label={t('director.averageOf', { period: kpi.period })} value={format.number(kpi.average)} definition={t('director.frozenOf', { ...kpi })} to={`/plan/kpi?plan=${planNo}&period=${kpi.period}`} />}
       <StatTile label={t('director.measured')} value={format.number(programs.measured)} definition={t('director.measuredOf', { total: programs.total })} />
       <StatTile label={t('director.risks')} value={format.number(risks.reduce((sum, { total }) => sum + total, 0))} />
     </StatGrid>
+  );
+}
+
+function Budget({ planNo, budget }: { planNo: number; budget: NonNullable<DirectorView['budget']> }) {
+  const { t } = useTranslation('planning');
+  const format = useFormat();
+  return (
+    <Section title={<Link to={`/plan/budget?plan=${planNo}`}>{t('director.budgetOf', { year: budget.year })}</Link>}>
+      <StatGrid>
+        {(['planned', 'reserved', 'committed', 'spent', 'forecast'] as const).map((key) => <StatTile key={key} label={t(key === 'planned' ? 'budget.planned' : `budget.column.${key}`)} value={format.compactMoney(budget[key])} definition={t(`budget.${key}Hint`)} />)}
+      </StatGrid>
+      {budget.isWithoutPeople && <Typography.Text type="secondary">{t('budget.withoutPeople')}</Typography.Text>}
+    </Section>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Link, Section, Typography } from '../../../../web/kit.ts';
+import { Link, Section, Typography, useFormat } from '../../../../web/kit.ts';
 import type { DirectorRisk, DirectorView } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
 import styles from './director.module.css';
@@ -22,12 +22,14 @@ export function Risks({ risks }: { risks: DirectorView['risks'] }) {
   );
 }
 
-function Risk({ risk: { kind, name, path, goal, unit, lateDays, stage } }: { risk: DirectorRisk }) {
+function Risk({ risk: { kind, name, path, goal, unit, lateDays, share, stage } }: { risk: DirectorRisk }) {
   const { t } = useTranslation('planning');
+  const format = useFormat();
   const text = useMetricText();
   const why = {
     goal: () => t('director.riskGoal', { name, actual: text.value(goal?.actual.value, unit, true), path: text.value(goal?.path, unit, true) }),
     project: () => (lateDays === null ? t('director.riskOverdue', { name }) : t('director.riskProject', { name, count: lateDays })),
+    budget: () => t('director.riskBudget', { name, share: format.percent(share, 0) }),
     program: () => t('director.riskProgram', { name }),
     duty: () => t('director.riskDuty', { name, stage: t(`positions.stages.${stage}`) }),
   };
