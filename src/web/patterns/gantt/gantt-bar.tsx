@@ -8,7 +8,7 @@ const barHeight = 18;
 const gripWidth = 8;
 
 /** One bar, or the diamond of a milestone, with what it will be late by. */
-export function GanttBar({ row, at, xOf, bars, label, isActive }: { row: GanttRow; at: number; xOf: (day: string) => number; bars: Bars; label: string; isActive: boolean }) {
+export function GanttBar({ row, at, xOf, bars, label, isActive, onFocus }: { row: GanttRow; at: number; xOf: (day: string) => number; bars: Bars; label: string; isActive: boolean; onFocus: () => void }) {
   const days = bars.daysOf(row);
   if (!days) return null;
   const [x, end] = [xOf(days.from), xOf(addDays(days.to, 1))];
@@ -26,7 +26,7 @@ export function GanttBar({ row, at, xOf, bars, label, isActive }: { row: GanttRo
       </>
     );
   return (
-    <g data-gantt-bar={row.key} role="button" tabIndex={isActive ? 0 : -1} aria-label={label} className={styles.item}>
+    <g data-gantt-bar={row.key} role="button" tabIndex={isActive ? 0 : -1} aria-label={label} className={styles.item} onFocus={onFocus}>
       <title>{label}</title>
       {lateEnd !== null && <rect x={row.isMilestone ? x : end} y={y + 4} width={Math.max(0, lateEnd - (row.isMilestone ? x : end))} height={barHeight - 8} className={styles.late} />}
       {shape}

@@ -84,7 +84,7 @@ export function Gantt({ rows, today, zoom, title, describe, onOpen, onMove }: Ga
             <Dependencies rows={rows} places={places} bars={bars} xOf={xOf} seen={{ first, last }} />
             {seenRows.map((row, at) => {
               const days = bars.daysOf(row);
-              return <GanttBar key={row.key} row={row} at={first + at} xOf={xOf} bars={bars} label={days ? describe(row, days) : row.name} isActive={first + at === Math.max(first, Math.min(active, last))} />;
+              return <GanttBar key={row.key} row={row} at={first + at} xOf={xOf} bars={bars} label={days ? describe(row, days) : row.name} isActive={first + at === Math.max(first, Math.min(active, last))} onFocus={() => setActive(first + at)} />;
             })}
             <line x1={xOf(today) + (minor === 'day' ? dayWidth / 2 : 0)} x2={xOf(today) + (minor === 'day' ? dayWidth / 2 : 0)} y1={first * rowHeight} y2={(last + 1) * rowHeight} className={styles.today} />
           </svg>

@@ -63,14 +63,14 @@ export function CriterionForm({ planNo, stageNo, item, fact, facts, onClose }: C
         {({ getFieldValue }) => {
           const chosen = (getFieldValue('fact') ?? null) as StageFactName | null;
           const ways = (['said', 'figure', 'target'] as const).filter((kind) => kind !== 'target' || (chosen !== null && stageFacts[chosen].path !== null));
-          return <Form.Item name={['by', 'kind']} label={t('stages.by')}><Radio.Group options={ways.map((value) => ({ value, label: t(`stages.bys.${value}`) }))} /></Form.Item>;
+          return <Form.Item name={['by', 'kind']} label={t('stages.by')} rules={needed}><Radio.Group options={ways.map((value) => ({ value, label: t(`stages.bys.${value}`) }))} /></Form.Item>;
         }}
       </Form.Item>
       <Form.Item noStyle shouldUpdate={(before: Values, after: Values) => before.fact !== after.fact || before.by?.kind !== after.by?.kind || before.by?.asked !== after.by?.asked}>
         {({ getFieldsValue }) => {
           const values = getFieldsValue(true) as Partial<Values>;
           if (values.by?.kind === 'figure') return <FigureFields asked={values.by.asked} />;
-          if (values.by?.kind === 'target') return <Form.Item name={['by', 'target']} label={t('stages.target')} rules={[{ validator: (_, said) => (Number(said) > 0 ? Promise.resolve() : Promise.reject(new Error(t('stages.targetPositive')))) }]}><FigureInput isPercent={Boolean(values.fact && stageFacts[values.fact].unit === 'percent')} /></Form.Item>;
+          if (values.by?.kind === 'target') return <Form.Item name={['by', 'target']} label={t('stages.target')} required rules={[{ validator: (_, said) => (Number(said) > 0 ? Promise.resolve() : Promise.reject(new Error(t('stages.targetPositive')))) }]}><FigureInput isPercent={Boolean(values.fact && stageFacts[values.fact].unit === 'percent')} /></Form.Item>;
           return (
             <>
               <Form.Item name={['by', 'isMet']} label={t('stages.isMet')} rules={needed}><Radio.Group options={[{ value: true, label: t('stages.isMets.yes') }, { value: false, label: t('stages.isMets.no') }]} /></Form.Item>
@@ -90,8 +90,8 @@ function FigureFields({ asked }: { asked: FigureAsked | null }) {
   return (
     <>
       <Form.Item name={['by', 'asked']} label={t('stages.metric')} rules={needed}><MetricSelect /></Form.Item>
-      <Form.Item name={['by', 'period']} label={t('stages.period')} extra={t('stages.periodHint')}><Select options={periodUnits.map((value) => ({ value, label: t(`stages.periods.${value}`) }))} /></Form.Item>
-      <Form.Item name={['by', 'is']} label={t('stages.is')}><Select options={(['at_least', 'at_most'] as const).map((value) => ({ value, label: t(`stages.isOf.${value}`) }))} /></Form.Item>
+      <Form.Item name={['by', 'period']} label={t('stages.period')} extra={t('stages.periodHint')} rules={needed}><Select options={periodUnits.map((value) => ({ value, label: t(`stages.periods.${value}`) }))} /></Form.Item>
+      <Form.Item name={['by', 'is']} label={t('stages.is')} rules={needed}><Select options={(['at_least', 'at_most'] as const).map((value) => ({ value, label: t(`stages.isOf.${value}`) }))} /></Form.Item>
       <Form.Item name={['by', 'bound']} label={t('stages.bound')} rules={needed}><FigureInput isPercent={asked !== null && text.metric(asked.metric)?.unit === 'percent'} /></Form.Item>
     </>
   );

@@ -53,6 +53,7 @@ export function StageCard({ planNo, progress: { stage, itemNo, from, to, aim, cr
           <p className={styles.quiet}>{t('stages.met', { met, total })}</p>
         </div>
         <CriterionList criteria={criteria} onRemove={onRemoveCriterion} {...(mayEdit && itemNo !== null ? { onEdit: onEditCriterion } : {})} />
+        {criteria.some(({ state }) => state === 'absent') && <p className={styles.quiet}>{t('stages.absentHint')}</p>}
         {mayEdit && itemNo !== null && <Button size="small" icon={<PlusOutlined />} onClick={() => onEditCriterion(null)}>{t('stages.addCriterion')}</Button>}
         {part(t('stages.duties'), <Link to={`/plan/positions?plan=${planNo}&view=raci`}>{t('stages.toDuties')}</Link>, duties.map(({ itemNo: key, body }) => <Tag key={key}>{body.name} · {t(body.isCore ? 'positions.core' : 'positions.supporting')}</Tag>), t('stages.noDuties'))}
         {part(t('stages.positions'), <Link to={`/plan/positions?plan=${planNo}&view=list`}>{t('stages.toPositions')}</Link>, there.map(({ itemNo: key, body }) => <Tag key={key}>{t('stages.heads', { name: body.name, count: body.headcount })}</Tag>), t(isPlaced ? 'stages.noPositions' : 'stages.unplacedPositions'))}

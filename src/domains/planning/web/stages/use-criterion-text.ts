@@ -15,13 +15,12 @@ export function useCriterionText() {
       const texts = { value: metrics.value(value, unit), target: metrics.value(target, unit) };
       return is === 'at_most' ? t('stages.atMost', texts) : t('stages.ofTarget', texts);
     },
-    note({ basis, source, metric, period, name, fact, state }: Criterion): string {
+    note({ basis, source, metric, period, name, fact }: Criterion): string {
       const label = metric === null ? '' : metrics.label({ metric, filter: null });
       return [
         name !== '' && fact !== null && t('stages.replaces', { fact: t(`stages.facts.${fact}`) }),
         basis === 'said' && t('stages.saidFrom', { source }),
         basis === 'figure' && (period ? t('stages.figureOf', { metric: label, from: format.date(period.from), to: format.date(period.to) }) : t('stages.figureYet', { metric: label })),
-        state === 'absent' && t('stages.absentHint'),
       ].filter(Boolean).join(' · ');
     },
   };
