@@ -114,7 +114,7 @@ describe('the view of a director', () => {
   it('shows ten risks of a kind, the worst first, and says how many there are', () => {
     const projects = Array.from({ length: 25 }, (_, n) => ({ itemNo: n + 1, name: `P${n}`, figures: { risk: 'late' as const, lateDays: n } }));
     const program = (changes: Partial<Program>) => ({ kind: 'campaign', name: 'x', state: 'running', hasControl: false, path: '/x', ...changes }) as Program;
-    const programs = [program({}), program({ hasControl: true }), program({ state: 'ended' }), program({ state: 'planned' }), program({ kind: 'programme' })];
+    const programs = [program({}), program({ hasControl: true }), program({ state: 'ended' }), program({ state: 'planned' }), program({ kind: 'programme' }), program({ kind: 'benefit' })];
     const [, late, , uncontrolled] = risksOf({ planNo: 1, today: '2026-06-18', goals: [], projects, programs, budget: [], duties: [], positions: [], responsibilities: [] });
     expect([late.total, late.first.map(({ lateDays }) => lateDays)]).toEqual([25, [24, 23, 22, 21, 20, 19, 18, 17, 16, 15]]);
     expect([uncontrolled.kind, uncontrolled.total]).toEqual(['program', 1]);

@@ -39,9 +39,9 @@ const late = ({ planNo, projects }: Watched): DirectorRisk[] =>
 const usedUp = ({ planNo, budget }: Watched): DirectorRisk[] =>
   budget.map(({ name, share }) => ({ ...blank, kind: 'budget', name, share, path: `/plan/budget?plan=${planNo}` }));
 
-/** What a programme of membership does cannot be left out of for some: it is for all. */
+/** The programme of membership and its benefits are for all who are entitled: nobody can be left out of them. */
 const uncontrolled = ({ programs }: Watched): DirectorRisk[] =>
-  programs.filter(({ kind, state, hasControl }) => kind !== 'programme' && state === 'running' && !hasControl).map(({ name, path }) => ({ ...blank, kind: 'program', name, path }));
+  programs.filter(({ kind, state, hasControl }) => (kind === 'campaign' || kind === 'activity') && state === 'running' && !hasControl).map(({ name, path }) => ({ ...blank, kind: 'program', name, path }));
 
 /** A position that is yet to open will do its duties; one that was closed will not. */
 function unowned({ planNo, today, duties, positions, responsibilities }: Watched): DirectorRisk[] {

@@ -24,7 +24,7 @@ export function CoreGoals({ planNo, view: { goals, period, asOf, isPending }, ex
                 <li key={state.itemNo} className={styles.row}>
                   <div>
                     <div className={styles.head}><Link to={`/plan/goals/${state.itemNo}?plan=${planNo}`}>{name}</Link><StatusTag state={state} /></div>
-                    <div className={styles.small}>{owner ?? ''}</div>
+                    {owner !== null && <div className={styles.small}>{owner}</div>}
                   </div>
                   <div className={styles.figure}>
                     <div>{text.value(actual.value, unit, true)} / {text.value(target, unit, true)}</div>
@@ -34,7 +34,7 @@ export function CoreGoals({ planNo, view: { goals, period, asOf, isPending }, ex
               );
             })}
           </ul>
-          <div className={styles.small}>{t('goals.asOf', { period, day: format.date(asOf) })}{isPending && <Spin size="small" aria-label={t('figures.states.pending')} />}</div>
+          <div className={styles.small}>{t('goals.asOf', { period, day: format.date(asOf) })} {isPending && <Spin size="small" aria-label={t('figures.states.pending')} />}</div>
         </>
       )}
     </Section>
