@@ -1,5 +1,5 @@
 import { type Block, lanes, stageKeys } from '../../contract.ts';
-import { list, paragraph, table, under } from '../blocks.ts';
+import { heading, list, paragraph, table, under } from '../blocks.ts';
 import type { Sources } from './sources.ts';
 
 /** What the core business is: lanes, what is done in which stage, and who does it. */
@@ -17,6 +17,10 @@ export function businessChapter(sources: Sources): Block[] {
     of('conclusion').flatMap(({ body }) => paragraph(body.business, 'lead')),
     under(2, word('lanes'), table([{ title: word('laneName'), share: 1 }, { title: word('laneText'), share: 4 }, { title: word('metric'), share: 1.4 }], laneRows)),
     under(2, word('stages'), ...stages),
-    under(2, word('positions'), ...positions.map(({ body }) => under(3, word('positionHead', { name: body.name, count: format.number(body.headcount), opens: format.date(body.opens) }),
-      paragraph(body.purpose), list([...(body.skills.length > 0 ? [word('skills', { all: body.skills.join(word('comma')) })] : []), ...(body.kpi.length > 0 ? [word('kpi', { all: body.kpi.join(word('comma')) })] : [])])))));
+    under(2, word('positions'), ...positions.map(({ body }) => [
+      // A position is told of also while nothing is said of it yet.
+      heading(3, word('positionHead', { name: body.name, count: format.number(body.headcount), opens: format.date(body.opens) })),
+      ...paragraph(body.purpose),
+      ...list([...(body.skills.length > 0 ? [word('skills', { all: body.skills.join(word('comma')) })] : []), ...(body.kpi.length > 0 ? [word('kpi', { all: body.kpi.join(word('comma')) })] : [])]),
+    ])));
 }

@@ -47,10 +47,11 @@ function Matrix({ planNo, columns, duties, parts, gaps, onEdit }: { planNo: numb
   const actions = useItemActions(planNo);
   const table = useRef<HTMLTableElement>(null);
   const rows = stageKeys.flatMap((stage) => duties.filter(({ body }) => body.stage === stage));
-  const set = (duty: DutyItem, positionNo: number, held: ResponsibilityItem | undefined, letter: RaciLetter | null): void => {
-    if (letter === (held?.body.letter ?? null)) return;
-    const done = held ? (letter === null ? actions.remove(held.itemNo) : actions.edit(held, { letter })) : letter && actions.add('responsibility', { positionNo, letter }, { parentNo: duty.itemNo, afterNo: null });
-    if (done) void done.catch(() => undefined);
+  // Somebody may do a duty and answer for it; a letter that is set takes the place of all that were there.
+  const set = async (duty: DutyItem, positionNo: number, [held, ...more]: ResponsibilityItem[], letter: RaciLetter | null): Promise<void> => {
+    for (const each of letter === null && held ? [held, ...more] : more) await actions.remove(each.itemNo);
+    if (letter === null || letter === held?.body.letter) return;
+    await (held ? actions.edit(held, { letter }) : actions.add('responsibility', { positionNo, letter }, { parentNo: duty.itemNo, afterNo: null }));
   };
   const onKey = (event: KeyboardEvent, at: [number, number], choose: (letter: RaciLetter | null) => void): void => {
     const letter = raciLetters.find((each) => each === event.key.toUpperCase());
@@ -76,11 +77,12 @@ function Matrix({ planNo, columns, duties, parts, gaps, onEdit }: { planNo: numb
                   {gaps.has(duty.itemNo) && <Tag color={gaps.get(duty.itemNo) === 'nobody' ? 'warning' : 'default'}>{t(`positions.gaps.${gaps.get(duty.itemNo)}`)}</Tag>}
                 </th>
                 {columns.map(({ itemNo: positionNo, body }, column) => {
-                  const held = parts.find(({ parentNo, body: part }) => parentNo === duty.itemNo && part.positionNo === positionNo);
-                  const choose = (letter: RaciLetter | null): void => set(duty, positionNo, held, letter);
-                  const next = raciLetters[held ? raciLetters.indexOf(held.body.letter) + 1 : 0] ?? null;
-                  const label = t('positions.cell', { duty: duty.body.name, position: body.name, part: held ? t(`positions.letters.${held.body.letter}`) : t('positions.noPart') });
-                  return <td key={positionNo}><button type="button" className={styles.cell} disabled={!onEdit} data-cell={`${row}-${column}`} aria-label={label} onClick={() => choose(next)} onKeyDown={(event) => onKey(event, [row, column], choose)}>{held?.body.letter ?? ''}</button></td>;
+                  const held = parts.filter(({ parentNo, body: part }) => parentNo === duty.itemNo && part.positionNo === positionNo);
+                  const letters = raciLetters.filter((each) => held.some(({ body: part }) => part.letter === each));
+                  const choose = (letter: RaciLetter | null): void => void set(duty, positionNo, held, letter).catch(() => undefined);
+                  const next = raciLetters[letters.length === 0 ? 0 : raciLetters.indexOf(letters[letters.length - 1]) + 1] ?? null;
+                  const label = t('positions.cell', { duty: duty.body.name, position: body.name, part: letters.map((letter) => t(`positions.letters.${letter}`)).join(' ') || t('positions.noPart') });
+                  return <td key={positionNo}><button type="button" className={styles.cell} disabled={!onEdit} data-cell={`${row}-${column}`} aria-label={label} onClick={() => choose(next)} onKeyDown={(event) => onKey(event, [row, column], choose)}>{letters.join(' ')}</button></td>;
                 })}
               </tr>
             </Fragment>

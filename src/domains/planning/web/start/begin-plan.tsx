@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { Button, Columns, Flex, Form, FormModal, Input, Loaded, Section, Stack, todayIn, useEndpoint, useNavigateTo, useSession } from '../../../../web/kit.ts';
-import { createPlan, listTemplates, startFromTemplate, type TemplateKey } from '../../contract.ts';
+import { createPlan, listPlans, listTemplates, startFromTemplate, type TemplateKey } from '../../contract.ts';
 import { DayInput } from '../projects/forms/fields.tsx';
 
 interface Said {
@@ -17,7 +17,7 @@ export function BeginPlan() {
   const templates = useEndpoint(listTemplates);
   const [chosen, setChosen] = useState<TemplateKey | 'empty'>();
   const initial: Said = { startsOn: `${todayIn(brand.timeZone).slice(0, 4)}-01-01` };
-  const form = { open: chosen !== undefined, title: t('start.begin'), submitLabel: t('start.create'), initial, onCancel: () => setChosen(undefined), onDone: ({ planNo }: { planNo: number }) => navigate(`/plan/start?plan=${planNo}&step=reasons`) };
+  const form = { open: chosen !== undefined, title: t('start.begin'), submitLabel: t('start.create'), initial, invalidates: [listPlans], onCancel: () => setChosen(undefined), onDone: ({ planNo }: { planNo: number }) => navigate(`/plan/start?plan=${planNo}&step=reasons`) };
   const fields = (isNamed: boolean) => (
     <>
       <Form.Item name="name" label={t('start.name')} rules={isNamed ? [{ required: true }] : []}><Input maxLength={80} /></Form.Item>

@@ -9,7 +9,7 @@ import styles from './start.module.css';
 
 const where = z.object({ step: z.enum(elements).optional().catch(undefined), again: z.coerce.boolean().optional() });
 /** Pages of elements, where they are written at length. */
-const existing = ['/plan/reasons', '/plan/goals'];
+const existing = ['/plan/reasons', '/plan/goals', '/plan/business', '/plan/positions', '/plan/kpi', '/plan/budget'];
 
 /** The way through the six elements: the method on the left, the team's own answer on the right. */
 export default function StartPage() {

@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWholeApp, type WholeApp } from '../whole-app.ts';
+import { openBrowser } from './browser.ts';
+
+const patienceMs = 30_000;
+
+/** A department from an empty page to what its director reads: by the pages, as whoever founds it walks them. */
+describe('the plan of a school', { timeout: 180_000 }, () => {
+  const faults: string[] = [];
+  let app: WholeApp;
+  let browser: Browser;
+  let page: Page;
+
+  const watched = async (): Promise<Page> => {
+    const one = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })).newPage();
+    one.setDefaultTimeout(patienceMs);
+    one.on('pageerror', (error) => faults.push(error.message));
+    one.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+    return one;
+  };
+  const sees = (text: RegExp): Promise<unknown> => expect.poll(() => page.locator('main').innerText(), { timeout: patienceMs }).toMatch(text);
+  const goTo = async (path: string, heading: string): Promise<void> => {
+    await page.goto(`${app.url}${path}`);
+    await page.getByRole('heading', { name: heading, exact: true }).first().waitFor();
+  };
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startWholeApp(), openBrowser()]);
+    page = await watched();
+    await page.goto(app.signInLink);
+    await page.getByRole('heading', { name: 'Today' }).first().waitFor();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await app?.close();
+  });
+
+  it('says on every page where to begin while there is none', async () => {
+    await goTo('/plan/goals', 'Goals');
+    await sees(/No plan yet/);
+    await page.getByRole('button', { name: 'Begin a plan' }).click();
+    await page.waitForURL(/\/plan\/start/);
+  });
+
+  it('is filled from the template of education, and says how much of it has substance', async () => {
+    await sees(/Education/);
+    await page.getByRole('button', { name: 'Start with this business' }).nth(1).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Create' }).click();
+    await page.waitForURL(/step=reasons/);
+    await sees(/\d+\s?%/);
+    await sees(/SWOT|needs?/i);
+  });
+
+  it('keeps what the team adds to it, and takes it back', async () => {
+    await goTo('/plan/positions', 'Positions and duties');
+    await page.getByRole('button', { name: 'New position' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Name').fill('Alumni lead 🎓');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /^Alumni lead 🎓/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Assign somebody' }).click();
+    const assigning = page.getByRole('dialog').last();
+    await assigning.getByLabel('Person').fill('Lin Xia');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await assigning.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => page.getByRole('dialog').first().innerText(), { timeout: patienceMs }).toMatch(/Lin Xia · 100 %/);
+    await goTo('/plan/positions', 'Positions and duties');
+    await page.getByRole('button', { name: 'Changes' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).first().click();
+    await expect.poll(() => page.getByRole('dialog').innerText(), { timeout: patienceMs }).toMatch(/undid a change of who fills a position/);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.getByRole('button', { name: /^Alumni lead 🎓/ }).innerText(), { timeout: patienceMs }).not.toMatch(/Lin Xia/);
+  });
+
+  it('gives each duty its people by the keyboard alone', async () => {
+    await goTo('/plan/positions?view=raci', 'Positions and duties');
+    const cell = page.locator('[data-cell="0-0"]');
+    await cell.focus();
+    await page.keyboard.press('c');
+    await expect.poll(() => cell.innerText(), { timeout: patienceMs }).toBe('C');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-cell'))).toBe('1-0');
+    await cell.focus();
+    await page.keyboard.press('Delete');
+    await expect.poll(() => cell.innerText(), { timeout: patienceMs }).toBe('');
+  });
+
+  it('has its goals, reasons, projects, scorecards and budget on pages without a fault', async () => {
+    for (const [path, heading] of [['/plan/reasons', 'Reasons'], ['/plan/goals', 'Goals'], ['/plan/business', 'Core business'], ['/plan/stages', 'Stages'], ['/plan/projects', 'Projects'], ['/plan/kpi', 'KPI'], ['/plan/budget', 'Budget']]) await goTo(path, heading);
+    await goTo('/plan/goals', 'Goals');
+    await sees(/Lifetime value|lifetime/i);
+  });
+
+  it('is one document that answers the three questions of a director, on the page and as a file', async () => {
+    await page.goto(`${app.url}/plan/document`);
+    await sees(/Why/);
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /PDF/ }).click()]);
+    const stream = await saved.createReadStream();
+    const bytes = Buffer.concat(await Array.fromAsync(stream));
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
+    for (const part of [/Why/, /core business/i, /goal/i, /Alumni\s+lead/]) expect(text).toMatch(part);
+  });
+
+  it('comes to the page of its director, with its core goal, its stage and what endangers it', async () => {
+    await goTo('/plan/director', 'Director’s view');
+    await sees(/risk/i);
+    await sees(/Foundation/);
+  });
+
+  it('did all this without a fault in the browser', () => {
+    expect(faults).toEqual([]);
+  });
+});
