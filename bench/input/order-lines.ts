@@ -19,7 +19,8 @@ export async function insertOrderLines(clickhouse: ClickHouse, { customers, line
   }
 }
 
-const generate = `insert into order_line
+const generate = `insert into order_line (fact_id, batch_no, import_id, customer_no, occurred_at, kind, order_key, order_id, product_id,
+    product_name, category, brand, channel, region, quantity, unit_price, amount, currency, source)
   select fact_id, 1, 1, customer_no, occurred_at, kind, order_key, concat('NO', toString(order_no)), concat('P', leftPad(toString(product), 5, '0')),
     concat('商品 ', toString(product)), concat('品类 ', toString(product % 30)), concat('品牌 ', toString(product % 40)),
     ['天猫旗舰店', '微信小程序', '抖音商城', '线下门店', '官网'][1 + chance % 5], concat('地区 ', toString(moment % 31)),
