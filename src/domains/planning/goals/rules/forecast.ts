@@ -50,8 +50,13 @@ export function statusOf(actual: number | null, path: number | null, better: 'hi
 }
 
 /** Of the way to a target; null where there is no way. */
-export function progressOf(nature: FigureNature, actual: number | null, target: number | null, baseline: number | null): number | null {
+export function progressOf(nature: FigureNature, actual: number | null, target: number | null, baseline: number | null, better: 'higher' | 'lower'): number | null {
   if (actual === null || target === null) return null;
-  const from = nature === 'level' || nature === 'standing' ? (baseline ?? 0) : 0;
-  return target === from ? null : (actual - from) / (target - from);
+  const stands = nature === 'level' || nature === 'standing';
+  const from = stands ? (baseline ?? 0) : 0;
+  if (target === from) return null;
+  const isMet = (value: number): boolean => (better === 'higher' ? value >= target : value <= target);
+  // What begins beyond its target has no way to go: it is still there, or it is not.
+  if (stands && isMet(from)) return isMet(actual) ? 1 : 0;
+  return (actual - from) / (target - from);
 }

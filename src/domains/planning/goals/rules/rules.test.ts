@@ -95,6 +95,10 @@ describe('how a goal stands', () => {
   });
 
   it('has come a part of its way, and none where a target of zero or at the baseline is no way', () => {
-    expect([progressOf('sum', 50, 200, 100), progressOf('sum', 50, 0, null), progressOf('standing', 150, 200, 100), progressOf('level', 0.2, 0.2, 0.2), progressOf('standing', 5, 10, 0)]).toEqual([0.25, null, 0.5, null, 0.5]);
+    expect([progressOf('sum', 50, 200, 100, 'higher'), progressOf('sum', 50, 0, null, 'higher'), progressOf('standing', 150, 200, 100, 'higher'), progressOf('level', 0.2, 0.2, 0.2, 'higher'), progressOf('standing', 5, 10, 0, 'higher')])
+      .toEqual([0.25, null, 0.5, null, 0.5]);
+    // A share that began above its target and is above it still, one that fell below, a rate to be kept low, and one on its way down.
+    expect([progressOf('standing', 0.78, 0.6, 0.61, 'higher'), progressOf('standing', 0.59, 0.6, 0.61, 'higher'), progressOf('level', 0.042, 0.08, null, 'lower'), progressOf('level', 9, 8, 10, 'lower')])
+      .toEqual([1, 0, 1, 0.5]);
   });
 });

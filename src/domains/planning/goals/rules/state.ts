@@ -55,7 +55,7 @@ export function goalState(gathered: Gathered, period: PlanPeriod, until: Day): G
     },
     baseline, path, forecast: forecast.value, method: forecast.method,
     status: statusOf(actual, path, body.better, body.tolerancePercent),
-    progress: progressOf(nature, actual, target.value, base ?? (nature === 'standing' ? stood : null)),
+    progress: progressOf(nature, actual, target.value, base ?? (nature === 'standing' ? stood : null), body.better),
     growth: target.value === null || base === null || base === 0 || !isComparable(gathered, period) ? null : target.value / base - 1,
   };
 }
