@@ -18,7 +18,10 @@ export interface Target {
 }
 
 const none: Target = { value: null, origin: 'none' };
-const lengthOf = (period: PlanPeriod): number => daysBetween(daysOf(period).from, daysOf(period).to) + 1;
+const lengthOf = (period: PlanPeriod): number => {
+  const { from, to } = daysOf(period);
+  return daysBetween(from, to) + 1;
+};
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /**
@@ -66,16 +69,14 @@ function monthsOf(year: PlanPeriod, { set, spread, lastYear }: TargetsAsked): Ma
   const all = partsOf(year, 'month');
   const found = new Map<PlanPeriod, Target>(all.map((month) => [month, set.has(month) ? { value: set.get(month)!, origin: 'set' } : none]));
   const isSeason = spread === 'season' && lastYear !== null && lastYear.every((value) => value >= 0) && sum(lastYear) > 0;
-  const weightOf = (month: PlanPeriod): number => (isSeason ? lastYear[Number(month.slice(5)) - 1] : lengthOf(month));
   const share = (whole: number, months: readonly PlanPeriod[]): void => {
     const open = months.filter((month) => found.get(month)!.value === null);
     const rest = whole - sum(months.map((month) => found.get(month)!.value ?? 0));
-    const weight = sum(open.map(weightOf));
-    for (const month of open) {
-      const isByDays = !isSeason || weight === 0;
-      const part = isByDays ? lengthOf(month) / sum(open.map(lengthOf)) : weightOf(month) / weight;
-      found.set(month, { value: rest * part, origin: isByDays ? 'even' : 'season' });
-    }
+    const seasons = isSeason ? open.map((month) => lastYear[Number(month.slice(5)) - 1]) : [];
+    const isByDays = sum(seasons) === 0;
+    const weights = isByDays ? open.map(lengthOf) : seasons;
+    const weight = sum(weights);
+    for (const [i, month] of open.entries()) found.set(month, { value: rest * (weights[i] / weight), origin: isByDays ? 'even' : 'season' });
   };
   for (const quarter of partsOf(year, 'quarter')) if (set.has(quarter)) share(set.get(quarter)!, partsOf(quarter, 'month'));
   if (set.has(year)) share(set.get(year)!, all);
@@ -94,12 +95,12 @@ export function pathAt(period: PlanPeriod, day: Day, asked: TargetsAsked): numbe
   if (asked.nature === 'standing') return between(day, asked).value;
   if (day < from) return 0;
   if (asked.nature === 'distinct') return whole.value * ((daysBetween(from, day) + 1) / lengthOf(period));
-  const months = partsOf(period, 'month').map((month) => {
+  const months = monthsOf(period.slice(0, 4), asked);
+  return sum(partsOf(period, 'month').map((month) => {
     const days = daysOf(month);
     const share = day >= days.to ? 1 : day < days.from ? 0 : (daysBetween(days.from, day) + 1) / lengthOf(month);
-    return share === 0 ? 0 : (targetOf(month, asked).value ?? 0) * share;
-  });
-  return sum(months);
+    return (months.get(month)!.value ?? 0) * share;
+  }));
 }
 
 /** The day before a period. */
