@@ -28,7 +28,8 @@ async function add(client: pg.PoolClient, { platform, audiences, messaging: { ex
     `insert into campaign (sender_key, definition, state, needs_approval, edited_actor, edited_by, edited_at, submitted_by, began_at, last_at, finished_at)
       values ('demo ' || $1::text, $2, 'done', false, 'system 0', $3, $4, $3, $4, $4, $4) returning campaign_no as "campaignNo"`, [definition.name, definition, by, began]);
   const arms = armsOf(definition);
-  const experimentNo = await experiments.ensure(client, `campaign ${campaignNo}`, arms);
+  // The same brand comes to the same results whenever it is made.
+  const experimentNo = await experiments.ensure(client, `campaign ${campaignNo}`, arms, definition.name);
   const assigned = await experiments.assign(client, experimentNo, people);
   await keepSegments(client, campaignNo, await segmentsOf(platform, people, began));
   await client.query('update campaign set experiment_no = $2 where campaign_no = $1', [campaignNo, experimentNo]);

@@ -26,12 +26,12 @@ export function createExperiments({ platform: { pg: pool, clock } }: Pick<Messag
       const { rows } = await pool.query<{ experimentNo: number; since: Date }>('select experiment_no as "experimentNo", created_at as since from experiment where subject = $1', [subject]);
       return rows[0] ?? null;
     },
-    async ensure(client, subject, arms) {
+    async ensure(client, subject, arms, salt = randomBytes(16).toString('hex')) {
       checkShares(arms);
       const { rows } = await client.query<{ no: number }>(
         `with made as (insert into experiment (subject, salt, arms, created_at) values ($1, $2, $3, $4) on conflict (subject) do nothing returning experiment_no)
          select experiment_no as no from made union all select experiment_no from experiment where subject = $1 limit 1`,
-        [subject, randomBytes(16).toString('hex'), JSON.stringify(arms), clock.now()]);
+        [subject, salt, JSON.stringify(arms), clock.now()]);
       if (rows.length > 0) return rows[0].no;
       // Somebody else made it while this statement ran, and it did not see that.
       return (await client.query<{ no: number }>('select experiment_no as no from experiment where subject = $1', [subject])).rows[0].no;

@@ -13,6 +13,7 @@ import {
   readCampaignResult,
   turnCampaign,
 } from '../../contract.ts';
+import { sampleRatio } from '../../results/statistics/sample-ratio.ts';
 import { createPlans, type Plans } from '../plans.ts';
 import { noBudget } from '../../part.ts';
 
@@ -89,7 +90,7 @@ describe('a campaign that goes', () => {
       ['control', arms[0].size],
       ['a', arms[1].size],
     ]);
-    expect(body.result?.sampleRatio?.isMismatch).toBe(false);
+    expect(body.result?.sampleRatio).toEqual(sampleRatio([{ n: arms[0].size, share: 2 }, { n: arms[1].size, share: 8 }]));
     const { steps } = (await brand.ask(listCampaignSteps, { params: { campaignNo } }, as)).body;
     expect(steps.map(({ step }) => step)).toEqual(['done', 'begin', 'submit', 'check', 'create']);
     const ledger = (await brand.ask(listDecisions, { params: { customerNo: [...arms[1]][0] } }, { permissions: 'messaging.read' })).body;
