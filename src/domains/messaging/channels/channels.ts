@@ -11,6 +11,7 @@ import { createHandOver } from './hand-over/hand-over.ts';
 import { createLanes } from './hand-over/lanes.ts';
 import { createTallies } from './hand-over/tallies.ts';
 import { receiptsApi } from './receipts/api.ts';
+import { createReports } from './receipts/ask-for-reports.ts';
 import { askForResults } from './receipts/ask-for-results.ts';
 import { forgetOldReceipts } from './receipts/forget.ts';
 import { takeReceipts } from './receipts/take-receipts.ts';
@@ -20,6 +21,7 @@ import { keepTestMessage } from './test-mode/test-messages.ts';
 import { tryOut } from './test-mode/try-account.ts';
 
 const resultsMs = 600_000;
+const reportsMs = 60_000;
 const forgetMs = 3_600_000;
 
 export interface ChannelsPart extends MessagingPart, Channels {
@@ -49,6 +51,7 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
   });
   const background = [
     createBackground('results of mass messages', () => askForResults(receipts, lanes), resultsMs, log),
+    createBackground('reports of messages', createReports(receipts, lanes), reportsMs, log),
     createBackground('old receipts', () => forgetOldReceipts(pool, clock.now()), forgetMs, log),
   ];
   return {

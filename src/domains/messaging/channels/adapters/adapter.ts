@@ -20,11 +20,25 @@ export interface Adapter {
   send(parcel: Parcel, go: () => Promise<void>): Promise<Sent>;
   /** What would go over the wire for it, as text and without anything secret. */
   show(parcel: Parcel): Promise<string>;
-  /** What became of messages whose answer was lost, where the provider can be asked. */
   /** What became of messages that people have to send on, by the provider's ids of them. */
   results?(providerIds: readonly string[], now: Date): Promise<ToldReceipt[]>;
+  /** What became of messages of a period, a page of it, where the provider has to be asked; null where it does not answer now. */
+  reports?(period: ReportPeriod): Promise<ReportPage | null>;
+  /** What became of messages whose answer was lost, where the provider can be asked. */
   askAfter?(keys: readonly string[]): Promise<Map<string, Answer>>;
   close(): void;
+}
+
+/** A period that a provider is asked about, and from where on in it: empty at its beginning. What a provider calls that place may hold addresses. */
+export interface ReportPeriod {
+  since: Date;
+  until: Date;
+  next: string;
+}
+export interface ReportPage {
+  told: ToldReceipt[];
+  /** Empty at the end. */
+  next: string;
 }
 
 /** What an adapter is made with. */

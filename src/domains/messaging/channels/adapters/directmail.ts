@@ -1,6 +1,7 @@
 import type { Parcel } from '../../part.ts';
 import type { AdapterDoors, Provider } from './adapter.ts';
 import { aliRefusal, callAli } from './ali.ts';
+import { readReports } from './directmail-reports.ts';
 import { jsonOf } from './http.ts';
 import { messageIdOf, unsubscribeHeaders } from './mime.ts';
 
@@ -19,6 +20,7 @@ export const directmail: Provider = {
       const { EnvId, Code } = jsonOf(reply);
       return reply.status === 200 && Code === undefined && typeof EnvId === 'string' ? { outcome: 'taken', providerId: EnvId } : aliRefusal(reply, doors.clock, dead);
     },
+    reports: (period) => readReports((query) => callAli(doors, hostOf(doors.values), 'SenderStatisticsDetailByParam', version, query), doors.values.fromAddress, period, doors.clock.now()),
     show: async (parcel) => JSON.stringify(queryOf(parcel, doors.values), null, 2),
     close: () => {},
   }),

@@ -4,19 +4,31 @@ import {
   type ChannelSender,
   createChannelSender,
 } from '../../../../../test/channel-sender.ts';
+import { identifierKinds } from '../../../customers/public.ts';
 import type { Receipt } from '../../part.ts';
 import { createLanes, type Lanes } from '../hand-over/lanes.ts';
+import { createReports } from './ask-for-reports.ts';
 import { askForResults } from './ask-for-results.ts';
 
+let sender: ChannelSender;
+let lanes: Lanes;
+const told: Receipt[] = [];
+beforeAll(async () => {
+  sender = await createChannelSender();
+  sender.test.setTime('2026-06-18T10:00:00Z');
+  lanes = createLanes(sender.platform);
+});
+afterAll(async () => {
+  lanes.close();
+  await sender.close();
+});
+const doors = () => ({ platform: sender.platform, vault: sender.test.customers.vault, takers: [async (_client: unknown, receipts: readonly Receipt[]) => void told.push(...receipts)] });
+const deliver = (customerNo: number, accountNo: number, handedAt: string, id: string | null) => sender.platform.pg.query(
+  `insert into send_delivery (occasion_on, run_no, customer_no, occasion, state, account_no, not_before, handed_at, provider_id) values ('2026-06-18', 7, $1, $3::text, 'handed', $2, now(), $3::text::timestamptz, $4)`, [customerNo, accountNo, handedAt, id]);
+
 describe('what employees did with mass messages', () => {
-  let sender: ChannelSender;
-  let lanes: Lanes;
   let accountNo: number;
-  const told: Receipt[] = [];
   beforeAll(async () => {
-    sender = await createChannelSender();
-    sender.test.setTime('2026-06-18T10:00:00Z');
-    lanes = createLanes(sender.platform);
     accountNo = await addChannelAccount(sender.platform, 'wecom', {
       corpId: 'ww1',
       endpoint: sender.receiver.url,
@@ -29,25 +41,10 @@ describe('what employees did with mass messages', () => {
       [4, 'msg-2 wm4', '2026-06-18'],
       [5, 'msg-0 wm5', '2026-06-01'],
     ] as const) {
-      await sender.platform.pg.query(
-        `insert into send_delivery (occasion_on, run_no, customer_no, state, account_no, not_before, handed_at, provider_id) values ('2026-06-18', 7, $1, 'handed', $2, now(), $4, $3)`,
-        [customerNo, accountNo, id, at],
-      );
+      await deliver(customerNo, accountNo, at, id);
     }
   });
-  afterAll(async () => {
-    lanes.close();
-    await sender.close();
-  });
-  const ask = () =>
-    askForResults(
-      {
-        platform: sender.platform,
-        vault: sender.test.customers.vault,
-        takers: [async (_client, receipts) => void told.push(...receipts)],
-      },
-      lanes,
-    );
+  const ask = () => askForResults(doors(), lanes);
   const pages: Record<string, (body: Record<string, string>) => object> = {
     get_groupmsg_task: ({ msgid }) =>
       msgid === 'msg-2'
@@ -139,5 +136,94 @@ describe('what employees did with mass messages', () => {
     );
     await ask();
     expect(told).toHaveLength(3);
+  });
+});
+
+describe('what became of mails whose provider has to be asked', () => {
+  let accountNo: number;
+  const asked: Record<string, string>[] = [];
+  const mail = (person: string, status: number, at: string, why = 'SendOk') =>
+    ({ AccountName: 'news@shop.test', ToAddress: person, Status: status, ErrorClassification: why, Message: '<550 not said on>', Subject: '新茶', UtcLastUpdateTime: String(Date.parse(at) / 1_000), LastUpdateTime: at });
+  type Mail = ReturnType<typeof mail>;
+  const answering = (pages: Record<string, { mails: Mail[]; next?: string }>) => sender.receiver.react(({ body, headers }, response) => {
+    const form = Object.fromEntries(new URLSearchParams(body.toString()));
+    asked.push({ ...form, action: String(headers['x-acs-action']) });
+    const { mails, next } = pages[form.NextStart ?? ''];
+    response.writeHead(200).end(JSON.stringify({ RequestId: 'r', data: { mailDetail: mails }, ...(next === undefined ? {} : { NextStart: next }) }));
+  });
+  const seen = () => told.splice(0).map(({ kind, isFinal, code, delivery, customerNo }) => [customerNo, kind, isFinal, code, delivery?.occasion ?? null]).toSorted();
+  beforeAll(async () => {
+    told.length = 0;
+    const { pg } = sender.platform;
+    accountNo = await addChannelAccount(sender.platform, 'directmail', { fromAddress: 'news@shop.test', endpoint: sender.receiver.url }, { secrets: { accessKeySecret: 'secret' } });
+    await pg.query("insert into channel_health (account_no, taken_at) values ($1, '2026-06-18T09:00:00Z') on conflict (account_no) do update set taken_at = excluded.taken_at", [accountNo]);
+    await pg.query('insert into customer (customer_no, created_at) select n, now() from generate_series(21, 25) n');
+    await pg.query('update customer set status = 1, merged_into = 22, merged_at = now() where customer_no = 25');
+    const { vault } = sender.test.customers;
+    for (const no of [21, 22, 23, 24]) {
+      const address = `p${no}@shop.test`;
+      await pg.query('insert into identifier (kind, hash, customer_no, value) values ($1, $2, $3, $4)', [identifierKinds.email, vault.hashOf('email', '', address), no, vault.seal('email', '', address)]);
+    }
+    // Two mails to one person; one who was another when written to; one by another account.
+    for (const [no, at] of [[21, '2026-06-18T08:00:00Z'], [21, '2026-06-18T09:00:00Z'], [25, '2026-06-18T08:00:00Z'], [23, '2026-06-18T08:00:00Z']] as const) await deliver(no, accountNo, at, null);
+    await deliver(24, 999, '2026-06-18T08:00:00Z', null);
+  });
+  const read = () => createReports(doors(), lanes);
+
+  it('is read page by page, each end is of the mail that went last before it, and is told once', async () => {
+    answering({
+      '': { mails: [mail('p21@shop.test', 0, '2026-06-18T08:00:05Z'), mail('p21@shop.test', 3, '2026-06-18T09:00:05Z', 'SmtpSpam')], next: 'p21@shop.test-2' },
+      'p21@shop.test-2': { mails: [mail('P22@shop.test', 2, '2026-06-18T08:00:09Z', 'SmtpNxBox'), mail('p23@shop.test', 4, '2026-06-18T08:10:00Z', 'no words; only codes'), mail('p24@shop.test', 0, '2026-06-18T08:10:00Z')], next: 'p24' },
+      p24: { mails: [] },
+    });
+    const reports = read();
+    await reports();
+    expect(seen()).toEqual([
+      [21, 'bounced', false, 'SmtpSpam', '2026-06-18T09:00:00Z'], [21, 'delivered', false, null, '2026-06-18T08:00:00Z'], [22, 'bounced', true, 'SmtpNxBox', '2026-06-18T08:00:00Z'],
+      [23, 'bounced', false, 'other', '2026-06-18T08:00:00Z'], [24, 'delivered', false, null, null],
+    ]);
+    expect(asked.map(({ NextStart = '' }) => NextStart)).toEqual(['', 'p21@shop.test-2', 'p24']);
+    expect(asked[0]).toMatchObject({ action: 'SenderStatisticsDetailByParam', AccountName: 'news@shop.test', StartTime: '2026-06-15 18:00', EndTime: '2026-06-18 18:00', Length: '100' });
+    await reports();
+    expect(asked).toHaveLength(3);
+    await read()();
+    expect([asked.length, seen()]).toEqual([6, []]);
+  });
+
+  it('is read on where the provider stopped answering, and over the last day again later', async () => {
+    const reports = read();
+    asked.length = 0;
+    const answers = { isThrottled: true };
+    sender.receiver.react(({ body }, response) => {
+      const next = new URLSearchParams(body.toString()).get('NextStart') ?? '';
+      asked.push({ NextStart: next });
+      if (next === 'two' && answers.isThrottled) return void response.writeHead(400).end('{"Code":"Throttling.User"}');
+      response.writeHead(200).end(JSON.stringify({ data: { mailDetail: [mail('p23@shop.test', 0, '2026-06-18T09:30:00Z')] }, NextStart: 'two' }));
+    });
+    await reports();
+    expect(asked.map(({ NextStart }) => NextStart)).toEqual(['', 'two']);
+    answers.isThrottled = false;
+    await reports();
+    expect(asked.map(({ NextStart }) => NextStart)).toEqual(['', 'two', 'two']);
+    expect(seen()).toEqual([[23, 'delivered', false, null, '2026-06-18T08:00:00Z']]);
+    sender.test.setTime('2026-06-18T10:11:00Z');
+    asked.length = 0;
+    answering({ '': { mails: [] } });
+    await reports();
+    expect(asked).toMatchObject([{ StartTime: '2026-06-17 18:00', EndTime: '2026-06-18 18:11' }]);
+  });
+
+  it('is not asked for by accounts that are off, or sent nothing for days, and does not stop at nonsense', async () => {
+    asked.length = 0;
+    sender.test.setTime('2026-06-18T11:00:00Z');
+    sender.receiver.react((_received, response) => (asked.push({}), void response.writeHead(200).end('<html>')));
+    await read()();
+    expect(asked).toHaveLength(1);
+    await sender.platform.pg.query("update channel_account set state = 'off' where account_no = $1", [accountNo]);
+    await read()();
+    await sender.platform.pg.query("update channel_account set state = 'active' where account_no = $1", [accountNo]);
+    sender.test.setTime('2026-06-25T11:00:00Z');
+    await read()();
+    expect(asked).toHaveLength(1);
   });
 });

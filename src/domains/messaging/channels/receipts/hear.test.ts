@@ -2,6 +2,7 @@ import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { OpenAccount } from '../accounts/store.ts';
 import type { ReceiptCall } from './heard.ts';
+import { hearDirectmail } from './providers/directmail.ts';
 import { hearTencentsms } from './providers/tencentsms.ts';
 import { hearTwilio } from './providers/twilio.ts';
 import { hearWechat } from './providers/wechat.ts';
@@ -238,5 +239,27 @@ describe('events of a WeChat official account', () => {
         )
       ).answer,
     ).toEqual({ type: 'text/plain', text: 'echo-1' });
+  });
+});
+
+describe('events of DirectMail', () => {
+  const hear = async (given: unknown) => (await hearDirectmail(call({ body: Buffer.from(typeof given === 'string' ? given : JSON.stringify(given)) }))).told;
+  const event = (type: string, data: object) => ({ id: `e-${type}`, source: 'acs:dm', specversion: '1.0', type, time: '2026-06-18T11:07:12+08:00', data });
+
+  it.each<[string, object, object]>([
+    ['dm:Deliver:Succeed', { env_id: '600', rcpt: 'lin@shop.test', status: '0' }, { kind: 'delivered', messageIds: ['600'], address: 'lin@shop.test', isFinal: false, code: null }],
+    ['dm:Deliver:Fail', { env_id: 600, rcpt: 'lin@shop.test', status: '2', failed_type: 'SmtpNxBox', err_msg: '554 lin@shop.test' }, { kind: 'bounced', messageIds: ['600'], isFinal: true, code: 'SmtpNxBox' }],
+    ['dm:Deliver:Fail', { env_id: '600', rcpt: 'lin@shop.test', status: '4', failed_type: '13800138000 lin' }, { kind: 'bounced', isFinal: false, code: 'other' }],
+    ['dm:Feedback:FblReport', { block_email: 'lin@shop.test', message_id: '<a@b>' }, { kind: 'complained', messageIds: [], address: 'lin@shop.test', isOfLast: true }],
+    ['dm:Feedback:UnSubscribe', { envid: '600', rcpt: 'lin@shop.test' }, { kind: 'stop', messageIds: ['600'] }],
+    ['dm:Trace:Open', { env_id: '600', rcpt: 'lin@shop.test' }, { kind: 'opened', isOfLast: false }],
+  ])('%s with %j is %j', async (type, data, expected) => {
+    expect(await hear(event(type, data))).toEqual([expect.objectContaining({ ...expected, at: new Date('2026-06-18T03:07:12Z') })]);
+  });
+
+  it('of other kinds say nothing, and what is none is refused', async () => {
+    expect(await hear([event('dm:Validator:GrayListResult', {}), event('dm:Feedback:Subscribe', { rcpt: 'lin@shop.test' })])).toEqual([]);
+    await expect(hear({ type: 'dm:Deliver:Fail' })).rejects.toMatchObject({ code: 'messaging.receipt_unreadable' });
+    await expect(hear('<xml>')).rejects.toMatchObject({ code: 'messaging.receipt_unreadable' });
   });
 });

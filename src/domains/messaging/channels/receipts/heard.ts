@@ -27,6 +27,8 @@ export interface ToldReceipt {
   id: string;
   /** By what the message may be known: the provider's id, or our key. */
   messageIds: string[];
+  /** It names no message: it is about the last one that went to that address before. */
+  isOfLast?: boolean;
   /** Where it went to, or who answered: never kept. */
   address: string | null;
   at: Date;

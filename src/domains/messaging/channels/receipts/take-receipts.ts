@@ -17,8 +17,10 @@ export interface ReceiptDoors {
 }
 
 const kindOf: Partial<Record<ChannelKind, IdentifierKind>> = { email: 'email', sms: 'phone', wechat: 'openid', wecom: 'openid' };
-/** An answer is taken for one to the last message of the account to that person within this time. */
+/** What names no message is taken to be about the last one of the account to that person within this time. */
 const answerDays = 7;
+/** Clocks of providers may be behind. */
+const clockSeconds = 120;
 /** Somebody's own words come without naming a message. */
 const spoken: ReadonlySet<Receipt['kind']> = new Set(['stop', 'start', 'replied']);
 
@@ -42,11 +44,12 @@ export async function takeReceipts({ platform: { pg: pool, clock }, vault, taker
     const addresses = fresh.map(({ address }) => hashedAddress(vault, account, address));
     const owners = await ownersOf(client, account.channel, addresses);
     const deliveries = await deliveriesOf(client, account.accountNo, fresh.flatMap(({ messageIds }) => messageIds));
-    const answered = await lastTo(client, account.accountNo, [...owners.values()], now);
+    const isOfLast = ({ kind, isOfLast: says = false }: ToldReceipt): boolean => says || spoken.has(kind);
+    const lasts = await lastBefore(client, account.accountNo, fresh.map((one, n) => (isOfLast(one) ? { customerNo: owners.get(addresses[n] ?? '') ?? null, at: one.at } : null)));
     const receipts = fresh.map(({ kind, messageIds, address, at, isFinal, code }, n): Receipt => {
       const owner = owners.get(addresses[n] ?? '') ?? null;
       const named = messageIds.map((id) => deliveries.get(id)).find((found) => found !== undefined);
-      const delivery = named ?? (spoken.has(kind) && owner !== null ? (answered.get(owner) ?? null) : null);
+      const delivery = named ?? lasts.get(n) ?? null;
       return { kind, channel: account.channel, accountNo: account.accountNo, delivery, customerNo: owner ?? delivery?.customerNo ?? null, address, at, isFinal, code };
     });
     await noteDead(client, fresh.flatMap(({ kind, isFinal, code }, n) => (kind === 'bounced' && isFinal && addresses[n] ? [{ hash: addresses[n], code: code ?? '' }] : [])), now);
@@ -89,12 +92,19 @@ async function deliveriesOf(client: pg.PoolClient, accountNo: number, ids: reado
   return new Map(rows.map(({ providerId, ...found }) => [providerId, found]));
 }
 
-async function lastTo(client: pg.PoolClient, accountNo: number, customerNos: readonly number[], now: Date): Promise<Map<number, Found>> {
-  if (customerNos.length === 0) return new Map();
-  const { rows } = await client.query<Found>(
-    `select distinct on (customer_no) ${deliveryColumns} from send_delivery
-      where customer_no = any($1::int[]) and account_no = $2 and handed_at > $3::timestamptz - make_interval(days => $4) order by customer_no, handed_at desc`, [customerNos, accountNo, now, answerDays]);
-  return new Map(rows.map((found) => [found.customerNo, found]));
+/** The last message that left by an account to each of these people before a moment of their own, by their place in the list. */
+async function lastBefore(client: pg.PoolClient, accountNo: number, asked: readonly ({ customerNo: number | null; at: Date } | null)[]): Promise<Map<number, Found>> {
+  const people = asked.flatMap((one, place) => (one === null || one.customerNo === null ? [] : [{ customerNo: one.customerNo, at: one.at, place }]));
+  if (people.length === 0) return new Map();
+  const lineages = await lineagesOf(client, people.map(({ customerNo }) => customerNo));
+  // Whom they became one with may have been the one who was written to.
+  const all = people.flatMap(({ customerNo, at, place }) => (lineages.get(customerNo) ?? [customerNo]).map((no) => ({ no, at, place })));
+  const { rows } = await client.query<Found & { place: number }>(
+    `select distinct on (k.place) k.place, to_char(d.occasion_on, 'YYYY-MM-DD') as "occasionOn", d.run_no as "runNo", d.customer_no as "customerNo", d.occasion
+      from unnest($1::int[], $2::timestamptz[], $3::int[]) as k (no, at, place) join send_delivery d on d.customer_no = k.no
+      where d.account_no = $4 and d.handed_at > k.at - make_interval(days => $5) and d.handed_at <= k.at + make_interval(secs => $6) order by k.place, d.handed_at desc`,
+    [all.map(({ no }) => no), all.map(({ at }) => at), all.map(({ place }) => place), accountNo, answerDays, clockSeconds]);
+  return new Map(rows.map(({ place, ...found }) => [place, found]));
 }
 
 /** People by the numbers they count under today. */
