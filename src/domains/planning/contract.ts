@@ -15,6 +15,8 @@ export { type FigureAsked, figureAsked, type FigureNature, figureNatures, listPl
 export { type Days, daysOf, partsOf, periodOf, type PeriodUnit, periodUnits, type PlanPeriod, planPeriod, unitOf } from './contract/periods.ts';
 export { listDoers, listMyWork, listProjects, type ProjectFigures, type ProjectRisk, projectRisks, readProject, type ReadProject, type ScheduledItem } from './contract/projects.ts';
 export { type Evidence, evidenceSchema, type Quadrant, quadrants, sidesOf, type StrategyKind, strategyKinds } from './contract/kinds/reasons.ts';
+export { type MonitorBound, type MonitorWindow, monitorWindows } from './contract/kinds/monitors.ts';
+export { listMonitors, type MonitorStanding, type MonitorState, monitorStates } from './contract/monitors.ts';
 export { readEvidence, type ShownEvidence } from './contract/reasons.ts';
 export { forecastMethods, type ForecastMethod, type GoalPoint, type GoalState, goalStatuses, type GoalStatus, readGoal, readGoals, type TargetOrigin, targetOrigins } from './contract/goals.ts';
 export { type GoalLevel, goalLevels } from './contract/kinds/goals.ts';

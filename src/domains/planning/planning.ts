@@ -17,6 +17,7 @@ import { planRoutes } from './plans/routes.ts';
 import { createPost } from './post/post.ts';
 import { createProgramPlaces } from './programs/places.ts';
 import { createPrograms } from './programs/programs.ts';
+import { createMonitors } from './monitors/monitors.ts';
 import { createPositions } from './positions/positions.ts';
 import { createProjects } from './projects/projects.ts';
 import { createDocuments } from './document/write/documents.ts';
@@ -50,6 +51,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     createPositions(doors),
     createKpi(doors),
     createProjects(doors),
+    createMonitors(doors),
     createPost(doors),
     createRobots(doors),
     { routes: [...feedRoutes(doors), ...invitationRoutes(doors)] },

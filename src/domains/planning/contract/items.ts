@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { businessKinds } from './kinds/business.ts';
 import { goalKinds } from './kinds/goals.ts';
+import { monitorKinds } from './kinds/monitors.ts';
 import { positionKinds } from './kinds/positions.ts';
 import { programPlaceKinds } from './kinds/programs.ts';
 import { projectKinds } from './kinds/projects.ts';
@@ -23,6 +24,7 @@ export const itemKinds = {
   ...goalKinds,
   ...businessKinds,
   ...scorecardKinds,
+  ...monitorKinds,
   ...projectKinds,
   ...programPlaceKinds,
   ...positionKinds,
