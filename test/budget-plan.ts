@@ -59,14 +59,14 @@ export async function budgetPlan(team: Pick<PlanningServer, 'ask'>) {
     },
     order: (
       lineNo: number,
-      kind: 'reserve' | 'commit' | 'release',
+      kind: 'reserve' | 'commit' | 'spend' | 'release',
       amount: string | null,
       program = 'benefit:1',
       key = `plan ${planNo} ${++made}`,
     ) =>
       team.ask(orderBudget, {
         params: { planNo, lineNo },
-        body: { key, program, kind, amount },
+        body: { key, program, kind, amount, reason: '手工' },
       }),
     invoice: (lineNo: number, amount: string, more: object = {}) =>
       team.ask(enterBudgetInvoice, {

@@ -51,7 +51,7 @@ export async function driveBudget(drive: Drive, second: string): Promise<void> {
   await drive(
     `POST ${path}/lines/:lineNo/orders`,
     'planning.order_budget',
-    { ...order, key: 'a', kind: 'reserve' },
+    { ...order, key: 'a', kind: 'reserve', reason: 'by telephone' },
     of,
   );
   await drive(
@@ -71,7 +71,7 @@ export async function driveBudget(drive: Drive, second: string): Promise<void> {
   await drive(
     `POST ${path}/lines/:lineNo/closing`,
     'planning.close_budget_line',
-    undefined,
+    { reason: 'not used' },
     of,
   );
   const titles = ['Name', 'Purpose', 'From', 'Until', 'Cap'];

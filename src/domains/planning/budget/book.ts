@@ -13,6 +13,10 @@ export interface BudgetOrder {
   key: string;
   command: BudgetCommand;
   by: string;
+  /** Why, where somebody said. */
+  note?: string;
+  /** When it was, where that is not now. */
+  at?: Date;
 }
 
 export interface BudgetDone {
@@ -148,10 +152,10 @@ async function writeEntries(client: pg.PoolClient, entries: readonly Entry[], li
   const column = <T>(of: (entry: Entry) => T): T[] => entries.map(of);
   const money = (name: keyof Amounts) => column(({ change }) => formatDecimal(change[name]));
   const { rows } = await client.query<{ key: string; entryNo: number }>(
-    `insert into budget_entry (line_no, program, key, kind, amount, reserved, committed, spent, is_over, by_name, at)
-      select *, $11 from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[], $9::boolean[], $10::text[]) returning key, entry_no as "entryNo"`,
+    `insert into budget_entry (line_no, program, key, kind, amount, reserved, committed, spent, is_over, by_name, note, at)
+      select * from unnest($1::int[], $2::text[], $3::text[], $4::text[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[], $9::boolean[], $10::text[], $11::text[], $12::timestamptz[]) returning key, entry_no as "entryNo"`,
     [column(({ order }) => order.lineNo), column(({ order }) => order.program), column(({ order }) => order.key), column(({ order }) => order.command.kind),
-      column(({ order, change }) => formatDecimal(order.command.amount ?? -(change.reserved + change.committed))), money('reserved'), money('committed'), money('spent'), column(({ isOver }) => isOver), column(({ order }) => order.by), at]);
+      column(({ order, change }) => formatDecimal(order.command.amount ?? -(change.reserved + change.committed))), money('reserved'), money('committed'), money('spent'), column(({ isOver }) => isOver), column(({ order }) => order.by), column(({ order }) => order.note ?? ''), column(({ order }) => order.at ?? at)]);
   const touched = [...new Map(entries.map(({ order }) => [claimKey(order.lineNo, order.program), order])).entries()];
   const claimed = (name: keyof Amounts) => touched.map(([key]) => formatDecimal(claims.get(key)![name]));
   await client.query(

@@ -12,7 +12,9 @@ import {
   listBudgetChanges,
   listBudgetEntries,
   listBudgetLines,
+  listBudgetVersionChanges,
   listBudgetVersions,
+  orderBudget,
   readBudget,
   readBudgetLine,
 } from '../contract.ts';
@@ -178,15 +180,18 @@ describe('lines of the budget', () => {
     const lineNo = await plan.line({ name: '旧线' });
     const params = { planNo: plan.planNo, lineNo };
     await plan.order(lineNo, 'reserve', '10');
-    expect((await team.ask(closeBudgetLine, { params })).code).toBe(
+    expect((await team.ask(closeBudgetLine, { params, body: { reason: '停用' } })).code).toBe(
       'planning.budget_line_held',
     );
     await plan.invoice(lineNo, '4', { isLast: true });
-    expect((await team.ask(closeBudgetLine, { params })).body).toMatchObject({
+    expect((await team.ask(closeBudgetLine, { params, body: { reason: ' ' } })).status).toBe(400);
+    expect((await team.ask(closeBudgetLine, { params, body: { reason: '停用' } })).body).toMatchObject({
       isClosed: true,
       spent: '4',
       reserved: '0',
     });
+    const { rows: told } = (await team.ask(listBudgetEntries, { params })).body;
+    expect(told.map(({ kind, note }) => [kind, note])).toContainEqual(['close', '停用']);
     expect((await ask(lineNo, '500')).code).toBe('planning.budget_line_closed');
     expect((await plan.order(lineNo, 'reserve', '1')).status).toBe(404);
     expect((await plan.wished({ name: '旧线' })).lineNo).not.toBe(lineNo);
@@ -195,6 +200,38 @@ describe('lines of the budget', () => {
       query: { state: 'closed' },
     });
     expect(body.rows.map(({ name }) => name)).toEqual(['旧线']);
+  });
+
+  it('are drawn on by hand with a reason, once, and never beyond their cap', async () => {
+    const lineNo = await plan.line({ cap: '50' });
+    const twice = [await plan.order(lineNo, 'spend', '20.5', 'campaign:7', '现金'), await plan.order(lineNo, 'spend', '20.5', 'campaign:7', '现金')];
+    expect(twice.map(({ status }) => status)).toEqual([201, 201]);
+    expect((await plan.order(lineNo, 'spend', '29.51', 'campaign:7')).code).toBe('planning.budget_over_cap');
+    expect((await plan.read(lineNo)).line).toMatchObject({ spent: '20.5', free: '29.5' });
+    const { rows } = (await team.ask(listBudgetEntries, { params: { planNo: plan.planNo, lineNo } })).body;
+    expect(rows.filter(({ kind }) => kind === 'spend')).toMatchObject([{ program: 'campaign:7', amount: '20.5', note: '手工' }]);
+    const asReader = { permissions: 'planning.read planning.edit planning.approve planning.people' };
+    const refused = await team.ask(orderBudget, { params: { planNo: plan.planNo, lineNo }, body: { key: 'x', program: 'campaign:7', kind: 'spend', amount: '1', reason: '手工' } }, asReader);
+    expect(refused.status).toBe(403);
+  });
+
+  it('of any two versions are compared: who asked for what and why, what was closed, and nobody sees what people cost in it', async () => {
+    const own = await budgetPlan(team);
+    const compare = async (versionNo: number, since?: number, as: object = {}) => team.ask(listBudgetVersionChanges, { params: { planNo: own.planNo, versionNo }, query: { since } }, as);
+    const [first, second] = [await own.line({ name: '甲', cap: '10.5' }), await own.line({ name: '乙', cap: '20' })];
+    await own.line({ name: '编制', purpose: 'people', cap: '999' });
+    const { body: { changeNo } } = await team.ask(askBudgetChange, { params: { planNo: own.planNo, lineNo: first }, body: { cap: '30', overCap: 'warn', reason: '大促加投' } });
+    await team.ask(closeBudgetLine, { params: { planNo: own.planNo, lineNo: second }, body: { reason: '停用' } });
+    await own.decide([changeNo]);
+    expect((await compare(4)).body.rows).toEqual([
+      { lineNo: second, name: '乙', cap: null, capBefore: '20', overCap: null, overCapBefore: 'stop', askedBy: '', reason: '' },
+      { lineNo: first, name: '甲', cap: '30', capBefore: '10.5', overCap: 'warn', overCapBefore: 'stop', askedBy: expect.any(String), reason: '大促加投' },
+    ]);
+    expect((await compare(4, 0)).body.rows.map(({ name, capBefore }) => [name, capBefore])).toEqual([['编制', null], ['甲', null]]);
+    const blind = await compare(4, 0, { permissions: everything.replace(' planning.people', '') });
+    expect([blind.body.total, blind.text.includes('编制')]).toEqual([1, false]);
+    const unknown = await Promise.all([compare(5), compare(4, 4), compare(3, 9)]);
+    expect(unknown.map(({ status, code }) => [status, code])).toEqual(Array(3).fill([404, 'planning.budget_version_not_found']));
   });
 
   it('take an invoice once, in the brand’s money, and give back what is left of it', async () => {
@@ -228,9 +265,9 @@ describe('lines of the budget', () => {
     });
     expect(body.rows.map(({ kind, note }) => [kind, note]).sort()).toEqual([
       ['cap', expect.any(String)],
-      ['commit', ''],
+      ['commit', '手工'],
       ['release', ''],
-      ['reserve', ''],
+      ['reserve', '手工'],
       ['spend', '移动 乙'],
       ['spend', '移动 甲'],
     ]);

@@ -2,7 +2,7 @@ import { may } from '../../../kernel/actor.ts';
 import { type Route, rawRoute, route } from '../../../platform/http/route.ts';
 import { createBackground } from '../../customers/public.ts';
 import {
-  askBudgetChange, changeBudgetLine, closeBudgetLine, createBudgetLine, decideBudgetChanges, enterBudgetInvoice, exportBudget, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersions,
+  askBudgetChange, changeBudgetLine, closeBudgetLine, createBudgetLine, decideBudgetChanges, enterBudgetInvoice, exportBudget, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersionChanges, listBudgetVersions,
   orderBudget, previewBudgetWorkbook, readBudget, readBudgetLine,
 } from '../contract.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
@@ -16,7 +16,7 @@ import { askChange, decideChanges, listOpenChanges } from './lines/changes.ts';
 import { claimsOf, listEntries } from './lines/entries.ts';
 import { addLine, changeLine, closeLine } from './lines/keep-lines.ts';
 import { demandLine, listLines, type Sight } from './lines/store.ts';
-import { listVersions } from './lines/versions.ts';
+import { listVersionChanges, listVersions } from './lines/versions.ts';
 import { enterInvoice, orderByHand } from './orders.ts';
 import { sendBudgetWorkbook, takeWorkbook, tryWorkbook } from './workbook/workbooks.ts';
 import type { Actor } from '../../../kernel/actor.ts';
@@ -58,6 +58,7 @@ function readRoutes(doors: PlanningDoors): Route[] {
     }),
     route(listBudgetChanges, async ({ params: { planNo }, query, actor }) => ({ ...(await listOpenChanges(pool, sightOf((await requirePlan(pool, planNo)).planNo, actor), query, actor)), computedAt: computedAt() })),
     route(listBudgetVersions, async ({ params: { planNo }, query, actor }) => ({ ...(await listVersions(pool, sightOf((await requirePlan(pool, planNo)).planNo, actor), query)), computedAt: computedAt() })),
+    route(listBudgetVersionChanges, async ({ params: { planNo, versionNo }, query, actor }) => ({ ...(await listVersionChanges(pool, sightOf((await requirePlan(pool, planNo)).planNo, actor), versionNo, query)), computedAt: computedAt() })),
     route(listBudgetEntries, async ({ params: { planNo, lineNo }, query, actor }) => {
       await demandLine(pool, sightOf(planNo, actor), lineNo);
       return { ...(await listEntries(pool, lineNo, query)), computedAt: computedAt() };
@@ -73,7 +74,7 @@ function writeRoutes(doors: PlanningDoors, book: BudgetBook): Route[] {
   return [
     route(createBudgetLine, async ({ params: { planNo }, body, actor }) => shown(planNo, await addLine(platform, sightOf(planNo, actor), body, say(actor.locale, 'planning', 'budget.newLine'), actor), actor)),
     route(changeBudgetLine, async ({ params: { planNo, lineNo }, body, actor }) => shown(planNo, await changeLine(platform, sightOf(planNo, actor), lineNo, body, actor), actor)),
-    route(closeBudgetLine, async ({ params: { planNo, lineNo }, actor }) => shown(planNo, await closeLine(platform, sightOf(planNo, actor), lineNo, actor), actor)),
+    route(closeBudgetLine, async ({ params: { planNo, lineNo }, body: { reason }, actor }) => shown(planNo, await closeLine(platform, sightOf(planNo, actor), lineNo, reason, actor), actor)),
     route(askBudgetChange, ({ params: { planNo, lineNo }, body, actor }) => askChange(platform, sightOf(planNo, actor), { lineNo, ...body }, actor)),
     route(decideBudgetChanges, ({ params: { planNo }, body, actor }) => decideChanges(platform, sightOf(planNo, actor), body, actor)),
     route(orderBudget, ({ params: { planNo, lineNo }, body, actor }) => orderByHand(platform, book, sightOf(planNo, actor), lineNo, body, actor)),

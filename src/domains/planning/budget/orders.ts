@@ -16,13 +16,13 @@ type Invoice = z.output<NonNullable<(typeof enterBudgetInvoice)['body']>>;
 const shown = ({ entryNo, isOver }: BudgetDone) => ({ entryNo, isOver });
 const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
 
-/** Reserves, commits or releases by hand. The same key of the same person is the same order. */
-export function orderByHand({ pg: pool }: Platform, book: BudgetBook, sight: Sight, lineNo: number, { key, program, kind, amount }: Ordered, actor: Actor): Promise<{ entryNo: number; isOver: boolean }> {
+/** Reserves, commits, spends or releases by hand. The same key of the same person is the same order. */
+export function orderByHand({ pg: pool }: Platform, book: BudgetBook, sight: Sight, lineNo: number, { key, program, kind, amount, reason }: Ordered, actor: Actor): Promise<{ entryNo: number; isOver: boolean }> {
   return inTransaction(pool, async (client) => {
     await demandLine(client, sight, lineNo);
     const command = kind === 'release' ? { kind, amount: amount === null ? null : exact(amount) } : { kind, amount: exact(amount ?? '0') };
-    const done = await book.carryOut(client, { lineNo, program, key: `${actorKey(actor)}: ${key}`, by: actor.name, command });
-    await recordAudit(client, { actor, action: 'planning.order_budget', subject: `budget_line:${lineNo}`, details: { program, kind, amount } });
+    const done = await book.carryOut(client, { lineNo, program, key: `${actorKey(actor)}: ${key}`, by: actor.name, note: reason, command });
+    await recordAudit(client, { actor, action: 'planning.order_budget', subject: `budget_line:${lineNo}`, details: { program, kind, amount, reason } });
     return shown(done);
   });
 }

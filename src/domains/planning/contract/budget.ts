@@ -104,7 +104,7 @@ export const changeBudgetLine = endpoint({
   method: 'PATCH', path: `${budgetPath}/lines/:lineNo`, summary: 'Changes what a line is called and what it is for', access: 'planning.budget', params: lineParams,
   body: z.object({ ...lineShape, version: count }).refine(({ fromMonth, untilMonth }) => fromMonth <= untilMonth, { path: ['untilMonth'], error: 'ends before it starts' }), reply: line,
 });
-export const closeBudgetLine = endpoint({ method: 'POST', path: `${budgetPath}/lines/:lineNo/closing`, summary: 'Closes a line that holds nothing any more', access: 'planning.budget', params: lineParams, reply: line });
+export const closeBudgetLine = endpoint({ method: 'POST', path: `${budgetPath}/lines/:lineNo/closing`, summary: 'Closes a line that holds nothing any more, with a reason', access: 'planning.budget', params: lineParams, body: z.object({ reason }), reply: line });
 export const askBudgetChange = endpoint({
   method: 'POST', path: `${budgetPath}/lines/:lineNo/changes`, summary: 'Asks for another cap, or for another end of it; what is stricter is in force at once', access: 'planning.budget', params: lineParams,
   body: z.object({ cap, overCap: z.enum(overCaps), reason }), reply: z.object({ changeNo: count, isInForce: z.boolean() }), status: 201,
@@ -120,10 +120,24 @@ export const listBudgetVersions = endpoint({
   reply: pageOf(z.object({ versionNo: count, lines: count, total: z.string(), totalBefore: z.string(), changed: z.array(z.object({ name: z.string(), cap: z.string(), capBefore: z.string().nullable() })), approvedAt: z.iso.datetime(), approvedBy: z.string() })),
 });
 
-export const entryKinds = ['reserve', 'commit', 'spend', 'release', 'cap'] as const;
+const versionParams = planParams.extend({ versionNo: z.coerce.number().int().min(1).max(2_147_483_647) });
+/** A line in two versions; null where it was not open in one of them. */
+const versionChange = z.object({
+  lineNo: count, name: z.string(), cap: z.string().nullable(), capBefore: z.string().nullable(), overCap: z.enum(overCaps).nullable(), overCapBefore: z.enum(overCaps).nullable(),
+  /** Who asked for it and why; empty where it changed by being closed. */
+  askedBy: z.string(), reason: z.string(),
+});
+export type BudgetVersionChange = z.output<typeof versionChange>;
+export const listBudgetVersionChanges = endpoint({
+  method: 'GET', path: `${budgetPath}/versions/:versionNo/changes`, summary: 'What is otherwise in a version of the budget than in an earlier one, the one before where none is said', access: 'planning.read', params: versionParams,
+  query: plainPageQuery.omit({ q: true }).extend({ since: z.coerce.number().int().min(0).max(2_147_483_647).optional() }), reply: pageOf(versionChange),
+});
+
+export const handKinds = ['reserve', 'commit', 'spend', 'release'] as const;
+export const entryKinds = [...handKinds, 'cap', 'close'] as const;
 const entry = z.object({
   key: z.string(), at: z.iso.datetime(), by: z.string(), kind: z.enum(entryKinds), program: z.string(), amount: z.string(), ...amounts, isOver: z.boolean(),
-  /** The invoice it came by; why a cap was changed. */
+  /** The invoice it came by; why it was done by hand, a cap changed or the line closed. */
   note: z.string(),
 });
 export type BudgetEntry = z.output<typeof entry>;
@@ -132,8 +146,8 @@ export const listBudgetEntries = endpoint({
 });
 const key = z.string().trim().min(1).max(100);
 export const orderBudget = endpoint({
-  method: 'POST', path: `${budgetPath}/lines/:lineNo/orders`, summary: 'Reserves, commits or releases for a program by hand, once for a key; a release without an amount is of all it holds', access: 'planning.budget', params: lineParams,
-  body: z.object({ key, program: programKey, kind: z.enum(['reserve', 'commit', 'release']), amount: positive.nullable() }).refine(({ kind, amount: said }) => said !== null || kind === 'release', { path: ['amount'] }),
+  method: 'POST', path: `${budgetPath}/lines/:lineNo/orders`, summary: 'Reserves, commits, spends or releases for a program by hand, once for a key, with a reason; a release without an amount is of all it holds', access: 'planning.budget', params: lineParams,
+  body: z.object({ key, program: programKey, kind: z.enum(handKinds), amount: positive.nullable(), reason }).refine(({ kind, amount: said }) => said !== null || kind === 'release', { path: ['amount'] }),
   reply: z.object({ entryNo: count, isOver: z.boolean() }), status: 201,
 });
 export const enterBudgetInvoice = endpoint({

@@ -48,14 +48,14 @@ export function changeLine({ pg: pool }: Platform, sight: Sight, lineNo: number,
 }
 
 /** Closes a line of which nothing is reserved or committed; what was spent stays in the budget. */
-export function closeLine({ pg: pool, clock }: Platform, sight: Sight, lineNo: number, actor: Actor): Promise<LineRow> {
+export function closeLine({ pg: pool, clock }: Platform, sight: Sight, lineNo: number, reason: string, actor: Actor): Promise<LineRow> {
   return inTransaction(pool, async (client) => {
     const line = await demandLine(client, sight, lineNo, 'for update of l');
     if (line.isClosed) return line;
     if (Number(line.reserved) > 0 || Number(line.committed) > 0) throw conflict('planning.budget_line_held', { name: line.name });
-    await client.query('update budget_line set closed_at = $2, version = version + 1 where line_no = $1', [lineNo, clock.now()]);
+    await client.query('update budget_line set closed_at = $2, closed_by = $3, closed_note = $4, version = version + 1 where line_no = $1', [lineNo, clock.now(), actor.name, reason]);
     await client.query(`update budget_change set state = 'refused', decided_at = $2, decided_by = $3 where line_no = $1 and state = 'open'`, [lineNo, clock.now(), actor.name]);
-    await recordAudit(client, { actor, action: 'planning.close_budget_line', subject: `budget_line:${lineNo}`, details: { by: actorKey(actor) } });
+    await recordAudit(client, { actor, action: 'planning.close_budget_line', subject: `budget_line:${lineNo}`, details: { by: actorKey(actor), reason } });
     return demandLine(client, sight, lineNo);
   });
 }

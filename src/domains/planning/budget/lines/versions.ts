@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
+import { notFound } from '../../../../kernel/problem.ts';
+import type { BudgetVersionChange } from '../../contract.ts';
 
 interface VersionLine {
   lineNo: number;
@@ -37,6 +39,29 @@ export async function listVersions(pool: pg.Pool, { planNo, withPeople }: { plan
       return { versionNo, lines: lines.length, total: formatDecimal(total(lines)), totalBefore: formatDecimal(total(before)), changed, approvedAt: approvedAt.toISOString(), approvedBy };
     }),
   };
+}
+
+interface Compared {
+  page: number;
+  pageSize: number;
+  since?: number;
+}
+
+/** Lines that are otherwise in a version than in an earlier one, each with who asked for it last and why. Version 0 has no lines. Throws `planning.budget_version_not_found`. */
+export async function listVersionChanges(pool: pg.Pool, { planNo, withPeople }: { planNo: number; withPeople: boolean }, versionNo: number, { page, pageSize, since = versionNo - 1 }: Compared): Promise<{ rows: BudgetVersionChange[]; total: number }> {
+  const { rows: known } = await pool.query('select from budget_version where plan_no = $1 and version_no = any($2::int[])', [planNo, [versionNo, since]]);
+  if (since >= versionNo || known.length < (since === 0 ? 1 : 2)) throw notFound('planning.budget_version_not_found', { versionNo, since });
+  const { rows } = await pool.query<BudgetVersionChange & { total: number }>(
+    `with lines_of as (select version_no, x.* from budget_version, jsonb_to_recordset(lines) as x("lineNo" int, name text, cap numeric, "overCap" text) where plan_no = $1 and version_no in ($2, $3)),
+        now as (select * from lines_of where version_no = $2), before as (select * from lines_of where version_no = $3)
+      select "lineNo", coalesce(now.name, before.name) as name, trim_scale(now.cap) as cap, trim_scale(before.cap) as "capBefore", now."overCap", before."overCap" as "overCapBefore",
+          coalesce(asked.asked_by, '') as "askedBy", coalesce(asked.reason, '') as reason, count(*) over ()::int as total
+        from now full join before using ("lineNo") join budget_line l on l.line_no = "lineNo"
+        left join lateral (select c.asked_by, c.reason from budget_change c join budget_version v on v.plan_no = $1 and v.version_no > $3 and v.version_no <= $2 and c.change_no = any(v.change_nos)
+          where c.line_no = "lineNo" order by v.version_no desc limit 1) asked on now.cap is not null
+        where (now.cap, now."overCap") is distinct from (before.cap, before."overCap") and ($4 or l.purpose <> 'people')
+        order by abs(coalesce(now.cap, 0) - coalesce(before.cap, 0)) desc, "lineNo" limit $5 offset $6`, [planNo, versionNo, since, withPeople, pageSize, (page - 1) * pageSize]);
+  return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 
 function plain(cap: string): string;

@@ -2,29 +2,35 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { addressOf, Alert, Button, Flex, Loaded, RankChart, SegmentedControl, Select, Stack, StatGrid, StatTile, TrendChart, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
-import { DownloadOutlined, PlusOutlined } from '../../../../web/icons.tsx';
+import { DownloadOutlined, HistoryOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { exportBudget, groupings, type Plan, readBudget } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
 import { ChangeSection } from './change-section.tsx';
 import { LineForm } from './line-form.tsx';
 import { LineTable } from './line-table.tsx';
+import { VersionDrawer } from './version-drawer.tsx';
 import { WorkbookDrawer } from './workbook-drawer.tsx';
 
 const byWhat = groupings.filter((each) => each !== 'month');
-const chosen = z.object({ year: z.coerce.number().int().optional(), by: z.enum(groupings).default('stage') });
+const chosen = z.object({ year: z.coerce.number().int().optional(), by: z.enum(byWhat).optional() });
+type Budget = z.output<typeof readBudget.reply>;
+
+/** By what lines say something: stages first. */
+const toldBy = ({ groups }: Budget) => byWhat.find((each) => groups[each].some(({ key }) => key !== '')) ?? 'purpose';
 
 /** The plan's money: what is planned, held, spent and expected of it, where it goes, and every line. */
 export default function BudgetPage() {
   const { t } = useTranslation('planning');
-  return <PlanPage title={t('budget.title')} subtitle={t('budget.subtitle')}>{(plan) => <Budget key={plan.planNo} plan={plan} />}</PlanPage>;
+  return <PlanPage title={t('budget.title')} subtitle={t('budget.subtitle')}>{(plan) => <BudgetOf key={plan.planNo} plan={plan} />}</PlanPage>;
 }
 
-function Budget({ plan: { planNo } }: { plan: Plan }) {
+function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
   const { t } = useTranslation('planning');
   const mayHandle = useMay('planning.budget');
   const [{ year, by }, change] = useSearchState(chosen);
   const [isAdding, setAdding] = useState(false);
   const [isImporting, setImporting] = useState(false);
+  const [showsVersions, setShowsVersions] = useState(false);
   const budget = useEndpoint(readBudget, { params: { planNo }, query: { year } });
   return (
     <Loaded from={budget}>
@@ -33,6 +39,7 @@ function Budget({ plan: { planNo } }: { plan: Plan }) {
           <Flex gap="small" wrap align="center">
             <Select aria-label={t('budget.year')} value={read.year} onChange={(next) => change({ year: next })} options={read.years.map((value) => ({ value, label: t('budget.ofYear', { year: value }) }))} />
             <Flex gap="small" wrap style={{ marginInlineStart: 'auto' }}>
+              {read.versionNo > 0 && <Button icon={<HistoryOutlined />} onClick={() => setShowsVersions(true)}>{t('budget.version.open', { no: read.versionNo })}</Button>}
               <Button icon={<DownloadOutlined />} href={addressOf(exportBudget, { params: { planNo }, query: { year: read.year } })}>{t('budget.export')}</Button>
               {mayHandle && <Button onClick={() => setImporting(true)}>{t('budget.import')}</Button>}
               {mayHandle && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('budget.add')}</Button>}
@@ -41,29 +48,39 @@ function Budget({ plan: { planNo } }: { plan: Plan }) {
           {read.nearCap.length > 0 && <Alert type="warning" showIcon title={t('budget.nearCap', { count: read.nearCap.length, names: read.nearCap.slice(0, 3).map(({ name }) => name).join(t('budget.and')) })} />}
           {read.isWithoutPeople && <Alert type="info" showIcon title={t('budget.withoutPeople')} />}
           <BudgetFigures read={read} />
-          {read.waiting > 0 && <ChangeSection planNo={planNo} />}
+          {read.waiting > 0 && <ChangeSection planNo={planNo} waiting={read.waiting} />}
           {read.lines > 0 && (
             <>
               <TrendChart
                 title={t('budget.byMonth')} unit="money" heading={t('budget.month')} categories={read.groups.month.map(({ key }) => key)}
                 series={[{ name: t('budget.planned'), values: read.groups.month.map(({ planned }) => Number(planned)), muted: true }, { name: t('budget.column.spent'), kind: 'bar', values: read.groups.month.map(({ spent }) => Number(spent)) }]}
               />
-              <RankChart
-                title={t('budget.whereTo')} unit="money" heading={t(`budget.by.${by}`)} items={read.groups[by].map(({ key, planned }) => ({ label: wordOf(t, by, key), value: Number(planned) }))}
-                extra={<SegmentedControl label={t('budget.whereTo')} value={by} options={byWhat.map((value) => ({ value, label: t(`budget.by.${value}`) }))} onChange={(next) => change({ by: next })} />}
-              />
+              <WhereTo read={read} by={by ?? toldBy(read)} onBy={(next) => change({ by: next })} />
             </>
           )}
           <LineTable planNo={planNo} year={read.year} currency={read.currency} />
           {isAdding && <LineForm planNo={planNo} year={read.year} onClose={() => setAdding(false)} />}
           {isImporting && <WorkbookDrawer planNo={planNo} onClose={() => setImporting(false)} />}
+          {showsVersions && <VersionDrawer planNo={planNo} currency={read.currency} onClose={() => setShowsVersions(false)} />}
         </Stack>
       )}
     </Loaded>
   );
 }
 
-function BudgetFigures({ read }: { read: z.output<typeof readBudget.reply> }) {
+type Grouping = (typeof byWhat)[number];
+
+function WhereTo({ read, by, onBy }: { read: Budget; by: Grouping; onBy: (by: Grouping) => void }) {
+  const { t } = useTranslation('planning');
+  return (
+    <RankChart
+      title={t('budget.whereTo')} unit="money" heading={t(`budget.by.${by}`)} items={read.groups[by].map(({ key, planned }) => ({ label: wordOf(t, by, key), value: Number(planned) }))}
+      extra={<SegmentedControl label={t('budget.whereTo')} value={by} options={byWhat.map((value) => ({ value, label: t(`budget.by.${value}`) }))} onChange={onBy} />}
+    />
+  );
+}
+
+function BudgetFigures({ read }: { read: Budget }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const money = (value: string): string => format.money(value, read.currency);

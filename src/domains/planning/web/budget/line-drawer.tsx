@@ -1,85 +1,66 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Checkbox, type Column, DataTable, DescriptionList, Drawer, Flex, Form, FormModal, Input, Loaded, Select, Stack, useEndpoint, useFormat, useMay, useSession } from '../../../../web/kit.ts';
-import { askBudgetChange, type BudgetEntry, type BudgetLine, enterBudgetInvoice, listBudgetChanges, listBudgetEntries, listBudgetLines, overCaps, readBudget, readBudgetLine } from '../../contract.ts';
-import { ProgramPicker } from '../programs/program-picker.tsx';
+import { Button, type Column, DataTable, DescriptionList, Drawer, Flex, Loaded, Stack, Tag, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
+import { type BudgetEntry, listBudgetEntries, readBudgetLine } from '../../contract.ts';
+import { useProgramNames } from '../programs/use-program-names.tsx';
+import { CapForm, CloseForm, HandForm, InvoiceForm } from './line-forms.tsx';
+import { ChangeLineForm } from './line-form.tsx';
+import { LinePrograms } from './line-programs.tsx';
 
-const changed = [readBudget, listBudgetLines, listBudgetChanges, readBudgetLine, listBudgetEntries];
+const figures = ['cap', 'reserved', 'committed', 'spent', 'free', 'forecast'] as const;
+type FormName = 'invoice' | 'hand' | 'cap' | 'about' | 'close';
 
-/** A line with what is held of it and everything that was done to it. */
+/** A line with what is held of it and by whom, and everything that was done to it. */
 export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo: number; onClose: () => void }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const mayHandle = useMay('planning.budget');
-  const [form, setForm] = useState<'invoice' | 'cap' | null>(null);
+  const [form, setForm] = useState<FormName | null>(null);
   const found = useEndpoint(readBudgetLine, { params: { planNo, lineNo } });
-  const columns: Column<BudgetEntry>[] = [
-    { key: 'at', title: t('budget.entry.at'), render: ({ at }) => format.dateTime(at) },
-    { key: 'kind', title: t('budget.entry.kind'), render: ({ kind }) => t(`budget.entry.kinds.${kind}`) },
-    { key: 'amount', title: t('budget.entry.amount'), numeric: true, render: ({ amount }) => format.money(amount) },
-    { key: 'program', title: t('budget.entry.program'), render: ({ program }) => program || '–' },
-    { key: 'note', title: t('budget.entry.note'), render: ({ note }) => note || '–' },
-    { key: 'by', title: t('budget.entry.by'), render: ({ by }) => by },
-  ];
   return (
-    <Drawer open onClose={onClose} size={820} title={found.data?.line.name} destroyOnHidden>
+    <Drawer open onClose={onClose} size={860} title={found.data?.line.name} destroyOnHidden>
       <Loaded from={found}>
-        {({ line, currency }) => (
-          <Stack>
-            <DescriptionList items={(['cap', 'reserved', 'committed', 'spent', 'free', 'forecast'] as const).map((key) => ({ label: t(`budget.column.${key}`), value: format.money(line[key], currency) }))} />
-            {mayHandle && !line.isClosed && <Flex gap="small"><Button onClick={() => setForm('invoice')}>{t('budget.invoice.enter')}</Button><Button disabled={line.openChangeNo !== null} onClick={() => setForm('cap')}>{t('budget.changeCap')}</Button></Flex>}
-            <DataTable endpoint={listBudgetEntries} params={{ planNo, lineNo }} columns={columns} rowKey={({ key }) => key} prefix="entries" />
-            <CapForm planNo={planNo} line={line} open={form === 'cap'} onClose={() => setForm(null)} />
-            <InvoiceForm planNo={planNo} lineNo={lineNo} currency={currency} open={form === 'invoice'} onClose={() => setForm(null)} />
-          </Stack>
-        )}
+        {({ line, currency }) => {
+          const props = (name: FormName) => ({ planNo, line, currency, open: form === name, onClose: () => setForm(null) });
+          const button = (name: FormName, words: string, isDisabled = false, danger = false) => <Button danger={danger} disabled={isDisabled} onClick={() => setForm(name)}>{t(words)}</Button>;
+          return (
+            <Stack>
+              <DescriptionList
+                items={[
+                  ...figures.map((key) => ({ label: t(`budget.column.${key}`), value: format.money(line[key], currency) })),
+                  { label: t('budget.column.overCap'), value: t(`budget.overCap.${line.overCap}`) },
+                  { label: t('budget.state'), value: <Tag>{t(`budget.states.${line.isClosed ? 'closed' : 'open'}`)}</Tag> },
+                ]}
+              />
+              {mayHandle && !line.isClosed && (
+                <Flex gap="small" wrap>
+                  {button('invoice', 'budget.invoice.enter')}{button('hand', 'budget.byHand')}{button('cap', 'budget.changeCap', line.openChangeNo !== null)}{button('about', 'budget.about')}
+                  {button('close', 'budget.closing.open', false, true)}
+                </Flex>
+              )}
+              <LinePrograms planNo={planNo} lineNo={lineNo} currency={currency} isClosed={line.isClosed} />
+              <EntryTable planNo={planNo} lineNo={lineNo} currency={currency} />
+              <CapForm {...props('cap')} /><HandForm {...props('hand')} /><InvoiceForm {...props('invoice')} /><CloseForm {...props('close')} />
+              {form === 'about' && <ChangeLineForm {...props('about')} />}
+            </Stack>
+          );
+        }}
       </Loaded>
     </Drawer>
   );
 }
 
-function CapForm({ planNo, line, open, onClose }: { planNo: number; line: BudgetLine; open: boolean; onClose: () => void }) {
+function EntryTable({ planNo, lineNo, currency }: { planNo: number; lineNo: number; currency: string }) {
   const { t } = useTranslation('planning');
-  const needed = [{ required: true, message: t('budget.needed') }];
-  return (
-    <FormModal<typeof askBudgetChange, { cap: string; overCap: BudgetLine['overCap']; reason: string }>
-      open={open} endpoint={askBudgetChange} title={t('budget.changeCap')} submitLabel={t('budget.ask')} initial={{ cap: line.cap, overCap: line.overCap }} invalidates={changed}
-      request={(body) => ({ params: { planNo, lineNo: line.lineNo }, body })} onDone={onClose} onCancel={onClose}
-    >
-      <Form.Item name="cap" label={t('budget.column.cap')} extra={t('budget.changeCapHint')} rules={needed}><Input inputMode="decimal" /></Form.Item>
-      <Form.Item name="overCap" label={t('budget.column.overCap')}><Select options={overCaps.map((value) => ({ value, label: t(`budget.overCap.${value}`) }))} /></Form.Item>
-      <Form.Item name="reason" label={t('budget.reason')} rules={needed}><Input.TextArea rows={2} maxLength={500} /></Form.Item>
-    </FormModal>
-  );
-}
-
-interface Typed {
-  program?: string;
-  supplier: string;
-  number: string;
-  invoicedOn: string;
-  amount: string;
-  note?: string;
-  isLast?: boolean;
-}
-
-function InvoiceForm({ planNo, lineNo, currency, open, onClose }: { planNo: number; lineNo: number; currency: string; open: boolean; onClose: () => void }) {
-  const { t } = useTranslation('planning');
-  const { actor } = useSession();
-  const needed = [{ required: true, message: t('budget.needed') }];
-  const text = (name: keyof Typed, type?: string) => <Form.Item name={name} label={t(`budget.invoice.${name}`)} rules={name === 'note' ? [] : needed}><Input {...(type ? { type } : {})} /></Form.Item>;
-  return (
-    <FormModal<typeof enterBudgetInvoice, Typed>
-      open={open && actor !== null} endpoint={enterBudgetInvoice} title={t('budget.invoice.enter')} submitLabel={t('budget.invoice.save')} invalidates={changed}
-      request={({ program = null, note = '', isLast = false, ...said }) => ({ params: { planNo, lineNo }, body: { ...said, program, note, isLast, currency } })} onDone={onClose} onCancel={onClose}
-    >
-      {text('supplier')}
-      {text('number')}
-      {text('invoicedOn', 'date')}
-      <Form.Item name="amount" label={t('budget.invoice.amount', { currency })} rules={needed}><Input inputMode="decimal" /></Form.Item>
-      <Form.Item name="program" label={t('budget.invoice.program')}><ProgramPicker /></Form.Item>
-      <Form.Item name="isLast" valuePropName="checked"><Checkbox>{t('budget.invoice.isLast')}</Checkbox></Form.Item>
-      {text('note')}
-    </FormModal>
-  );
+  const format = useFormat();
+  const nameOf = useProgramNames();
+  const columns: Column<BudgetEntry>[] = [
+    { key: 'at', title: t('budget.entry.at'), render: ({ at }) => format.dateTime(at) },
+    { key: 'kind', title: t('budget.entry.kind'), render: ({ kind, isOver }) => <>{t(`budget.entry.kinds.${kind}`)}{isOver && <Tag color="warning" style={{ marginInlineStart: 8 }}>{t('budget.entry.over')}</Tag>}</> },
+    { key: 'amount', title: t('budget.entry.amount'), numeric: true, render: ({ kind, amount }) => (kind === 'close' ? '–' : format.money(amount, currency)) },
+    { key: 'program', title: t('budget.entry.program'), render: ({ program }) => (program ? nameOf(program) : '–') },
+    { key: 'note', title: t('budget.entry.note'), render: ({ note }) => note || '–' },
+    { key: 'by', title: t('budget.entry.by'), render: ({ by }) => by },
+  ];
+  return <><Typography.Title level={5} style={{ margin: 0 }}>{t('budget.entry.title')}</Typography.Title><DataTable endpoint={listBudgetEntries} params={{ planNo, lineNo }} columns={columns} rowKey={({ key }) => key} prefix="entries" /></>;
 }
