@@ -10,7 +10,7 @@ parentPort?.on('message', ({ people, at }: RenderQuestion) => {
     const held: unknown[] = [];
     while (name === 'swallows')
       held.push(Array.from({ length: 100_000 }, (_, n) => ({ n })));
-    return { message: { text: name }, urls: [] };
+    return { message: { text: name }, html: null, urls: [] };
   });
   parentPort?.postMessage(answer);
 });

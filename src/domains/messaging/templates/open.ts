@@ -35,7 +35,7 @@ export async function openContent(doors: OpenDoors, { channel, purpose, category
   return {
     channel, purpose, category, locales: available,
     read: (connection, customerNos, as = {}) => readValues(doors, shown, available, connection, customerNos, as),
-    render: ({ fields, locale }, links) => finishMessage(renderer.write(fields, locale), links),
+    render: ({ fields, locale }, links) => finishMessage(compiled, locale, renderer.write(fields, locale), links),
     renderAll: (messages) => doors.renderApart(compiled, messages),
   };
 }

@@ -52,7 +52,7 @@ function tryExample(content: TemplateContent, brand: Brand, fields: Fields, chan
   for (const name of Object.keys(compiled.locales)) {
     const locale = name as Locale;
     try {
-      const message = finishMessage(renderer.write(exampleOf(fields, locale), locale), exampleLinks);
+      const message = finishMessage(compiled, locale, renderer.write(exampleOf(fields, locale), locale), exampleLinks);
       if ((message.html?.length ?? 0) > longestPage) checked.findings.push(hint(`locales.${locale}.blocks`, 'long_page', { most: longestPage / 1_000 }));
       if (channel !== 'sms') continue;
       const size = sizeOf(message.text, isChinese(content, locale), partPrice);

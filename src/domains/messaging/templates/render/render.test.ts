@@ -20,13 +20,8 @@ function rendered(
   content: GivenContent,
   fields: Record<string, unknown> = {},
 ): RenderedMessage {
-  return finishMessage(
-    createRenderer(compileContent(templateContent.parse(content), brand)).write(
-      nested(fields),
-      'zh-CN',
-    ),
-    links,
-  );
+  const compiled = compileContent(templateContent.parse(content), brand);
+  return finishMessage(compiled, 'zh-CN', createRenderer(compiled).write(nested(fields), 'zh-CN'), links);
 }
 const said = (text: string, fields?: Record<string, unknown>): string =>
   rendered({ kind: 'plain', locales: { 'zh-CN': { text } } }, fields).text;

@@ -48,7 +48,7 @@ export function createRenderApart({ threads = Math.min(4, availableParallelism()
       const { stuckAt, code } = answer;
       return [...(await writeBatch(compiled, messages.slice(0, stuckAt))), new Problem(code), ...(await writeBatch(compiled, messages.slice(stuckAt + 1)))];
     }
-    return answer.map((one, n) => ('failed' in one ? new Problem(one.failed.code, one.failed) : finishMessage(one, messages[n].links)));
+    return answer.map((one, n) => ('failed' in one ? new Problem(one.failed.code, one.failed) : finishMessage(compiled, messages[n].person.locale, one, messages[n].links)));
   };
   const render = async (compiled: CompiledTemplate, messages: readonly ToRender[]): Promise<Rendered[]> => {
     const batches = Array.from({ length: Math.ceil(messages.length / batch) }, (_, n) => messages.slice(n * batch, (n + 1) * batch));
