@@ -38,7 +38,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   const channels = createChannels(doors);
   const experiments = createExperiments(doors);
   const templates = createTemplates(doors, channels);
-  const gate = createGate(doors, experiments);
+  const gate = createGate(doors, experiments, channels);
   channels.onReceipt(receiptsToGate(gate));
   const sending = createSending(doors, { channels, templates, gate });
   const parts: MessagingPart[] = [channels, experiments, templates, gate, sending];

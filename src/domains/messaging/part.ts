@@ -54,6 +54,8 @@ export interface RenderedMessage {
   providerTemplate?: string;
   /** Where a touch leads, for channels that have one place for it. */
   link?: string;
+  /** Of what asks somebody to confirm: the end of its link, for providers that send nothing but approved templates. */
+  confirm?: string;
 }
 
 /** One message for one person, ready to be handed over. */

@@ -24,8 +24,10 @@ export function PreferencesApp() {
   const change = async (choice: Choice): Promise<void> => {
     setBusy(true);
     try {
-      show(await choose(choice));
-      tell({ isError: false, text: say(choice.about === 'personalisation' || (choice.about === 'channel' && choice.granted) ? 'preferences.saved' : 'preferences.left') });
+      const changed = await choose(choice);
+      show(changed);
+      const isAsked = choice.about === 'channel' && choice.granted && changed.channels.some(({ channel, isAsked }) => channel === choice.channel && isAsked);
+      tell({ isError: false, text: say(isAsked ? 'preferences.asked' : choice.about === 'personalisation' || (choice.about === 'channel' && choice.granted) ? 'preferences.saved' : 'preferences.left') });
     } catch (error) {
       tell({ isError: true, text: sentenceOf(error) });
     }
@@ -44,8 +46,8 @@ export function PreferencesApp() {
         {isLeaving && page.cameBy && <Leave by={page.cameBy} isGone={page.channels.find(({ channel }) => channel === page.cameBy)?.granted === false} isBusy={isBusy} onLeave={(channel) => void change({ about: 'channel', channel, granted: false })} />}
         <Part title={say('preferences.ways')}>
           <p className="quiet">{say('preferences.waysHint')}</p>
-          {page.channels.map(({ channel, granted }) => (
-            <Toggle key={channel} label={say(`consents.channel.${channel}`)} isOn={granted === true} isBusy={isBusy} onChange={(isOn) => void change({ about: 'channel', channel, granted: isOn })} />
+          {page.channels.map(({ channel, granted, isAsked }) => (
+            <Toggle key={channel} label={say(`consents.channel.${channel}`)} hint={isAsked ? say('preferences.askedShort') : ''} isOn={granted === true} isBusy={isBusy} onChange={(isOn) => void change({ about: 'channel', channel, granted: isOn })} />
           ))}
           {page.channels.some(({ granted }) => granted === true) && <button type="button" className="wide" disabled={isBusy} onClick={() => void change({ about: 'everything' })}>{say('preferences.none')}</button>}
         </Part>
@@ -71,10 +73,10 @@ function Leave({ by, isGone, isBusy, onLeave }: { by: string; isGone: boolean; i
   );
 }
 
-function Toggle({ label, isOn, isBusy, onChange }: { label: string; isOn: boolean; isBusy: boolean; onChange: (isOn: boolean) => void }) {
+function Toggle({ label, hint = '', isOn, isBusy, onChange }: { label: string; hint?: string; isOn: boolean; isBusy: boolean; onChange: (isOn: boolean) => void }) {
   return (
     <label className="switch">
-      <span>{label}</span>
+      <span>{label}{hint !== '' && <small className="quiet">{hint}</small>}</span>
       <input type="checkbox" role="switch" checked={isOn} disabled={isBusy} onChange={() => onChange(!isOn)} />
     </label>
   );

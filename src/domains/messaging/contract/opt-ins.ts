@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { locales } from '../../../kernel/locale.ts';
 import { consentChannel } from '../../customers/contract.ts';
 
 const moment = z.iso.datetime();
@@ -11,9 +12,13 @@ export const askOptIn = endpoint({
     customerNo: count.min(1).max(2_147_483_647), channel: consentChannel, source: z.string().trim().min(1).max(100),
     /** The wording they were shown where they asked for it. */
     textVersion: z.string().trim().min(1).max(60), days: count.min(1).max(90).default(14),
+    /** The program sends the link itself, by mail or text message, as a message of service; else whoever asks does. */
+    isSent: z.boolean().default(false),
+    /** Theirs unless said: the language they asked in. */
+    locale: z.enum(locales).optional(),
   }),
   /** `/m/d/…`: to be put behind this server's address. */
-  reply: z.object({ requestNo: count, path: z.string(), expiresAt: moment }), status: 201,
+  reply: z.object({ requestNo: count, path: z.string(), expiresAt: moment, isSent: z.boolean() }), status: 201,
 });
 
 const token = z.string().min(1).max(60);

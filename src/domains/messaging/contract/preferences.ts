@@ -9,7 +9,8 @@ export const preferencesPage = z.object({
   brand: z.string(),
   /** The way the message came that led here, for one switch-off; null where it needs none. */
   cameBy: consentChannel.nullable(),
-  channels: z.array(z.object({ channel: consentChannel, granted: z.boolean().nullable() })),
+  /** `isAsked`: a link to confirm is on its way to them, and has not been followed yet. */
+  channels: z.array(z.object({ channel: consentChannel, granted: z.boolean().nullable(), isAsked: z.boolean() })),
   /** Whether what they did may choose what they are shown. */
   isPersonalised: z.boolean(),
 });

@@ -1,7 +1,8 @@
 import { createBackground } from '../../customers/public.ts';
-import type { Budget, ComplaintSource, Experiments, Gate, MessagingDoors, MessagingPart } from '../part.ts';
+import type { Budget, Channels, ComplaintSource, Experiments, Gate, MessagingDoors, MessagingPart } from '../part.ts';
 import { type OptOutTaker, optOut, suppress } from './consent/opt-out.ts';
 import { preferenceRoutes } from './consent/routes.ts';
+import { sendOptIns } from './consent/send-opt-ins.ts';
 import { decide } from './decide.ts';
 import { dueAgain } from './due.ts';
 import { excludedUses, membersOf } from './read/excluded.ts';
@@ -20,9 +21,10 @@ import { forgetOldClaims } from './write/old-claims.ts';
 /** Between two counts of who was held back. */
 const countMs = 60_000;
 const forgetMs = 6 * 3_600_000;
+const sendMs = 1_000;
 
 /** Decides who may be reached now, and says why not. */
-export function createGate(doors: MessagingDoors, experiments?: Experiments): MessagingPart & Gate {
+export function createGate(doors: MessagingDoors, experiments?: Experiments, channels?: Pick<Channels, 'isOpen' | 'addressesOf' | 'handOver'>): MessagingPart & Gate {
   const { platform, audiences, customers, say } = doors;
   const complaintSources: ComplaintSource[] = [];
   const optOutTakers: OptOutTaker[] = [];
@@ -37,9 +39,11 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments): Me
     membersOf: membersOf(audiences),
   };
   audiences.registerUses(excludedUses(say));
+  const stopped = new AbortController();
   const background = [
     createBackground('who was held back', () => countDays(platform), countMs, platform.log),
     createBackground('old places under caps', () => forgetOldClaims(platform), forgetMs, platform.log),
+    ...(channels ? [createBackground('requests to confirm', () => sendOptIns({ platform, say, customers, channels }, stopped.signal), sendMs, platform.log)] : []),
   ];
   return {
     routes: [
@@ -48,11 +52,14 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments): Me
       ...ledgerRoutes(doors, programs),
       ...preferenceRoutes(doors, async (client, message, at) => {
         for (const taker of optOutTakers) await taker(client, message, at);
-      }),
+      }, channels),
     ],
     heldData: heldDecisions(platform.pg, customers.vault),
     start: () => background.forEach((each) => each.start()),
-    stop: async () => void (await Promise.all(background.map((each) => each.stop()))),
+    async stop() {
+      stopped.abort();
+      await Promise.all(background.map((each) => each.stop()));
+    },
     registerComplaints: (source) => void complaintSources.push(source),
     registerBudget: (given) => void (budget = given),
     registerPrograms: programs.register,

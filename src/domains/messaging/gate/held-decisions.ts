@@ -5,7 +5,7 @@ import type { HeldDataSource, HeldPerson, Vault } from '../../customers/public.t
 export function heldDecisions(pool: pg.Pool, vault: Vault): HeldDataSource[] {
   return [
     source(pool, 'message_claims', 'send_claim', 'select run_no, occasion, state, at from send_claim where customer_no = any($1::int[]) order by at'),
-    source(pool, 'message_opt_ins', 'opt_in_request', 'select channel, source, text_version, asked_at, confirmed_at from opt_in_request where customer_no = any($1::int[]) order by asked_at'),
+    source(pool, 'message_opt_ins', 'opt_in_request', 'select channel, source, text_version, asked_at, sent_at, confirmed_at from opt_in_request where customer_no = any($1::int[]) order by asked_at'),
     suppressions(pool, vault),
   ];
 }

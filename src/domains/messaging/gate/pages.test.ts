@@ -133,7 +133,7 @@ describe('pages of the gate', () => {
     const run = await shop.run({ channel: 'email' });
     await shop.decide(run, [a], noon);
     const token = seal('preferences', run.runNo, a);
-    expect((await ask(openPreferences, { body: { token } })).body).toEqual({ brand: '常青', cameBy: 'email', channels: [{ channel: 'sms', granted: true }, { channel: 'email', granted: true }], isPersonalised: true });
+    expect((await ask(openPreferences, { body: { token } })).body).toEqual({ brand: '常青', cameBy: 'email', channels: [{ channel: 'sms', granted: true, isAsked: false }, { channel: 'email', granted: true, isAsked: false }], isPersonalised: true });
     expect((await ask(choosePreferences, { body: { token, choice: { about: 'personalisation', granted: false } } })).body.isPersonalised).toBe(false);
     expect(await shop.stillMay(run, [a], noon)).toMatchObject(new Map([[`${a} `, { word: 'go', isPlain: true }]]));
     await ask(choosePreferences, { body: { token, choice: { about: 'channel', channel: 'email', granted: false } } });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../../kernel/problem.ts';
-import { createMailer } from '../../../platform/mail/mailer.ts';
 import { createBackground } from '../../customers/public.ts';
+import { siteOf } from '../site.ts';
 import { openTemplates } from './handing/make-parcels.ts';
 import { settleLost } from './handing/settle-lost.ts';
 import { closeCancelled, finish, nextDue, setRunning, stopForTrouble } from './runs/end-runs.ts';
@@ -92,7 +92,7 @@ async function go(tools: SendTools, run: Run, signal: AbortSignal): Promise<void
   if (!(await setRunning(pool, run.runNo))) return;
   const ended = new AbortController();
   try {
-    const templates = await openTemplates(tools.templates, run, { tokens: tools.tokens, site: await siteOf(tools) });
+    const templates = await openTemplates(tools.templates, run, { tokens: tools.tokens, site: await siteOf(tools.platform) });
     const watched = watch(tools, run.runNo, AbortSignal.any([signal, ended.signal]));
     const { isDecided } = await workRun({ tools, run, templates }, AbortSignal.any([signal, watched]));
     if (isDecided) await finish(pool, run, clock.now());
@@ -107,12 +107,6 @@ async function go(tools: SendTools, run: Run, signal: AbortSignal): Promise<void
 
 /** What trying again does not mend: a template that may not be used, an audience of the rules that is gone. */
 const needsSomebody = (error: unknown): error is Problem => error instanceof Problem && error.code.startsWith('messaging.') && error.status < 429;
-
-/** Where links in messages begin: where the program's own mails say it is, else where it listens. */
-async function siteOf({ platform }: SendTools): Promise<string> {
-  const { host, port } = platform.config;
-  return ((await createMailer(platform).siteAddress()) ?? `http://${host}:${port}`).replace(/\/+$/, '');
-}
 
 /** Aborts once the run does not go on. */
 function watch({ platform: { pg, log } }: SendTools, runNo: number, until: AbortSignal): AbortSignal {

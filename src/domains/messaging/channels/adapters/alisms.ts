@@ -12,7 +12,7 @@ export const alisms: Provider = {
   key: 'alisms',
   open: (doors) => ({
     async send(parcel, go) {
-      if (!parcel.message.providerTemplate) return { outcome: 'refused', code: 'no_template' };
+      if (templateOf(parcel, doors.values) === '') return { outcome: 'refused', code: 'no_template' };
       await go();
       const reply = await callAli(doors, host, 'SendSms', version, queryOf(parcel, doors.values));
       const { Code, BizId } = jsonOf(reply);
@@ -26,6 +26,13 @@ export const alisms: Provider = {
 /** Numbers of mainland China without their country, others with it and without the plus. */
 const numberOf = (to: string): string => to.replace(/^\+86(?=1\d{10}$)/, '').replace(/^\+/, '');
 
-const queryOf = ({ to, key, message: { providerTemplate = '', variables = {} } }: Parcel, { signName, region }: AdapterDoors['values']): Record<string, string> => ({
-  RegionId: region, PhoneNumbers: numberOf(to), SignName: signName, TemplateCode: providerTemplate, TemplateParam: JSON.stringify(variables), OutId: key,
-});
+/** What asks somebody to confirm goes by a template of the account's own, whose one variable is the end of the link. */
+const templateOf = ({ message: { confirm, providerTemplate = '' } }: Parcel, { confirmTemplate }: AdapterDoors['values']): string => (confirm === undefined ? providerTemplate : confirmTemplate);
+
+const queryOf = (parcel: Parcel, values: AdapterDoors['values']): Record<string, string> => {
+  const { to, key, message: { confirm, variables = {} } } = parcel;
+  return {
+    RegionId: values.region, PhoneNumbers: numberOf(to), SignName: values.signName, TemplateCode: templateOf(parcel, values),
+    TemplateParam: JSON.stringify(confirm === undefined ? variables : { code: confirm }), OutId: key,
+  };
+};

@@ -42,7 +42,7 @@ export const providers = {
   },
   alisms: {
     channel: 'sms', perSecond: 100, atOnce: 16, templates: 'named', variables: { mostLetters: 35, mayLink: false },
-    fields: [...aliKeys, { name: 'region', kind: 'host', usual: 'cn-hangzhou' }, { name: 'signName', kind: 'text' }, endpoint],
+    fields: [...aliKeys, { name: 'region', kind: 'host', usual: 'cn-hangzhou' }, { name: 'signName', kind: 'text' }, { name: 'confirmTemplate', kind: 'text', isOptional: true }, endpoint],
   },
   tencentsms: {
     channel: 'sms', perSecond: 100, atOnce: 16, templates: 'ordered', variables: { mostLetters: 6, mayLink: false },

@@ -6,17 +6,17 @@ import { askOptIn, confirmOptIn, readOptIn } from '../../contract/opt-ins.ts';
 import { choosePreferences, openPreferences, unsubscribeByOneClick } from '../../contract/preferences.ts';
 import type { MessagingDoors } from '../../part.ts';
 import type { OptOutTaker } from './opt-out.ts';
-import { createOptIns } from './opt-ins.ts';
+import { createOptIns, type OptInChannels } from './opt-ins.ts';
 import { createPreferences } from './preferences.ts';
 
 /** A person with a page open clicks a switch a second at most; a provider of mail sends one-clicks of many people. */
 const perMinute = { visits: 60, oneClicks: 3_000 };
 
 /** Where people say what they want to get, by links in messages. */
-export function preferenceRoutes(doors: MessagingDoors, told: OptOutTaker): Route[] {
+export function preferenceRoutes(doors: MessagingDoors, told: OptOutTaker, channels?: OptInChannels): Route[] {
   const { clock } = doors.platform;
-  const preferences = createPreferences(doors, told);
-  const optIns = createOptIns(doors);
+  const optIns = createOptIns(doors, channels);
+  const preferences = createPreferences(doors, told, optIns);
   const limits = { visits: createRateLimit(perMinute.visits), oneClicks: createRateLimit(perMinute.oneClicks) };
   const demand = (limit: keyof typeof limits, request: FastifyRequest): void => {
     const seconds = limits[limit].take(request.socket.remoteAddress ?? '', clock.now());
@@ -27,9 +27,9 @@ export function preferenceRoutes(doors: MessagingDoors, told: OptOutTaker): Rout
       demand('visits', request);
       return preferences.open(token);
     }),
-    route(choosePreferences, ({ body: { token, choice }, request }) => {
+    route(choosePreferences, ({ body: { token, choice }, actor, request }) => {
       demand('visits', request);
-      return preferences.choose(token, choice);
+      return preferences.choose(token, choice, actor.locale);
     }),
     route(askOptIn, ({ body, actor }) => optIns.ask(body, actor)),
     route(readOptIn, ({ body: { token }, request }) => {
