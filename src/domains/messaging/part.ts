@@ -13,6 +13,8 @@ import type { Customers, FigureSource, HeldDataSource, TimelineSource } from '..
 import type { Insights } from '../insights/public.ts';
 import type { ChannelKind, MessagePurpose, Reason, Verdict } from './contract.ts';
 
+export type { Arm, Experiments } from './experiments/part.ts';
+
 /** What the domain stands on. */
 export interface MessagingOptions {
   commerce: Commerce;
@@ -379,24 +381,4 @@ export interface RunProgress extends RunCounts {
   arms: RunCounts[];
   /** Of large runs numbers are counted in the background. */
   computedAt: Date;
-}
-
-/** An experiment's arms: who is in which is a function of person, experiment and salt, written once. */
-export interface Arm {
-  key: string;
-  isControl: boolean;
-  /** Of 10,000. */
-  share: number;
-}
-export interface Experiments {
-  /** The experiment of a subject and since when there is one; null before. */
-  find(subject: string): Promise<{ experimentNo: number; since: Date } | null>;
-  /**
-   * The experiment of a subject; made where there is none. What stands of it stays, whatever arms are named now. Nobody can foresee who
-   * will be in which arm, unless a salt is given, as for what has to come out the same each time.
-   */
-  ensure(client: pg.PoolClient, subject: string, arms: readonly Arm[], salt?: string): Promise<number>;
-  /** Puts people into arms, those who are in one already stay; answers with each arm's of them. People who were merged keep the first arm either was given, of two a control. */
-  assign(client: pg.PoolClient, experimentNo: number, people: Bitmap): Promise<Bitmap[]>;
-  peopleOf(experimentNo: number): Promise<{ arms: Arm[]; people: Bitmap[] }>;
 }
