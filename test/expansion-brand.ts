@@ -44,7 +44,7 @@ export async function createExpansionBrand(customers: number): Promise<Expansion
       await createCommerce(platform).refreshSummaries('all');
       await vaulted.copier.drain();
     },
-    whenLoaded: async () => undefined,
+    additions: [],
   }, { customers, seed: 11, endMs: now.getTime() });
   await facts.stop();
   const audiences = createAudiences(platform, vaulted);

@@ -16,8 +16,12 @@ export function messageFolders(): { namespace: string; folder: string }[] {
 /** A sentence in the reader's language: `say('en', 'customers', 'problem.not_found', {...})`. */
 export type Say = (locale: Locale, namespace: string, key: string, params?: Record<string, unknown>) => string;
 
-/** Loads every catalogue once. A key that is missing answers with itself. */
-export function createSay(): Say {
+let loaded: Say | undefined;
+
+/** Speaks from the catalogues, which are loaded once in a process: each domain asks for this. A key that is missing answers with itself. */
+export const createSay = (): Say => (loaded ??= loadCatalogues());
+
+function loadCatalogues(): Say {
   const resources: Resource = {};
   for (const locale of locales) {
     resources[locale] = {};

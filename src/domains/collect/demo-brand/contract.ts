@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 
 const demo = z.object({
-  state: z.enum(['absent', 'loading', 'done']),
+  /** `adding`: customers and orders are all in, and what other domains show of them is being made. */
+  state: z.enum(['absent', 'loading', 'adding', 'done']),
   /** Customers of the brand, and how many of them are in. */
   customers: z.int(),
   loaded: z.int(),

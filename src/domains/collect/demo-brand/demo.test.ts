@@ -33,14 +33,19 @@ describe('asking for the demonstration brand', () => {
     expect((await server.inject({ method: 'POST', url: '/api/demo' })).statusCode).toBe(401);
   });
 
-  it('waits until the facts can be written, loads once, and refuses a second time', async () => {
+  it('waits until the facts can be written and not for what others add, loads once, and refuses a second time', async () => {
+    const others = Promise.withResolvers<void>();
+    demo.whenLoaded(() => others.promise);
     expect(await demo.wanted()).toBe(true);
     expect((await server.inject({ method: 'POST', url: '/api/demo', headers: owner })).statusCode).toBe(202);
     const loading = demo.load();
     await facts.start();
     await loading;
 
-    expect((await server.inject({ method: 'GET', url: '/api/demo', headers: reader })).json()).toEqual({ state: 'done', customers: 60, loaded: 60 });
+    const found = async () => (await server.inject({ method: 'GET', url: '/api/demo', headers: reader })).json();
+    expect(await found()).toEqual({ state: 'adding', customers: 60, loaded: 60 });
+    others.resolve();
+    await expect.poll(found).toEqual({ state: 'done', customers: 60, loaded: 60 });
     const { rows: [{ n }] } = await test.platform.pg.query("select count(*) as n from product where category like '%/%'");
     expect(n).toBe(120);
     const [summary] = await test.platform.clickhouse.rows(`select toString(sum(sales) - sum(refunded)) as net,

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { conflict, Problem } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
@@ -10,7 +9,7 @@ import { createCustomerWriter, type Customers } from '../../customers/public.ts'
 import type { FactLog } from '../facts/fact-log.ts';
 import { readDemo, startDemo } from './contract.ts';
 import { categoryOf } from './facts.ts';
-import { loadDemo, wantsDemo, type DemoDoors, type DemoHistory, type DemoOptions } from './load.ts';
+import { type AddToDemo, loadDemo, wantsDemo, type DemoDoors, type DemoOptions } from './load.ts';
 import { readProgress } from './progress.ts';
 
 /** The demonstration brand, loaded by the worker and asked for from anywhere. */
@@ -18,15 +17,13 @@ export interface Demo {
   routes: Route[];
   /** True on an empty deployment, and where a crash ended the load half way. */
   wanted(): Promise<boolean>;
-  /** Has the worker load it and resolves when it is there. Throws `collect.demo_late` when the load stands still for a minute. */
+  /** Has the worker load it and resolves when its customers and orders are there. Throws `collect.demo_late` when the load stands still for a minute. */
   load(): Promise<void>;
   /** Has the worker load it where it is wanted. */
   begin(): Promise<void>;
-  /** Adds to the brand what another domain has to show, once its customers and orders are there. */
+  /** Adds to the brand what another domain has to show, once its customers and orders are there; nobody waits for it. */
   whenLoaded(add: AddToDemo): void;
 }
-
-export type AddToDemo = (client: pg.PoolClient, history: DemoHistory) => Promise<void>;
 
 /** What the demonstration needs of the other domains. */
 export interface DemoNeeds {
@@ -73,7 +70,7 @@ export function createDemo(platform: Platform, needs: DemoNeeds, options: DemoOp
       let before = '';
       for (let stillMs = 0; stillMs < stillForMs; stillMs += lookMs) {
         const now = await progress();
-        if (now.state === 'done') return;
+        if (now.state === 'adding' || now.state === 'done') return;
         if (JSON.stringify(now) !== before) stillMs = 0;
         before = JSON.stringify(now);
         await sleep(lookMs);
@@ -100,9 +97,7 @@ function doorsOf({ facts, customers, commerce }: DemoNeeds, additions: readonly 
       // The last comparison is from before there was anything to compare.
       await facts.check();
     },
-    async whenLoaded(client, history) {
-      for (const add of additions) await add(client, history);
-    },
+    additions,
   };
 }
 

@@ -21,9 +21,12 @@ export interface DemoDoors {
   writeProducts(client: pg.PoolClient, products: readonly DemoProduct[], describedAt: Date): Promise<void>;
   /** Makes what is computed from facts and copied from PostgreSQL follow. */
   refresh(): Promise<void>;
-  /** What other domains add once all of it is there, in the transaction that says so: exactly once. */
-  whenLoaded(client: pg.PoolClient, history: DemoHistory): Promise<void>;
+  /** What other domains add once all of it is there, in their order. */
+  additions: readonly AddToDemo[];
 }
+
+/** Adds something to the brand, in the transaction that says so: exactly once. */
+export type AddToDemo = (client: pg.PoolClient, history: DemoHistory) => Promise<void>;
 
 /** Between which moments the brand's customers bought, ms since 1970. */
 export interface DemoHistory {
@@ -52,7 +55,7 @@ export async function isEmpty(pool: pg.Pool): Promise<boolean> {
 /** True when there is a demonstration brand to load: nothing is there yet, or a crash ended a load half way. */
 export async function wantsDemo(pool: pg.Pool): Promise<boolean> {
   const progress = await readProgress(pool);
-  return progress ? progress.state === 'loading' : isEmpty(pool);
+  return progress ? progress.state !== 'done' : isEmpty(pool);
 }
 
 /**
@@ -65,7 +68,8 @@ export async function loadDemo(platform: Platform, doors: DemoDoors, options: De
   const holder = await platform.pg.connect();
   try {
     await holder.query('select pg_advisory_lock($1)', [lock]);
-    return await load(platform, doors, await begin(platform, doors, options), options.customersAtOnce ?? 4_000);
+    const begun = await begin(platform, doors, options);
+    return await add(platform, doors, begun.state === 'adding' ? begun : await load(platform, doors, begun, options.customersAtOnce ?? 4_000));
   } finally {
     await holder.query('select pg_advisory_unlock($1)', [lock]).catch(() => {});
     holder.release();
@@ -75,10 +79,10 @@ export async function loadDemo(platform: Platform, doors: DemoDoors, options: De
 /** What is to be loaded: what was begun, or else what is asked for. */
 async function begin(platform: Platform, doors: DemoDoors, options: DemoOptions): Promise<DemoProgress> {
   const begun = await readProgress(platform.pg);
-  if (begun?.state === 'loading') return begun;
+  if (begun && begun.state !== 'done') return begun;
   if (begun || !(await isEmpty(platform.pg))) throw conflict('collect.demo_not_empty');
   const { customers = 20_000, seed = 20_240_618, endMs = platform.clock.now().getTime() } = options;
-  const progress: DemoProgress = { state: 'loading', seed, endMs, customers, loaded: 0 };
+  const progress: DemoProgress = { state: 'loading', seed, endMs, customers, loaded: 0, added: 0 };
   await inTransaction(platform.pg, async (client) => {
     await writeProgress(client, progress);
     await writeBrand(client, { name: demoBrandName, timeZone: 'Asia/Shanghai', currency: demoCurrency });
@@ -97,13 +101,26 @@ async function load(platform: Platform, doors: DemoDoors, progress: DemoProgress
     await make.end();
   }
   await doors.refresh();
-  const done: DemoProgress = { ...progress, state: 'done', loaded: customers };
-  const { startMs } = demoBrand(progress);
-  await inTransaction(platform.pg, async (client) => {
-    await doors.whenLoaded(client, { startMs, endMs });
-    await writeProgress(client, done);
-  });
-  return done;
+  const loaded: DemoProgress = { ...progress, state: 'adding', loaded: customers };
+  await writeProgress(platform.pg, loaded);
+  return loaded;
+}
+
+/** Each addition is a transaction, so that a start that is cut off goes on with the next. */
+async function add(platform: Platform, { additions }: DemoDoors, loaded: DemoProgress): Promise<DemoProgress> {
+  const { startMs, endMs } = demoBrand(loaded);
+  let progress = loaded;
+  for (const addition of additions.slice(loaded.added)) {
+    progress = await inTransaction(platform.pg, async (client) => {
+      await addition(client, { startMs, endMs });
+      const next = { ...progress, added: progress.added + 1 };
+      await writeProgress(client, next);
+      return next;
+    });
+  }
+  progress = { ...progress, state: 'done' };
+  await writeProgress(platform.pg, progress);
+  return progress;
 }
 
 async function loadPortions(doors: DemoDoors, progress: DemoProgress, portionFrom: (from: number) => Promise<Portion> | undefined): Promise<void> {

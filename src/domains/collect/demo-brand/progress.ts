@@ -2,12 +2,15 @@ import type pg from 'pg';
 import { z } from 'zod';
 
 const progressSchema = z.object({
-  state: z.enum(['loading', 'done']),
+  /** `adding`: all of its own is in; other domains add what they have to show, one after the other. */
+  state: z.enum(['loading', 'adding', 'done']),
   seed: z.int(),
   endMs: z.int(),
   /** Customers of the brand, and how many of them are in the stores. */
   customers: z.int().positive(),
   loaded: z.int().nonnegative(),
+  /** How many of the others have added theirs. */
+  added: z.int().nonnegative().default(0),
 });
 
 /** How far the demonstration brand is. What it is made from stands here too, so that a second start goes on with the same. */
