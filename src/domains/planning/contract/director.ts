@@ -6,11 +6,12 @@ import { program } from '../../../kernel/program.ts';
 import { metricUnits } from '../../insights/contract.ts';
 import { documentFormats } from './document.ts';
 import { goalStateSchema } from './goals.ts';
+import { monitorBound } from './kinds/monitors.ts';
 import { planPeriod } from './periods.ts';
 import { planParams, stageKeys } from './plans.ts';
 
-/** A goal off its path, a project that will be late, a line of the budget that is nearly used up, a program that runs without a control group, a duty that no position has. */
-export const directorRiskKinds = ['goal', 'project', 'budget', 'program', 'duty'] as const;
+/** A goal off its path, a project that will be late, a figure of a project outside its bound, a line of the budget that is nearly used up, a program that runs without a control group, a duty that no position has. */
+export const directorRiskKinds = ['goal', 'project', 'monitor', 'budget', 'program', 'duty'] as const;
 export type DirectorRiskKind = (typeof directorRiskKinds)[number];
 
 const count = z.number().int();
@@ -24,6 +25,8 @@ const risk = z.object({
   unit: z.enum(metricUnits).nullable(),
   /** Of a project: how many days late it will be; null where that is not known. */
   lateDays: count.nullable(),
+  /** Of a figure that is watched: which project it is of, what it came to in its newest whole period, and within what it should stay. */
+  monitor: z.object({ project: z.string(), value: z.string(), bound: monitorBound, countedIn: z.string(), since: daySchema }).nullable(),
   /** Of a line of the budget: how much of it is used or expected to be, 1 is all. */
   share: z.number().nullable(),
   /** Of a duty: the stage it belongs to. */

@@ -41,7 +41,7 @@ describe('the view of a director', () => {
   it('of an empty plan has nothing to boast of and nothing at risk', async () => {
     expect(await look()).toMatchObject({
       period: '2026', asOf: '2026-06-17', goals: [], stage: { reached: 'foundation', met: 0, planned: [] }, kpi: null, budget: null, programs: { measured: 0, total: 0, best: [], worst: [] },
-      risks: [{ kind: 'goal', total: 0 }, { kind: 'project', total: 0 }, { kind: 'budget', total: 0 }, { kind: 'program', total: 0 }, { kind: 'duty', total: 0 }],
+      risks: [{ kind: 'goal', total: 0 }, { kind: 'project', total: 0 }, { kind: 'monitor', total: 0 }, { kind: 'budget', total: 0 }, { kind: 'program', total: 0 }, { kind: 'duty', total: 0 }],
     });
     expect((await team.ask(readDirector, { params: { planNo: 999 } })).code).toBe('planning.plan_not_found');
     expect((await file('html', 'en')).body).toContain('No risks found');
@@ -111,11 +111,29 @@ describe('the view of a director', () => {
     expect((await file('html', 'en', 'planning.read')).body).not.toContain('121,500.50');
   });
 
+  it('warns of what is watched and outside its bounds, the longest first, while its project goes on', async () => {
+    const running = await put('project', { name: '私域拉新', from: '2026-01-01', to: '2026-12-31', state: 'running' });
+    const over = await put('project', { name: '结束的', from: '2026-01-01', to: '2026-02-01', state: 'done' });
+    const watch = async (name: string, projectNo: number, state: string, since: string): Promise<void> => {
+      const itemNo = await put('monitor', { name, metric: null, unit: '件', bound: { is: 'at_most', high: '3' } }, projectNo);
+      await team.platform.pg.query("insert into plan_monitor (item_no, state, looked_at, due_at, since, told, figure_key) values ($1, $2, now(), now(), $3, 'within', '')", [itemNo, state, since]);
+      await team.platform.pg.query("insert into plan_monitor_reading (item_no, from_day, to_day, state, value, computed_at) values ($1, '2026-06-17', '2026-06-17', 'known', 4.5, now())", [itemNo]);
+    };
+    await watch('投诉', running, 'crossed', '2026-06-10');
+    await watch('差评', running, 'crossed', '2026-06-03');
+    await watch('正常的', running, 'within', '2026-06-01');
+    await watch('不再看', over, 'crossed', '2026-01-05');
+    const view = await look();
+    expect(names(view, 'monitor')).toEqual(['差评', '投诉']);
+    expect(view.risks.find(({ kind }) => kind === 'monitor')!.first[0]).toMatchObject({ path: `/plan/projects/${running}?plan=${planNo}&tab=monitoring`, unit: null, monitor: { project: '私域拉新', value: '4.5', countedIn: '件', bound: { is: 'at_most', high: '3' }, since: '2026-06-03' } });
+    expect((await file('html', 'zh-CN')).body).toContain('私域拉新 · 差评：4.5件，应不高于 3件');
+  });
+
   it('shows ten risks of a kind, the worst first, and says how many there are', () => {
     const projects = Array.from({ length: 25 }, (_, n) => ({ itemNo: n + 1, name: `P${n}`, figures: { risk: 'late' as const, lateDays: n } }));
     const program = (changes: Partial<Program>) => ({ kind: 'campaign', name: 'x', state: 'running', hasControl: false, path: '/x', ...changes }) as Program;
     const programs = [program({}), program({ hasControl: true }), program({ state: 'ended' }), program({ state: 'planned' }), program({ kind: 'programme' }), program({ kind: 'benefit' })];
-    const [, late, , uncontrolled] = risksOf({ planNo: 1, today: '2026-06-18', goals: [], projects, programs, budget: [], duties: [], positions: [], responsibilities: [] });
+    const [, late, , , uncontrolled] = risksOf({ planNo: 1, today: '2026-06-18', goals: [], projects, programs, budget: [], monitors: [], duties: [], positions: [], responsibilities: [] });
     expect([late.total, late.first.map(({ lateDays }) => lateDays)]).toEqual([25, [24, 23, 22, 21, 20, 19, 18, 17, 16, 15]]);
     expect([uncontrolled.kind, uncontrolled.total]).toEqual(['program', 1]);
   });
@@ -151,7 +169,7 @@ describe('the view of a director', () => {
     expect([pdf, word, html].map(({ statusCode, headers }) => [statusCode, headers['content-disposition']])).toEqual(['pdf', 'docx', 'html'].map((format) => [200, `attachment; filename="director-${planNo}-${locale}.${format}"`]));
     const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf.rawPayload)), { mergePages: true });
     for (const said of [text.replace(/\s/g, ''), wordText(word.rawPayload).replace(/\s/g, ''), html.body.replace(/\s/g, '')])
-      for (const part of ['五年规划', '终身价值', 'Measured', '小程序', 'Alone', '只知会']) expect(said).toContain(part);
+      for (const part of ['五年规划', '终身价值', 'Measured', '小程序', 'Alone', '只知会', '差评']) expect(said).toContain(part);
     expect(html.body).not.toMatch(/director\.|positions\.|goals\.|\{\{/);
   });
 });

@@ -8,6 +8,7 @@ export interface Watched {
   today: Day;
   goals: readonly { name: string; unit: DirectorRisk['unit']; state: GoalState }[];
   projects: readonly { itemNo: number; name: string; figures: Pick<ProjectFigures, 'risk' | 'lateDays'> }[];
+  monitors: readonly { projectNo: number; name: string; unit: DirectorRisk['unit']; monitor: NonNullable<DirectorRisk['monitor']> }[];
   budget: readonly { name: string; share: number }[];
   programs: readonly Program[];
   duties: readonly Known<'duty'>[];
@@ -20,11 +21,11 @@ const shownOfKind = 10;
 
 /** What a director should know of before it is too late, the worst of each kind first. */
 export function risksOf(watched: Watched): DirectorView['risks'] {
-  const all: Record<DirectorRiskKind, DirectorRisk[]> = { goal: offPath(watched), project: late(watched), budget: usedUp(watched), program: uncontrolled(watched), duty: unowned(watched) };
+  const all: Record<DirectorRiskKind, DirectorRisk[]> = { goal: offPath(watched), project: late(watched), monitor: crossed(watched), budget: usedUp(watched), program: uncontrolled(watched), duty: unowned(watched) };
   return directorRiskKinds.map((kind) => ({ kind, total: all[kind].length, first: all[kind].slice(0, shownOfKind) }));
 }
 
-const blank = { goal: null, unit: null, lateDays: null, share: null, stage: null };
+const blank = { goal: null, unit: null, lateDays: null, monitor: null, share: null, stage: null };
 
 function offPath({ planNo, goals }: Watched): DirectorRisk[] {
   const missing = ({ actual: { value }, path }: GoalState): number => Math.abs(Number(value) - path!) / (Math.abs(path!) || 1);
@@ -35,6 +36,10 @@ function offPath({ planNo, goals }: Watched): DirectorRisk[] {
 const late = ({ planNo, projects }: Watched): DirectorRisk[] =>
   projects.filter(({ figures }) => figures.risk === 'late').toSorted((a, b) => b.figures.lateDays - a.figures.lateDays)
     .map(({ itemNo, name, figures: { lateDays } }) => ({ ...blank, kind: 'project', name, lateDays: lateDays > 0 ? lateDays : null, path: `/plan/projects/${itemNo}?plan=${planNo}` }));
+
+/** What has been outside its bound the longest first. */
+const crossed = ({ planNo, monitors }: Watched): DirectorRisk[] =>
+  monitors.toSorted((a, b) => a.monitor.since.localeCompare(b.monitor.since)).map(({ projectNo, ...risk }) => ({ ...blank, ...risk, kind: 'monitor', path: `/plan/projects/${projectNo}?plan=${planNo}&tab=monitoring` }));
 
 const usedUp = ({ planNo, budget }: Watched): DirectorRisk[] =>
   budget.map(({ name, share }) => ({ ...blank, kind: 'budget', name, share, path: `/plan/budget?plan=${planNo}` }));

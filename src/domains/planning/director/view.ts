@@ -4,16 +4,17 @@ import type { Locale } from '../../../kernel/locale.ts';
 import type { Program } from '../../../kernel/program.ts';
 import { over, plus, type Ratio, ratio } from '../../../kernel/ratio.ts';
 import { summarize } from '../budget/figures/summary.ts';
-import { type DirectorView, type Plan, periodOf } from '../contract.ts';
+import { type DirectorRisk, type DirectorView, type Plan, periodOf } from '../contract.ts';
 import type { GoalsBook } from '../goals/goals.ts';
 import { cardsOf } from '../kpi/cards/read-cards.ts';
 import { readCards } from '../kpi/cards/store.ts';
 import { exactly, shownScore } from '../kpi/rules/score-line.ts';
+import { type ReadMonitor, readMonitors } from '../monitors/read.ts';
 import type { PlanningDoors } from '../part.ts';
 import { figuresOf } from '../projects/read/figures.ts';
 import { known, readPlanWork, readToday } from '../projects/read/plan-work.ts';
 import type { Stages } from '../stages/stages.ts';
-import { risksOf } from './risks.ts';
+import { risksOf, type Watched } from './risks.ts';
 
 export interface DirectorDoors extends PlanningDoors {
   goals: GoalsBook;
@@ -27,9 +28,10 @@ const pageWaitMs = 250;
 export async function readView(doors: DirectorDoors, plan: Plan, actor: Actor, locale: Locale, waitMs = pageWaitMs): Promise<DirectorView> {
   const { platform, items, figures, programs } = doors;
   const { planNo } = plan;
-  const [goals, stages, work, inPlan, kpi, run, budget] = await Promise.all([
+  const [goals, stages, work, inPlan, kpi, run, budget, monitors] = await Promise.all([
     doors.goals.states(planNo, 'year', waitMs), doors.stages.read(planNo), readPlanWork(platform, items, planNo), items.list(planNo, ['duty', 'position', 'responsibility']), readKpi(doors, planNo, actor), programs.list(locale),
     summarize(doors, plan, { withPeople: may(actor, 'planning.people') }, undefined, locale),
+    readMonitors(platform.pg, items, planNo),
   ]);
   const asOf = addDays(work.today, -1);
   const named = goals.map(({ goal: { body }, state }) => ({ level: body.level, name: body.name, owner: body.owner?.name ?? null, unit: (body.metric && figures.metric(body.metric.metric)?.unit) ?? null, state }));
@@ -42,9 +44,19 @@ export async function readView(doors: DirectorDoors, plan: Plan, actor: Actor, l
     kpi, budget: budget.lines === 0 ? null : budget, programs: { ...bestAndWorst(run), total: run.length },
     risks: risksOf({
       planNo, today: work.today, goals: named, programs: run, budget: budget.nearCap, projects: work.projects.map((project) => ({ itemNo: project.itemNo, name: project.body.name, figures: figuresOf(project, ofProject.get(project.itemNo) ?? [], work.today) })),
+      monitors: plan.isCurrent ? crossedOf(monitors, (metric) => figures.metric(metric)?.unit ?? null) : [],
       duties: known(inPlan, 'duty'), positions: known(inPlan, 'position'), responsibilities: known(inPlan, 'responsibility'),
     }),
   };
+}
+
+/** Figures of projects that go on, as they are outside their bounds. */
+function crossedOf(monitors: readonly ReadMonitor[], unitOf: (metric: string) => DirectorRisk['unit']): Watched['monitors'] {
+  return monitors.flatMap(({ body: { name, metric, bound, unit }, project, standing: { state, since, readings } }) => {
+    const value = readings.at(-1)?.value;
+    if (state !== 'crossed' || since === null || !value || project.body.state === 'done' || project.body.state === 'dropped') return [];
+    return [{ projectNo: project.itemNo, name, unit: metric && unitOf(metric.metric), monitor: { project: project.body.name, value, bound, countedIn: unit, since } }];
+  });
 }
 
 /** So many programs are shown of each end. */

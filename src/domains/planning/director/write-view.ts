@@ -4,6 +4,7 @@ import type { Program } from '../../../kernel/program.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import type { Block, DirectorRisk, DirectorView, Plan, WrittenDocument } from '../contract.ts';
 import { figures, heading, list, paragraph, table, under } from '../document/blocks.ts';
+import { boundText } from '../monitors/bound-text.ts';
 import { figureText } from '../document/chapters/figure-text.ts';
 import type { PlanningDoors } from '../part.ts';
 
@@ -66,8 +67,12 @@ function programBlocks({ programs: { best, worst } }: DirectorView, words: Words
 }
 
 /** What is the matter with something, in a sentence. */
-function riskText({ kind, name, goal, unit, lateDays, share, stage }: DirectorRisk, words: Words): string {
+function riskText({ kind, name, goal, unit, lateDays, monitor, share, stage }: DirectorRisk, words: Words): string {
   const value = (of: string | number): string => figureText(words, String(of), unit);
+  if (kind === 'monitor') {
+    const counted = (of: string): string => `${value(of)}${monitor!.countedIn}`;
+    return words.word('director.riskMonitor', { name, project: monitor!.project, value: counted(monitor!.value), bound: boundText(monitor!.bound, counted, words.word), since: words.format.date(monitor!.since) });
+  }
   if (kind === 'goal') return words.word('director.riskGoal', { name, actual: value(goal!.actual.value!), path: value(goal!.path!) });
   if (kind === 'project') return words.word(lateDays === null ? 'director.riskOverdue' : 'director.riskProject', { name, count: lateDays });
   if (kind === 'budget') return words.word('director.riskBudget', { name, share: words.format.percent(share, 0) });

@@ -6,6 +6,7 @@ import { type DirectoryEntry, readDirectory } from '../../access/public.ts';
 import { button, card, heading, html, page } from '../../insights/public.ts';
 import type { ItemBody, PlanMetric } from '../contract.ts';
 import type { PlanningDoors } from '../part.ts';
+import { boundText } from './bound-text.ts';
 import { type Letter, noteLetters } from '../post/post.ts';
 import { readRobots, say as letRobotsSay, type StoredRobot } from '../robots/store.ts';
 import type { KeptReading, Watched } from './store.ts';
@@ -51,8 +52,7 @@ export async function tell({ platform: { clock, pg: pool }, say, figures }: Plan
   const lineOf = ({ rule: { body, project }, turn, reading }: News): string => {
     const text = (value: string): string => monitorText(format, value, body, figures.metric(body.metric?.metric ?? '')?.unit);
     const days = reading.from === reading.to ? format.date(reading.to) : word('days', { from: format.date(reading.from), to: format.date(reading.to) });
-    const bound = say(locale, 'planning', `monitors.bounds.${body.bound.is}`, { low: 'low' in body.bound ? text(body.bound.low) : '', high: 'high' in body.bound ? text(body.bound.high) : '' });
-    return word(turn, { project: project.name, name: body.name, days, value: text(reading.value!), bound });
+    return word(turn, { project: project.name, name: body.name, days, value: text(reading.value!), bound: boundText(body.bound, text, (key, params) => say(locale, 'planning', key, params)) });
   };
   const message = (own: readonly News[]) => {
     const crossed = own.filter(({ turn }) => turn === 'crossed').length;

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, Section, Typography, useFormat } from '../../../../web/kit.ts';
 import type { DirectorRisk, DirectorView } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
+import { useBoundText } from '../monitors/use-bound-text.ts';
 import styles from './director.module.css';
 
 /** What needs somebody's eye, each with the way to where it is put right. */
@@ -22,13 +23,15 @@ export function Risks({ risks }: { risks: DirectorView['risks'] }) {
   );
 }
 
-function Risk({ risk: { kind, name, path, goal, unit, lateDays, share, stage } }: { risk: DirectorRisk }) {
+function Risk({ risk: { kind, name, path, goal, unit, lateDays, monitor, share, stage } }: { risk: DirectorRisk }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const text = useMetricText();
+  const bound = useBoundText();
   const why = {
     goal: () => t('director.riskGoal', { name, actual: text.value(goal?.actual.value, unit, true), path: text.value(goal?.path, unit, true) }),
     project: () => (lateDays === null ? t('director.riskOverdue', { name }) : t('director.riskProject', { name, count: lateDays })),
+    monitor: () => monitor && t('director.riskMonitor', { name, project: monitor.project, value: `${text.value(monitor.value, unit)}${monitor.countedIn}`, bound: bound(monitor.bound, unit, monitor.countedIn), since: format.date(monitor.since) }),
     budget: () => t('director.riskBudget', { name, share: format.percent(share, 0) }),
     program: () => t('director.riskProgram', { name }),
     duty: () => t('director.riskDuty', { name, stage: t(`positions.stages.${stage}`) }),

@@ -5,6 +5,7 @@ import { PlusOutlined, ScheduleOutlined } from '../../../../web/icons.tsx';
 import { type Plan, readProject, type ReadProject } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
 import { useItemActions } from '../frame/use-items.ts';
+import { MonitorsTab } from '../monitors/monitors-tab.tsx';
 import { MilestoneForm } from './forms/milestone-form.tsx';
 import { ProjectForm } from './forms/project-form.tsx';
 import { TaskForm } from './forms/task-form.tsx';
@@ -35,8 +36,9 @@ function Read({ plan, itemNo, onName }: { plan: Plan; itemNo: number; onName: (n
 
 type Open = { kind: 'project' } | { kind: 'task'; item: TaskItem | null } | { kind: 'milestone'; item: Exclude<WorkItem, TaskItem> | null } | null;
 
-function Project({ plan: { planNo }, read }: { plan: Plan; read: ReadProject }) {
+function Project({ plan, read }: { plan: Plan; read: ReadProject }) {
   const { t } = useTranslation('planning');
+  const { planNo } = plan;
   const mayEdit = useMay('planning.edit');
   const [open, setOpen] = useState<Open>(null);
   const actions = useItemActions(planNo);
@@ -68,6 +70,7 @@ function Project({ plan: { planNo }, read }: { plan: Plan; read: ReadProject }) 
           { key: 'board', label: t('projects.tab.board'), content: orNothing(<BoardTab tasks={tasks} today={today} onOpen={openItem} {...(mayEdit ? { onMove: (task: TaskItem, state: TaskItem['body']['state']) => void actions.edit({ ...task, kind: 'task' }, stateChange(state, today)).catch(() => undefined) } : {})} />) },
           { key: 'gantt', label: t('projects.tab.gantt'), content: orNothing(<GanttTab items={items} today={today} mayEdit={mayEdit} onOpen={openItem} onMove={shift} />) },
           { key: 'meetings', label: t('projects.tab.meetings'), content: <MeetingsTab planNo={planNo} projectNo={project.itemNo} meetings={asMeetings(read.meetings)} tasks={tasks} /> },
+          { key: 'monitoring', label: t('projects.tab.monitoring'), content: <MonitorsTab plan={plan} projectNo={project.itemNo} today={today} /> },
         ]}
       />
       <ProjectForm planNo={planNo} item={project} open={open?.kind === 'project'} onClose={close} />
