@@ -32,13 +32,20 @@ export function judge(before: Standing | null, measured: readonly Measured[], { 
   const [newest] = measured;
   const { told = 'within', crossedFor = null, withinFor = null } = before ?? {};
   const state = newest.value === null ? 'unknown' : stateOf(bound, measured.flatMap(({ value }) => value ?? []).slice(0, times), times) ?? told;
-  const since = before?.state === state ? before.since : newest.to;
+  const since = before?.state === state ? before.since : runOf(bound, measured).to;
   const wasTold = state === 'crossed' ? crossedFor : withinFor;
   const turn = state === 'unknown' || state === told || wasTold === newest.to ? null : state;
   return {
     standing: { state, since, told: turn ?? told, crossedFor: turn === 'crossed' ? newest.to : crossedFor, withinFor: turn === 'within' ? newest.to : withinFor },
     turn,
   };
+}
+
+/** The oldest of those periods, back from the newest without a gap, that are on the same side of the bound as it. */
+function runOf(bound: MonitorBound, measured: readonly Measured[]): Measured {
+  const sideOf = ({ value }: Measured): boolean | null => (value === null ? null : isOutside(bound, value));
+  const end = measured.findIndex((each) => sideOf(each) !== sideOf(measured[0]));
+  return measured.at(end === -1 ? -1 : end - 1)!;
 }
 
 /** Null where the newest is outside, but not for long enough. */

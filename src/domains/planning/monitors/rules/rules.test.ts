@@ -41,6 +41,9 @@ describe('a rule', () => {
     const days = watch([10, 11, 12, 9, 9], atMost);
     expect(days.map(({ standing: { state, since }, turn }) => [state, since, turn])).toEqual([
       ['within', '2026-06-01', null], ['crossed', '2026-06-02', 'crossed'], ['crossed', '2026-06-02', null], ['within', '2026-06-04', 'within'], ['within', '2026-06-04', null]]);
+    // Whoever looks for the first time sees since when it has been so.
+    const since = (...values: (number | null)[]) => judge(null, measuredAt('2026-06-09', ...values), atMost).standing.since;
+    expect([since(11, 12, 13, 9, 11), since(11, null, 11), since(null, null, 3), since(9, 9)]).toEqual(['2026-06-07', '2026-06-09', '2026-06-08', '2026-06-08']);
     const band = { bound: { is: 'within', low: '-0.5', high: '0' } as const, times: 1 };
     expect([-0.5, 0, -0.51, 0.01].map((value) => judge(null, measuredAt('2026-06-01', value), band).standing.state)).toEqual(['within', 'within', 'crossed', 'crossed']);
     expect(judge(null, measuredAt('2026-06-01', -1), { bound: { is: 'at_least', low: '0' }, times: 1 }).turn).toBe('crossed');

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Button, ComputedAt, DescriptionList, Flex, Link, Popconfirm, Section, Stack, Tag, Timeline, TrendChart, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
+import { Button, ComputedAt, DescriptionList, Flex, Link, Popconfirm, Section, Stack, Tag, Timeline, TrendChart, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { type ItemBody, listDoers, listRobots, type MonitorStanding } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
 import { useItemActions } from '../frame/use-items.ts';
@@ -29,7 +29,7 @@ export function MonitorCard({ planNo, monitor: { itemNo, body, standing, isWatch
   const days = ({ from, to }: { from: string; to: string }): string => (from === to ? format.date(to) : t('monitors.newest', { from: format.date(from), to: format.date(to) }));
   return (
     <Section
-      title={<Flex gap={8} wrap align="center"><span style={{ overflowWrap: 'anywhere' }}>{body.name}</span><Tag color={colours[state]}>{t(`monitors.states.${state}`)}</Tag>{since && <Typography.Text type="secondary" style={{ fontWeight: 'normal' }}>{t('monitors.since', { day: format.date(since) })}</Typography.Text>}</Flex>}
+      title={<Flex gap={8} wrap align="center"><span style={{ overflowWrap: 'anywhere' }}>{body.name}</span><Tag color={colours[state]}>{t(`monitors.states.${state}`)}</Tag></Flex>}
       extra={mayEdit && (
         <Flex gap={8} wrap justify="end">
           <Button size="small" onClick={onEdit}>{t('meetings.editShort')}</Button>
@@ -40,6 +40,7 @@ export function MonitorCard({ planNo, monitor: { itemNo, body, standing, isWatch
       <Stack>
         <DescriptionList items={[
           { label: t('monitors.value'), value: newest ? `${newest.value === null ? t(`figures.states.${newest.state}`) : figure(newest.value)} · ${days(newest)}` : isWatched ? t('monitors.notLooked') : undefined },
+          ...(since ? [{ label: t(`monitors.sinceOf.${state}`), value: format.date(since) }] : []),
           { label: t('monitors.bound'), value: bound(body.bound, unit, body.unit) },
           { label: t('monitors.window'), value: t(`monitors.windows.${body.window}`) },
           { label: t('monitors.metric'), value: body.metric ? <MetricLink asked={body.metric} newest={newest} /> : t('monitors.typedIn') },
