@@ -2,7 +2,7 @@ import { createActivities, type Activities } from '../src/domains/membership/act
 import type { ActivityDefinition, ActivityDoes } from '../src/domains/membership/contract/activities.ts';
 import type { Ledger } from '../src/domains/membership/ledger/ledger.ts';
 import { createMembers } from '../src/domains/membership/members/members.ts';
-import type { MembershipDoors } from '../src/domains/membership/part.ts';
+import { type MembershipDoors, noBudget } from '../src/domains/membership/part.ts';
 import { createProgramme } from '../src/domains/membership/programme/programme.ts';
 import { createSay } from '../src/platform/i18n.ts';
 import { createInsightsOn } from './insights-server.ts';
@@ -21,7 +21,7 @@ export async function createActivityClub(options: MallShopOptions): Promise<Acti
   const { platform } = shop.test;
   const programme = createProgramme(platform);
   const ledger: Ledger = { ...shop.ledger, ...options.between?.(shop.ledger) };
-  const doors: MembershipDoors = { platform, say: createSay(), ledger, programme, members: createMembers(platform, programme), ...createInsightsOn(platform) };
+  const doors: MembershipDoors = { platform, say: createSay(), ledger, programme, members: createMembers(platform, programme), budget: noBudget, ...createInsightsOn(platform) };
   return {
     ...shop,
     activities: createActivities(doors, shop.mall),

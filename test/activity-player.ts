@@ -6,6 +6,7 @@ import { createActivities } from '../src/domains/membership/activities/activitie
 import { createLedger } from '../src/domains/membership/ledger/ledger.ts';
 import { createMall } from '../src/domains/membership/mall/mall.ts';
 import { createMembers } from '../src/domains/membership/members/members.ts';
+import { noBudget } from '../src/domains/membership/part.ts';
 import { createProgramme } from '../src/domains/membership/programme/programme.ts';
 import { createInsightsOn } from './insights-server.ts';
 import { played } from './played.ts';
@@ -16,7 +17,7 @@ const run = process.argv[3];
 const { platform } = connect(readConfig({ PERENNIAL_DATA_DIR: connections.folders.facts }), connections, createLog('fatal'));
 const ledger = createLedger(platform, async (_, customerNos) => new Map(customerNos.map((no) => [no, [no]])));
 const programme = createProgramme(platform);
-const doors = { platform, ledger, programme, members: createMembers(platform, programme), say: createSay(), ...createInsightsOn(platform) };
+const doors = { platform, ledger, programme, members: createMembers(platform, programme), budget: noBudget, say: createSay(), ...createInsightsOn(platform) };
 const activities = createActivities(doors, createMall(doors));
 process.send?.('ready');
 let made = 0;

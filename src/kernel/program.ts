@@ -25,6 +25,8 @@ export const program = z.object({
   hasControl: z.boolean(),
   /** So far, in the brand's money; null where what it gives is not reckoned in money. */
   cost: z.string().nullable(),
+  /** What of that was redeemed; null where it cannot be told. */
+  redeemed: z.string().nullable(),
   /** Against those who were left out; `margin` where somebody said what is left of sales. */
   lift: z.object({ revenue: difference, margin: difference.nullable(), countedUntil: z.iso.datetime(), isFinal: z.boolean() }).nullable(),
   /** Why there is no lift: it has not begun, nobody is left out, or it is not worked out yet. */

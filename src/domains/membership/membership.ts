@@ -14,7 +14,7 @@ import { createMall, type Mall } from './mall/mall.ts';
 import { createJoining } from './members/joining.ts';
 import { createMemberPage } from './member-page/member-page.ts';
 import { createMembers } from './members/members.ts';
-import type { MembershipDoors, MembershipOptions, MembershipPart } from './part.ts';
+import { type MembershipDoors, type MembershipOptions, type MembershipPart, noBudget, type PromisesBudget } from './part.ts';
 import { heldPoints } from './points/held-points.ts';
 import { figureSource } from './points/figures.ts';
 import { createPartners } from './partners/partners.ts';
@@ -39,6 +39,7 @@ export interface Membership {
   messageFields: MessageField[];
   /** The programme, activities and benefits as programs, named in a language. */
   programs(locale: Locale): Promise<Program[]>;
+  registerBudget(budget: PromisesBudget): void;
   /** What is promised and how much of it lives. */
   counts(): Promise<MembershipCounts>;
   addToDemo: AddToDemo;
@@ -55,6 +56,7 @@ const proofMs = 600_000;
 /** Members: what was promised to them, what they have, and why. */
 export function createMembership(platform: Platform, options: MembershipOptions): Membership {
   const { customers, audiences } = options;
+  let budget: PromisesBudget = noBudget;
   const programme = createProgramme(platform);
   const doors: MembershipDoors = {
     platform,
@@ -62,6 +64,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     ledger: createLedger(platform, lineagesOf),
     programme,
     members: createMembers(platform, programme),
+    budget: { reserve: (...asked) => budget.reserve(...asked) },
     ...options,
   };
   const partners = createPartners(doors);
@@ -96,6 +99,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     benefits,
     messageFields: messageFields(platform, programme, doors.members),
     programs: (locale) => membershipPrograms(doors, locale),
+    registerBudget: (given) => void (budget = given),
     counts: () => countMembership(platform.pg, platform.clock.now()),
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);

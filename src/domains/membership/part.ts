@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Route } from '../../platform/http/route.ts';
 import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -18,6 +19,15 @@ export interface MembershipOptions {
   insights: Insights;
 }
 
+/** What the brand's budget has for what members are given; whoever keeps one brings it. In the caller's transaction. */
+export interface PromisesBudget {
+  /** Puts aside what a program will cost at most, when it is published, null where nobody can tell; refused with a Problem where its lines have no more. */
+  reserve(client: pg.PoolClient, program: string, amount: string | null, by: string): Promise<void>;
+}
+
+/** For a brand that keeps no budget. */
+export const noBudget: PromisesBudget = { reserve: async () => undefined };
+
 /** What parts of this domain are made with. */
 export interface MembershipDoors extends MembershipOptions {
   platform: Platform;
@@ -25,6 +35,7 @@ export interface MembershipDoors extends MembershipOptions {
   ledger: Ledger;
   programme: Programme;
   members: Members;
+  budget: PromisesBudget;
 }
 
 /** A part of this domain: what it answers, and what it brings to others. */

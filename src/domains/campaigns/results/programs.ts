@@ -34,7 +34,7 @@ function programOf({ campaignNo, name, state, holdout, beginsAt, beganAt, finish
   const hasControl = holdout > 0;
   return {
     key: programKeyOf('campaign', campaignNo), kind: 'campaign', name, state: phases[state], from: beginsAt?.toISOString() ?? null, to: finishedAt?.toISOString() ?? null, path: `/programs/campaigns/${campaignNo}`,
-    hasControl, cost: beganAt === null ? '0' : cost, lift, noLift: lift ? null : beganAt === null ? 'not_begun' : hasControl ? 'not_computed' : 'no_control',
+    hasControl, cost: beganAt === null ? '0' : cost, redeemed: null, lift, noLift: lift ? null : beganAt === null ? 'not_begun' : hasControl ? 'not_computed' : 'no_control',
   };
 }
 

@@ -9,6 +9,7 @@ import { addDemoActivities } from './demo/demo.ts';
 import { heldParticipations } from './held-participations.ts';
 import { giveToJoined } from './joining-gifts.ts';
 import { openTo } from './open-to.ts';
+import { pauseByItself } from './plan/plan.ts';
 import { demandActivity, everPublished } from './plan/store.ts';
 import { shownOutcome } from './results.ts';
 import { type Multiplying, multipliersAt, type PlacedOrder } from './rules/multipliers.ts';
@@ -25,6 +26,8 @@ export interface Activities extends MembershipPart {
   multiplying(): Promise<Multiplying[]>;
   /** What member days and double points make of orders: a plain function of the activities there are at this moment. */
   multipliers(): Promise<(order: PlacedOrder, member: { tier: string | null }) => Multiplier[]>;
+  /** Pauses one that runs or will, by nobody's hand; false where it does neither. */
+  pause(activityNo: number): Promise<boolean>;
   /** Finishes what was cut short, and gives to those who joined; returns how many there were. */
   tidyUp(): Promise<number>;
 }
@@ -61,6 +64,7 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
       const [all, { timeZone }] = await Promise.all([multiplying(), readBrand(pool)]);
       return (order, member) => multipliersAt(all, order, member, timeZone);
     },
+    pause: (activityNo) => pauseByItself(doors, activityNo),
     tidyUp,
     start: tidying.start,
     stop: tidying.stop,

@@ -35,3 +35,12 @@ export async function monthsOf(pool: pg.Pool, benefitId: number, now: Date, { fr
   const { rows } = await pool.query<Row>(countsSql("to_char(at at time zone $5, 'YYYY-MM')"), [[benefitId], now, from, until, timeZone]);
   return rows.map(({ benefitId: _, ...counts }) => counts);
 }
+
+/** What was used of all benefits has cost, by benefit: grants that were used, and what a tier brought when it was used. */
+export async function redeemedOf(pool: pg.Pool): Promise<Map<number, string>> {
+  const { rows } = await pool.query<{ benefitId: number; cost: string }>(
+    `select benefit_id as "benefitId", sum(cost)::text as cost from (
+        select benefit_id, cost from benefit_grant where state = 'given' and taken_back_at is null and (used_at is not null or is_spent)
+        union all select benefit_id, cost from benefit_use where grant_no is null and undone_at is null) as redeemed group by 1`);
+  return new Map(rows.map(({ benefitId, cost }) => [benefitId, cost]));
+}

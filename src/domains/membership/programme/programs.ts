@@ -1,10 +1,11 @@
 import { formatDecimal, parseDecimal } from '../../../kernel/decimal.ts';
 import type { Locale } from '../../../kernel/locale.ts';
 import { type Program, programKeyOf, type ProgramKind } from '../../../kernel/program.ts';
-import type { ActivityDefinition, ActivityState } from '../contract/activities.ts';
+import type { ActivityState } from '../contract/activities.ts';
+import { givesPointsAlone } from '../activities/rules/points-alone.ts';
 import { stateAt } from '../activities/rules/state.ts';
 import { allActivities } from '../activities/plan/store.ts';
-import { countsOf } from '../benefits/counts.ts';
+import { countsOf, redeemedOf } from '../benefits/counts.ts';
 import { type Benefit, readBenefits, stateOf } from '../benefits/store/benefits.ts';
 import { nameIn } from '../contract/programme.ts';
 import type { MembershipDoors } from '../part.ts';
@@ -13,10 +14,10 @@ const iso = (at: number | null): string | null => (at === null ? null : new Date
 const activityPhases: Record<ActivityState, Program['state']> = { draft: 'planned', scheduled: 'planned', running: 'running', paused: 'running', ended: 'ended' };
 const benefitPhases: Record<ReturnType<typeof stateOf>, Program['state']> = { planned: 'planned', running: 'running', ended: 'ended', stopped: 'ended' };
 
-type Told = Pick<Program, 'name' | 'state' | 'from' | 'to' | 'path' | 'cost'>;
+type Told = Pick<Program, 'name' | 'state' | 'from' | 'to' | 'path' | 'cost'> & Partial<Pick<Program, 'redeemed'>>;
 
 /** Nobody is left out of what members were promised, so that none of it is measured against anybody. */
-const programOf = (kind: ProgramKind, no: number, told: Told): Program => ({ key: programKeyOf(kind, no), kind, ...told, hasControl: false, lift: null, noLift: told.state === 'planned' ? 'not_begun' : 'no_control' });
+const programOf = (kind: ProgramKind, no: number, told: Told): Program => ({ key: programKeyOf(kind, no), kind, redeemed: null, ...told, hasControl: false, lift: null, noLift: told.state === 'planned' ? 'not_begun' : 'no_control' });
 
 /** The programme itself, activities and benefits, as programs of the brand. */
 export async function membershipPrograms(doors: Pick<MembershipDoors, 'platform' | 'programme'>, locale: Locale): Promise<Program[]> {
@@ -45,20 +46,13 @@ async function activities({ platform: { pg, clock }, programme }: Pick<Membershi
   }));
 }
 
-/** Goods have no price here, and what orders earn more of on such a day is not told apart from what they would have earned. */
-function givesPointsAlone({ does }: ActivityDefinition): boolean {
-  if (does.kind === 'double_points' || does.kind === 'exchange') return false;
-  if (does.kind === 'member_day') return does.factor === null;
-  return does.kind !== 'lottery' || does.prizes.every(({ gives }) => gives.kind !== 'item');
-}
-
 async function benefits({ platform: { pg, clock } }: Pick<MembershipDoors, 'platform'>, locale: Locale): Promise<Program[]> {
   const now = clock.now();
   const all = await readBenefits(pg);
-  const counts = await countsOf(pg, all.map(({ benefitId }) => benefitId), now, { from: new Date(0), until: now });
+  const [counts, redeemed] = await Promise.all([countsOf(pg, all.map(({ benefitId }) => benefitId), now, { from: new Date(0), until: now }), redeemedOf(pg)]);
   const endOf = ({ endsAt, stoppedAt }: Benefit): number | null => stoppedAt ?? endsAt;
   return all.map((benefit) => programOf('benefit', benefit.benefitId, {
     name: nameIn(benefit.definition.names, locale), state: benefitPhases[stateOf(benefit, now.getTime())], from: iso(benefit.startsAt), to: iso(endOf(benefit)),
-    path: `/members/benefits/${benefit.benefitId}`, cost: formatDecimal(parseDecimal(counts.get(benefit.benefitId)?.cost ?? '0') ?? 0n),
+    path: `/members/benefits/${benefit.benefitId}`, cost: formatDecimal(parseDecimal(counts.get(benefit.benefitId)?.cost ?? '0') ?? 0n), redeemed: formatDecimal(parseDecimal(redeemed.get(benefit.benefitId) ?? '0') ?? 0n),
   }));
 }

@@ -8,7 +8,7 @@ import {
 import type { PlanningDoors, PlanningPart } from '../part.ts';
 import { requirePlan } from '../plans/keep-plans.ts';
 import { type BudgetBook, createBudgetBook } from './book.ts';
-import { campaignsWithin, messagesWithin } from './draw/draw.ts';
+import { campaignsWithin, messagesWithin, promisesWithin } from './draw/draw.ts';
 import { followPrograms } from './draw/follow.ts';
 import { readFigures } from './figures/figures.ts';
 import { summarize } from './figures/summary.ts';
@@ -30,9 +30,10 @@ const followMs = 60_000;
 
 /** The plan's money: who may spend how much for what, what of it is taken, and what came back. */
 export function createBudget(doors: PlanningDoors): BudgetPart {
-  const { platform, messaging, campaigns } = doors;
+  const { platform, membership, messaging, campaigns } = doors;
   const book = createBudgetBook(platform);
   messaging.gate.registerBudget(messagesWithin(doors, book));
+  membership.registerBudget(promisesWithin(doors, book));
   campaigns.registerBudget(campaignsWithin(doors, book));
   const follow = (): Promise<number> => followPrograms(doors, book);
   const following = createBackground('budgets of programs', follow, followMs, platform.log);

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { Actor } from '../../../../kernel/actor.ts';
+import { type Actor, systemActor } from '../../../../kernel/actor.ts';
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { conflict, Problem } from '../../../../kernel/problem.ts';
+import { programKeyOf } from '../../../../kernel/program.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import { recordAudit } from '../../../access/public.ts';
@@ -8,10 +10,11 @@ import type { ActivityDefinition } from '../../contract/activities.ts';
 import { nameIn } from '../../contract/programme.ts';
 import type { MembershipDoors } from '../../part.ts';
 import { type Check, checksOf } from '../rules/checks.ts';
+import { givesPointsAlone } from '../rules/points-alone.ts';
 import { stateAt, type Turn, turns } from '../rules/state.ts';
 import { type ActivityRow, decideState, demandActivity, insertActivity, rewriteActivity } from './store.ts';
 
-export type PlanDoors = Pick<MembershipDoors, 'platform' | 'programme' | 'say'>;
+export type PlanDoors = Pick<MembershipDoors, 'platform' | 'programme' | 'say' | 'budget'>;
 
 const seedBytes = 32;
 const subjectOf = (activityNo: number): string => `activity:${activityNo}`;
@@ -60,6 +63,12 @@ async function demandSound(doors: PlanDoors, definition: ActivityDefinition): Pr
   throw new Problem('membership.activity_unsound', { status: 409, params: { first: said[0] }, fields: errors.map(({ path, key }) => ({ path: `body.definition.${path}`, code: key })) });
 }
 
+/** What the points of an activity can come to at most, in the brand's money; null where it has no end of them, or gives other things. */
+async function mostCost({ platform: { clock }, programme }: PlanDoors, definition: ActivityDefinition): Promise<string | null> {
+  const worth = parseDecimal((await programme.at(clock.now().getTime()))?.definition.points.worth ?? '');
+  return definition.budget === null || worth === null || !givesPointsAlone(definition) ? null : formatDecimal(BigInt(definition.budget) * worth);
+}
+
 /** Publishes it, pauses it, lets it go on, or ends it. */
 export async function turnPlan(doors: PlanDoors, activityNo: number, turn: Turn, actor: Actor): Promise<ActivityRow> {
   const { pg, clock } = doors.platform;
@@ -68,10 +77,19 @@ export async function turnPlan(doors: PlanDoors, activityNo: number, turn: Turn,
     const before = await demandActivity(client, activityNo, 'for update');
     const state = stateAt(before.decided, before.definition, clock.now());
     if (!turns[turn].from.includes(state)) throw conflict('membership.activity_not_turned', { activityNo });
+    if (turn === 'publish') await doors.budget.reserve(client, programKeyOf('activity', activityNo), await mostCost(doors, before.definition), actor.name);
     await decideState(client, before, turns[turn].to, actor.name, clock.now());
     await recordAudit(client, { actor, action: `membership.${turn}_activity`, subject: subjectOf(activityNo), details: detailsOf(before.definition) });
     return demandActivity(client, activityNo);
   });
+}
+
+/** Pauses what runs or will; false where it does neither. */
+export async function pauseByItself(doors: PlanDoors, activityNo: number): Promise<boolean> {
+  const { decided, definition } = await demandActivity(doors.platform.pg, activityNo);
+  if (!turns.pause.from.includes(stateAt(decided, definition, doors.platform.clock.now()))) return false;
+  await turnPlan(doors, activityNo, 'pause', systemActor);
+  return true;
 }
 
 export async function dropPlan({ platform: { pg } }: PlanDoors, activityNo: number, actor: Actor): Promise<void> {

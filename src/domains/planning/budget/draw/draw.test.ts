@@ -5,6 +5,7 @@ import { addMailAccount } from '../../../../../test/channel-accounts.ts';
 import { createTestServer } from '../../../../../test/harness.ts';
 import { createMailBox, type MailBox } from '../../../../../test/mail-box.ts';
 import { askOf } from '../../../../../test/messaging-server.ts';
+import type { ActivityDefinition } from '../../../membership/contract/activities.ts';
 import { sampleActivity, signIn } from '../../../../../test/sample-activity.ts';
 import { publishSample, sampleProgramme } from '../../../../../test/sample-programme.ts';
 import { createSendingBrand, type SendingBrand } from '../../../../../test/sending-brand.ts';
@@ -15,6 +16,7 @@ import { createAccess } from '../../../access/public.ts';
 import { noBudget } from '../../../campaigns/part.ts';
 import { createPlans } from '../../../campaigns/plans/plans.ts';
 import { insertActivity } from '../../../membership/activities/plan/store.ts';
+import { createBenefit, readActivity, turnActivity } from '../../../membership/contract.ts';
 import { createMembership } from '../../../membership/public.ts';
 import { listDecisions } from '../../../messaging/contract.ts';
 import { addItem } from '../../contract.ts';
@@ -24,7 +26,7 @@ import { createBudgetBook } from '../book.ts';
 import { followPrograms } from './follow.ts';
 
 const everything =
-  'planning.read planning.edit planning.budget planning.approve planning.people campaigns.read campaigns.edit messaging.read';
+  'planning.read planning.edit planning.budget planning.approve planning.people campaigns.read campaigns.edit messaging.read membership.read membership.activities membership.benefits';
 const people = 300;
 
 describe('programs that draw on the budget', () => {
@@ -50,8 +52,8 @@ describe('programs that draw on the budget', () => {
     const options = { ...brand, membership, rolesByChart: access.rolesByChart };
     planning = createPlanning(platform, options);
     const [programs, book] = [createPrograms(options), createBudgetBook(platform)];
-    follow = () => followPrograms({ platform, programs }, book);
-    const server = await createTestServer(platform, [...planning.routes, ...brand.campaigns.routes, ...brand.messaging.routes]);
+    follow = () => followPrograms({ platform, programs, membership }, book);
+    const server = await createTestServer(platform, [...planning.routes, ...membership.routes, ...brand.campaigns.routes, ...brand.messaging.routes]);
     ask = askOf(server, everything);
     plan = await budgetPlan({ ask });
     close = async () => {
@@ -95,6 +97,15 @@ describe('programs that draw on the budget', () => {
     const { reserved, committed, spent, free } = (await plan.read(lineNo)).line;
     return { reserved, committed, spent, free };
   };
+  const activity = async (definition: ActivityDefinition, state: 'draft' | 'published'): Promise<number> => {
+    const activityNo = await inTransaction(brand.platform.pg, (client) => insertActivity(client, definition, Buffer.alloc(32), 'a', new Date('2026-06-01T00:00:00Z')));
+    await brand.platform.pg.query('update activity set state = $2 where activity_no = $1', [activityNo, state]);
+    return activityNo;
+  };
+  /** Gives a hundred points each, which are worth 1. */
+  const give = (activityNo: number, from: number, until: number) => brand.platform.pg.query(
+    `insert into activity_participation (activity_no, customer_no, command_key, input_hash, state, day, promised, cost, points, growth, occurred_at, derivation, taken_at)
+      select $1::int, n, $1::int || 'k' || n, '\\x00', 'done', '2026-06-01', 5, 0, 100, 0, '2026-06-01', '{}', '2026-06-01' from generate_series($2::int, $3::int) n`, [activityNo, from, until]);
   const go = async (): Promise<void> => {
     const plans = createPlans({ ...brand, budget: noBudget, say: createSay(), dataVersion: async () => 1 });
     await plans.beginDue();
@@ -120,7 +131,7 @@ describe('programs that draw on the budget', () => {
     await place(`campaign:${tooMuch}`, [small, other]);
     await turn(tooMuch, 'check');
     const refused = await turn(tooMuch, 'submit');
-    expect([refused.status, refused.code]).toEqual([409, 'planning.budget_campaign_over_cap']);
+    expect([refused.status, refused.code]).toEqual([409, 'planning.budget_program_over_cap']);
     expect((await ask(readCampaign, { params: { campaignNo: tooMuch } })).body.state).toBe('checked');
     const enough = await draft();
     await place(`campaign:${enough}`, [small, other]);
@@ -156,21 +167,64 @@ describe('programs that draw on the budget', () => {
 
   it('case 50: a line that comes when much was given already counts what was given from the start, up to its cap', async () => {
     const { pg } = brand.platform;
-    const activityNo = await inTransaction(pg, (client) => insertActivity(client, sampleActivity(signIn()), Buffer.alloc(32), 'a', new Date('2026-06-01T00:00:00Z')));
-    await pg.query("update activity set state = 'published' where activity_no = $1", [activityNo]);
-    const give = (from: number, until: number) => pg.query(
-      `insert into activity_participation (activity_no, customer_no, command_key, input_hash, state, day, promised, cost, points, growth, occurred_at, derivation, taken_at)
-        select $1, n, 'k' || n, '\\x00', 'done', '2026-06-01', 5, 0, 100, 0, '2026-06-01', '{}', '2026-06-01' from generate_series($2::int, $3::int) n`, [activityNo, from, until]);
-    await give(1, 8);
+    const activityNo = await activity(sampleActivity(signIn()), 'published');
+    await give(activityNo, 1, 8);
     const lineNo = await plan.line({ cap: '10', purpose: 'gifts' });
     await place(`activity:${activityNo}`, [lineNo]);
     expect(await follow()).toBe(1);
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '8', spent: '0', free: '2' });
     expect(await follow()).toBe(0);
-    await give(9, 15);
+    await give(activityNo, 9, 15);
     expect(await follow()).toBe(1);
     expect(await amounts(lineNo)).toMatchObject({ committed: '10', free: '0' });
-    // It cannot hold more, and does not try for ever.
+    // It cannot hold more, and does not try for ever; members are promised nothing more.
     expect(await follow()).toBe(0);
+    const state = async () => (await ask(readActivity, { params: { activityNo } })).body.state;
+    expect(await state()).toBe('paused');
+    const { rows: [audited] } = await pg.query<{ by: string }>(`select actor_name as by from audit_log where action = 'membership.pause_activity' and subject = $1`, [`activity:${activityNo}`]);
+    expect(audited.by).toBe('system');
+    // One that warns stays open, and is seen to be over.
+    const warned = await activity(sampleActivity(signIn()), 'published');
+    const warns = await plan.line({ cap: '1', overCap: 'warn' });
+    await place(`activity:${warned}`, [warns]);
+    await give(warned, 1, 3);
+    expect(await follow()).toBe(1);
+    expect([await amounts(warns), (await ask(readActivity, { params: { activityNo: warned } })).body.state]).toMatchObject([{ committed: '3', free: '-2' }, 'running']);
+  });
+
+  it('does not let an activity begin for which its lines have too little, and puts aside what it may come to', async () => {
+    const [line, empty] = [await plan.line({ cap: '6', purpose: 'gifts' }), await plan.line({ cap: '0', purpose: 'gifts' })];
+    const drafts = [await activity(sampleActivity(signIn(), { budget: 700 }), 'draft'), await activity(sampleActivity(signIn(), { budget: 500 }), 'draft'), await activity(sampleActivity(signIn()), 'draft')];
+    for (const [i, activityNo] of drafts.entries()) await place(`activity:${activityNo}`, [i === 2 ? empty : line]);
+    const publish = (activityNo: number) => ask(turnActivity, { params: { activityNo }, body: { turn: 'publish' as const } });
+    const told = await Promise.all(drafts.map(publish));
+    expect(told.map(({ status, code }) => [status, code])).toEqual([[409, 'planning.budget_program_over_cap'], [200, undefined], [409, 'planning.budget_program_empty']]);
+    expect((await ask(readActivity, { params: { activityNo: drafts[0] } })).body.state).toBe('draft');
+    expect(await amounts(line)).toMatchObject({ reserved: '5', free: '1' });
+    await give(drafts[1], 1, 2);
+    expect(await follow()).toBe(1);
+    expect(await amounts(line)).toEqual({ reserved: '3', committed: '2', spent: '0', free: '1' });
+    await ask(turnActivity, { params: { activityNo: drafts[1] }, body: { turn: 'end' } });
+    expect(await follow()).toBe(1);
+    expect(await amounts(line)).toEqual({ reserved: '0', committed: '2', spent: '0', free: '4' });
+  });
+
+  it('spends what was redeemed of a benefit, and an invoice for the same is not spent twice', async () => {
+    const lineNo = await plan.line({ cap: '100', purpose: 'gifts' });
+    const definition = { names: { en: 'Gift' }, notes: '', tiers: ['silver'], promise: { kind: 'free_shipping' as const, from: '0' }, cost: '5', validDays: null, limits: { perMember: null, inAll: null }, startsAt: '2026-06-01T00:00:00Z', endsAt: null };
+    const made = await ask(createBenefit, { body: definition });
+    expect(made.status, made.text).toBe(201);
+    const { benefitId } = made.body;
+    await place(`benefit:${benefitId}`, [lineNo]);
+    await brand.platform.pg.query(
+      `insert into benefit_grant (key, benefit_id, benefit_version, customer_no, gifts, cost, derivation, occurred_at, recorded_at, state, used_at)
+        select 'g' || n, $1, 1, n, '[]', 5, '{}', '2026-06-02', '2026-06-02', 'given', case when n <= 3 then timestamptz '2026-06-03' end from generate_series(1, 10) n`, [benefitId]);
+    expect(await follow()).toBe(1);
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '35', spent: '15', free: '50' });
+    await plan.invoice(lineNo, '30', { program: `benefit:${benefitId}` });
+    await brand.platform.pg.query(`update benefit_grant set used_at = '2026-06-04' where benefit_id = $1 and used_at is null and customer_no <= 7`, [benefitId]);
+    // 35 were redeemed, 45 are spent already: 15 by use, 30 by invoice.
+    expect(await follow()).toBe(0);
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '5', spent: '45', free: '50' });
   });
 });

@@ -4,6 +4,7 @@ import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { conflict } from '../../../../kernel/problem.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import type { CampaignBudget } from '../../../campaigns/public.ts';
+import type { PromisesBudget } from '../../../membership/public.ts';
 import type { Budget } from '../../../messaging/public.ts';
 import { programKeyOf } from '../../../../kernel/program.ts';
 import type { PlanningDoors } from '../../part.ts';
@@ -45,25 +46,38 @@ export function messagesWithin(doors: Pick<PlanningDoors, 'platform' | 'campaign
   };
 }
 
+/**
+ * Puts aside what a program will cost, over its lines in their order; refused where they have less. Where nobody can tell what it will
+ * cost, it is enough that they have something.
+ */
+async function reserveFor(client: pg.PoolClient, book: BudgetBook, program: string, amount: bigint | null, by: string, now: Date): Promise<void> {
+  const lines = await lockLinesOf(client, program, now, (await readBrand(client)).timeZone);
+  if (lines.length === 0 || amount === 0n) return;
+  const free = (line: OpenLine): bigint | null => (line.overCap === 'stop' ? line.cap - held(line) : null);
+  const total = lines.reduce<bigint | null>((all, line) => (all === null || free(line) === null ? null : all + free(line)!), 0n);
+  if (amount === null) {
+    if (total !== null && total <= 0n) throw conflict('planning.budget_program_empty');
+    return;
+  }
+  if (total !== null && total < amount) throw conflict('planning.budget_program_over_cap', { wanted: formatDecimal(amount), free: formatDecimal(total) });
+  let left = amount;
+  for (const line of lines) {
+    const room = free(line);
+    const part = room === null || room >= left ? left : room;
+    if (part > 0n) await book.carryOut(client, { lineNo: line.lineNo, program, key: `reserve ${program} ${onceInItsTransaction()}`, by, command: { kind: 'reserve', amount: part } });
+    left -= part;
+    if (left === 0n) break;
+  }
+}
+
+/** What activities ask of the budget when they are published. */
+export const promisesWithin = ({ platform: { clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): PromisesBudget =>
+  ({ reserve: (client, program, amount, by) => reserveFor(client, book, program, amount === null ? null : exact(amount), by, clock.now()) });
+
 /** What campaigns ask of the budget at their turns. */
 export function campaignsWithin({ platform: { clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): CampaignBudget {
   return {
-    async reserve(client, campaignNo, amount, by) {
-      const program = programKeyOf('campaign', campaignNo);
-      const lines = await lockLinesOf(client, program, clock.now(), (await readBrand(client)).timeZone);
-      let left = exact(amount);
-      if (lines.length === 0 || left === 0n) return;
-      const free = (line: OpenLine): bigint | null => (line.overCap === 'stop' ? line.cap - held(line) : null);
-      const total = lines.reduce<bigint | null>((all, line) => (all === null || free(line) === null ? null : all + free(line)!), 0n);
-      if (total !== null && total < left) throw conflict('planning.budget_campaign_over_cap', { wanted: formatDecimal(left), free: formatDecimal(total) });
-      for (const line of lines) {
-        const room = free(line);
-        const part = room === null || room >= left ? left : room;
-        if (part > 0n) await book.carryOut(client, { lineNo: line.lineNo, program, key: `reserve ${program} ${onceInItsTransaction()}`, by, command: { kind: 'reserve', amount: part } });
-        left -= part;
-        if (left === 0n) break;
-      }
-    },
+    reserve: (client, campaignNo, amount, by) => reserveFor(client, book, programKeyOf('campaign', campaignNo), exact(amount), by, clock.now()),
     end: (client, campaignNo, used, by) => releaseBeyond(client, book, programKeyOf('campaign', campaignNo), exact(used), by),
   };
 }
