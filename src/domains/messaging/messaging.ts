@@ -19,7 +19,7 @@ export interface Messaging {
   experiments: Experiments;
   templates: Templates;
   /** What domains to the right tell the gate: their programs' names, whose complaints are open, what may be spent. */
-  gate: Pick<Gate, 'registerPrograms' | 'registerComplaints' | 'registerBudget'>;
+  gate: Pick<Gate, 'registerPrograms' | 'registerComplaints' | 'registerBudget' | 'reach'>;
   /** What messages can be sent with. */
   counts(): Promise<MessagingCounts>;
   /** Serves what providers of channels call. */

@@ -11,9 +11,11 @@ import type { AddToDemo, Collect } from '../collect/public.ts';
 import type { Commerce } from '../commerce/public.ts';
 import type { Customers, FigureSource, HeldDataSource, TimelineSource } from '../customers/public.ts';
 import type { Insights } from '../insights/public.ts';
+import type { Meant, Stopped } from './gate/reach/reach.ts';
 import type { ChannelKind, MessagePurpose, Reason, Verdict } from './contract.ts';
 
 export type { Arm, Experiments } from './experiments/part.ts';
+export type { Meant, Stopped } from './gate/reach/reach.ts';
 
 /** What the domain stands on. */
 export interface MessagingOptions {
@@ -263,6 +265,8 @@ export interface Gate {
    * was lost comes back by `dueAgain`. Until that transaction ends nobody can refuse, so what commits before it is kept.
    */
   stillMay(client: pg.PoolClient, run: GatedRun, people: readonly { customerNo: number; occasion: string }[], now: Date): Promise<Map<string, LastWord>>;
+  /** How many people a message of marketing would not reach at a moment, by the first check that stops each; who waits is reached later. */
+  reach(meant: Meant, at: Date): Promise<Stopped[]>;
   /** Who of these people refused to be shown what is chosen for them: their message of marketing is what everybody gets (个人信息保护法, article 24). */
   plainOf(client: pg.PoolClient, run: Pick<GatedRun, 'channel' | 'purpose'>, personNos: readonly number[]): Promise<ReadonlySet<number>>;
   /** Nothing reached these people after all: they have no address, or it was refused. What their message would have taken from others is free. */

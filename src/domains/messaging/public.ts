@@ -2,5 +2,5 @@
 export { universalSubject } from './gate/read/universal-control.ts';
 export { heldBitmaps } from './held-bitmaps.ts';
 export { createMessaging, type Messaging } from './messaging.ts';
-export type { Arm, Budget, Experiments, NewRun, OpenTemplate, PersonValues, RunProgress, Sending, TemplateField, Templates, ToRender } from './part.ts';
+export type { Arm, Budget, Experiments, NewRun, OpenTemplate, PersonValues, RunProgress, Sending, Stopped, TemplateField, Templates, ToRender } from './part.ts';
 export { roleDefaults } from './roles.ts';

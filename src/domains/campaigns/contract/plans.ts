@@ -5,7 +5,7 @@ import { endpoint } from '../../../kernel/endpoint.ts';
 import { pageOf, pageQuery, sortOf } from '../../../kernel/page.ts';
 import { rule } from '../../audiences/contract.ts';
 import { rhythm } from '../../insights/contract.ts';
-import { channelKinds } from '../../messaging/contract.ts';
+import { channelKinds, reasons } from '../../messaging/contract.ts';
 
 const count = z.number().int();
 const number = count.min(1).max(2_147_483_647);
@@ -82,9 +82,11 @@ const estimate = z.object({
   people: count,
   excluded: count,
   heldOut: count,
-  /** Of those who are not held out: who has not agreed, of whom no address is known, and who is left. */
-  withoutConsent: count,
-  withoutAddress: count,
+  /** The moment that it is reckoned for: when it goes the first time. */
+  at: z.iso.datetime(),
+  /** Of those who are not held out: whom the gate stops then and why, each by the first that does; null where there was no time to count. Who waits is reached later. */
+  stopped: z.array(z.object({ reason: z.enum(reasons), people: count.nullable(), waits: z.boolean() })),
+  /** At once or later. */
   reached: count,
   cost: z.string(),
   isOverBudget: z.boolean(),

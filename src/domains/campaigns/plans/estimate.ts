@@ -2,6 +2,7 @@ import type { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { formatDecimal, parseDecimal } from '../../../kernel/decimal.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import type { CampaignDefinition, CampaignEstimate } from '../contract/plans.ts';
+import type { Stopped } from '../../messaging/public.ts';
 import type { CampaignsDoors } from '../part.ts';
 import { readOutcomes } from '../results/outcomes/outcomes.ts';
 import { smallestSeen } from '../results/statistics/power.ts';
@@ -11,7 +12,7 @@ import { armsOf } from './rules/shares.ts';
 import { campaignsBetween } from './store.ts';
 import { reachRules, readMeant } from './whom.ts';
 
-type EstimateDoors = Pick<CampaignsDoors, 'platform' | 'audiences'>;
+type EstimateDoors = Pick<CampaignsDoors, 'platform' | 'audiences' | 'messaging'>;
 
 const dayMs = 86_400_000;
 /** Programs within so many days of each other are felt as one by whoever gets both. */
@@ -24,7 +25,8 @@ export async function estimateOf(doors: EstimateDoors, definition: CampaignDefin
   const { platform: { clock }, audiences } = doors;
   const now = clock.now();
   const { people, excluded } = await readMeant(audiences, definition);
-  const [reach, overlaps, seen] = await Promise.all([reachOf(doors, definition, people), overlapsOf(doors, definition, campaignNo, people, now), seenBy(doors, definition, people, now)]);
+  const at = nextOccasion(definition, (await readBrand(doors.platform.pg)).timeZone, null, now) ?? now;
+  const [reach, overlaps, seen] = await Promise.all([reachOf(doors, definition, people, at), overlapsOf(doors, campaignNo, people, at), seenBy(doors, definition, people, now)]);
   const cost = BigInt(reach.reached) * (parseDecimal(definition.costPerMessage) ?? 0n);
   const budget = definition.budget === null ? null : parseDecimal(definition.budget);
   return {
@@ -35,19 +37,23 @@ export async function estimateOf(doors: EstimateDoors, definition: CampaignDefin
 
 const sizesOf = (definition: CampaignDefinition, people: number) => armsOf(definition).map(({ key, share }) => ({ key, people: Math.round((people * share) / 10_000) }));
 
-/** Who is held out is drawn when it goes: until then every group has its part of each obstacle. The parts add up to all who are meant. */
-async function reachOf({ audiences }: EstimateDoors, { channel, holdout }: CampaignDefinition, people: Bitmap) {
+/**
+ * Who is held out is drawn when it goes: until then every group has its part of each obstacle. What stops people for good, those who wait and those
+ * reached at once add up to all who are meant; who waits is reached later, and counts as reached.
+ */
+async function reachOf({ audiences, messaging }: EstimateDoors, { channel, category, holdout }: CampaignDefinition, people: Bitmap, at: Date) {
   const { consent, address } = reachRules(channel);
-  const [agreed, known] = await Promise.all([consent ? audiences.peopleOf(consent) : people, address ? audiences.peopleOf(address) : people]);
+  const [agreed, addressed] = await Promise.all([consent ? audiences.peopleOf(consent) : people, address ? audiences.peopleOf(address) : people]);
+  const found = await messaging.gate.reach({ people, agreed, addressed, channel, category }, at);
   const heldOut = Math.round((people.size * holdout.share) / 10_000);
   const part = (size: number): number => (people.size === 0 ? 0 : Math.round(((people.size - heldOut) * size) / people.size));
-  const withoutConsent = part(people.andNot(agreed).size);
-  const withoutAddress = part(people.and(agreed).andNot(known).size);
-  return { heldOut, withoutConsent, withoutAddress, reached: Math.max(0, people.size - heldOut - withoutConsent - withoutAddress) };
+  const stopped = found.map((one): Stopped => ({ ...one, people: one.people === null ? null : part(one.people) })).filter(({ people: n }) => n !== 0);
+  const isForGood = ({ waits }: Stopped): boolean => !waits;
+  const sum = (some: readonly Stopped[]): number => some.reduce((all, one) => all + (one.people ?? 0), 0);
+  return { at: at.toISOString(), heldOut, stopped, reached: Math.max(0, people.size - heldOut - sum(stopped.filter(isForGood))) };
 }
 
-async function overlapsOf({ platform: { pg }, audiences }: EstimateDoors, definition: CampaignDefinition, campaignNo: number | null, people: Bitmap, now: Date): Promise<CampaignEstimate['overlaps']> {
-  const at = nextOccasion(definition, (await readBrand(pg)).timeZone, null, now) ?? now;
+async function overlapsOf({ platform: { pg }, audiences }: EstimateDoors, campaignNo: number | null, people: Bitmap, at: Date): Promise<CampaignEstimate['overlaps']> {
   const near = await campaignsBetween(pg, new Date(at.getTime() - nearDays * dayMs), new Date(at.getTime() + nearDays * dayMs), ['submitted', 'approved', 'running', 'paused', 'done'], mostCompared);
   const found: CampaignEstimate['overlaps'] = [];
   for (const other of near.filter((each) => each.campaignNo !== campaignNo)) {

@@ -129,15 +129,14 @@ describe('plans of campaigns', () => {
       people: meant,
       excluded,
       heldOut,
-      withoutConsent,
-      withoutAddress,
+      stopped,
       reached,
       cost,
       isOverBudget,
       arms,
       seen,
     } = texts.body;
-    expect([meant, excluded, heldOut, withoutConsent, withoutAddress, reached]).toEqual([2_000, 500, 150, 675, 0, 675]);
+    expect([meant, excluded, heldOut, stopped, reached]).toEqual([2_000, 500, 150, [{ reason: 'no_consent', people: 675, waits: false }], 675]);
     expect([cost, isOverBudget]).toEqual(['33.75', true]);
     expect(arms).toEqual([
       { key: 'control', people: 150 },

@@ -14,6 +14,7 @@ import { ledgerRoutes } from './ledger/routes.ts';
 import type { GateSources } from './read/known.ts';
 import { countUniversalControl, universalControl } from './read/universal-control.ts';
 import { settingsRoutes } from './settings/routes.ts';
+import { reachOf } from './reach/reach.ts';
 import { release, stillMay } from './still-may.ts';
 import { suppressionRoutes } from './suppressions/routes.ts';
 import { forgetOldClaims } from './write/old-claims.ts';
@@ -66,6 +67,7 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments, cha
     onOptOut: (taker) => void optOutTakers.push(taker),
     decide: (client, run, people, now) => decide(client, { ...sources, ...budget }, run, people, now),
     stillMay: (client, run, people, now) => stillMay(client, sources, run, people, now),
+    reach: (meant, at) => reachOf({ platform, membersOf: sources.membersOf, experiments }, meant, at),
     plainOf,
     release,
     dueAgain,

@@ -45,12 +45,21 @@ export function EffectPanel({ definition, isOld, campaignNo }: Effect & { isOld:
 function Reach({ estimate, isOld, measureDays }: { estimate: CampaignEstimate; isOld: boolean; measureDays: number }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
-  const { people, excluded, heldOut, withoutConsent, withoutAddress, reached, cost, isOverBudget, overlaps, arms, seen, computedAt } = estimate;
-  const parts = [['meant', people], ['excluded', excluded], ['heldOut', heldOut], ['withoutConsent', withoutConsent], ['withoutAddress', withoutAddress]] as const;
+  const { people, excluded, heldOut, at, stopped, reached, cost, isOverBudget, overlaps, arms, seen, computedAt } = estimate;
+  const parts = ([['meant', people], ['excluded', excluded], ['heldOut', heldOut]] as const).map(([key, value]) => ({ label: t(`plans.effect.${key}`), value: format.number(value) }));
+  const rowOf = ({ reason, people: size }: CampaignEstimate['stopped'][number]) => ({ label: t(`messaging:reason.${reason}`), value: size === null ? t('plans.effect.notCounted') : format.number(size) });
+  const [waiting, refused] = [stopped.filter(({ waits }) => waits), stopped.filter(({ waits }) => !waits)];
   return (
     <Stack>
       <LiveFigure value={format.number(reached)} unit={t('plans.effect.people')} isOld={isOld}>{t('plans.effect.cost')} {format.money(cost)}{isOverBudget && <Typography.Text type="danger"> · {t('plans.effect.overBudget')}</Typography.Text>}</LiveFigure>
-      <DescriptionList columns={1} items={parts.map(([key, value]) => ({ label: t(`plans.effect.${key}`), value: format.number(value) }))} />
+      <DescriptionList columns={1} items={[...parts, ...refused.map(rowOf)]} />
+      {waiting.length > 0 && (
+        <div>
+          <Typography.Text strong>{t('plans.effect.waiting')}</Typography.Text>
+          <Typography.Paragraph type="secondary">{t('plans.effect.waitingText', { at: format.dateTime(at) })}</Typography.Paragraph>
+          <DescriptionList columns={1} items={waiting.map(rowOf)} />
+        </div>
+      )}
       {arms.length > 2 && <DescriptionList columns={1} items={arms.map(({ key, people: size }) => ({ label: key === 'control' ? t('plans.effect.control') : t('plans.arm', { letter: key.toUpperCase() }), value: format.number(size) }))} />}
       <div>
         <Typography.Text strong>{t('plans.effect.power')}</Typography.Text>

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import { dayIn } from '../../../../kernel/day.ts';
 import type { Platform } from '../../../../platform/platform.ts';
-import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import type { GateTouches } from '../../contract/gate.ts';
 import type { FrequencyCap, GateRules, PlatformQuota, QuietTime } from '../../contract/gate-rules.ts';
+import { inTime } from '../read/in-time.ts';
 import { zoneAttributes, zoneOfPerson } from '../read/time-zone.ts';
 import { isQuiet } from '../rules/clock.ts';
 import { periodsAt } from '../rules/periods.ts';
@@ -49,17 +49,7 @@ async function each<T, R>(list: readonly T[], work: (one: T) => Promise<R>): Pro
 }
 
 /** Null where the count was cut off. */
-async function within(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<number>): Promise<number | null> {
-  try {
-    return await inTransaction(pool, async (client) => {
-      await client.query(`set local statement_timeout = ${longestMs}`);
-      return work(client);
-    });
-  } catch (error) {
-    if ((error as { code?: string }).code === '57014') return null;
-    throw error;
-  }
-}
+const within = (pool: pg.Pool, work: (client: pg.PoolClient) => Promise<number>): Promise<number | null> => inTime(pool, longestMs, work);
 
 /** People who have had as many as a cap lets through. */
 const atCap = (cap: FrequencyCap, now: Date): [string, unknown[]] => [
