@@ -11,11 +11,11 @@ import type { AddToDemo, Collect } from '../collect/public.ts';
 import type { Commerce } from '../commerce/public.ts';
 import type { Customers, FigureSource, HeldDataSource, TimelineSource } from '../customers/public.ts';
 import type { Insights } from '../insights/public.ts';
-import type { Meant, Stopped } from './gate/reach/reach.ts';
+import type { Meant, Stopped } from './gate/reach/part.ts';
 import type { ChannelKind, MessagePurpose, Reason, Verdict } from './contract.ts';
 
 export type { Arm, Experiments } from './experiments/part.ts';
-export type { Meant, Stopped } from './gate/reach/reach.ts';
+export type { Meant, Stopped } from './gate/reach/part.ts';
 
 /** What the domain stands on. */
 export interface MessagingOptions {

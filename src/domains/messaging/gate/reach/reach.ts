@@ -1,34 +1,19 @@
 import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { readBrand } from '../../../../platform/settings.ts';
-import type { ChannelKind, Reason } from '../../contract.ts';
+import type { Reason } from '../../contract.ts';
 import type { Experiments } from '../../part.ts';
 import { universalSubject } from '../read/universal-control.ts';
 import type { GateSources } from '../read/known.ts';
 import { counts } from '../rules/windows.ts';
 import { readRules } from '../settings/store.ts';
+import type { Meant, Stopped } from './part.ts';
 import { atCap, atQuota, inQuiet, onList, type Question, tooYoung } from './sets.ts';
 
 export interface ReachDoors {
   platform: Pick<Platform, 'pg'>;
   membersOf: GateSources['membersOf'];
   experiments?: Pick<Experiments, 'find' | 'peopleOf'> | undefined;
-}
-
-/** Whom a message of marketing would mean, and who of them has agreed to it and can be addressed. */
-export interface Meant {
-  people: Bitmap;
-  agreed: Bitmap;
-  addressed: Bitmap;
-  channel: ChannelKind;
-  category: string;
-}
-
-/** Whom a check stops, as the first that does; null where it could not be counted in time. Who waits is reached later. */
-export interface Stopped {
-  reason: Reason;
-  people: number | null;
-  waits: boolean;
 }
 
 /**

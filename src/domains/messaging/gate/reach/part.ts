@@ -1,0 +1,18 @@
+import type { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
+import type { ChannelKind, Reason } from '../../contract.ts';
+
+/** Whom a message of marketing would mean, and who of them has agreed to it and can be addressed. */
+export interface Meant {
+  people: Bitmap;
+  agreed: Bitmap;
+  addressed: Bitmap;
+  channel: ChannelKind;
+  category: string;
+}
+
+/** Whom a check stops, as the first that does; null where it could not be counted in time. Who waits is reached later. */
+export interface Stopped {
+  reason: Reason;
+  people: number | null;
+  waits: boolean;
+}
