@@ -21,6 +21,7 @@ export default function TrialPage() {
             subtitle={trial.againstNo === null ? t('trial.alone', { when: format.dateTime(trial.asOf) }) : t('trial.beside', { no: trial.againstNo, when: format.dateTime(trial.asOf) })}
           />
           {trial.result ? <Result trial={trial} result={trial.result} /> : <TrialState trial={trial} />}
+          {(trial.state === 'waiting' || trial.state === 'running') && <Typography.Text type="secondary">{t('trial.runningHint')}</Typography.Text>}
         </Stack>
       )}
     </Loaded>
@@ -44,7 +45,12 @@ function Result({ trial, result }: { trial: ShownTrial; result: TrialResult }) {
         <StatTile label={t('trial.liability')} definition={t('trial.liabilityHint')} value={format.money(result.draft.liability)} unit={t('trial.instead', { amount: format.money(result.present.liability) })} />
       </StatGrid>
       <Moves result={result} onPick={setOf} />
-      <Section title={t('trial.sides')}><SidesTable result={result} /></Section>
+      <Section title={t('trial.sides')}>
+        <Stack>
+          <Typography.Text type="secondary">{t('trial.realHint')}</Typography.Text>
+          <SidesTable result={result} />
+        </Stack>
+      </Section>
       <Worst worst={result.worst} result={result} />
       <TrialPeopleDrawer trialNo={trial.trialNo} of={of} onClose={() => setOf(null)} />
     </Stack>
