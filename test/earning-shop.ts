@@ -3,6 +3,7 @@ import { createLedger, type Ledger } from '../src/domains/membership/ledger/ledg
 import { balanceOf, type Balance } from '../src/domains/membership/ledger/person.ts';
 import { readPerson } from '../src/domains/membership/ledger/store/load.ts';
 import type { ProgrammeDefinition } from '../src/domains/membership/contract/programme.ts';
+import type { Multiplying } from '../src/domains/membership/activities/rules/multipliers.ts';
 import { createRound } from '../src/domains/membership/earning/round/round.ts';
 import { createMembers } from '../src/domains/membership/members/members.ts';
 import { createProgramme } from '../src/domains/membership/programme/programme.ts';
@@ -34,7 +35,7 @@ export interface EarningShop {
   close(): Promise<void>;
 }
 
-export async function createEarningShop(given?: Platform): Promise<EarningShop> {
+export async function createEarningShop(given?: Platform, activities: readonly Multiplying[] = []): Promise<EarningShop> {
   const test = given
     ? { platform: given, close: async () => {} }
     : await createTestPlatform();
@@ -56,7 +57,7 @@ export async function createEarningShop(given?: Platform): Promise<EarningShop> 
     members: createMembers(platform, fresh),
     ledger: createLedger(platform, lineagesOf),
   };
-  const round = createRound(doors);
+  const round = createRound(doors, async () => activities);
   let importId = 0;
   await pg.query(
     `insert into membership_cursor (name, position) values ('joining', '{"after": null}') on conflict do nothing`,

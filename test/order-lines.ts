@@ -18,6 +18,8 @@ export interface TestLine {
   amount: number;
   currency: string;
   source: string;
+  /** Minutes from placing to this sale; 0 is not told. */
+  placedMinutesBefore: number;
 }
 
 const usual: TestLine = {
@@ -35,6 +37,7 @@ const usual: TestLine = {
   amount: 10,
   currency: 'CNY',
   source: 'test',
+  placedMinutesBefore: 0,
 };
 
 let lastFactId = 0;
@@ -72,6 +75,7 @@ export async function insertLines(clickhouse: ClickHouse, given: Partial<TestLin
     amount: line.kind === 'refund' ? -line.amount : line.amount,
     currency: line.currency,
     source: line.source,
+    placed_before: line.placedMinutesBefore * 60_000,
   })));
   return lines;
 }

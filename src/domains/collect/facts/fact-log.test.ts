@@ -56,16 +56,16 @@ describe('the fact log', () => {
     expect(sold).toEqual({ kind: 'sale', order_key: orderKey('shop', 'A-1').toString(), product_name: '乌龙茶', quantity: '2', amount: '25', region: '浙江' });
   });
 
-  it('keeps what an order says of its money beside the goods, through a rebuild, beside batches from before that was kept', async () => {
+  it('keeps what an order says of its money beside the goods and of when it was placed, through a rebuild, beside batches from before that was kept', async () => {
     const [older, newer] = await facts.reserve(2);
     const said = orderLineRows(newer);
-    said.add(line({ factId: 2n, payment: { tax: 60_000n, freight: 100_000n, coupon_paid: 200_000n, points_paid: 300_000n, gift_card_paid: 400_000n } }));
+    said.add(line({ factId: 2n, ofOrder: { tax: 60_000n, freight: 100_000n, coupon_paid: 200_000n, points_paid: 300_000n, gift_card_paid: 400_000n, placed_before: 90_000n } }));
     const whole = orderLineRows(older);
     whole.add(line({ factId: 1n }));
-    const before = { table: whole.table, columns: whole.columns.slice(0, -5), rowCount: 1, byteLength: 0, bytes: () => whole.bytes().subarray(0, -5 * 8) };
+    const before = { table: whole.table, columns: whole.columns.slice(0, -6), rowCount: 1, byteLength: 0, bytes: () => whole.bytes().subarray(0, -6 * 8) };
     for (const frame of [await makeFrame(older, 0, before), await makeFrame(newer, 0, said)]) await facts.apply((await facts.seal(async (_client, append) => append([frame])))!);
-    const payments = () => test.platform.clickhouse.rows('select tax, freight, coupon_paid, points_paid, gift_card_paid from order_line order by fact_id');
-    const expected = [{ tax: '0', freight: '0', coupon_paid: '0', points_paid: '0', gift_card_paid: '0' }, { tax: '6', freight: '10', coupon_paid: '20', points_paid: '30', gift_card_paid: '40' }];
+    const payments = () => test.platform.clickhouse.rows('select tax, freight, coupon_paid, points_paid, gift_card_paid, placed_before from order_line order by fact_id');
+    const expected = [{ tax: '0', freight: '0', coupon_paid: '0', points_paid: '0', gift_card_paid: '0', placed_before: '0' }, { tax: '6', freight: '10', coupon_paid: '20', points_paid: '30', gift_card_paid: '40', placed_before: '90000' }];
     expect(await payments()).toEqual(expected);
     await facts.rebuild();
     expect(await payments()).toEqual(expected);

@@ -6,11 +6,15 @@ export type FactTable = (typeof factTables)[number];
 export const paymentColumns = ['tax', 'freight', 'coupon_paid', 'points_paid', 'gift_card_paid'] as const;
 export type PaymentColumn = (typeof paymentColumns)[number];
 
+/** What a line says of its whole order: its payment, and how many milliseconds before the sale it was placed. Numbers of 64 bits. */
+export const orderColumns = [...paymentColumns, 'placed_before'] as const;
+export type OrderColumn = (typeof orderColumns)[number];
+
 export const factColumns: Record<FactTable, readonly string[]> = {
   event: ['event_id', 'batch_no', 'import_id', 'customer_no', 'occurred_at', 'received_at', 'kind', 'name', 'properties',
     'channel', 'source'],
   order_line: ['fact_id', 'batch_no', 'import_id', 'customer_no', 'occurred_at', 'kind', 'order_key', 'order_id', 'product_id',
-    'product_name', 'category', 'brand', 'channel', 'region', 'quantity', 'unit_price', 'amount', 'currency', 'source', ...paymentColumns],
+    'product_name', 'category', 'brand', 'channel', 'region', 'quantity', 'unit_price', 'amount', 'currency', 'source', ...orderColumns],
 };
 
 /** Rows by table, as the register keeps them. */

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { factColumns, type PaymentColumn, paymentColumns } from './fact-tables.ts';
+import { factColumns, type OrderColumn, orderColumns } from './fact-tables.ts';
 import type { FrameRows } from './frame.ts';
 import { RowBinaryWriter } from './row-binary.ts';
 
@@ -27,8 +27,8 @@ export interface OrderLineFact {
   amount: bigint;
   currency: string;
   source: string;
-  /** What its order says of its money beside the goods; none where nothing is said. */
-  payment?: Partial<Record<PaymentColumn, bigint>>;
+  /** What it says of its order beside the goods; none where nothing is said. */
+  ofOrder?: Partial<Record<OrderColumn, bigint>>;
 }
 
 /** The key lines of one order share: the same id from another place is another order. 64 bits of SHA-256. */
@@ -69,7 +69,7 @@ export function orderLineRows(batchNo: number, importId = 0): FrameRows<OrderLin
       out.bigInt64(line.amount);
       out.string(line.currency);
       out.string(line.source);
-      for (const column of paymentColumns) out.bigInt64(line.payment?.[column] ?? 0n);
+      for (const column of orderColumns) out.bigInt64(line.ofOrder?.[column] ?? 0n);
       rowCount++;
     },
   };

@@ -137,4 +137,11 @@ C2,李四,13900139000,女,1991-01-01,上海,,拒绝
       { order_id: 'P2', kind: 'sale', amount: '20', freight: '0', coupon_paid: '0', tax: '0' },
     ]);
   });
+
+  it('brings in how long before its payment an order was placed, where a file tells both', async () => {
+    const done = await test.bringIn('placed.csv', '订单编号,用户ID,商品编号,数量,金额,下单时间,付款时间\nT1,C9,A,1,50.00,2026-03-01 10:00:00,2026-03-01 10:31:00\nT2,C9,A,1,50.00,2026-03-01 10:00:00,2026-03-01 09:59:00\n');
+    expect(await test.platform.clickhouse.rows('select order_id, occurred_at, placed_before from order_line where import_id = {id:UInt32} order by order_id', { id: done.importId })).toEqual([
+      { order_id: 'T1', occurred_at: '2026-03-01T02:31:00.000Z', placed_before: '1860000' }, { order_id: 'T2', occurred_at: '2026-03-01T01:59:00.000Z', placed_before: '0' },
+    ]);
+  });
 });

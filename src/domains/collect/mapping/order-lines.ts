@@ -1,3 +1,4 @@
+import { type OrderColumn, type PaymentColumn, paymentColumns } from '../facts/fact-tables.ts';
 import { failure } from '../values/failure.ts';
 import { identityFields } from './fields.ts';
 import { planColumns, readColumns } from './columns/column-plan.ts';
@@ -31,16 +32,15 @@ export const orderTextFields = [
 ] as const satisfies readonly OrderLineField[];
 export type OrderTextField = (typeof orderTextFields)[number];
 
-const paymentFields = ['tax', 'freight', 'coupon_paid', 'points_paid', 'gift_card_paid'] as const satisfies readonly OrderLineField[];
-type PaymentField = (typeof paymentFields)[number];
+const paymentFields = paymentColumns satisfies readonly OrderLineField[];
 
 /** What one batch of order lines holds. */
 export interface OrderLines {
   facts: OrderFacts;
   /** One range per row of the batch, not per fact; undefined where nothing is mapped. */
   text: Partial<Record<OrderTextField, TextColumn>> & { order_id: TextColumn };
-  /** What each row says of its order's money beside the goods, in ten-thousandths; of fields that are mapped. */
-  payments: Partial<Record<PaymentField, Float64Array>>;
+  /** What each row says of its order beside the goods, as the columns of facts have it; of fields that are mapped. */
+  ofOrder: Partial<Record<OrderColumn, Float64Array>>;
   /** 1 for each row that does not go in. */
   rejected: Uint8Array;
   errors: ValueError[];
@@ -59,8 +59,8 @@ export interface OrderLineCounts {
 }
 
 export interface OrderLinePlan {
-  /** The payment fields the mapping has. */
-  payments: readonly PaymentField[];
+  /** What the mapping has of whole orders. */
+  ofOrder: readonly OrderColumn[];
   /** Reads one batch. Appends rewritten values to the batch, whose `bytes` may be another buffer afterwards. */
   map: (batch: RowBatch) => OrderLines;
 }
@@ -90,7 +90,9 @@ export function planOrderLines(
   const quantityColumn = indexOf('quantity');
   const amountColumn = indexOf('unit_price', 'amount', 'paid_amount', 'quantity');
   const latest = now + dayMs;
-  const payments = paymentFields.filter((name) => mapping.columns.some(({ field }) => field === name));
+  const has = (name: OrderLineField): boolean => mapping.columns.some(({ field }) => field === name);
+  const payments = paymentFields.filter(has);
+  const ofOrder: OrderColumn[] = has('occurred_at') && has('paid_at') ? [...payments, 'placed_before'] : payments;
 
   function checkRows(
     report: RowReport,
@@ -128,13 +130,13 @@ export function planOrderLines(
     );
     const { facts, counts } = collectFacts(report.rejected, times, amounts, refunds, mapped);
     counts.nobody = countNobody(report.rejected, times.unpaid, text);
-    return { facts, text, payments: paymentsOf(mapped, payments), rejected: report.rejected, errors: report.errors, counts };
+    return { facts, text, ofOrder: { ...paymentsOf(mapped, payments), ...(times.placedBefore && { placed_before: times.placedBefore }) }, rejected: report.rejected, errors: report.errors, counts };
   }
-  return { payments, map };
+  return { ofOrder, map };
 }
 
 /** Discounts are written below zero as often as above: what is meant is how much. */
-const paymentsOf = (mapped: OrderColumns, payments: readonly PaymentField[]): OrderLines['payments'] =>
+const paymentsOf = (mapped: OrderColumns, payments: readonly PaymentColumn[]): OrderLines['ofOrder'] =>
   Object.fromEntries(payments.map((field) => [field, numbers(mapped[field])?.map((value) => Math.abs(value) || 0)]));
 
 function textColumns(batch: RowBatch, mapped: OrderColumns, times: SaleTimes): OrderLines['text'] {

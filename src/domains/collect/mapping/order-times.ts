@@ -6,6 +6,8 @@ export interface SaleTimes {
   at: Float64Array;
   /** 1 for rows placed but not paid, which are no sales. */
   unpaid: Uint8Array;
+  /** Milliseconds from placing to the sale, 0 where a row does not tell both; null where not both are mapped. */
+  placedBefore: Float64Array | null;
 }
 
 /**
@@ -22,15 +24,19 @@ export function saleTimes(
   const unpaid = new Uint8Array(rowCount);
   const placed = numbers(occurredAt);
   const paid = numbers(paidAt);
-  if (!paid) return { at: placed ?? new Float64Array(rowCount).fill(NaN), unpaid };
+  if (!paid) return { at: placed ?? new Float64Array(rowCount).fill(NaN), unpaid, placedBefore: null };
   const at = new Float64Array(rowCount);
+  const placedBefore = placed && new Float64Array(rowCount);
   for (let row = 0; row < rowCount; row++) {
     at[row] = paid[row];
-    if (!Number.isNaN(paid[row])) continue;
+    if (!Number.isNaN(paid[row])) {
+      if (placedBefore && placed[row] < paid[row]) placedBefore[row] = paid[row] - placed[row];
+      continue;
+    }
     if (unpaidRule === 'skip') unpaid[row] = 1;
     else if (placed) at[row] = placed[row];
   }
-  return { at, unpaid };
+  return { at, unpaid, placedBefore };
 }
 
 /** The values of a column of numbers, or null where there is none. */

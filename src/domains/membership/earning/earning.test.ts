@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEarningShop, type EarningShop } from '../../../../test/earning-shop.ts';
+import type { Multiplying } from '../activities/rules/multipliers.ts';
 import { proveLedger } from '../ledger/store/proof.ts';
 
 const clean = { imbalances: [], wrongLots: [], overReversed: [] };
@@ -8,8 +9,9 @@ const march = '2026-03-01T04:00:00.000Z';
 describe('points and growth of orders', () => {
   let shop: EarningShop;
   let person = 0;
+  const activities: Multiplying[] = [];
   beforeAll(async () => {
-    shop = await createEarningShop();
+    shop = await createEarningShop(undefined, activities);
     await shop.publish(
       {
         growth: { perMoney: { amount: 1, per: '10' } },
@@ -45,6 +47,23 @@ describe('points and growth of orders', () => {
         'select (select count(*) from points_entry) as entries, (select count(*) from growth_entry) as growth',
       )
     ).rows[0] as { entries: number; growth: number };
+
+  it('case 36: are multiplied by the activity of the moment an order was placed, unless it was paid too late; who does not tell has paid in time', async () => {
+    activities.push({
+      activityNo: 1, stops: [],
+      definition: {
+        names: { 'zh-CN': '双倍积分' }, startsAt: '2026-04-10T00:00:00Z', endsAt: '2026-04-11T00:00:00Z', tiers: [],
+        does: { kind: 'double_points', factor: 200, scope: { goods: { are: 'all' }, channels: [] }, payWithinMinutes: 30 },
+      } as unknown as Multiplying['definition'],
+    });
+    const cases = [['2026-04-10T08:30:00Z', 30, 200], ['2026-04-10T08:31:00Z', 31, 100], ['2026-04-10T08:30:00Z', 0, 200], ['2026-04-11T00:20:00Z', 25, 200], ['2026-04-10T00:20:00Z', 25, 100]] as const;
+    const people = cases.map(next);
+    await shop.tell(cases.map(([at, placedMinutesBefore], i) => ({ customerNo: people[i], order: `W${i}`, at, amount: 100, placedMinutesBefore })));
+    await shop.round();
+    activities.pop();
+    expect(await Promise.all(people.map(async (no) => (await entries(no))[0].amount))).toEqual(cases.map(([, , points]) => points));
+    expect((await entries(people[3]))[0].occurred_at).toEqual(new Date('2026-04-10T23:55:00Z'));
+  });
 
   it('check 5: are earned once, however often an order is told and however long after, with how they came about; another source has orders of its own', async () => {
     const no = next();

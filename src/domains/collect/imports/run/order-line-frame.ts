@@ -1,4 +1,4 @@
-import { factColumns, type PaymentColumn, paymentColumns } from '../../facts/fact-tables.ts';
+import { factColumns, type OrderColumn, orderColumns } from '../../facts/fact-tables.ts';
 import type { FrameRows } from '../../facts/frame.ts';
 import { saleKind } from '../../mapping/order-facts.ts';
 import type { OrderLines } from '../../mapping/order-lines.ts';
@@ -6,10 +6,10 @@ import type { TextColumn } from '../../mapping/mapped-columns.ts';
 import type { FoundRepeats } from './repeats.ts';
 
 /** `order_key` is left to the table's default: the same hash, made by the engine from source and order id. */
-const columns = factColumns.order_line.filter((column) => column !== 'order_key' && !paymentColumns.some((payment) => payment === column));
+const columns = factColumns.order_line.filter((column) => column !== 'order_key' && !orderColumns.some((each) => each === column));
 
 /** Bytes of a line without its texts: ids, numbers, times, money, and up to five bytes of length for each of nine texts. */
-const fixedBytes = 8 + 8 + 4 + 4 + 8 + 1 + (3 + paymentColumns.length) * 8 + 9 * 5;
+const fixedBytes = 8 + 8 + 4 + 4 + 8 + 1 + (3 + orderColumns.length) * 8 + 9 * 5;
 const wordRange = 4_294_967_296;
 
 /** Lines of one batch of the file, with their customers. */
@@ -35,14 +35,14 @@ export class OrderLineFrame implements Omit<FrameRows, 'add'> {
   private readonly batchNo: number;
   private readonly importId: number;
   private readonly source: Buffer;
-  private readonly payments: readonly PaymentColumn[];
+  private readonly ofOrder: readonly OrderColumn[];
 
-  constructor(batchNo: number, importId: number, source: string, payments: readonly PaymentColumn[], capacity: number) {
+  constructor(batchNo: number, importId: number, source: string, ofOrder: readonly OrderColumn[], capacity: number) {
     this.batchNo = batchNo;
     this.importId = importId;
     this.source = Buffer.from(source);
-    this.payments = payments;
-    this.columns = [...columns, ...payments];
+    this.ofOrder = ofOrder;
+    this.columns = [...columns, ...ofOrder];
     this.buffer = Buffer.allocUnsafeSlow(capacity);
   }
 
@@ -77,7 +77,7 @@ export class OrderLineFrame implements Omit<FrameRows, 'add'> {
       this.text(bytes, text.currency, row);
       this.length(this.source.length);
       this.at += this.source.copy(this.buffer, this.at);
-      for (const payment of this.payments) this.whole(facts.kind[fact] === saleKind ? lines.payments[payment]![row] : 0);
+      for (const column of this.ofOrder) this.whole(facts.kind[fact] === saleKind ? lines.ofOrder[column]![row] : 0);
       this.rowCount++;
     }
   }

@@ -42,7 +42,7 @@ export async function readOrderLines(read: FactRead, repeats: Repeats | null): P
   const open = async (): Promise<{ frame: OrderLineFrame; batchNo: number }> => {
     const batchNo = await read.load.nextBatchNo();
     const capacity = Math.min(frameCapacity, 4 * file.sizeBytes + 2 ** 16);
-    return { frame: new OrderLineFrame(batchNo, read.importId, mapping.source, plan.payments, capacity), batchNo };
+    return { frame: new OrderLineFrame(batchNo, read.importId, mapping.source, plan.ofOrder, capacity), batchNo };
   };
   let current = await open();
   let factNo = 1;

@@ -15,7 +15,7 @@ export interface Multiplying {
 /** When an order was placed and paid, and where. */
 export interface PlacedOrder {
   placedAt: number;
-  /** Null while it is not paid. */
+  /** Null while it is not paid, or where nobody tells. */
   paidAt: number | null;
   channel: string;
 }

@@ -35,6 +35,7 @@ const orderOf = (customerNo: number, no: number, bought: Bought): OrderInPlace =
     orderId: `O-${customerNo}-${no}`,
     channel: 'app',
     placedAt,
+    paidAt: null,
     payment: noPayment,
     lines: [{ productId: 'p', category: 'c', amount: BigInt(bought.amount) * 10_000n }],
     refunds: bought.returned.map((amount, i) => ({

@@ -14,19 +14,19 @@ const moment = z.coerce.number();
 /** An order out of its lines. What it says of its payment may stand on one line or on each of them. */
 const columns = `toString(order_key) as orderKey,
   toUInt32(argMinIf(customer_no, (occurred_at, fact_id), kind = 'sale')) as buyerNo, any(order_id) as orderId, argMinIf(channel, (occurred_at, fact_id), kind = 'sale') as orderChannel,
-  toUnixTimestamp64Milli(minIf(occurred_at, kind = 'sale')) as placedAt,
+  toUnixTimestamp64Milli(minIf(occurred_at, kind = 'sale')) as soldAt, maxIf(placed_before, kind = 'sale') as placedBefore,
   arraySort(groupArrayIf((product_id, category, toString(amount)), kind = 'sale')) as sold,
   arraySort(line -> (line.3, line.1), groupArrayIf((product_id, toString(-amount), toUnixTimestamp64Milli(occurred_at)), kind = 'refund')) as returned,
   toString(maxIf(tax, kind = 'sale')) as tax, toString(maxIf(freight, kind = 'sale')) as freight, toString(maxIf(coupon_paid, kind = 'sale')) as couponPaid,
   toString(maxIf(points_paid, kind = 'sale')) as pointsPaid, toString(maxIf(gift_card_paid, kind = 'sale')) as giftCardPaid`;
 
 const columnsOfOrder = z.object({
-  orderKey: z.string(), buyerNo: z.number(), orderId: z.string(), orderChannel: z.string(), placedAt: moment,
+  orderKey: z.string(), buyerNo: z.number(), orderId: z.string(), orderChannel: z.string(), soldAt: moment, placedBefore: moment,
   sold: z.array(z.tuple([z.string(), z.string(), money])), returned: z.array(z.tuple([z.string(), money, moment])),
   tax: money, freight: money, couponPaid: money, pointsPaid: money, giftCardPaid: money,
 });
-const found = ({ orderKey, buyerNo, orderId, orderChannel, placedAt, sold, returned, tax, freight, couponPaid, pointsPaid, giftCardPaid }: z.output<typeof columnsOfOrder>): FoundOrder => ({
-  orderKey, customerNo: buyerNo, orderId, channel: orderChannel, placedAt, payment: { tax, freight, couponPaid, pointsPaid, giftCardPaid },
+const found = ({ orderKey, buyerNo, orderId, orderChannel, soldAt, placedBefore, sold, returned, tax, freight, couponPaid, pointsPaid, giftCardPaid }: z.output<typeof columnsOfOrder>): FoundOrder => ({
+  orderKey, customerNo: buyerNo, orderId, channel: orderChannel, placedAt: soldAt - placedBefore, paidAt: placedBefore > 0 ? soldAt : null, payment: { tax, freight, couponPaid, pointsPaid, giftCardPaid },
   lines: sold.map(([productId, category, amount]) => ({ productId, category, amount })),
   refunds: returned.filter(([, amount]) => amount > 0n).map(([productId, amount, at]) => ({ productId, amount, at })),
 });

@@ -9,6 +9,8 @@ export interface FoundOrder extends Order {
   /** The number its facts carry. */
   customerNo: number;
   refunds: readonly Refund[];
+  /** When it was paid; null where facts do not tell that apart from when it was placed. */
+  paidAt: number | null;
 }
 
 /** What an order has earned, and by what that is known again. */

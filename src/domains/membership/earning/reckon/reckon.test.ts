@@ -176,6 +176,7 @@ const order = (
 ): FoundOrder => ({
   orderKey: '7',
   customerNo: 1,
+  paidAt: null,
   orderId: 'O-7',
   channel: 'app',
   placedAt: at('2026-03-01'),

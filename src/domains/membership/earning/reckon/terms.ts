@@ -41,6 +41,6 @@ function countsSince(placedAt: number, joinedAt: number, counts: ProgrammeDefini
   }
 }
 
-/** What activities made of an order's points, of somebody who had a tier. When it was paid is not known of facts. */
-export const extrasOf = ({ placedAt, channel }: FoundOrder, tier: string | null, { activities = [], timeZone }: Terms): Multiplier[] =>
-  multipliersAt(activities, { placedAt, paidAt: null, channel }, { tier }, timeZone);
+/** What activities made of an order's points, of somebody who had a tier. */
+export const extrasOf = ({ placedAt, paidAt, channel }: FoundOrder, tier: string | null, { activities = [], timeZone }: Terms): Multiplier[] =>
+  multipliersAt(activities, { placedAt, paidAt, channel }, { tier }, timeZone);

@@ -16,7 +16,7 @@ export function linesSql({ marks, hasPayments }: RowShape, whose: 'some' | 'merg
   const bits = (kinds: readonly Mark['of'][], column: (of: Mark['of']) => string): string =>
     marks.flatMap(({ of }, bit) => (kinds.includes(of) ? [`has({mark${bit}:Array(String)}, ${column(of)}) * ${2 ** bit}`] : [])).join(' + ') || '0';
   const merged = 'select arrayJoin([absorbed_no, survivor_no]) from merge_pair';
-  return `select customer_no, order_key, toUInt8(kind = 'refund') as is_refund, toUnixTimestamp64Milli(occurred_at) as at, reinterpretAsInt64(amount) as of_amount,
+  return `select customer_no, order_key, toUInt8(kind = 'refund') as is_refund, toUnixTimestamp64Milli(occurred_at) - placed_before as at, reinterpretAsInt64(amount) as of_amount,
     toUInt32(cityHash64(product_id)) as product,
     toUInt32(${bits(['product', 'category'], (of) => (of === 'product' ? 'product_id' : 'toString(category)'))}) as line_marks,
     toUInt32(${bits(['channel'], () => 'toString(channel)')}) as order_marks${hasPayments ? `, ${paymentColumns.map(money).join(', ')}` : ''}

@@ -1,4 +1,5 @@
 import { orderKey, type OrderLineFact } from '../../../facts/order-line-rows.ts';
+import { readTime } from '../../events/event-time.ts';
 import type { Bag } from '../../events/tracking-call.ts';
 import { text, type TrackedEvent } from '../decode.ts';
 import { channelOf } from '../identity-claims.ts';
@@ -11,7 +12,7 @@ export class OrderUnknown extends Error {}
 
 /** A line before it has its number and its person. */
 export type DraftLine = Pick<OrderLineFact, 'kind' | 'orderKey' | 'orderId' | 'productId' | 'productName' | 'category' | 'brand' | 'channel'
-  | 'region' | 'quantity' | 'unitPrice' | 'amount' | 'currency' | 'payment'>;
+  | 'region' | 'quantity' | 'unitPrice' | 'amount' | 'currency' | 'ofOrder'>;
 
 /** Order events of Segment's e-commerce specification that change what was sold. */
 const orderEvents: ReadonlySet<string> = new Set(['Order Completed', 'Order Refunded', 'Order Cancelled']);
@@ -44,27 +45,28 @@ function completed(event: TrackedEvent, key: bigint): { lines: DraftLine[]; open
   const products = productLines(properties.products === undefined ? { products: [] } : properties);
   const paid = paidFor(properties, products);
   const base = baseOf(event, key);
-  const payment = paymentOf(properties);
+  const ofOrder = sayingOf(event);
   if (products.length === 0) {
-    const line: DraftLine = { ...base, kind: 'sale', payment, productId: '', productName: '', category: '', brand: '', quantity: 10_000n, unitPrice: paid, amount: paid };
+    const line: DraftLine = { ...base, kind: 'sale', ofOrder, productId: '', productName: '', category: '', brand: '', quantity: 10_000n, unitPrice: paid, amount: paid };
     return { lines: [line], open: [openLine(line)] };
   }
   const amounts = allocate(paid, products.map(grossOf));
   const lines = products.map((product, i): DraftLine => ({
-    ...base, kind: 'sale', ...named(product), quantity: product.quantity, unitPrice: product.price ?? 0n, amount: amounts[i], ...(i === 0 ? { payment } : {}),
+    ...base, kind: 'sale', ...named(product), quantity: product.quantity, unitPrice: product.price ?? 0n, amount: amounts[i], ...(i === 0 ? { ofOrder } : {}),
   }));
   return { lines, open: mergedByProduct(lines.map(openLine)) };
 }
 
-/** What of the order's money is not goods, or was not paid with money; a discount counts as a coupon's where a coupon is named. */
-function paymentOf(properties: Bag): NonNullable<DraftLine['payment']> {
+/** What of the order's money is not goods, or was not paid with money; a discount counts as a coupon's where a coupon is named. And when it was placed. */
+function sayingOf({ properties, occurredAtMs }: Pick<TrackedEvent, 'properties' | 'occurredAtMs'>): NonNullable<DraftLine['ofOrder']> {
   const said = (name: string): bigint => {
     const amount = amountOf(properties[name], `properties.${name}`) ?? 0n;
     return amount < 0n ? -amount : amount;
   };
+  const placedMs = readTime(text(properties.placed_at));
   return {
     tax: said('tax'), freight: said('shipping'), coupon_paid: text(properties.coupon) === '' ? 0n : said('discount'),
-    points_paid: said('points_paid'), gift_card_paid: said('gift_card_paid'),
+    points_paid: said('points_paid'), gift_card_paid: said('gift_card_paid'), placed_before: placedMs < occurredAtMs ? BigInt(occurredAtMs - placedMs) : 0n,
   };
 }
 

@@ -96,13 +96,16 @@ describe('an order', () => {
 
   it('says on its first line what of its money is not goods or was not paid with money', () => {
     const products = [{ product_id: 'a', price: 10 }, { product_id: 'b', price: 5 }];
-    const paid = (properties: Record<string, unknown>) => run('Order Completed', { subtotal: 12, products, ...properties }).lines.map((line) => line.payment);
+    const paid = (properties: Record<string, unknown>) => run('Order Completed', { subtotal: 12, products, ...properties }).lines.map((line) => line.ofOrder);
     expect(paid({ tax: 1, shipping: '2.5', discount: -3, coupon: 'SPRING', points_paid: 4, gift_card_paid: 5 })).toEqual([
-      { tax: 10_000n, freight: 25_000n, coupon_paid: 30_000n, points_paid: 40_000n, gift_card_paid: 50_000n }, undefined,
+      { tax: 10_000n, freight: 25_000n, coupon_paid: 30_000n, points_paid: 40_000n, gift_card_paid: 50_000n, placed_before: 0n }, undefined,
     ]);
     // A discount without a coupon is a lower price.
     expect(paid({ discount: 3 })[0]).toMatchObject({ coupon_paid: 0n, tax: 0n });
     expect(() => paid({ tax: 'some' })).toThrow(NotANumber);
+    const placed = (moment: unknown) => paid({ placed_at: moment })[0]?.placed_before;
+    const soldMs = event('Order Completed', {}).occurredAtMs;
+    expect([new Date(soldMs - 90_000).toISOString(), new Date(soldMs + 1).toISOString(), 'yesterday', 7].map(placed)).toEqual([90_000n, 0n, 0n, 0n]);
   });
 
   it('is known by its id from trackers; other events are none', () => {
