@@ -13,4 +13,6 @@ export async function drivePlanning(drive: Drive): Promise<void> {
   await drive('POST /api/plans/:planNo/items/:itemNo/move', null, { parentNo: null, afterNo: null }, item);
   await drive('POST /api/plans/:planNo/changes/:changeNo/undo', null, {}, { planNo, changeNo: 2 });
   await drive('DELETE /api/plans/:planNo/items/:itemNo', null, undefined, item);
+  const { itemNo: projectNo } = await drive('POST /api/plans/:planNo/items', null, { ...need, kind: 'project', body: { name: 'Done', from: '2026-01-01', to: '2026-02-01' } }, { planNo }) as { itemNo: number };
+  await drive('POST /api/plans/:planNo/projects/:itemNo/closing', 'planning.close_project', { state: 'done', version: 1, review: { outcome: 'reached' } }, { planNo, itemNo: projectNo });
 }

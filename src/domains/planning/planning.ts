@@ -24,6 +24,7 @@ import { createDocuments } from './document/write/documents.ts';
 import { createDocumentPart } from './document/document.ts';
 import { createStart } from './start/start.ts';
 import { createReasons } from './reasons/reasons.ts';
+import { createReviews } from './reviews/reviews.ts';
 import { createRobots } from './robots/robots.ts';
 import { createStages } from './stages/stages.ts';
 
@@ -52,6 +53,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     createKpi(doors),
     createProjects(doors),
     createMonitors(doors),
+    createReviews({ ...doors, goals: goals.book }),
     createPost(doors),
     createRobots(doors),
     { routes: [...feedRoutes(doors), ...invitationRoutes(doors)] },

@@ -7,6 +7,7 @@ import { positionKinds } from './kinds/positions.ts';
 import { programPlaceKinds } from './kinds/programs.ts';
 import { projectKinds } from './kinds/projects.ts';
 import { reasonKinds } from './kinds/reasons.ts';
+import { reviewKinds } from './kinds/reviews.ts';
 import { scorecardKinds } from './kinds/scorecards.ts';
 import { stageKinds } from './kinds/stages.ts';
 import { planParams } from './plans.ts';
@@ -25,6 +26,7 @@ export const itemKinds = {
   ...businessKinds,
   ...scorecardKinds,
   ...monitorKinds,
+  ...reviewKinds,
   ...projectKinds,
   ...programPlaceKinds,
   ...positionKinds,

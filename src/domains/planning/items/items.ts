@@ -17,6 +17,12 @@ export interface NewItem {
   body: Readonly<Record<string, unknown>>;
 }
 
+/** Fields to be changed, and the version they were read in. */
+export interface ItemEdit {
+  version: number;
+  changes: Readonly<Record<string, unknown>>;
+}
+
 /** What a kind demands beyond the shape of its body. It sees the plan as it would be. */
 export type ItemCheck = (item: Pick<Item, 'itemNo' | 'parentNo' | 'body'>, client: pg.PoolClient, planNo: number) => Promise<FieldProblem[]>;
 
@@ -43,7 +49,9 @@ export interface Items {
   add(planNo: number, item: NewItem, actor: Actor): Promise<Item>;
   /** Adds within a transaction of the caller's, which has locked the plan (`lockPlan`) or has just made it. */
   addIn(client: pg.PoolClient, planNo: number, item: NewItem, actor: Actor): Promise<Item>;
-  edit(planNo: number, itemNo: number, edit: { version: number; changes: Readonly<Record<string, unknown>> }, actor: Actor): Promise<Item>;
+  edit(planNo: number, itemNo: number, edit: ItemEdit, actor: Actor): Promise<Item>;
+  /** Edits within a transaction of the caller's, which has locked the plan (`lockPlan`). */
+  editIn(client: pg.PoolClient, planNo: number, itemNo: number, edit: ItemEdit, actor: Actor): Promise<Item>;
   move(planNo: number, itemNo: number, to: { parentNo: number | null; afterNo: number | null }, actor: Actor): Promise<Item>;
   remove(planNo: number, itemNo: number, actor: Actor): Promise<number>;
   undo(planNo: number, changeNo: number, actor: Actor): Promise<number>;
@@ -75,21 +83,23 @@ export function createItems({ pg: pool, clock }: Platform): Items {
     await record(client, planNo, actor, { kind: 'add', itemNo, fields: Object.keys(parsed), items: [{ itemNo, before: { isRemoved: true }, after: { isRemoved: false } }] });
     return shownItem(item);
   };
+  const editIn: Items['editIn'] = async (client, planNo, itemNo, edit, actor) => {
+    const item = await requireHandled(client, planNo, itemNo, actor);
+    const body = await mergedBody(client, planNo, item, edit);
+    const changed = changedFields(item.body, body);
+    if (changed.length === 0) return shownItem(item);
+    const after = await write(client, planNo, actor, itemNo, { body });
+    await record(client, planNo, actor, { kind: 'edit', itemNo, fields: changed, items: [{ itemNo, before: { body: item.body }, after: { body } }] });
+    return shownItem(after);
+  };
   return {
     registerCheck: (kind, check) => void checks.set(kind, check),
     registerGuard: (kind, guard) => void guards.set(kind, guard),
     list: async (planNo, kinds) => (await readItems(pool, planNo, kinds)).map(shownItem),
     add: (planNo, item, actor) => inPlan(planNo, (client) => addIn(client, planNo, item, actor)),
     addIn,
-    edit: (planNo, itemNo, edit, actor) => inPlan(planNo, async (client) => {
-      const item = await requireHandled(client, planNo, itemNo, actor);
-      const body = await mergedBody(client, planNo, item, edit);
-      const changed = changedFields(item.body, body);
-      if (changed.length === 0) return shownItem(item);
-      const after = await write(client, planNo, actor, itemNo, { body });
-      await record(client, planNo, actor, { kind: 'edit', itemNo, fields: changed, items: [{ itemNo, before: { body: item.body }, after: { body } }] });
-      return shownItem(after);
-    }),
+    edit: (planNo, itemNo, edit, actor) => inPlan(planNo, (client) => editIn(client, planNo, itemNo, edit, actor)),
+    editIn,
     move: (planNo, itemNo, { parentNo, afterNo }, actor) => inPlan(planNo, async (client) => {
       const item = await requireHandled(client, planNo, itemNo, actor);
       if (afterNo === itemNo) return shownItem(item);

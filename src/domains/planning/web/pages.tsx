@@ -15,6 +15,7 @@ export const pages: PageDefinition[] = [
   { path: '/plan/positions', permission: 'planning.read', component: () => import('./positions/positions-page.tsx') },
   { path: '/plan/projects', permission: 'planning.read', component: () => import('./projects/projects-page.tsx') },
   { path: '/plan/projects/$itemNo', permission: 'planning.read', component: () => import('./projects/project-page.tsx') },
+  { path: '/plan/reviews', permission: 'planning.read', component: () => import('./reviews/reviews-page.tsx') },
   { path: '/plan/robots', permission: 'planning.read', component: () => import('./projects/robots-page.tsx') },
   { path: '/plan/my-work', permission: 'planning.read', component: () => import('./projects/my-work-page.tsx') },
   { path: '/plan/budget', permission: 'planning.read', component: () => import('./budget/budget-page.tsx') },

@@ -8,6 +8,7 @@ export default function LessonsPage() {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const mayEdit = useMay('campaigns.edit');
+  const mayReadPlans = useMay('planning.read');
   const drop = useAction(deleteLesson, { invalidates: [listLessons] });
   const columns: Column<Lesson>[] = [
     { key: 'title', title: t('results.lesson.title'), render: ({ title, body }) => <><strong>{title}</strong>{body && <div><Remark>{body}</Remark></div>}</> },
@@ -19,7 +20,7 @@ export default function LessonsPage() {
   ];
   return (
     <Stack>
-      <PageHeader title={t('navigation.lessons')} subtitle={t('results.lesson.subtitle')} />
+      <PageHeader title={t('navigation.lessons')} subtitle={t('results.lesson.subtitle')} actions={mayReadPlans && <Link to="/plan/reviews"><Button>{t('results.lesson.reviews')}</Button></Link>} />
       <DataTable endpoint={listLessons} columns={columns} rowKey={({ lessonNo }) => lessonNo} searchPlaceholder={t('results.lesson.search')} empty={<EmptyState title={t('results.lesson.none')} hint={t('results.lesson.noneHint')} />} />
     </Stack>
   );

@@ -32,6 +32,8 @@ export const projectKinds = {
       from: daySchema, to: daySchema, state: z.enum(projectStates).default('planned'),
       /** What of the plan it comes of: a duty, a strategy, a goal. */
       sourceNo: itemNo.nullable().default(null),
+      /** Lines of the budget that are its own. */
+      lineNos: z.array(itemNo).max(20).refine((all) => new Set(all).size === all.length).default([]),
     }),
   },
   milestone: {

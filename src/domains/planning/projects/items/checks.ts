@@ -19,10 +19,12 @@ export function registerChecks(items: Items, { clock }: Platform): void {
     };
     items.registerCheck(kind, asked);
   };
-  check('project', async ({ from, to, owner, sourceNo }, { client, planNo }) => {
+  check('project', async ({ from, to, owner, sourceNo, lineNos }, { client, planNo }) => {
     demandOrder(from, to);
     await demandAccounts(client, [owner], 'owner');
     if (sourceNo !== null) await demandOfPlan(client, planNo, [sourceNo], null, 'sourceNo');
+    const { rowCount } = await client.query('select from budget_line where plan_no = $1 and line_no = any($2::int[])', [planNo, lineNos]);
+    if (rowCount !== lineNos.length) throw refused('planning.not_of_plan', 'lineNos');
   });
   check('milestone', async ({ doneOn, owner, dependsOn }, { client, planNo, itemNo }) => {
     await demandNotAhead(client, doneOn);

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, EmptyState, Link, Loaded, Progress, Stack, StatGrid, StatTile, Table, type TableProps, Tag, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
-import { PlusOutlined, ScheduleOutlined } from '../../../../web/icons.tsx';
+import { FileTextOutlined, PlusOutlined, ScheduleOutlined } from '../../../../web/icons.tsx';
 import { listProjects, type Plan, type ProjectFigures } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
 import { ProjectForm } from './forms/project-form.tsx';
@@ -11,7 +11,7 @@ import { RiskTag } from './risk-tag.tsx';
 /** Every project of the plan: how far it is, and whether it will be in time. */
 export default function ProjectsPage() {
   const { t } = useTranslation('planning');
-  return <PlanPage title={t('projects.title')} subtitle={t('projects.subtitle')}>{(plan) => <Projects plan={plan} />}</PlanPage>;
+  return <PlanPage title={t('projects.title')} subtitle={t('projects.subtitle')} actions={<Link to="/plan/reviews"><Button icon={<FileTextOutlined />}>{t('reviews.title')}</Button></Link>}>{(plan) => <Projects plan={plan} />}</PlanPage>;
 }
 
 type Row = ProjectItem & { figures: ProjectFigures };

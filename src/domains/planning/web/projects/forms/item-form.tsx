@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '../../../../../web/kit.ts';
-import { addItem, editItem, type Item, type ItemBody, type ItemKindName, listItems, listMonitors, listMyWork, listPlans, listProjects, readProject, readStaffing, readStages } from '../../../contract.ts';
+import { addItem, editItem, type Item, type ItemBody, type ItemKindName, listItems, listMonitors, listMyWork, listPlans, listProjects, listReviews, listReviewTags, readClosing, readProject, readStaffing, readStages } from '../../../contract.ts';
 
 export interface ItemFormProps<K extends ItemKindName, V extends object> {
   planNo: number;
@@ -22,7 +22,7 @@ export interface ItemFormProps<K extends ItemKindName, V extends object> {
 export function ItemForm<K extends ItemKindName, V extends object>({ planNo, kind, item, parentNo, open, title, initial, bodyOf, onClose, onDone, children }: ItemFormProps<K, V>) {
   const { t } = useTranslation('planning');
   const shared = {
-    open, title, initial, submitLabel: t('projects.save'), onCancel: onClose, invalidates: [listItems, listPlans, listProjects, readProject, listMonitors, listMyWork, readStaffing, readStages],
+    open, title, initial, submitLabel: t('projects.save'), onCancel: onClose, invalidates: [listItems, listPlans, listProjects, readProject, readClosing, listReviews, listReviewTags, listMonitors, listMyWork, readStaffing, readStages],
     onDone: (reply: Item) => {
       onClose();
       onDone?.(reply);
