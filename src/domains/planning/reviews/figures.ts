@@ -28,7 +28,8 @@ export function closingFigures({ project: { from, to }, items, today, monitors, 
       const newest = readings.at(-1);
       return {
         name, unit: metric && unitOf(metric.metric), countedIn: unit, state, value: newest?.value ?? null, period: newest ? { from: newest.from, to: newest.to } : null, bound,
-        crossed: turns.filter((turn) => turn.state === 'crossed').length,
+        // One that nobody could be told of yet is one as well.
+        crossed: turns.filter((turn) => turn.state === 'crossed').length + Number(state === 'crossed' && turns[0]?.state !== 'crossed'),
       };
     }),
     goal: goal && { name: goal.body.name, unit: goal.body.metric && unitOf(goal.body.metric.metric), period: goal.state.period, target: goal.state.target, actual: goal.state.actual.value, status: goal.state.status },

@@ -32,6 +32,7 @@ export const navigation: NavigationEntry[] = [
   { section: 'plan', to: '/plan/stages', label: 'planning:navigation.stages', permission: 'planning.read', order: 50 },
   { section: 'plan', to: '/plan/positions', label: 'planning:navigation.positions', permission: 'planning.read', order: 60 },
   { section: 'plan', to: '/plan/projects', label: 'planning:navigation.projects', permission: 'planning.read', order: 70 },
+  { section: 'plan', to: '/plan/reviews', label: 'planning:navigation.reviews', permission: 'planning.read', order: 72 },
   { section: 'plan', to: '/plan/my-work', label: 'planning:navigation.myWork', permission: 'planning.read', order: 71 },
   { section: 'plan', to: '/plan/robots', label: 'planning:navigation.robots', permission: 'planning.read', order: 95 },
   { section: 'plan', to: '/plan/budget', label: 'planning:navigation.budget', permission: 'planning.read', order: 90 },

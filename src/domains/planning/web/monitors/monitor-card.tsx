@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Button, ComputedAt, DescriptionList, Flex, Link, Popconfirm, Section, Stack, Tag, Timeline, TrendChart, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
+import { Alert, Button, ComputedAt, DescriptionList, Flex, Link, Popconfirm, Section, Stack, Tag, Timeline, TrendChart, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { type ItemBody, listDoers, listRobots, type MonitorStanding } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
 import { useItemActions } from '../frame/use-items.ts';
@@ -47,6 +47,7 @@ export function MonitorCard({ planNo, monitor: { itemNo, body, standing, isWatch
           { label: t('monitors.tells'), value: <Tells body={body} /> },
         ]} />
         {readings.some(({ value }) => value !== null) && <Trend body={body} readings={readings} unit={unit} />}
+        {state === 'crossed' && turns[0]?.state !== 'crossed' && <Alert type="warning" showIcon title={t('monitors.untold')} />}
         {turns.length > 0 && (
           <Timeline items={turns.slice(0, shownTurns).map((turn) => ({
             key: turn.at, at: turn.at, title: `${t(`monitors.turn.${turn.state}`)} · ${figure(turn.value)} · ${days(turn)}`,

@@ -31,7 +31,7 @@ export function MonitorForm({ planNo, projectNo, item, today, open, onClose }: {
           const metric = (getFieldValue('metric') ?? null) as Values['metric'];
           return (
             <>
-              <Form.Item name="bound" label={t('monitors.bound')} rules={[{ validator: (_, bound?: Values['bound']) => (isBoundGiven(bound) ? Promise.resolve() : Promise.reject(new Error(t('monitors.boundNeeded')))) }]}>
+              <Form.Item name="bound" label={t('monitors.bound')} required rules={[{ validator: (_, bound?: Values['bound']) => (isBoundGiven(bound) ? Promise.resolve() : Promise.reject(new Error(t('monitors.boundNeeded')))) }]}>
                 <BoundInput isPercent={metric !== null && text.metric(metric.metric)?.unit === 'percent'} />
               </Form.Item>
               {!metric && <Form.Item name="unit" label={t('monitors.unit')}><Input maxLength={12} /></Form.Item>}
@@ -40,7 +40,7 @@ export function MonitorForm({ planNo, projectNo, item, today, open, onClose }: {
           );
         }}
       </Form.Item>
-      <Form.Item name="window" label={t('monitors.window')} extra={t('monitors.windowHint')}><Select options={monitorWindows.map((value) => ({ value, label: t(`monitors.windows.${value}`) }))} /></Form.Item>
+      <Form.Item name="window" required label={t('monitors.window')} extra={t('monitors.windowHint')}><Select options={monitorWindows.map((value) => ({ value, label: t(`monitors.windows.${value}`) }))} /></Form.Item>
       <Form.Item name="times" label={t('monitors.times')} extra={t('monitors.timesHint')} rules={[{ required: true, message: t('projects.needed') }]}><InputNumber min={1} max={6} precision={0} style={{ width: '100%' }} /></Form.Item>
       <Form.Item name="tellsOwner" valuePropName="checked" label={t('monitors.tells')} extra={t('monitors.tellsHint')}><Checkbox>{t('monitors.tellsOwner')}</Checkbox></Form.Item>
       <Form.Item name="tellsAccounts" label={t('monitors.tellsAccounts')}><Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} maxCount={20} options={(doers.data?.doers ?? []).map(({ staffId, name }) => ({ value: staffId, label: name }))} /></Form.Item>

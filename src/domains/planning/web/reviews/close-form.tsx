@@ -35,7 +35,7 @@ export function CloseForm({ planNo, project, figures, computedAt, review, open, 
         <ClosingFiguresView figures={figures} computedAt={computedAt} />
         {left > 0 && <Alert type="warning" showIcon title={t('reviews.workLeft', { count: left })} />}
         <div>
-          <Form.Item name="state" label={t('reviews.state')}><Select options={(['done', 'dropped'] as const).map((value) => ({ value, label: t(`reviews.stateOf.${value}`) }))} /></Form.Item>
+          <Form.Item name="state" required label={t('reviews.state')}><Select options={(['done', 'dropped'] as const).map((value) => ({ value, label: t(`reviews.stateOf.${value}`) }))} /></Form.Item>
           <ReviewFields />
         </div>
       </Stack>

@@ -35,10 +35,10 @@ export function ReviewTab({ planNo, project }: { planNo: number; project: Projec
             {review && !isOver && <Alert type="info" showIcon title={t('reviews.openAgain')} action={close} />}
             {review && (
               <Section
-                title={last ? t('reviews.closedAt', { at: format.date(last.at), by: last.by }) : t('projects.tab.review')}
+                title={t('projects.tab.review')}
                 extra={<Flex gap={8} wrap justify="end">{mayEdit && <Button size="small" icon={<EditOutlined />} onClick={() => setOpen('edit')}>{t('reviews.edit')}</Button>}<Button size="small" icon={<HistoryOutlined />} onClick={() => setOpen('history')}>{t('reviews.history')}</Button></Flex>}
               >
-                <Stack>{last && <ClosingFiguresView figures={last.figures} computedAt={last.at} />}<ReviewWords body={review.body} />{all}</Stack>
+                <Stack>{last && <><div>{t('reviews.closedAt', { at: format.date(last.at), by: last.by })}</div><ClosingFiguresView figures={last.figures} computedAt={last.at} /></>}<ReviewWords body={review.body} />{all}</Stack>
               </Section>
             )}
             {!review && !isOver && <Section title={t('reviews.soFar')}><Stack><ClosingFiguresView figures={figures} computedAt={computedAt} /></Stack></Section>}
