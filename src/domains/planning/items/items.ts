@@ -110,8 +110,7 @@ export function createItems({ pg: pool, clock }: Platform): Items {
       return shownItem(after);
     }),
     remove: (planNo, itemNo, actor) => inPlan(planNo, async (client) => {
-      await requireHandled(client, planNo, itemNo, actor);
-      const branch = await readBranch(client, itemNo);
+      const branch = await readBranch(client, (await requireHandled(client, planNo, itemNo, actor)).itemNo);
       for (const before of await readSome(client, branch)) await guards.get(before.kind)?.({ planNo, before, after: null }, client, actor);
       await applyChange(client, branch, { isRemoved: true }, clock.now(), actor.name);
       return record(client, planNo, actor, { kind: 'remove', itemNo, fields: [], items: branch.map((each) => ({ itemNo: each, before: { isRemoved: false }, after: { isRemoved: true } })) });
