@@ -1,5 +1,5 @@
 import { permissions as accessPermissions } from '../src/domains/access/contract.ts';
-import { createAccess, type RolesByChart } from '../src/domains/access/public.ts';
+import { type Access, createAccess, type RolesByChart } from '../src/domains/access/public.ts';
 import { createMembership, type Membership } from '../src/domains/membership/public.ts';
 import { permissions as planningPermissions } from '../src/domains/planning/contract.ts';
 import { createPlanning, type Planning } from '../src/domains/planning/public.ts';
@@ -11,6 +11,7 @@ export interface PlanningServer extends MessagingServer {
   membership: Membership;
   planning: Planning;
   rolesByChart: RolesByChart;
+  permissionsOf: Access['permissionsOf'];
 }
 
 export async function createPlanningServer(everything: string): Promise<PlanningServer> {
@@ -18,10 +19,10 @@ export async function createPlanningServer(everything: string): Promise<Planning
   const { platform } = shop;
   const access = createAccess(platform, { permissions: [...accessPermissions, ...planningPermissions] });
   const membership = createMembership(platform, shop);
-  const planning = createPlanning(platform, { ...shop, membership, rolesByChart: access.rolesByChart });
+  const planning = createPlanning(platform, { ...shop, membership, rolesByChart: access.rolesByChart, permissionsOf: access.permissionsOf });
   const server = await createTestServer(platform, planning.routes);
   return {
-    ...shop, membership, planning, rolesByChart: access.rolesByChart, server,
+    ...shop, membership, planning, rolesByChart: access.rolesByChart, permissionsOf: access.permissionsOf, server,
     ask: askOf(server, everything),
     async close() {
       await planning.stop();

@@ -11,7 +11,7 @@ import { mailRoutes } from './mail/routes.ts';
 import type { DeclaredDefaults } from './roles/defaults.ts';
 import { rolesByChart, type RolesByChart } from './roles/by-chart.ts';
 import { roleRoutes } from './roles/routes.ts';
-import { authenticator } from './sessions/authenticate.ts';
+import { authenticator, permissionsOf } from './sessions/authenticate.ts';
 import { sessionRoutes } from './sessions/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -33,6 +33,8 @@ export interface Access {
   routes: Route[];
   /** Roles that follow the organisation chart of the plan. */
   rolesByChart: RolesByChart;
+  /** What somebody may do now, signed in or not; nothing for who was shut out. */
+  permissionsOf(staffId: number): Promise<ReadonlySet<Permission>>;
   /** The path of a link, good once and for half an hour, that signs the account in. */
   createSignInLink(staffId: number): Promise<NewLink>;
   /** The same for the first administrator, who is made when missing; null once an administrator has signed in. */
@@ -56,6 +58,7 @@ export function createAccess(platform: Platform, options: AccessOptions): Access
       ...mailRoutes(platform, createMailer(platform), createSay()),
     ],
     rolesByChart: rolesByChart(platform, book),
+    permissionsOf: (staffId) => permissionsOf(platform.pg, book, staffId),
     createSignInLink: (staffId) => signInLink(platform, staffId),
     firstSignInLink: () => firstSignInLink(platform),
     verifyAudit: () => verifyAudit(platform.pg),

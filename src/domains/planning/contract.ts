@@ -27,7 +27,7 @@ export { type Block, type DocumentFormat, documentFormats, exportDocument, readD
 export { type DirectorRisk, type DirectorRiskKind, directorRiskKinds, type DirectorView, exportDirector, readDirector } from './contract/director.ts';
 export { endCalendarFeed, type Invitations, makeCalendarFeed, openCalendarFeed, readCalendarFeed, readInvitations, sendInvitations } from './contract/calendar.ts';
 export { addRobot, listRobots, removeRobot, type Robot, type RobotKind, robotKinds, testRobot } from './contract/robots.ts';
-export { listPositionRoles, readStaffing } from './contract/positions.ts';
+export { exportJobs, listPositionRoles, readStaffing } from './contract/positions.ts';
 export { type Check, type Element, elements, listTemplates, type Progress, readProgress, startFromTemplate, type TemplateKey, templateKeys } from './contract/start.ts';
 export {
   answerAppeal, appealCard, type Card, type CardEvidence, type CardHead, type CardLine, changeCard, decideCardChange, freezeCard, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, shiftCard,

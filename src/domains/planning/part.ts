@@ -1,7 +1,7 @@
 import type { Route } from '../../platform/http/route.ts';
 import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { RolesByChart } from '../access/public.ts';
+import type { Access, RolesByChart } from '../access/public.ts';
 import type { Audiences } from '../audiences/public.ts';
 import type { Campaigns } from '../campaigns/public.ts';
 import type { AddToDemo, Collect } from '../collect/public.ts';
@@ -17,6 +17,7 @@ import type { Programs } from './programs/programs.ts';
 /** What the domain stands on. */
 export interface PlanningOptions {
   rolesByChart: RolesByChart;
+  permissionsOf: Access['permissionsOf'];
   collect: Pick<Collect, 'counts'>;
   customers: Customers;
   audiences: Audiences;

@@ -41,6 +41,12 @@ const rolesOfStaff = `(select coalesce(jsonb_agg(jsonb_build_object('key', role.
 
 type Found = Omit<Actor, 'locale'>;
 
+/** What somebody may do, by the roles they have now; nothing where they may not sign in. */
+export async function permissionsOf(pool: pg.Pool, book: PermissionBook, staffId: number): Promise<ReadonlySet<Permission>> {
+  const { rows: [found] } = await pool.query<{ roles: StoredRole[] }>(`select ${rolesOfStaff} as roles from staff where staff_id = $1 and disabled_at is null`, [staffId]);
+  return found ? heldByAll(found.roles, book) : new Set();
+}
+
 async function sessionActor({ pg, clock, book }: AuthenticateOptions, token: string): Promise<Found | null> {
   const now = clock.now();
   const { rows } = await pg.query<{ staff_id: number; name: string; roles: StoredRole[]; session_id: number; last_seen_at: Date }>(

@@ -11,10 +11,10 @@ afterAll(() => at.close());
 const write = (body: object) => at.ask(owner, 'PUT', '/api/settings/brand', body);
 
 it('keeps the brand, shows it to everyone who opens the product, and writes the change down', async () => {
-  const brand = { name: '兰花茶', timeZone: 'Asia/Taipei', currency: 'TWD' };
+  const brand = { name: '兰花茶', timeZone: 'Asia/Taipei', currency: 'TWD', language: 'zh-TW' };
   expect((await write(brand)).json()).toEqual(brand);
   expect((await at.ask(owner, 'GET', '/api/settings/brand')).json()).toEqual(brand);
-  expect((await at.ask(null, 'GET', '/api/session')).json()).toMatchObject({ actor: null, brand });
+  expect((await at.ask(null, 'GET', '/api/session')).json()).toMatchObject({ actor: null, brand: { name: '兰花茶', timeZone: 'Asia/Taipei', currency: 'TWD' } });
   const { rows } = await at.platform.pg.query("select details from audit_log where action = 'access.change_brand'");
   expect(rows).toMatchObject([{ details: { before: { currency: 'CNY' }, after: brand } }]);
 });
@@ -26,6 +26,7 @@ it.each([
   { name: 'Shop', timeZone: "UTC'; select 1", currency: 'CNY' },
   { name: 'Shop', timeZone: 'Asia/Shanghai', currency: 'XXXX' },
   { name: 'Shop', timeZone: 'Asia/Shanghai', currency: 'cny' },
+  { name: 'Shop', timeZone: 'Asia/Shanghai', currency: 'CNY', language: 'fr' },
 ])('refuses $name $timeZone $currency', async (brand) => {
   expect((await write(brand)).statusCode).toBe(400);
 });

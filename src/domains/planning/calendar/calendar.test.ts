@@ -36,6 +36,7 @@ describe('the calendar of a plan', () => {
       "insert into staff (email, name) values ('lin@shop.test', '林'), ('wang@shop.test', '王') returning staff_id",
     );
     lin = rows[0].staff_id;
+    await platform.pg.query("insert into staff_role (staff_id, role_id) select $1, role_id from role where key = 'viewer'", [lin]);
     post = createPost(team);
     planNo = (
       await team.ask(createPlan, { body: { name: '2026', startsOn: '2026-01-01' } })
@@ -105,6 +106,11 @@ describe('the calendar of a plan', () => {
       'update staff set disabled_at = null where staff_id = $1',
       [lin],
     );
+    const viewer = "(select role_id from role where key = 'viewer')";
+    await team.platform.pg.query(`insert into role_permission (role_id, permission, granted) values (${viewer}, 'planning.read', false)`);
+    expect((await feed(again)).statusCode).toBe(404);
+    await team.platform.pg.query(`delete from role_permission where role_id = ${viewer}`);
+    expect((await feed(again)).statusCode).toBe(200);
     await team.ask(endCalendarFeed, {}, as());
     expect((await feed(again)).json()).toMatchObject({
       status: 404,

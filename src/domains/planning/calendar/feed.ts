@@ -15,7 +15,7 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token).dig
 const tokenBytes = 32;
 
 /** Everybody's tasks and meetings as a calendar of their own, at an address that is secret and can be ended. */
-export function feedRoutes(doors: Pick<PlanningDoors, 'platform' | 'items' | 'say'>): Route[] {
+export function feedRoutes(doors: Pick<PlanningDoors, 'platform' | 'items' | 'say' | 'permissionsOf'>): Route[] {
   const { pg: pool, clock } = doors.platform;
   return [
     route(readCalendarFeed, async ({ actor }) => {
@@ -41,8 +41,8 @@ export function feedRoutes(doors: Pick<PlanningDoors, 'platform' | 'items' | 'sa
       const { rows: [feed] } = await pool.query<{ staffId: number; locale: Locale }>(
         'update plan_calendar_feed set last_read_at = $2 where token_hash = $1 returning staff_id as "staffId", locale', [hashOf(token.replace(/\.ics$/, '')), clock.now()]);
       const person = feed && (await readDirectory(pool)).find(({ staffId }) => staffId === feed.staffId);
-      // Whoever was shut out is not told from an address that never was.
-      if (!feed || !person) throw notFound('planning.calendar_not_found');
+      // Whoever was shut out, or may not read the plan any more, is not told from an address that never was.
+      if (!feed || !person || !(await doors.permissionsOf(person.staffId)).has('planning.read')) throw notFound('planning.calendar_not_found');
       const content = await calendarOf(doors, { id: person.staffId, name: person.name }, feed.locale);
       return reply.header('content-type', 'text/calendar; charset=utf-8').header('cache-control', 'private, max-age=0').header('x-robots-tag', 'noindex').send(content);
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daySchema } from '../../../kernel/day.ts';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { locales } from '../../../kernel/locale.ts';
 import { readingStates } from './figures.ts';
 import { doerSchema } from './kinds/projects.ts';
 import { cardPart, cardParts, workKinds } from './kinds/scorecards.ts';
@@ -17,7 +18,7 @@ const reason = z.string().trim().min(1).max(2_000);
 const mark = z.object({ score: z.string(), reason: z.string(), by: z.string(), at });
 /** What a score stands on, kept with it when it is frozen: values, what they meant, and when they were computed. */
 export const cardEvidence = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('outcome'), state: z.enum(readingStates), value: score, label: z.string(), definition: z.string(), nature: z.string(), from: daySchema, until: daySchema, computedAt: at.nullable() }),
+  z.object({ kind: z.literal('outcome'), state: z.enum(readingStates), value: score, label: z.string(), definition: z.string(), texts: z.partialRecord(z.enum(locales), z.object({ label: z.string(), definition: z.string() })).optional(), nature: z.string(), from: daySchema, until: daySchema, computedAt: at.nullable() }),
   z.object({ kind: z.literal('process'), state: z.enum(['known', 'no_account']), count: z.number().int(), rows: z.array(z.object({ ref: z.string(), at: z.string() })), computedAt: at }),
   z.object({ kind: z.literal('progress'), asOf: daySchema, rows: z.array(z.object({ itemNo: z.number().int(), name: z.string(), dueOn: daySchema, doneOn: daySchema.nullable() })), computedAt: at }),
   z.object({ kind: z.literal('subjective'), superior: mark.nullable(), self: mark.nullable(), shift: z.object({ points: z.string(), reason: z.string(), by: z.string(), at }).nullable() }),
@@ -30,6 +31,8 @@ export type CardLine = z.output<typeof line>;
 const head = z.object({
   cardNo: z.number().int(), planNo: z.number().int(), period: planPeriod, from: daySchema, until: daySchema, person: doerSchema, team: z.string(), position: z.string(),
   state: z.enum(['open', 'frozen', 'appealed']), total: score, isOwn: z.boolean(), version: z.number().int(),
+  /** Whether a metric of it is still being counted; then there is no total yet. */
+  isPending: z.boolean(),
 });
 export type CardHead = z.output<typeof head>;
 
@@ -42,7 +45,7 @@ export type Card = z.output<typeof card>;
 export const listCards = endpoint({
   method: 'GET', path: '/api/plans/:planNo/cards', summary: 'Scorecards of a period: everybody’s for who may see people, else one’s own', access: 'planning.read', params: planParams, query: z.object({ period: planPeriod.optional() }),
   /** `people`: whoever had several cards in a period, by the days of each. */
-  reply: z.object({ cards: z.array(head), people: z.array(z.object({ person: doerSchema, period: planPeriod, cards: z.number().int(), total: score })), periods: z.array(planPeriod), computedAt: at }),
+  reply: z.object({ cards: z.array(head), people: z.array(z.object({ person: doerSchema, period: planPeriod, cards: z.number().int(), total: score, isPending: z.boolean() })), periods: z.array(planPeriod), computedAt: at }),
 });
 export const openCards = endpoint({
   method: 'POST', path: '/api/plans/:planNo/cards', summary: 'Opens cards of people from that of a position, for a period or a part of it', access: 'planning.people', params: planParams,

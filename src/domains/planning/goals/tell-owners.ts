@@ -1,4 +1,3 @@
-import type { Locale } from '../../../kernel/locale.ts';
 import { createFormat } from '../../../kernel/format.ts';
 import type { Mailer } from '../../../platform/mail/mailer.ts';
 import { readBrand } from '../../../platform/settings.ts';
@@ -8,9 +7,6 @@ import type { PlanningDoors } from '../part.ts';
 import { type AlertRow, takeUntold } from './alerts.ts';
 import type { Goal } from './gather.ts';
 
-/** Nobody has said yet which language an account wants its mail in. */
-const locale: Locale = 'zh-CN';
-
 /** Writes to the owners of goals that are off their path: one mail to each, once for each time a goal leaves it. */
 export async function tellOwners({ platform: { pg: pool, clock, log }, say, figures }: PlanningDoors, mailer: Mailer, planNo: number, goals: readonly Goal[]): Promise<void> {
   const site = await mailer.siteAddress();
@@ -19,7 +15,7 @@ export async function tellOwners({ platform: { pg: pool, clock, log }, say, figu
   const directory = new Map((await readDirectory(pool)).map((entry) => [entry.staffId, entry]));
   const reachable = [...owned].filter(([, { staffId }]) => directory.has(staffId)).map(([itemNo]) => itemNo);
   const alerts = await takeUntold(pool, reachable, clock.now());
-  const { timeZone, currency } = await readBrand(pool);
+  const { timeZone, currency, language: locale } = await readBrand(pool);
   const format = createFormat({ locale, timeZone, currency });
   const written = ({ body }: Goal, value: number): string => {
     const unit = body.metric ? figures.metric(body.metric.metric)?.unit : undefined;

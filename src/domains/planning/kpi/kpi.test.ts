@@ -144,6 +144,9 @@ describe('scorecards', () => {
     await team.platform.pg.query('update fact_state set data_version = data_version + 1');
     expect((await markOf(cardNo, '10', boss)).code).toBe('planning.card_frozen');
     expect((await card(cardNo)).body).toMatchObject({ state: 'frozen', total, lines: [{ evidence: { value: '150', definition: expect.stringMatching(/./) } }, {}, {}, {}] });
+    const inEnglish = (await card(cardNo)).body.lines[0].evidence;
+    const inChinese = (await team.ask(readCard, { params: { cardNo } }, { locale: 'zh-TW' })).body.lines[0].evidence;
+    expect([inEnglish, inChinese]).toMatchObject([{ label: 'Sales' }, { label: '銷售額' }]);
     expect((await team.ask(proveCard, { params: { cardNo } })).body).toMatchObject({ frozen: total, again: total, isSame: true });
     await team.platform.pg.query("update kpi_freeze set total = total + 1 where card_no = $1", [cardNo]);
     expect((await team.ask(proveCard, { params: { cardNo } })).body.isSame).toBe(false);

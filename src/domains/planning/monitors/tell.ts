@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import { createFormat, type Format } from '../../../kernel/format.ts';
-import type { Locale } from '../../../kernel/locale.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import { type DirectoryEntry, readDirectory } from '../../access/public.ts';
 import { button, card, heading, html, page } from '../../insights/public.ts';
@@ -10,9 +9,6 @@ import { boundText } from './bound-text.ts';
 import { type Letter, noteLetters } from '../post/post.ts';
 import { readRobots, say as letRobotsSay, type StoredRobot } from '../robots/store.ts';
 import type { KeptReading, Watched } from './store.ts';
-
-/** Nobody has said yet which language an account wants its mail in. */
-const locale: Locale = 'zh-CN';
 
 /** News of a rule: the figure by which it was crossed, or holds again. */
 export interface News {
@@ -46,7 +42,7 @@ export function canTell(rule: Watched, listeners: Listeners): boolean {
 /** Tells news: each person in one letter and each group in one message, however many there are. Told when the transaction holds. */
 export async function tell({ platform: { clock, pg: pool }, say, figures }: PlanningDoors, client: pg.PoolClient, news: readonly News[], listeners: Listeners): Promise<void> {
   if (news.length === 0) return;
-  const { timeZone, currency } = await readBrand(pool);
+  const { timeZone, currency, language: locale } = await readBrand(pool);
   const format = createFormat({ locale, timeZone, currency });
   const word = (key: string, params: Record<string, unknown> = {}): string => say(locale, 'planning', `monitors.mail.${key}`, params);
   const lineOf = ({ rule: { body, project }, turn, reading }: News): string => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
+import { wordText } from '../../../../test/read-word.ts';
 import { createSay } from '../../../platform/i18n.ts';
 import { addItem, createPlan, editItem, type Item, listChanges, listItems, removeItem, undoChange } from '../contract.ts';
 import { createItems } from '../items/items.ts';
@@ -130,5 +131,24 @@ describe('positions and who fills them', () => {
       const { rows } = await team.platform.pg.query("select action, subject from audit_log where action like 'access.%_by_chart' order by seq");
       expect(rows).toEqual([{ action: 'access.give_by_chart', subject: `staff:${lin}` }, { action: 'access.take_by_chart', subject: `staff:${lin}` }]);
     });
+  });
+
+  it('are written down as a file, one or all, in the reader’s language and without what anybody costs', async () => {
+    const head = await position('客服主管 🌱', { purpose: '让用户满意', skills: ['沟通 <好>'], kpi: ['满意度'], headcount: 2 });
+    const below = await position('客服专员', { reportsToNo: head.itemNo });
+    const duty = await added('duty', { name: '处理投诉', stage: 'foundation', note: '一天之内' });
+    await added('responsibility', { positionNo: below.itemNo, letter: 'A' }, duty.itemNo);
+    await added('assignment', { person: { name: '高圆' }, from: '2026-01-01', sharePercent: 60 }, below.itemNo);
+    const file = (query: string, permissions = 'planning.read') => team.server.inject({ url: `/api/plans/${planNo}/positions/file?${query}`, headers: { 'x-test-permissions': permissions, 'x-test-staff': '1' } });
+    const one = await file(`format=html&locale=zh-TW&position=${below.itemNo}`);
+    expect(one.headers['content-type']).toBe('text/html; charset=utf-8');
+    for (const text of ['客服主管 🌱', '处理投诉', '一天之内', '負責', '高圆 · 60 %']) expect(one.body).toContain(text);
+    expect(one.body).not.toContain('让用户满意');
+    const all = await file('format=docx&locale=en');
+    const written = wordText(all.rawPayload);
+    for (const text of ['Job descriptions', '让用户满意', '沟通 <好>', '客服专员', '满意度']) expect(written).toContain(text);
+    expect((await file('format=pdf&locale=zh-CN')).rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await file(`position=${duty.itemNo}`)).json()).toMatchObject({ status: 404, code: 'planning.item_not_found' });
+    expect((await file('format=xls')).statusCode).toBe(400);
   });
 });

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, Columns, currentLocale, Form, Input, Loaded, PageHeader, Section, Select, useEndpoint, useFormAction } from '../../../../web/kit.ts';
+import { Alert, Button, Columns, currentLocale, Form, Input, languageNames, Loaded, PageHeader, Section, Select, useEndpoint, useFormAction } from '../../../../web/kit.ts';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
+import { locales } from '../../../../kernel/locale.ts';
 import { readSession } from '../../contract.ts';
 import { readBrandSettings, writeBrandSettings } from '../../settings/contract.ts';
 import { BrandPreview } from './brand-preview.tsx';
@@ -37,6 +38,9 @@ function BrandForm({ brand }: { brand: Brand }) {
               <Alert type="warning" showIcon title={t('brand.currencyWarning')} />
             </Form.Item>
           )}
+          <Form.Item name="language" label={t('brand.language')} extra={t('brand.languageHint')}>
+            <Select options={locales.map((value) => ({ value, label: languageNames[value] }))} />
+          </Form.Item>
           <Button type="primary" htmlType="submit" loading={busy}>
             {t('brand.save')}
           </Button>

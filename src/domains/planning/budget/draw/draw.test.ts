@@ -49,7 +49,7 @@ describe('programs that draw on the budget', () => {
     );
     const membership = createMembership(platform, brand);
     const access = createAccess(platform, { permissions: [] });
-    const options = { ...brand, membership, rolesByChart: access.rolesByChart };
+    const options = { ...brand, membership, rolesByChart: access.rolesByChart, permissionsOf: access.permissionsOf };
     planning = createPlanning(platform, options);
     const [programs, book] = [createPrograms(options), createBudgetBook(platform)];
     follow = () => followPrograms({ platform, programs, membership }, book);

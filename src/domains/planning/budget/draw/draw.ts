@@ -78,21 +78,27 @@ export const promisesWithin = ({ platform: { clock } }: Pick<PlanningDoors, 'pla
 export function campaignsWithin({ platform: { clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): CampaignBudget {
   return {
     reserve: (client, campaignNo, amount, by) => reserveFor(client, book, programKeyOf('campaign', campaignNo), exact(amount), by, clock.now()),
-    end: (client, campaignNo, used, by) => releaseBeyond(client, book, programKeyOf('campaign', campaignNo), exact(used), by),
+    async end(client, campaignNo, used, by) {
+      await releaseBeyond(client, book, programKeyOf('campaign', campaignNo), exact(used), by);
+    },
   };
 }
 
-/** Gives back what a program holds beyond what it used: all reservations, and commitments for what was never issued. */
-export async function releaseBeyond(client: pg.PoolClient, book: BudgetBook, program: string, used: bigint, by: string): Promise<void> {
+/** Gives back what a program holds beyond what it used: all reservations, and commitments for what was never issued. Whether there was any. */
+export async function releaseBeyond(client: pg.PoolClient, book: BudgetBook, program: string, used: bigint, by: string): Promise<boolean> {
   const { rows } = await client.query<{ lineNo: number; reserved: string; committed: string; spent: string }>(
     'select line_no as "lineNo", c.reserved, c.committed, c.spent from budget_claim c join budget_line l using (line_no) where program = $1 and closed_at is null order by line_no for update of l', [program]);
   const claims = rows.map(({ lineNo, ...money }) => ({ lineNo, ...exactAmounts(money) }));
   const spent = claims.reduce((all, claim) => all + claim.spent, 0n);
+  let isReleased = false;
   let mayStay = used > spent ? used - spent : 0n;
   for (const { lineNo, reserved, committed } of claims) {
     const stays = committed < mayStay ? committed : mayStay;
     mayStay -= stays;
     const amount = reserved + committed - stays;
-    if (amount > 0n) await book.carryOut(client, { lineNo, program, key: `end ${program} ${onceInItsTransaction()}`, by, command: { kind: 'release', amount } });
+    if (amount <= 0n) continue;
+    await book.carryOut(client, { lineNo, program, key: `end ${program} ${onceInItsTransaction()}`, by, command: { kind: 'release', amount } });
+    isReleased = true;
   }
+  return isReleased;
 }

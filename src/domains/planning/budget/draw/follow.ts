@@ -26,9 +26,10 @@ export async function followPrograms({ platform: { pg, clock, log }, programs, m
     const known = placed.get(program.key);
     if (!known || !isBehind(program, known)) continue;
     const { isChanged, isFull } = await inTransaction(pg, async (client) => {
-      if (program.state === 'ended' && program.kind !== 'campaign') await releaseBeyond(client, book, program.key, parseDecimal(program.cost ?? '') ?? known.used, by);
+      const isOver = program.state === 'ended' && program.kind !== 'campaign';
+      const isReleased = isOver && await releaseBeyond(client, book, program.key, parseDecimal(program.cost ?? '') ?? known.used, by);
       const caught = await catchUp(client, book, program, clock.now(), timeZone);
-      return { ...caught, isChanged: (await spendRedeemed(client, book, program)) || caught.isChanged };
+      return { ...caught, isChanged: (await spendRedeemed(client, book, program)) || caught.isChanged || isReleased };
     });
     if (isChanged) changed += 1;
     if (isFull && program.kind === 'activity' && (await membership.activities.pause(numberOf(program.key)))) log.warn({ program: program.key }, 'an activity was paused: its budget is used up');

@@ -1,7 +1,8 @@
+import type { Locale } from '../../../../kernel/locale.ts';
 import type { Ratio } from '../../../../kernel/ratio.ts';
 import { type Actor, may } from '../../../../kernel/actor.ts';
 import { forbidden } from '../../../../kernel/problem.ts';
-import type { Card, CardHead, Doer } from '../../contract.ts';
+import type { Card, CardEvidence, CardHead, Doer } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
 import { gatherEvidence } from '../evidence/gather.ts';
 import { exactly, scoreLines, shownScore } from '../rules/score-line.ts';
@@ -17,14 +18,19 @@ export function demandReader(card: CardRow, actor: Actor): void {
 
 const personOf = ({ staffId, personName }: CardRow): Doer => ({ staffId, name: personName });
 
-function headOf(card: CardRow, total: string | null, freeze: FreezeRow | undefined, appeals: readonly AppealRow[], actor: Actor): CardHead {
+function headOf(card: CardRow, { total, isPending }: Pick<CardHead, 'total' | 'isPending'>, freeze: FreezeRow | undefined, appeals: readonly AppealRow[], actor: Actor): CardHead {
   const { cardNo, planNo, period, from, until, team, position, version } = card;
   const isAppealed = appeals.some((each) => each.cardNo === cardNo && each.outcome === 'waiting');
-  return { cardNo, planNo, period, from, until, person: personOf(card), team, position, state: freeze ? (isAppealed ? 'appealed' : 'frozen') : 'open', total, isOwn: isOwn(card, actor), version };
+  return { cardNo, planNo, period, from, until, person: personOf(card), team, position, state: freeze ? (isAppealed ? 'appealed' : 'frozen') : 'open', total, isPending, isOwn: isOwn(card, actor), version };
 }
 
-/** Cards of a plan with their scores: as frozen, or as they stand now. */
-export async function cardsOf(doors: PlanningDoors, planNo: number, period: string | null, actor: Actor): Promise<{ cards: CardHead[]; people: { person: Doer; period: string; cards: number; total: string | null }[]; periods: string[] }> {
+/** How long a list of cards waits for metrics; what is not counted by then is asked for again. */
+const listWaitMs = 250;
+
+const isCounting = (lines: KeptEvidence): boolean => lines.some(({ evidence }) => evidence.kind === 'outcome' && evidence.state === 'pending');
+
+/** Cards of a plan with their scores: as frozen, or as they stand now or stood a moment ago; those whose metrics are not counted yet have none. */
+export async function cardsOf(doors: PlanningDoors, planNo: number, period: string | null, actor: Actor, waitMs = listWaitMs): Promise<{ cards: CardHead[]; people: { person: Doer; period: string; cards: number; total: string | null; isPending: boolean }[]; periods: string[] }> {
   const { platform: { pg: pool } } = doors;
   const staffId = may(actor, 'planning.people') ? null : actor.kind === 'staff' ? actor.id : 0;
   const all = await readCards(pool, planNo, { period: null, staffId });
@@ -32,17 +38,18 @@ export async function cardsOf(doors: PlanningDoors, planNo: number, period: stri
   const cardNos = rows.map(({ cardNo }) => cardNo);
   const [marks, freezes, appeals] = await Promise.all([readMarks(pool, cardNos), readFreezes(pool, cardNos), readAppeals(pool, cardNos)]);
   const standing = new Map(freezes.filter((each) => each.isStanding).map((each) => [each.cardNo, each]));
-  const open = await gatherEvidence(doors, rows.filter(({ cardNo }) => !standing.has(cardNo)), marks);
+  const open = await gatherEvidence(doors, rows.filter(({ cardNo }) => !standing.has(cardNo)), marks, waitMs);
+  const pending = new Set([...open].filter(([, lines]) => isCounting(lines)).map(([cardNo]) => cardNo));
   const exact = new Map(rows.map(({ cardNo }): [number, Ratio | null] => {
     const freeze = standing.get(cardNo);
     if (freeze) return [cardNo, freeze.total === null ? null : exactly(freeze.total)];
-    return [cardNo, scoreLines(open.get(cardNo)!).exact];
+    return [cardNo, pending.has(cardNo) ? null : scoreLines(open.get(cardNo)!).exact];
   }));
   const byPerson = Map.groupBy(rows, ({ staffId: id, personName, period: of }) => JSON.stringify([of, id ?? personName]));
   return {
-    cards: rows.map((card) => headOf(card, shownScore(exact.get(card.cardNo)!), standing.get(card.cardNo), appeals, actor)),
-    people: [...byPerson.values()].filter((own) => own.length > 1).map((own) => ({
-      person: personOf(own[0]), period: own[0].period, cards: own.length, total: shownScore(splitByDays(own.map(({ cardNo, from, until }) => ({ from, until, total: exact.get(cardNo) ?? null })))),
+    cards: rows.map((card) => headOf(card, { total: shownScore(exact.get(card.cardNo)!), isPending: pending.has(card.cardNo) }, standing.get(card.cardNo), appeals, actor)),
+    people: [...byPerson.values()].filter((own) => own.length > 1).map((own) => ({ own, isPending: own.some(({ cardNo }) => pending.has(cardNo)) })).map(({ own, isPending }) => ({
+      person: personOf(own[0]), period: own[0].period, cards: own.length, isPending, total: isPending ? null : shownScore(splitByDays(own.map(({ cardNo, from, until }) => ({ from, until, total: exact.get(cardNo) ?? null })))),
     })),
     periods: [...new Set(all.map((card) => card.period))],
   };
@@ -55,6 +62,13 @@ export async function evidenceOf(doors: PlanningDoors, card: CardRow, freezes: r
   return (await gatherEvidence(doors, [card], await readMarks(doors.platform.pg, [card.cardNo]))).get(card.cardNo)!;
 }
 
+/** What a metric means in a reader's language; what was frozen before it was kept in all of them stays as it is. */
+function inLanguage(evidence: CardEvidence, locale: Locale): CardEvidence {
+  if (evidence.kind !== 'outcome') return evidence;
+  const { texts, ...rest } = evidence;
+  return { ...rest, ...texts?.[locale] };
+}
+
 export async function cardOf(doors: PlanningDoors, cardNo: number, actor: Actor): Promise<Card> {
   const { platform: { pg: pool, clock } } = doors;
   const card = await requireCard(pool, cardNo);
@@ -63,8 +77,8 @@ export async function cardOf(doors: PlanningDoors, cardNo: number, actor: Actor)
   const kept = await evidenceOf(doors, card, freezes);
   const scored = scoreLines(kept);
   return {
-    ...headOf(card, scored.total, freezes.find(({ isStanding }) => isStanding), appeals, actor),
-    lines: kept.map(({ part, evidence }, at) => ({ part, evidence, score: scored.lines[at].score, weight: scored.lines[at].weight })),
+    ...headOf(card, { total: scored.total, isPending: false }, freezes.find(({ isStanding }) => isStanding), appeals, actor),
+    lines: kept.map(({ part, evidence }, at) => ({ part, evidence: inLanguage(evidence, actor.locale), score: scored.lines[at].score, weight: scored.lines[at].weight })),
     changes: changes.map(({ askedId, askedAt, decidedAt, ...change }) => ({ ...change, isOwn: actor.kind === 'staff' && askedId === actor.id, askedAt: askedAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null })),
     appeals: appeals.map(({ cardNo: _cardNo, at, answeredAt, ...appeal }) => ({ ...appeal, at: at.toISOString(), answeredAt: answeredAt?.toISOString() ?? null })),
     freezes: freezes.map(({ freezeNo, total, by, at }) => ({ freezeNo, total, by, at: at.toISOString() })),

@@ -8,6 +8,7 @@ import { createPrograms } from '../../programs/programs.ts';
 import { createSay } from '../../../../platform/i18n.ts';
 import { type CardPart, createPlan, permissions as allPermissions, workKinds } from '../../contract.ts';
 import type { CardRow, MarkRow } from '../cards/store.ts';
+import { cardsOf } from '../cards/read-cards.ts';
 import { gatherEvidence } from './gather.ts';
 import { readPlanRows } from './plan-rows.ts';
 import { countWork, workActions } from './work.ts';
@@ -75,7 +76,19 @@ describe('what a card stands on in the plan itself', () => {
     { cardNo: 1, key: 's', kind: 'superior', score: '80.00', reason: '好', by: '周', at: new Date('2026-04-01') },
     { cardNo: 2, key: 's', kind: 'self', score: '100.00', reason: '我', by: '王', at: new Date('2026-04-01') },
   ];
-  const gather = async (cards: CardRow[]) => gatherEvidence({ ...team, say: createSay(), items, documents: createDocuments(), figures: createFigures(team.platform, team.insights), programs: createPrograms(team) }, cards, marks);
+  const doors = () => ({ ...team, say: createSay(), items, documents: createDocuments(), figures: createFigures(team.platform, team.insights), programs: createPrograms(team) });
+  const gather = async (cards: CardRow[]) => gatherEvidence(doors(), cards, marks);
+
+  it('that is not counted yet leaves a list of cards without a total, not with a wrong one, until it is', async () => {
+    const { rows: [{ cardNo }] } = await team.platform.pg.query<{ cardNo: number }>(
+      `insert into kpi_card (plan_no, template_no, period, from_day, until_day, staff_id, person_name, team, position_name, parts, opened_by, opened_at)
+        select $1, (select min(item_no) from plan_item), '2026-03', $2, $3, $4, $5, '', '', $6, 'x', now() returning card_no as "cardNo"`, [planNo, march.from, march.until, lin.staffId, lin.name, JSON.stringify(parts)]);
+    const slow = doors();
+    const shown = async (waitMs: number) => (await cardsOf(slow, planNo, '2026-03', systemActor, waitMs)).cards.find((each) => each.cardNo === cardNo);
+    expect(await shown(0)).toMatchObject({ isPending: true, total: null });
+    await expect.poll(() => shown(0)).toMatchObject({ isPending: false, total: expect.stringMatching(/^\d+\.\d\d$/) });
+    await team.platform.pg.query('delete from kpi_card where card_no = $1', [cardNo]);
+  });
 
   it('is gathered for many cards at once, each with its own', async () => {
     const found = await gather([card(1, lin), card(2, wang), card(3, outside)]);

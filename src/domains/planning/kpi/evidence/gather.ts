@@ -1,4 +1,5 @@
 import { dayIn } from '../../../../kernel/day.ts';
+import { type Locale, locales } from '../../../../kernel/locale.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import type { CardEvidence, CardPart, Reading } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
@@ -9,15 +10,15 @@ import { countWork, type WorkAsked } from './work.ts';
 type PartOf<K extends CardPart['kind']> = Extract<CardPart, { kind: K }>;
 type Wanted<K extends CardPart['kind']> = { card: CardRow; part: PartOf<K> };
 
-/** What cards stand on now: metrics, work, milestones and marks of all of them, each asked for once. */
-export async function gatherEvidence(doors: PlanningDoors, cards: readonly CardRow[], marks: readonly MarkRow[]): Promise<Map<number, { part: CardPart; evidence: CardEvidence }[]>> {
+/** What cards stand on now: metrics, work, milestones and marks of all of them, each asked for once; with `waitMs` metrics as far as they are counted in that time. */
+export async function gatherEvidence(doors: PlanningDoors, cards: readonly CardRow[], marks: readonly MarkRow[], waitMs = Infinity): Promise<Map<number, { part: CardPart; evidence: CardEvidence }[]>> {
   const { platform: { pg: pool, clock }, items } = doors;
   const { timeZone } = await readBrand(pool);
   const computedAt = clock.now().toISOString();
   const today = dayIn(timeZone, clock.now());
   const wanted = <K extends CardPart['kind']>(kind: K): Wanted<K>[] => cards.flatMap((card) => card.parts.filter((part): part is PartOf<K> => part.kind === kind).map((part) => ({ card, part })));
   const plans = new Map(await Promise.all([...new Set(cards.map(({ planNo }) => planNo))].map(async (planNo) => [planNo, await readPlanRows(items, planNo)] as const)));
-  const [outcomes, counts] = await Promise.all([readOutcomes(doors, wanted('outcome')), countOf(doors, wanted('process'), plans, timeZone)]);
+  const [outcomes, counts] = await Promise.all([readOutcomes(doors, wanted('outcome'), waitMs), countOf(doors, wanted('process'), plans, timeZone)]);
   const evidenceOf = (card: CardRow, part: CardPart): CardEvidence => {
     const key = `${card.cardNo} ${part.key}`;
     if (part.kind === 'outcome') return outcomes.get(key)!;
@@ -33,12 +34,12 @@ export async function gatherEvidence(doors: PlanningDoors, cards: readonly CardR
 }
 
 /** By their days: cards of the same days are asked about together. */
-async function readOutcomes({ figures, say }: PlanningDoors, wanted: readonly Wanted<'outcome'>[]): Promise<Map<string, CardEvidence>> {
+async function readOutcomes({ figures, say }: PlanningDoors, wanted: readonly Wanted<'outcome'>[], waitMs: number): Promise<Map<string, CardEvidence>> {
   const byDays = Map.groupBy(wanted, ({ card: { from, until } }) => `${from} ${until}`);
   const found = new Map<string, CardEvidence>();
   await Promise.all([...byDays.values()].map(async (group) => {
     const { from, until } = group[0].card;
-    const readings = await figures.read(group.map(({ part }) => part.metric), { from, to: until });
+    const readings = await figures.read(group.map(({ part }) => part.metric), { from, to: until }, waitMs);
     group.forEach(({ card, part }, at) => found.set(`${card.cardNo} ${part.key}`, outcome(readings[at], part)));
   }));
   return found;
@@ -46,9 +47,10 @@ async function readOutcomes({ figures, say }: PlanningDoors, wanted: readonly Wa
   function outcome({ state, value, period, computedAt }: Reading, { metric }: PartOf<'outcome'>): CardEvidence {
     const known = figures.metric(metric.metric);
     const [namespace, words] = known?.words.split(':') ?? [];
-    // What it meant when it was frozen, in the language of the brand's books.
-    const text = (what: string): string => (namespace ? say('zh-CN', namespace, `${words}.${what}`) : metric.metric);
-    return { kind: 'outcome', state, value, label: text('label'), definition: text('definition'), nature: known?.reckoned.kind ?? '', from: period.from, until: period.to, computedAt };
+    // What it meant when it was frozen, for readers of every language.
+    const text = (locale: Locale, what: string): string => (namespace ? say(locale, namespace, `${words}.${what}`) : metric.metric);
+    const textIn = (locale: Locale) => ({ label: text(locale, 'label'), definition: text(locale, 'definition') });
+    return { kind: 'outcome', state, value, ...textIn('zh-CN'), texts: Object.fromEntries(locales.map((locale) => [locale, textIn(locale)])), nature: known?.reckoned.kind ?? '', from: period.from, until: period.to, computedAt };
   }
 }
 

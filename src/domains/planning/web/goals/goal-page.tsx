@@ -101,12 +101,14 @@ function Course({ goal: { body }, state, course }: { goal: GoalItem; state: Goal
     return values.map((each) => (each === null ? null : (sum += each)));
   };
   const last = course.findLastIndex(({ actual }) => actual !== null);
+  // The forecast leaves from the last month that is over; in the one under way it is what that will come to.
+  const open = course.findIndex(({ forecast }) => forecast !== null);
   const actuals = grown(course.map(({ actual }, at) => (at > last ? null : (actual ?? (state.nature === 'sum' ? 0 : null)))));
   const ahead = grown(course.map(({ actual, forecast }) => forecast ?? actual ?? (state.nature === 'sum' ? 0 : null)));
   const series = [
     { name: t('goals.actual'), values: actuals },
     { name: t('goals.path'), values: grown(course.map(({ target }) => target)), muted: true },
-    ...(state.forecast === null || state.method === 'done' ? [] : [{ name: t('goals.forecast'), values: ahead.map((each, at) => (at >= last ? each : null)) }]),
+    ...(state.forecast === null || state.method === 'done' ? [] : [{ name: t('goals.forecast'), values: ahead.map((each, at) => (open === -1 || at < open - 1 ? null : at < open ? actuals[at] : each)) }]),
   ];
   return (
     <>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Alert, Button, ComputedAt, EmptyState, Flex, Link, Loaded, Section, Select, Stack, Table, type TableProps, Tabs, Tag, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
@@ -14,6 +14,9 @@ import { usePartText } from './use-part-text.ts';
 const chosen = z.object({ tab: z.enum(['cards', 'templates', 'calibration']).default('cards'), period: z.string().optional() });
 export const stateColors: Record<CardHead['state'], string> = { open: 'processing', frozen: 'success', appealed: 'warning' };
 
+/** Totals that were still being counted are looked at again. */
+const countingMs = 2_000;
+
 /** How people and positions are scored. */
 export default function KpiPage() {
   const { t } = useTranslation('planning');
@@ -24,7 +27,10 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
   const { t } = useTranslation('planning');
   const mayPeople = useMay('planning.people');
   const [{ tab, period }, change] = useSearchState(chosen);
-  const cards = useEndpoint(listCards, { params: { planNo }, query: {} });
+  const [isCounting, setCounting] = useState(false);
+  const cards = useEndpoint(listCards, { params: { planNo }, query: {} }, { refreshMs: isCounting ? countingMs : false });
+  const counts = cards.data?.cards.some(({ isPending }) => isPending) ?? false;
+  useEffect(() => setCounting(counts), [counts]);
   return (
     <Stack>
       <Tabs
@@ -56,7 +62,7 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
   );
 }
 
-function Cards({ cards, people }: { cards: CardHead[]; people: { person: { name: string }; cards: number; total: string | null }[] }) {
+function Cards({ cards, people }: { cards: CardHead[]; people: { person: { name: string }; cards: number; total: string | null; isPending: boolean }[] }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const text = usePartText();
@@ -66,12 +72,12 @@ function Cards({ cards, people }: { cards: CardHead[]; people: { person: { name:
     { key: 'team', title: t('kpi.team'), filters: [...new Set(cards.map(({ team }) => team))].map((team) => ({ value: team, text: team || '–' })), onFilter: (value, { team }) => team === value, render: (_, { team }) => team || '–' },
     { key: 'days', title: t('kpi.days'), render: (_, { from, until }) => `${format.date(from)} – ${format.date(until)}` },
     { key: 'state', title: t('kpi.state'), filters: (['open', 'frozen', 'appealed'] as const).map((value) => ({ value, text: t(`kpi.states.${value}`) })), onFilter: (value, { state }) => state === value, render: (_, { state }) => <Tag color={stateColors[state]}>{t(`kpi.states.${state}`)}</Tag> },
-    { key: 'total', title: t('kpi.total'), align: 'end', sorter: (a, b) => Number(a.total ?? -1) - Number(b.total ?? -1), render: (_, { total }) => text.score(total) },
+    { key: 'total', title: t('kpi.total'), align: 'end', sorter: (a, b) => Number(a.total ?? -1) - Number(b.total ?? -1), render: (_, { total, isPending }) => (isPending ? t('kpi.counting') : text.score(total)) },
   ];
   return (
     <>
       <Table<CardHead> rowKey="cardNo" size="middle" columns={columns} dataSource={cards} scroll={{ x: 'max-content' }} pagination={cards.length > 20 ? { pageSize: 20 } : false} />
-      {people.length > 0 && <Alert type="info" showIcon title={t('kpi.byDays')} description={people.map(({ person, cards: count, total }) => <div key={person.name}>{t('kpi.byDaysOf', { name: person.name, count, total: text.score(total) })}</div>)} />}
+      {people.length > 0 && <Alert type="info" showIcon title={t('kpi.byDays')} description={people.map(({ person, cards: count, total, isPending }) => <div key={person.name}>{t('kpi.byDaysOf', { name: person.name, count, total: isPending ? t('kpi.counting') : text.score(total) })}</div>)} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { type PlanItem, useItemActions } from '../frame/use-items.ts';
 import type { AssignmentItem, DutyItem, PositionItem, ResponsibilityItem } from './chart-rules.ts';
 import styles from './positions.module.css';
 import { AssignmentForm, CostForm } from './small-forms.tsx';
+import { TakeJobs } from './take-jobs.tsx';
 
 export interface PositionDrawerProps {
   planNo: number;
@@ -44,7 +45,7 @@ export function PositionDrawer({ planNo, position: { itemNo, body }, positions, 
   );
   const list = (title: string, lines: readonly string[]) => lines.length > 0 && <><h4>{title}</h4><ul>{lines.map((each) => <li key={each}>{each}</li>)}</ul></>;
   return (
-    <Drawer open onClose={onClose} title={body.name} size={560} extra={mayEdit && <Flex gap="small"><Button icon={<EditOutlined />} onClick={onEdit}>{t('positions.change')}</Button><Button danger onClick={() => setRemoving(true)}>{t('positions.takeOut')}</Button></Flex>}>
+    <Drawer open onClose={onClose} title={body.name} size={640} extra={<Flex gap="small" wrap><TakeJobs planNo={planNo} positionNo={itemNo} />{mayEdit && <><Button icon={<EditOutlined />} onClick={onEdit}>{t('positions.change')}</Button><Button danger onClick={() => setRemoving(true)}>{t('positions.takeOut')}</Button></>}</Flex>}>
       <div className={styles.job}>
         <DescriptionList columns={2} items={[
           { label: t('positions.department'), value: body.department || null }, { label: t('positions.reportsTo'), value: nameOf(body.reportsToNo) },

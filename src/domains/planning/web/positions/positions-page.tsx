@@ -14,10 +14,11 @@ import { PositionForm } from './position-form.tsx';
 import { PositionTable } from './position-table.tsx';
 import { RaciMatrix } from './raci-matrix.tsx';
 import { StaffingView } from './staffing-view.tsx';
+import { TakeJobs } from './take-jobs.tsx';
 
 const views = ['chart', 'list', 'raci', 'staffing'] as const;
 const chosen = z.object({ view: z.enum(views).default('chart'), day: z.iso.date().optional(), position: z.coerce.number().int().optional() });
-const kinds = ['position', 'assignment', 'duty', 'responsibility', 'position_cost'] as const;
+const kinds = ['stage', 'position', 'assignment', 'duty', 'responsibility', 'position_cost'] as const;
 
 /** Who does what in the department, as it grows. */
 export default function PositionsPage() {
@@ -46,8 +47,9 @@ function Positions({ plan }: { plan: Plan }) {
           <Stack>
             <Flex gap="small" wrap align="center">
               <SegmentedControl label={t('positions.view')} value={view} options={views.map((each) => ({ value: each, label: t(`positions.views.${each}`) }))} onChange={(next) => change({ view: next })} />
+              {isOfDay && all.of('stage').map(({ itemNo, body: { stage, to } }) => <Button key={itemNo} size="small" type={day === to ? 'primary' : 'default'} aria-pressed={day === to} onClick={() => change({ day: to })}>{t(`positions.stages.${stage}`)}</Button>)}
               {isOfDay && <label>{t('positions.asOf')} <span style={{ display: 'inline-block', width: 150 }}><DayInput value={day} allowClear={false} onChange={(next) => change({ day: next ?? undefined })} /></span></label>}
-              <div style={{ marginInlineStart: 'auto' }}>{positions.length > 0 && add}</div>
+              <Flex gap="small" style={{ marginInlineStart: 'auto' }}>{positions.length > 0 && <TakeJobs planNo={plan.planNo} />}{positions.length > 0 && add}</Flex>
             </Flex>
             {positions.length === 0 && view !== 'raci' && <EmptyState icon={<TeamOutlined />} title={t('positions.none')} hint={t('positions.noneHint')} action={add} />}
             {positions.length > 0 && view === 'chart' && <OrgChart {...shared} onOpen={open} />}
