@@ -90,7 +90,10 @@ export interface Answer {
   /** The address itself is of no use any more. */
   isDeadAddress?: boolean;
   retryAfterMs?: number;
+  /** In the brand's currency. */
   cost?: string;
+  /** Of how many parts the provider charges it; one unless it says so. */
+  parts?: number;
 }
 
 export const receiptKinds = ['delivered', 'bounced', 'complained', 'opened', 'clicked', 'stop', 'start', 'replied'] as const;
@@ -374,6 +377,9 @@ export interface RunCounts {
   handed: number;
   refused: number;
   unknown: number;
+  /** What was handed over cost, by the accounts' prices and what providers told, and of how many messages that is known. */
+  cost: string;
+  priced: number;
   /** Who told of it at least once. Openings by programs that fetch pictures of every mail are counted apart. */
   told: Partial<Record<ToldKind | 'opened_by_machine', number>>;
 }

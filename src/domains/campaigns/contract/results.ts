@@ -52,7 +52,13 @@ const segment = z.object({
 export type SegmentLift = z.output<typeof segment>;
 
 /** What became of messages: people each, however often they opened. */
-const delivery = z.object({ handed: count, delivered: count, opened: count, clicked: count, unsubscribed: count, bounced: count, complained: count, cost: z.string() });
+const delivery = z.object({
+  handed: count, delivered: count, opened: count, clicked: count, unsubscribed: count, bounced: count, complained: count,
+  /** By programs that fetch the pictures of every mail, or of a mail before it is in the mailbox. */
+  openedByMachine: count,
+  /** What they cost, and what they would have by the plan's price; of how many of the messages providers or their accounts' prices tell it. */
+  cost: z.string(), planned: z.string(), messages: count, priced: count,
+});
 
 const result = z.object({
   campaignNo: count,

@@ -56,7 +56,7 @@ async function workOut(doors: ResultDoors, row: CampaignRow, { now, endsAt, isOv
   const { marginPercent, stopRule } = definition;
   const [{ currency }, arms, segments] = await Promise.all([readBrand(platform.pg), armsToday(doors, row), readSegments(platform.pg, campaignNo)]);
   const groups = arms.flatMap(({ people }) => bySegment(people, segments));
-  const [outcomes, delivery] = await Promise.all([readOutcomes(platform, groups, window, currency), readDelivery(platform, row)]);
+  const [outcomes, delivery] = await Promise.all([readOutcomes(platform, groups, window, currency), readDelivery(doors, row)]);
   const width = segments.length + 1;
   const judged = judge({
     arms: arms.map(({ key, name, isControl, share }, i) => ({ key, name, isControl, share, bySegment: outcomes.slice(i * width, (i + 1) * width) })),

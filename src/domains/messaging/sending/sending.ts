@@ -33,8 +33,8 @@ export function createSending(doors: Pick<MessagingDoors, 'platform' | 'facts'>,
     createBackground('summaries of runs', () => summarise(platform), summaryMs, log),
     createBackground('months of messages', () => makeMonths(platform), monthMs, log),
   ];
-  channels.onReceipt((client, receipts) => tellOfMessages(client, tell, receipts.flatMap(toldByReceipt)));
-  gate.onOptOut((client, message, at) => tellOfMessages(client, tell, [{ kind: 'unsubscribed', message, at }]));
+  channels.onReceipt(async (client, receipts) => void (await tellOfMessages(client, tell, receipts.flatMap(toldByReceipt))));
+  gate.onOptOut(async (client, message, at) => void (await tellOfMessages(client, tell, [{ kind: 'unsubscribed', message, at }])));
   return {
     routes: trackingRoutes({ pg: pool, clock, templates, tokens, touches: createTouches(platform, tell) }),
     heldData: heldMessages(pool),
@@ -47,7 +47,7 @@ export function createSending(doors: Pick<MessagingDoors, 'platform' | 'facts'>,
       if (arms.length === 0) throw notFound('messaging.no_run', { runNo });
       return arms.map(({ people }) => people);
     },
-    tell: (client, kind, message, at) => tellOfMessages(client, tell, [{ kind, message, at }]),
+    tell: async (client, kind, message, at) => void (await tellOfMessages(client, tell, [{ kind, message, at }])),
     start() {
       void noteUnfinished(platform).catch((error: unknown) => log.warn({ err: error }, 'runs could not be noted to be counted'));
       background.forEach((each) => each.start());

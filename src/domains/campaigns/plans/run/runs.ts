@@ -22,11 +22,16 @@ export async function turnRuns(client: pg.PoolClient, { messaging: { sending } }
 }
 
 /** What messages that were handed over cost, those with them of whom nobody can say whether they arrived. */
-export function usedBy(runs: Iterable<Pick<RunProgress, 'handed' | 'unknown'>>, { costPerMessage }: Pick<CampaignDefinition, 'costPerMessage'>): string {
-  let messages = 0;
-  for (const { handed, unknown } of runs) messages += handed + unknown;
-  return formatDecimal(BigInt(messages) * (parseDecimal(costPerMessage) ?? 0n));
+export function usedBy(runs: Iterable<Spent>, { costPerMessage }: Pick<CampaignDefinition, 'costPerMessage'>): string {
+  let [messages, cost] = [0, 0n];
+  for (const run of runs) {
+    messages += run.handed + run.unknown - run.priced;
+    cost += parseDecimal(run.cost) ?? 0n;
+  }
+  // What providers or their accounts' prices tell is what it cost; the plan's price stands for the others.
+  return formatDecimal(cost + BigInt(messages) * (parseDecimal(costPerMessage) ?? 0n));
 }
+type Spent = Pick<RunProgress, 'handed' | 'unknown' | 'cost' | 'priced'>;
 
 interface Occasion {
   occasion: string;

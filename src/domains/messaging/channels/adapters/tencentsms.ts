@@ -66,7 +66,7 @@ const bodyOf = ({ to, key, message: { providerTemplate = '', variables = {} } }:
 const told = z.object({
   Response: z.object({
     Error: z.object({ Code: z.string() }).optional(),
-    SendStatusSet: z.array(z.object({ SerialNo: z.string().default(''), Code: z.string() })).optional(),
+    SendStatusSet: z.array(z.object({ SerialNo: z.string().default(''), Code: z.string(), Fee: z.number().int().min(1).max(100).optional().catch(undefined) })).optional(),
   }),
 });
 const accountsCode = /^(?:AuthFailure|UnauthorizedOperation|InternalError|RequestLimitExceeded|FailedOperation\.(?:InsufficientBalanceInSmsPackage|TemplateIncorrectOrUnapproved|SignatureIncorrectOrUnapproved)|LimitExceeded\.(?:AppDailyLimit|DailyLimit|AppMainlandChinaDailyLimit|AppGlobalDailyLimit))/;
@@ -79,7 +79,7 @@ function sentOf(reply: OutboundReply, clock: AdapterDoors['clock']): Sent {
   const read = told.safeParse(jsonOf(reply));
   if (!read.success) return sentByStatus(reply, clock) ?? { outcome: 'unknown', code: codeOf(reply.status), isAccountsFault: true };
   const { Error: error, SendStatusSet: [status] = [] } = read.data.Response;
-  if (!error && status?.Code === 'Ok') return { outcome: 'taken', providerId: status.SerialNo };
+  if (!error && status?.Code === 'Ok') return { outcome: 'taken', providerId: status.SerialNo, ...(status.Fee === undefined ? {} : { parts: status.Fee }) };
   const code = codeOf(error?.Code ?? status?.Code ?? 'no_status');
   if (tooQuick.test(code)) return { outcome: 'later', code, isAccountsFault: true, isTooQuick: true };
   if (accountsCode.test(code)) return { outcome: 'later', code, isAccountsFault: true };

@@ -149,6 +149,11 @@ describe('text messages by Tencent Cloud', () => {
   });
   afterAll(() => account.close());
 
+  it.each([[3, { parts: 3 }], [0, {}], ['x', {}]])('say how many %j they are charged as', async (Fee, expected) => {
+    account.says([200, { Response: { SendStatusSet: [{ SerialNo: 's-2', Code: 'Ok', Fee }] } }]);
+    expect(await account.send(coded)).toEqual({ outcome: 'taken', providerId: 's-2', ...expected });
+  });
+
   it('are signed by TC3-HMAC-SHA256 over exactly what is sent', async () => {
     account.says([
       200,
@@ -254,6 +259,11 @@ describe('text messages by Twilio', () => {
     });
   });
   afterAll(() => account.close());
+
+  it.each([['2', { parts: 2 }], ['0', {}], [undefined, {}], ['many', {}]])('say of how many parts %j they went', async (num_segments, expected) => {
+    account.says([201, { sid: 'SM2', num_segments }]);
+    expect(await account.send()).toEqual({ outcome: 'taken', providerId: 'SM2', ...expected });
+  });
 
   it('are a form of the account, from its number or by its messaging service', async () => {
     account.says([201, { sid: 'SM1', status: 'queued' }]);

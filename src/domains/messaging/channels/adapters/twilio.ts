@@ -16,8 +16,8 @@ export const twilio: Provider = {
     async send(parcel, go) {
       await go();
       const reply = await call(doors, 'POST', '/Messages.json', formOf(parcel, doors.values));
-      const { sid, code } = jsonOf(reply);
-      if (reply.status === 201 && typeof sid === 'string') return { outcome: 'taken', providerId: sid };
+      const { sid, code, num_segments: segments } = jsonOf(reply);
+      if (reply.status === 201 && typeof sid === 'string') return { outcome: 'taken', providerId: sid, ...partsOf(segments) };
       if (typeof code !== 'number') return sentByStatus(reply, doors.clock) ?? { outcome: 'refused', code: codeOf(reply.status) };
       if (code === 20429) return { outcome: 'later', code: codeOf(code), isAccountsFault: true, isTooQuick: true };
       if (accountsCodes.has(code)) return { outcome: 'later', code: codeOf(code), isAccountsFault: true };
@@ -27,6 +27,9 @@ export const twilio: Provider = {
     close: () => {},
   }),
 };
+
+/** How many text messages it went as; by a messaging service that is not known yet and said to be none. */
+const partsOf = (segments: unknown): { parts?: number } => (typeof segments === 'string' && /^[1-9]\d?$/.test(segments) ? { parts: Number(segments) } : {});
 
 function call({ outbound, values: { accountSid, authToken, endpoint } }: AdapterDoors, method: 'GET' | 'POST', path: string, form?: URLSearchParams): Promise<OutboundReply> {
   const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;

@@ -60,7 +60,7 @@ describe('messages that are handed over', () => {
       answer: {
         outcome: 'taken',
         providerId: '<m-7@shop.test>',
-        cost: '0.0050',
+        cost: '0.005',
       },
     });
     expect([

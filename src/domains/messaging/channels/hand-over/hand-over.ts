@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { Problem } from '../../../../kernel/problem.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import type { ChannelKind } from '../../contract/vocabulary.ts';
@@ -178,10 +179,13 @@ async function send({ platform: { clock, log }, tallies }: HandOverDoors, lane: 
     if (whyNot instanceof DayIsFull) lane.fullUntil = new Date(clock.now().getTime() + fullMs);
     return 'nothing';
   }
-  const told = sent.outcome === 'taken' && sent.cost === undefined && Number(account.cost) > 0 ? { ...sent, cost: account.cost } : sent;
+  const told = sent.outcome === 'taken' && sent.cost === undefined && Number(account.cost) > 0 ? { ...sent, cost: timesParts(account.cost, sent.parts) } : sent;
   tallies.count(account.accountNo, told, clock.now());
   return told;
 }
+
+/** What a message of so many parts costs. */
+export const timesParts = (cost: string, parts = 1): string => formatDecimal((parseDecimal(cost) ?? 0n) * BigInt(parts));
 
 /** A connection that failed: where all of the message had left, nobody can say what became of it. */
 function faultOf(error: unknown, isGone: boolean): Sent {

@@ -34,6 +34,8 @@ export interface ToldReceipt {
   at: Date;
   isFinal: boolean;
   code: string | null;
+  /** Of how many parts it is charged. */
+  parts?: number;
 }
 
 export interface Heard {

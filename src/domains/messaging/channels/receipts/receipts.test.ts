@@ -132,20 +132,20 @@ describe('what providers tell', () => {
       ]);
     }
     expect((await tell(ownServer, 999, [])).statusCode).toBe(404);
-    for (const nonsense of [
-      '',
-      '{',
-      '<xml/>',
-      '{"a":1}',
-      '[{"phone_number":1}]',
-    ])
-      expect((await tell(ownServer, sms, nonsense)).statusCode, nonsense).toBe(
-        400,
-      );
-    expect(
-      (await tell(ownServer, sms, 'x'.repeat(2 ** 20 + 1))).statusCode,
-    ).toBe(413);
+    for (const nonsense of ['', '{', '<xml/>', '{"a":1}', '[{"phone_number":1}]']) expect((await tell(ownServer, sms, nonsense)).statusCode, nonsense).toBe(400);
+    expect((await tell(ownServer, sms, 'x'.repeat(2 ** 20 + 1))).statusCode).toBe(413);
     expect(told).toEqual([]);
+  });
+
+  it('says of how many parts a message was charged, which is what it cost', async () => {
+    const { pg } = test.platform;
+    const costs = async () => (await pg.query<{ cost: string | null }>('select cost from send_delivery where account_no = $1 order by customer_no', [sms])).rows.map(({ cost }) => cost);
+    await tell(ownServer, sms, [report('13800138005', { biz_id: 'biz-5', sms_size: '3' })]);
+    expect(await costs()).toEqual([null, null, null, null]);
+    await pg.query("update channel_account set cost = '0.045' where account_no = $1", [sms]);
+    await tell(ownServer, sms, [report('13800138004', { biz_id: '7.4', sms_size: '2' }), report('13800138001', { sms_size: 'no number', biz_id: 'biz-9' })]);
+    expect(await costs()).toEqual([null, null, '0.0900', null]);
+    await pg.query('delete from channel_receipt where account_no = $1', [sms]);
   });
 
   it('is told on once, with the message and the person it is about; words of the provider are kept nowhere', async () => {

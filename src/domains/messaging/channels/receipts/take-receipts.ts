@@ -52,6 +52,7 @@ export async function takeReceipts({ platform: { pg: pool, clock }, vault, taker
       const delivery = named ?? lasts.get(n) ?? null;
       return { kind, channel: account.channel, accountNo: account.accountNo, delivery, customerNo: owner ?? delivery?.customerNo ?? null, address, at, isFinal, code };
     });
+    await chargeParts(client, account, fresh.flatMap(({ parts }, n) => (parts !== undefined && receipts[n].delivery ? [{ ...receipts[n].delivery, parts }] : [])));
     await noteDead(client, fresh.flatMap(({ kind, isFinal, code }, n) => (kind === 'bounced' && isFinal && addresses[n] ? [{ hash: addresses[n], code: code ?? '' }] : [])), now);
     const counted = await asTheyCount(client, receipts);
     for (const take of takers) await take(client, counted);
@@ -106,6 +107,12 @@ async function lastBefore(client: pg.PoolClient, accountNo: number, asked: reado
     [all.map(({ no }) => no), all.map(({ at }) => at), all.map(({ place }) => place), accountNo, answerDays, clockSeconds]);
   return new Map(rows.map(({ place, ...found }) => [place, found]));
 }
+
+/** What a message costs is known when the provider tells of how many parts it was. */
+const chargeParts = async (client: pg.PoolClient, { cost }: AccountRow, charged: readonly (Found & { parts: number })[]): Promise<unknown> => charged.length > 0 && client.query(
+  `update send_delivery d set cost = $6::numeric * k.parts from unnest($1::date[], $2::int[], $3::int[], $4::text[], $5::int[]) as k (occasion_on, run_no, customer_no, occasion, parts)
+    where d.occasion_on = k.occasion_on and d.run_no = k.run_no and d.customer_no = k.customer_no and d.occasion = k.occasion and $6::numeric > 0`,
+  [charged.map((one) => one.occasionOn), charged.map((one) => one.runNo), charged.map((one) => one.customerNo), charged.map((one) => one.occasion), charged.map(({ parts }) => parts), cost]);
 
 /** People by the numbers they count under today. */
 async function asTheyCount(client: pg.PoolClient, receipts: readonly Receipt[]): Promise<Receipt[]> {

@@ -14,15 +14,19 @@ export interface Told {
   position?: number;
 }
 
+/** Nobody has a mail on their screen so soon: programs that look mails through before they are put into a mailbox fetch its pictures then, under a browser's name. */
+const soonSeconds = 10;
 /** Links from here on share a bit. */
 const lastLinkBit = 62;
 
 /**
  * Writes down what was seen of messages, and makes facts of what was not known yet, in the caller's transaction: however often and by
  * however many it is told, one of them turns the bit. Whoever tells of a message of which nobody knew whether it arrived has settled that.
+ * Answers with what was seen as it was taken, in its order: an opening that came too soon for a person is a program's.
  */
-export async function tellOfMessages(client: pg.ClientBase, tell: MessagingDoors['facts']['tell'], told: readonly Told[]): Promise<void> {
-  if (told.length === 0) return;
+export async function tellOfMessages(client: pg.ClientBase, tell: MessagingDoors['facts']['tell'], seen: readonly Told[]): Promise<Told[]> {
+  if (seen.length === 0) return [];
+  const told = await withMachines(client, seen);
   const runs = new Map((await readRuns(client, [...new Set(told.map(({ message }) => message.runNo))])).map((run) => [run.runNo, run]));
   const facts: { run: Run; fact: MessageFact }[] = [];
   // In one order, so that two who tell of the same people do not wait for each other.
@@ -33,9 +37,22 @@ export async function tellOfMessages(client: pg.ClientBase, tell: MessagingDoors
       for (const fact of await turnBits(client, run, same)) facts.push({ run, fact });
     }
   }
-  if (facts.length === 0) return;
+  if (facts.length === 0) return told;
   await tell(client, facts.map(({ run, fact }) => messageFact(run, fact)));
   await noteChanged(client, facts.map(({ run }) => run.runNo));
+  return told;
+}
+
+async function withMachines(client: pg.ClientBase, seen: readonly Told[]): Promise<Told[]> {
+  const opened = seen.filter(({ kind }) => kind === 'opened');
+  if (opened.length === 0) return [...seen];
+  const { rows } = await client.query<{ place: number }>(
+    `select k.place from unnest($1::int[], $2::int[], $3::text[], $4::timestamptz[]) with ordinality as k (run_no, customer_no, occasion, at, place) join send_run r using (run_no)
+      join send_delivery d on d.occasion_on = r.occasion_on and d.run_no = k.run_no and d.customer_no = k.customer_no and d.occasion = k.occasion
+      where k.at < d.handed_at + make_interval(secs => $5)`,
+    [opened.map(({ message }) => message.runNo), opened.map(({ message }) => message.customerNo), opened.map(({ message }) => message.occasion), opened.map(({ at }) => at), soonSeconds]);
+  const soon = new Set(rows.map(({ place }) => opened[Number(place) - 1]));
+  return seen.map((one) => (soon.has(one) ? { ...one, kind: 'opened_by_machine' } : one));
 }
 
 const linkBit = (position: number | undefined): number | null => (position === undefined ? null : Math.min(position, lastLinkBit));

@@ -19,7 +19,7 @@ const runsAtOnce = 10;
 const tally = z.number().int();
 const countsSchema = z.array(z.object({
   decided: z.partialRecord(z.enum(verdicts), tally), reasons: z.partialRecord(z.enum(reasons), tally),
-  queued: tally, handed: tally, refused: tally, unknown: tally, told: z.partialRecord(z.enum(Object.keys(toldBits) as [ToldBit]), tally),
+  queued: tally, handed: tally, refused: tally, unknown: tally, cost: z.string().default('0'), priced: tally.default(0), told: z.partialRecord(z.enum(Object.keys(toldBits) as [ToldBit]), tally),
 }));
 type Counts = z.output<typeof countsSchema>;
 

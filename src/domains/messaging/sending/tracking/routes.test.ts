@@ -17,6 +17,7 @@ beforeAll(async () => {
   people = [...reached];
   runNo = await brand.begin({ people: reached });
   await brand.drain();
+  await brand.platform.pg.query("update send_delivery set handed_at = handed_at - interval '1 minute'");
 });
 afterEach(() => brand.platform.pg.query('update send_delivery set told = 0, clicked_links = 0'));
 afterAll(async () => {
@@ -78,6 +79,16 @@ describe('a link of a message', () => {
 });
 
 describe('the picture of a mail', () => {
+  it('is not taken to be opened by a person in the seconds in which it is only looked through, and is when they do', async () => {
+    const [path] = pathsIn(people[5], 'o');
+    await brand.platform.pg.query("update send_delivery set handed_at = handed_at + interval '1 minute' where customer_no = $1", [people[5]]);
+    await get(path);
+    expect(await told()).toEqual({ opened_by_machine: 1 });
+    await brand.platform.pg.query("update send_delivery set handed_at = handed_at - interval '1 minute' where customer_no = $1", [people[5]]);
+    await get(path);
+    expect(await told()).toEqual({ opened: 1, opened_by_machine: 1 });
+  });
+
   it('tells that it was opened, apart where a program opens every mail', async () => {
     const [mine, apples] = [pathsIn(people[4], 'o')[0], pathsIn(people[5], 'o')[0]];
     const reply = await get(mine);

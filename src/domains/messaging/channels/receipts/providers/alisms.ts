@@ -4,7 +4,7 @@ import { type Hear, jsonIn, momentOf, type ToldReceipt, unreadable } from '../he
 import { meaningOf } from '../words.ts';
 
 const text = z.union([z.string(), z.number()]).transform(String);
-const report = z.object({ phone_number: text, success: z.boolean(), biz_id: z.string(), out_id: z.string().nullish(), report_time: z.string().nullish(), err_code: z.string().nullish() });
+const report = z.object({ phone_number: text, success: z.boolean(), biz_id: z.string(), out_id: z.string().nullish(), report_time: z.string().nullish(), err_code: z.string().nullish(), sms_size: z.coerce.number().int().min(1).max(100).optional().catch(undefined) });
 const reply = z.object({ phone_number: text, content: z.string(), send_time: z.string().nullish(), sequence_id: text.nullish() });
 const both = z.array(z.union([report, reply])).max(1_000);
 
@@ -23,7 +23,7 @@ export const hearAlisms: Hear = ({ body, now }) => {
     const code = one.err_code ? codeOf(one.err_code) : null;
     return {
       kind: one.success ? 'delivered' : 'bounced', id: `${one.biz_id} ${address}`, messageIds: [one.biz_id, ...(one.out_id ? [one.out_id] : [])], address,
-      at: momentOf(one.report_time, now), isFinal: !one.success && dead.has(one.err_code ?? ''), code,
+      at: momentOf(one.report_time, now), isFinal: !one.success && dead.has(one.err_code ?? ''), code, ...(one.sms_size === undefined ? {} : { parts: one.sms_size }),
     };
   });
   return { told, answer: { type: 'application/json', text: '{"code":0,"msg":"成功"}' } };
