@@ -16,7 +16,7 @@ const rounds = 20;
 const metrics = ['sales', 'orders', 'buyers', 'order_value', 'new_buyers'];
 
 /** What each page of a plan reads when it is opened. */
-const readBy = (planNo: number, one: { goal: number; project: number }): Record<string, string[]> => {
+const readBy = (planNo: number, one: { goal: number; project: number; card: number }): Record<string, string[]> => {
   const plan = `/api/plans/${planNo}`;
   const items = (kinds: string): string => `${plan}/items?kinds=${kinds}`;
   return {
@@ -31,6 +31,7 @@ const readBy = (planNo: number, one: { goal: number; project: number }): Record<
     projects: [`${plan}/projects`],
     project: [`${plan}/projects/${one.project}`],
     kpi: [`${plan}/cards`, items('scorecard')],
+    card: [`/api/cards/${one.card}`],
     budget: [`${plan}/budget?year=2026`, `${plan}/budget/lines?year=2026&pageSize=50`],
     director: [`${plan}/director`],
     changes: ['/api/plans', `${plan}/changes`],
@@ -44,9 +45,14 @@ export async function* pages({ goals = 200, tasks = 500, lines = 300, people = 1
   try {
     await insertOrderLines(platform.clickhouse, { customers: Math.ceil(orderLines / 5), lines: orderLines });
     await createCommerce(platform).refreshSummaries('all');
-    const { planNo, ...one } = await insertPlan(platform.pg, { goals, tasks, lines, people });
+    const { planNo, scorecard, ...one } = await insertPlan(platform.pg, { goals, tasks, lines, people });
     const server = await createServer({ log, say: createSay(), routes: createApp(platform, undefined).routes, authenticate: async () => systemActor });
-    for (const [page, addresses] of Object.entries(readBy(planNo, one))) {
+    const opened = await server.inject({
+      method: 'POST', url: `/api/plans/${planNo}/cards`, payload: { templateNo: scorecard, period: '2026', team: 'Users', people: Array.from({ length: people }, (_, n) => ({ staffId: null, name: `Person ${n}` })) },
+    });
+    if (opened.statusCode !== 201) throw new Error(`cards were not opened: ${opened.body}`);
+    const card = opened.json<{ cardNos: number[] }>().cardNos[0];
+    for (const [page, addresses] of Object.entries(readBy(planNo, { ...one, card }))) {
       const ask = async (url: string): Promise<void> => {
         const reply = await server.inject({ url });
         if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body.slice(0, 300)}`);
@@ -68,7 +74,7 @@ export async function* pages({ goals = 200, tasks = 500, lines = 300, people = 1
 }
 
 /** A plan as large as a department of a hundred has one. */
-async function insertPlan(pool: pg.Pool, { goals, tasks, lines, people }: Record<'goals' | 'tasks' | 'lines' | 'people', number>): Promise<{ planNo: number; goal: number; project: number }> {
+async function insertPlan(pool: pg.Pool, { goals, tasks, lines, people }: Record<'goals' | 'tasks' | 'lines' | 'people', number>): Promise<{ planNo: number; goal: number; project: number; scorecard: number }> {
   const { rows: [{ planNo }] } = await pool.query<{ planNo: number }>(`insert into plan (name, starts_on, years, is_current, created_at, created_by) values ('2026', '2026-01-01', 5, true, now(), 'bench') returning plan_no as "planNo"`);
   /** Adds `count` of a kind, each under one of `parents` in turn. */
   const add = async (kind: string, count: number, bodyOf: (n: number) => object, parents: number[] = []): Promise<number[]> => {
@@ -92,8 +98,15 @@ async function insertPlan(pool: pg.Pool, { goals, tasks, lines, people }: Record
   await add('position_cost', people, () => ({ from: '2026-01-01', monthly: '12000.5', source: '' }), positions);
   const duties = await add('duty', 40, (n) => ({ name: `Duty ${n}`, stage: ['foundation', 'experiments', 'value', 'loyalty'][n % 4], isCore: true, note: '' }));
   await add('responsibility', 200, (n) => ({ positionNo: positions[n % people], letter: n < 40 ? 'A' : 'R' }), duties);
+  const whole = { better: { is: 'higher', target: '100', floor: '0', most: '120' }, weight: '25' };
+  const [scorecard] = await add('scorecard', 1, () => ({
+    name: 'Specialist', note: '', positionNo: null, parts: [
+      { kind: 'outcome', key: 'a', name: 'Sales', metric: { metric: 'sales', filter: null }, ...whole }, { kind: 'process', key: 'b', name: 'Tasks', work: 'tasks', ...whole },
+      { kind: 'progress', key: 'c', name: 'In time', weight: '25', of: 'both', curve: [{ days: 0, score: '100' }, { days: 20, score: '0' }] }, { kind: 'subjective', key: 'd', name: 'Said', weight: '25', criteria: '' },
+    ],
+  }));
   await pool.query(
     `insert into budget_line (plan_no, name, purpose, from_month, until_month, cap, over_cap, created_at, created_by)
       select $1, 'Line ' || n, 'messages', '2026-01-01', '2026-12-01', 10000 + n, 'stop', now(), 'bench' from generate_series(1, $2::int) n`, [planNo, lines]);
-  return { planNo, goal: core, project: projects[0] };
+  return { planNo, goal: core, project: projects[0], scorecard };
 }
