@@ -167,6 +167,16 @@ describe('monitoring rules of projects', () => {
     expect((await read(live)).readings.at(-1)?.to).toBe('2026-06-18');
   });
 
+  it('note nothing where telling fails on the way, and tell it when it works again', async () => {
+    const itemNo = await add(await project(), { tellsRobots: [robotNo] });
+    const say: ReturnType<typeof createSay> = () => { throw new Error('the process dies here'); };
+    const dying = createMonitors({ ...team, say, documents: createDocuments(), items, figures: createFigures(team.platform, team.insights), programs: createPrograms(team) });
+    await expect(dying.look()).rejects.toThrow('the process dies here');
+    expect([await read(itemNo), await letters(), await said()]).toEqual([{ state: 'unknown', since: null, lookedAt: null, readings: [], turns: [] }, [], []]);
+    await monitors.look();
+    expect([(await read(itemNo)).turns.length, (await letters()).length, (await said()).length]).toEqual([1, 1, 1]);
+  });
+
   it('keep the figure that was read last where an older one arrives after it', async () => {
     const itemNo = await add(await project());
     await monitors.look();

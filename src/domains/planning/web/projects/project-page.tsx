@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, DescriptionList, DetailLayout, EmptyState, Loaded, Stack, StatGrid, StatTile, Tag, useEndpoint, useFormat, useMay, usePathParam } from '../../../../web/kit.ts';
+import { z } from 'zod';
+import { Button, DescriptionList, DetailLayout, EmptyState, Loaded, Stack, StatGrid, StatTile, Tag, useEndpoint, useFormat, useMay, usePathParam, useSearchState } from '../../../../web/kit.ts';
 import { PlusOutlined, ScheduleOutlined } from '../../../../web/icons.tsx';
 import { type Plan, readProject, type ReadProject } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
@@ -16,6 +17,8 @@ import { BoardTab } from './tabs/board-tab.tsx';
 import { GanttTab } from './tabs/gantt-tab.tsx';
 import { MeetingsTab } from './tabs/meetings-tab.tsx';
 import { WorkTable } from './tabs/work-table.tsx';
+
+const openTab = z.object({ tab: z.string().optional() });
 
 /** One project: what is done until when, and what is said about it. */
 export default function ProjectPage() {
@@ -84,6 +87,7 @@ function Project({ plan, read }: { plan: Plan; read: ReadProject }) {
 
 function Summary({ read, onEdit, actions }: { read: ReadProject; onEdit: () => void; actions: React.ReactNode }) {
   const { t } = useTranslation('planning');
+  const [, change] = useSearchState(openTab);
   const format = useFormat();
   const mayEdit = useMay('planning.edit');
   const { figures, computedAt } = read;
@@ -105,7 +109,7 @@ function Summary({ read, onEdit, actions }: { read: ReadProject; onEdit: () => v
         <StatTile label={t('projects.overdueTasks')} value={format.number(figures.overdue)} />
         <StatTile label={t('projects.ends')} value={format.date(figures.ends)} definition={t('projects.endsHint')} />
       </StatGrid>
-      {mayEdit && <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}><Button onClick={onEdit}>{t('projects.edit')}</Button>{actions}</div>}
+      {mayEdit && <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}><Button onClick={onEdit}>{t('projects.edit')}</Button>{(state === 'running' || state === 'paused') && <Button onClick={() => change({ tab: 'review' })}>{t('reviews.close')}</Button>}{actions}</div>}
     </Stack>
   );
 }

@@ -24,14 +24,13 @@ export function CloseForm({ planNo, project, figures, computedAt, review, open, 
   return (
     <FormDrawer<typeof closeProject, Values>
       open={open} endpoint={closeProject} title={t('reviews.close')} submitLabel={t('reviews.closeAndKeep')} onCancel={onClose} onDone={onClose}
-      invalidates={[listItems, listPlans, listProjects, readProject, readClosing, listReviews, listReviewTags, listMonitors]} initial={{ state: project.body.state === 'dropped' ? 'dropped' : 'done', ...review?.body }}
+      invalidates={[listItems, listPlans, listProjects, readProject, readClosing, listReviews, listReviewTags, listMonitors]} initial={{ state: project.body.state === 'dropped' ? 'dropped' : 'done', ...(review?.body ?? (project.body.aim ? { result: t('reviews.draft', { aim: project.body.aim }) } : {})) }}
       request={({ state, outcome, tags = [], ...parts }) => ({
         params: { planNo, itemNo: project.itemNo },
         body: { state, version: project.version, reviewVersion: review?.version ?? null, review: { outcome, tags, result: parts.result ?? '', wentWell: parts.wentWell ?? '', wentBadly: parts.wentBadly ?? '', lessons: parts.lessons ?? '', nextSteps: parts.nextSteps ?? '' } },
       })}
     >
       <Stack>
-        {project.body.aim && <Alert type="info" title={t('reviews.aim')} description={project.body.aim} />}
         <ClosingFiguresView figures={figures} computedAt={computedAt} />
         {left > 0 && <Alert type="warning" showIcon title={t('reviews.workLeft', { count: left })} />}
         <div>
