@@ -15,4 +15,18 @@ export async function drivePlanning(drive: Drive): Promise<void> {
   await drive('DELETE /api/plans/:planNo/items/:itemNo', null, undefined, item);
   const { itemNo: projectNo } = await drive('POST /api/plans/:planNo/items', null, { ...need, kind: 'project', body: { name: 'Done', from: '2026-01-01', to: '2026-02-01' } }, { planNo }) as { itemNo: number };
   await drive('POST /api/plans/:planNo/projects/:itemNo/closing', 'planning.close_project', { state: 'done', version: 1, review: { outcome: 'reached' } }, { planNo, itemNo: projectNo });
+  const { reportNo } = await drive('POST /api/plans/:planNo/reports', 'planning.write_report', { unit: 'day', day: '2026-01-05', locale: 'en' }, { planNo }) as { reportNo: number };
+  const report = { planNo, reportNo };
+  // The worker writes it within moments.
+  for (let version = 0; version === 0;) ({ version } = await drive('GET /api/plans/:planNo/reports/:reportNo', null, undefined, report) as { version: number });
+  await drive('PUT /api/plans/:planNo/reports/:reportNo', 'planning.edit_report', { version: 1, sections: [{ key: 'own', title: 'Mine', lines: ['1'] }] }, report);
+  const { robotNo } = await drive('POST /api/planning/robots', 'planning.add_robot', { kind: 'wecom', name: 'Group', url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=2' }) as { robotNo: number };
+  const goesTo = { readers: [], robotNos: [robotNo] };
+  await drive('POST /api/plans/:planNo/reports/:reportNo/send', 'planning.send_report', { ...goesTo, version: 2 }, report);
+  await drive('POST /api/plans/:planNo/reports/:reportNo/rewrite', 'planning.rewrite_report', { version: 2 }, report);
+  await drive('POST /api/plans/:planNo/director/mails', 'planning.send_director', { ...goesTo, locale: 'en' }, { planNo });
+  const by = { rhythm: { every: 'week', weekday: 1, at: '09:00' }, locale: 'en', ...goesTo };
+  const { mailingNo } = await drive('POST /api/plans/:planNo/mailings', 'planning.add_mailing', { ...by, what: { kind: 'director' } }, { planNo }) as { mailingNo: number };
+  await drive('PUT /api/plans/:planNo/mailings/:mailingNo', 'planning.change_mailing', { ...by, version: 1 }, { planNo, mailingNo });
+  await drive('DELETE /api/plans/:planNo/mailings/:mailingNo', 'planning.remove_mailing', undefined, { planNo, mailingNo });
 }

@@ -4,6 +4,7 @@ export type { Dimension, FactTable, Metric, Reckoning, Subject } from './registr
 export { readMerged } from './histories/merged.ts';
 export { type Column, type ColumnWidth, eachPerson, wholeAt } from './histories/read-people.ts';
 export { logGamma } from './lifetime-value/numerics/special.ts';
-export { momentIn, nextDue } from './reporting/schedules/rhythm.ts';
+export { lateHours, momentIn, nextDue, takeUpMoments } from './reporting/schedules/rhythm.ts';
+export { outsiders, readersOf, type Reader } from './reporting/schedules/recipients.ts';
 export { html, type Html } from './reporting/mail/html.ts';
-export { button, card, faint, heading, page } from './reporting/mail/look.ts';
+export { button, card, faint, heading, look, page, tiles } from './reporting/mail/look.ts';

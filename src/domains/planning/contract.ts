@@ -24,7 +24,9 @@ export { forecastMethods, type ForecastMethod, type GoalPoint, type GoalState, g
 export { type GoalLevel, goalLevels } from './contract/kinds/goals.ts';
 export { type RaciLetter, raciLetters } from './contract/kinds/positions.ts';
 export { type Block, type DocumentFormat, documentFormats, exportDocument, readDocument, type WrittenDocument } from './contract/document.ts';
-export { type DirectorRisk, type DirectorRiskKind, directorRiskKinds, type DirectorView, exportDirector, readDirector } from './contract/director.ts';
+export { type DirectorRisk, type DirectorRiskKind, directorRiskKinds, type DirectorView, exportDirector, listDirectorMails, readDirector, sendDirector } from './contract/director.ts';
+export { addMailing, changeMailing, type GoesTo, listMailings, type Mailing, type MailingWanted, type MailReader, removeMailing } from './contract/mailings.ts';
+export { editPlanReport, exportPlanReport, listPlanReports, type PlanReport, type PlanReportHead, type PlanReportSection, readPlanReport, reportDays, reportUnits, type ReportUnit, rewritePlanReport, sendPlanReport, writePlanReport } from './contract/reports.ts';
 export { endCalendarFeed, type Invitations, makeCalendarFeed, openCalendarFeed, readCalendarFeed, readInvitations, sendInvitations } from './contract/calendar.ts';
 export { addRobot, listRobots, removeRobot, type Robot, type RobotKind, robotKinds, testRobot } from './contract/robots.ts';
 export { exportJobs, listPositionRoles, readStaffing } from './contract/positions.ts';

@@ -23,6 +23,7 @@ import { createProjects } from './projects/projects.ts';
 import { createDocuments } from './document/write/documents.ts';
 import { createDocumentPart } from './document/document.ts';
 import { createStart } from './start/start.ts';
+import { createReports } from './reports/reports.ts';
 import { createReasons } from './reasons/reasons.ts';
 import { createReviews } from './reviews/reviews.ts';
 import { createRobots } from './robots/robots.ts';
@@ -61,6 +62,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     stages,
     createBudget(doors),
     createDirector({ ...doors, goals: goals.book, stages }),
+    createReports({ ...doors, goals: goals.book, stages }),
   ];
   for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);
   return {

@@ -7,6 +7,7 @@ import { metricUnits } from '../../insights/contract.ts';
 import { documentFormats } from './document.ts';
 import { goalStateSchema } from './goals.ts';
 import { monitorBound } from './kinds/monitors.ts';
+import { goesTo, occasion } from './mailings.ts';
 import { planPeriod } from './periods.ts';
 import { planParams, stageKeys } from './plans.ts';
 
@@ -62,4 +63,16 @@ export const readDirector = endpoint({
 export const exportDirector = endpoint({
   method: 'GET', path: '/api/plans/:planNo/director/file', summary: 'The same as a file for Word, as a PDF, or as one page of HTML', access: 'planning.read', params: planParams,
   query: z.object({ format: z.enum(documentFormats).default('pdf'), locale: z.enum(locales).optional() }), reply: z.string(), raw: true,
+});
+
+const sent = occasion.extend({
+  locale: z.enum(locales), isByItself: z.boolean(),
+  copies: z.array(z.object({ name: z.string(), state: z.enum(['waiting', 'sending', 'sent', 'failed', 'unknown']), at: z.iso.datetime(), problem: z.string().nullable() })),
+});
+export const listDirectorMails = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/director/mails', summary: 'When the view of a director was sent, to whom, and how that went', access: 'planning.approve', params: planParams, reply: z.object({ mails: z.array(sent) }),
+});
+export const sendDirector = endpoint({
+  method: 'POST', path: '/api/plans/:planNo/director/mails', summary: 'Sends it as a mail with the PDF, without scores of people and what they cost', access: 'planning.approve', params: planParams,
+  body: goesTo.extend({ locale: z.enum(locales) }).refine(({ readers, robotNos }) => readers.length + robotNos.length > 0, { path: ['readers'] }), reply: z.object({ occasionNo: count }), status: 202,
 });

@@ -1,8 +1,9 @@
 import { route } from '../../../platform/http/route.ts';
-import { exportDirector, readDirector } from '../contract.ts';
+import { exportDirector, listDirectorMails, readDirector, sendDirector } from '../contract.ts';
 import { documentTypes } from '../document/write/documents.ts';
 import type { PlanningPart } from '../part.ts';
 import { requirePlan } from '../plans/keep-plans.ts';
+import { askMail, readMails } from './ask-mail.ts';
 import { type DirectorDoors, readView } from './view.ts';
 import { writeView } from './write-view.ts';
 
@@ -18,6 +19,8 @@ export function createDirector(doors: DirectorDoors): PlanningPart {
         const file = await documents.write(await writeView(doors, plan, await readView(doors, plan, actor, locale, Infinity), locale), format, locale);
         return reply.header('content-type', documentTypes[format]).header('content-disposition', `attachment; filename="director-${planNo}-${locale}.${format}"`).header('cache-control', 'no-store').send(file);
       }),
+      route(listDirectorMails, async ({ params: { planNo } }) => ({ mails: await readMails(pg, (await requirePlan(pg, planNo)).planNo) })),
+      route(sendDirector, async ({ params: { planNo }, body: { locale, ...goesTo }, actor }) => ({ occasionNo: await askMail(doors, planNo, goesTo, locale, actor) })),
     ],
   };
 }

@@ -20,8 +20,8 @@ const queue = 'planning.goals';
 
 /** How goals stand, for other parts of the plan. */
 export interface GoalsBook {
-  /** Every goal of a plan with how it stands in the year, quarter or month that a day is in, at the end of that day; pending while something of it is counted for longer than `waitMs`. */
-  states(planNo: number, unit: PeriodUnit, waitMs?: number): Promise<{ goal: Goal; state: GoalState; isPending: boolean }[]>;
+  /** Every goal of a plan with how it stands in the year, quarter or month that a day is in, at the end of that day (yesterday unless an earlier one is said); pending while something of it is counted for longer than `waitMs`. */
+  states(planNo: number, unit: PeriodUnit, waitMs?: number, day?: Day): Promise<{ goal: Goal; state: GoalState; isPending: boolean }[]>;
 }
 
 /** Goals of the plan against live figures: progress, path, forecast, and who is told when one is off. */
@@ -48,7 +48,7 @@ export function createGoals(doors: PlanningDoors, mailer: Mailer = createMailer(
   jobs.work(queue, look, { limitSeconds: 900 });
   return {
     look,
-    book: { states: async (planNo, unit, wait = Infinity) => { const until = await yesterday(); return statesOf(await list(planNo), unit, until, until, wait); } },
+    book: { states: async (planNo, unit, wait = Infinity, day) => { const last = await yesterday(); const until = day && day < last ? day : last; return statesOf(await list(planNo), unit, until, until, wait); } },
     routes: [
       route(readGoals, async ({ params: { planNo }, query: { unit, day } }) => {
         await requirePlan(pool, planNo);

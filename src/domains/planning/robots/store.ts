@@ -32,11 +32,18 @@ export async function requireRobot(connection: Connection, robotNo: number): Pro
   return robot;
 }
 
-/** Lets robots say something, each as soon as it may. */
-export async function say(connection: Connection, robotNos: readonly number[], message: RobotMessage, now: Date): Promise<void> {
+/** Lets robots say something, each as soon as it may; `about` is what it is kept under, as letters are (`report:3:1`). */
+export async function say(connection: Connection, robotNos: readonly number[], message: RobotMessage, now: Date, about: string | null = null): Promise<void> {
   await connection.query(
-    `insert into plan_robot_message (robot_no, message, state, due_at) select robot_no, $2, 'waiting', $3 from plan_robot where robot_no = any($1::int[]) and removed_at is null`,
-    [robotNos, JSON.stringify(message), now]);
+    `insert into plan_robot_message (robot_no, message, state, due_at, subject_key) select robot_no, $2, 'waiting', $3, $4 from plan_robot where robot_no = any($1::int[]) and removed_at is null`,
+    [robotNos, JSON.stringify(message), now, about]);
+}
+
+/** What robots were to say about some things, the newest first. */
+export async function readSaid(connection: Connection, about: readonly string[]): Promise<{ name: string; state: 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown'; at: string; problem: string | null }[]> {
+  const { rows } = await connection.query<{ name: string; state: 'waiting'; at: Date; problem: string | null }>(
+    'select r.name, m.state, coalesce(m.sent_at, m.due_at) as at, m.problem from plan_robot_message m join plan_robot r using (robot_no) where m.subject_key = any($1) order by message_no desc limit 100', [about]);
+  return rows.map(({ at, ...each }) => ({ ...each, at: at.toISOString() }));
 }
 
 export interface HeldMessage {

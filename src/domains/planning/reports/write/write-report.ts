@@ -1,0 +1,109 @@
+import { daysBetween } from '../../../../kernel/day.ts';
+import { createFormat, dash, type Format } from '../../../../kernel/format.ts';
+import type { Say } from '../../../../platform/i18n.ts';
+import type { Days } from '../../contract.ts';
+import type { PlanReportSection, ReportUnit } from '../../contract/reports.ts';
+import { figureText } from '../../document/chapters/figure-text.ts';
+import type { Past } from '../history/work-done.ts';
+import type { MetricMoved, ReportSource } from './gather.ts';
+
+interface Words {
+  format: Format;
+  word(key: string, params?: Record<string, unknown>): string;
+}
+type Key = Exclude<PlanReportSection['key'], 'own'>;
+
+/** So much of a part is told; the pages have all of it. */
+const mostLines = 30;
+
+/** A report as it writes itself: what was done, what the numbers say, what comes next. Parts that have nothing to tell are left out. */
+export function writeReport(say: Say, source: ReportSource): PlanReportSection[] {
+  const { locale, brand, work } = source;
+  const words: Words = { format: createFormat({ locale, timeZone: brand.timeZone, currency: brand.currency }), word: (key, params) => say(locale, 'planning', key, params) };
+  const { word } = words;
+  const piece = pieceText(source, words);
+  const parts: [Key, string[]][] = [
+    ['summary', summaryLines(source, words)],
+    ['done', work.done.map(piece)],
+    ['begun', work.begun.map(piece)],
+    ['moved', work.moved.map(({ item, from, to }) => word('reports.line.moved', { what: piece(item), from, to }))],
+    ['overdue', work.overdue.map((task) => word('reports.line.overdue', { what: piece(task), due: task.body.to, count: daysBetween(task.body.to!, source.today) }))],
+    ['milestones', [...work.reached.map((each) => word('reports.line.reached', { what: piece(each), day: each.body.doneOn })), ...work.missed.map((each) => word('reports.line.missed', { what: piece(each), due: each.body.due }))]],
+    ['meetings', work.meetings.flatMap((meeting) => meetingLines(source, words, meeting))],
+    ['goals', goalLines(source, words)],
+    ['metrics', metricLines(source, words)],
+    ['risks', riskLines(source, words)],
+    ['changes', source.changes.map(({ change: { kind, itemKind, by }, name }) => word('reports.line.changed', { by, name, what: word(`change.${kind}`, { what: word(`kind.${itemKind}`) }) }))],
+    ['next', work.next.map((each) => word('reports.line.due', { what: piece(each), due: each.kind === 'task' ? each.body.to : each.body.due }))],
+  ];
+  return parts.flatMap(([key, all]) => {
+    const lines = all.map((line) => line.replaceAll('\n', ' ').trim()).filter((line) => line !== '');
+    const more = lines.length - mostLines;
+    return lines.length === 0 ? [] : [{ key, title: word(`reports.section.${key}`), lines: more > 0 ? [...lines.slice(0, mostLines), word('reports.more', { count: more })] : lines }];
+  });
+}
+
+/** What a report is called: `周报 2026-06-15 – 2026-06-21 · 五年规划`. */
+export function reportTitle(say: Say, { locale, unit, days, name }: { locale: ReportSource['locale']; unit: ReportUnit; days: Days; name: string }): string {
+  return say(locale, 'planning', `reports.titleOf.${unit}`, { name, from: days.from, to: days.to, month: days.from.slice(0, 7) });
+}
+
+const pieceText = ({ projectNo, projects }: ReportSource, { word }: Words) => ({ parentNo, body: { name, owner } }: Past<'task'> | Past<'milestone'>): string => {
+  const project = projectNo === null ? projects.find(({ itemNo }) => itemNo === parentNo)?.name : undefined;
+  const more = [project, owner?.name].filter((each) => each !== undefined).join(word('document.comma'));
+  return more === '' ? name : word('reports.line.of', { name, more });
+};
+
+function summaryLines({ work, projectNo, projects, days, today }: ReportSource, { word, format }: Words): string[] {
+  const { done, begun, moved, overdue, reached, meetings } = work;
+  const project = projects.find(({ itemNo }) => itemNo === projectNo)?.figures;
+  const counts = { done: done.length, begun: begun.length, moved: moved.length, overdue: overdue.length, reached: reached.length, meetings: meetings.length };
+  return [
+    word('reports.line.summary', counts),
+    project && project.tasks > 0 ? word('reports.line.progress', { share: format.percent(project.progress, 0), done: project.done, tasks: project.tasks, ends: project.ends ?? dash }) : '',
+    today <= days.to ? word('reports.line.underWay', { to: days.to }) : '',
+  ];
+}
+
+function meetingLines({ work, brand }: ReportSource, { word, format }: Words, { itemNo, body }: Past<'meeting'>): string[] {
+  const tasks = work.ofMeeting.get(itemNo) ?? [];
+  return [
+    word('reports.line.meeting', { name: body.name, at: format.dateTime(body.at), zone: brand.timeZone }),
+    ...body.decisions.map((text) => word('reports.line.decision', { text })),
+    ...tasks.map((task) => word('reports.line.task', { name: task.body.name, owner: task.body.owner?.name ?? dash, due: task.body.to ?? dash })),
+  ];
+}
+
+function goalLines({ goals }: ReportSource, words: Words): string[] {
+  const { word } = words;
+  return goals.filter(({ state: { target, actual } }) => target !== null || actual.value !== null).map(({ goal: { body }, unit, state: { period, actual, path, target, status } }) => {
+    const value = (of: string | number | null): string => (of === null ? dash : figureText(words, String(of), unit));
+    return word('reports.line.goal', { name: body.name, period, actual: value(actual.value), path: value(path), target: value(target), status: word(status === 'none' ? `figures.states.${actual.state}` : `goals.statuses.${status}`) });
+  });
+}
+
+function metricLines({ metrics, counted, against }: ReportSource, words: Words): string[] {
+  const { word, format } = words;
+  const days = ({ from, to }: Days): string => (from === to ? format.date(from) : `${format.date(from)} – ${format.date(to)}`);
+  const lines = metrics.map((moved) => {
+    const { metric: { label, unit }, filter, now, before } = moved;
+    const name = filter === null ? label : word('figures.narrowed', { metric: label, value: filter });
+    if (now.value === null) return word('reports.line.noFigure', { name, why: word(`figures.states.${now.state}`) });
+    return word('reports.line.metric', { name, value: figureText(words, now.value, unit), before: before.value === null ? word(`figures.states.${before.state}`) : figureText(words, before.value, unit), change: changeText(moved, words) });
+  });
+  const computedAt = metrics.map(({ now }) => now.computedAt).find((at) => at !== null);
+  return lines.length === 0 ? [] : [...lines, word('reports.line.counted', { days: days(counted), against: days(against), at: computedAt ? format.dateTime(computedAt) : dash })];
+}
+
+/** How a metric moved: a share by points of a hundred, everything else by its part of what it was. */
+export function changeText({ metric: { unit }, now, before }: Pick<MetricMoved, 'now' | 'before'> & { metric: Pick<MetricMoved['metric'], 'unit'> }, { format, word }: Words): string {
+  if (now.value === null || before.value === null) return word('reports.line.noChange');
+  const [is, was] = [Number(now.value), Number(before.value)];
+  const signed = (text: string, of: number): string => (of > 0 ? `+${text}` : text);
+  if (unit === 'percent') return word('reports.line.points', { points: signed(format.number((is - was) * 100, 1), is - was) });
+  return was === 0 ? word('reports.line.noChange') : signed(format.percent((is - was) / Math.abs(was)), is - was);
+}
+
+const riskLines = ({ projects, projectNo }: ReportSource, { word }: Words): string[] =>
+  projects.filter(({ itemNo, figures: { risk } }) => (projectNo === null || itemNo === projectNo) && (risk === 'late' || risk === 'at_risk')).map(({ name, figures: { risk, lateDays, ends } }) =>
+    word('reports.line.risk', { name, risk: risk === 'late' && lateDays > 0 ? word('projects.lateBy', { count: lateDays }) : word(`projects.riskOf.${risk}`), ends: ends ?? dash }));
