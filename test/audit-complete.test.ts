@@ -174,7 +174,7 @@ describe('the audit log', () => {
     await drive('GET /api/orders/export', 'commerce.export');
     await drive('GET /api/products/export', 'commerce.export');
     await driveChannels(drive, a);
-    await drivePlanning(drive);
+    await drivePlanning(drive, test.platform);
     await driveProjects(drive, test.platform);
     await driveKpi(drive, await one<{ id: number }>("select staff_id as id from staff where email = 'owner@shop.test'"), await signedIn('third@shop.test'));
     await driveGate(drive, test.platform, a);

@@ -20,7 +20,7 @@ export function reportDays(unit: ReportUnit, day: Day): Days {
 }
 
 /** What a report that writes itself has, in this order; `own` is what somebody added. */
-export const reportSectionKeys = ['summary', 'done', 'begun', 'moved', 'overdue', 'milestones', 'meetings', 'goals', 'metrics', 'risks', 'changes', 'next', 'own'] as const;
+export const reportSectionKeys = ['summary', 'done', 'begun', 'moved', 'overdue', 'milestones', 'meetings', 'goals', 'metrics', 'monitors', 'risks', 'changes', 'next', 'own'] as const;
 const section = z.object({ key: z.enum(reportSectionKeys), title: z.string().trim().min(1).max(120), lines: z.array(z.string().trim().min(1).max(2_000)).max(200) });
 export type PlanReportSection = z.output<typeof section>;
 

@@ -69,7 +69,7 @@ describe("a director's page as a mail", () => {
   it('is sent by who answers for plans, and not without a mail server', async () => {
     expect((await send({}, { permissions: 'planning.read planning.edit' })).status).toBe(403);
     expect((await send({ readers: [] })).status).toBe(400);
-    await at.team.platform.pg.query('delete from mail_server');
+    await at.team.platform.pg.query("delete from setting where name = 'mail_server'");
     expect((await send()).code).toBe('platform.mail_not_set_up');
   });
 

@@ -73,7 +73,7 @@ export async function tell({ platform: { clock, pg: pool }, say, figures }: Plan
 }
 
 /** A figure of a rule in its unit. */
-function monitorText(format: Format, value: string, { unit }: Pick<ItemBody<'monitor'>, 'unit'>, metricUnit: PlanMetric['unit'] | undefined): string {
+export function monitorText(format: Format, value: string, { unit }: Pick<ItemBody<'monitor'>, 'unit'>, metricUnit: PlanMetric['unit'] | undefined): string {
   if (metricUnit === 'money') return format.money(value);
   return metricUnit === 'percent' ? format.percent(Number(value)) : `${format.number(value, 2)}${unit}`;
 }

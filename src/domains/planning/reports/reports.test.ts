@@ -103,6 +103,18 @@ describe('reports of a plan', () => {
     expect(JSON.stringify(month)).not.toContain('54321');
   });
 
+  it('tell when what a project is watched by was crossed, and that it still is', async () => {
+    const rule = await at.put('monitor', { name: '投诉', metric: null, unit: '件', window: 'day', bound: { is: 'at_most', high: '3' }, typed: [{ day: '2026-06-17', value: '9', source: '客服日报' }] }, shop);
+    const { pg } = at.team.platform;
+    await pg.query("insert into plan_monitor (item_no, state, looked_at, due_at, since, told, figure_key) values ($1, 'crossed', '2026-06-18T04:00:00Z', '2099-01-01', '2026-06-17', 'crossed', 'k')", [rule.itemNo]);
+    await pg.query("insert into plan_monitor_turn (item_no, state, from_day, to_day, value, at, told) values ($1, 'crossed', '2026-06-17', '2026-06-17', 9, '2026-06-18T04:00:00Z', '{}')", [rule.itemNo]);
+    const [before, then, after] = [await write({ unit: 'day', day: '2026-06-15', projectNo: shop }), await write({ unit: 'day', day: '2026-06-18', projectNo: shop }), await write({ unit: 'day', day: '2026-06-19', projectNo: shop })];
+    await ask(rewritePlanReport, { params: { planNo, reportNo: then }, body: { version: (await read(then)).version } });
+    await at.workAt('2026-06-19T05:05:00Z');
+    expect([linesOf(await read(before), 'monitors'), linesOf(await read(then), 'monitors')]).toEqual([[], ['【超出】小程序 · 投诉：2026/06/17 为 9件，应不高于 3件。']]);
+    expect(linesOf(await read(after), 'monitors')).toEqual(['【仍超出】小程序 · 投诉：自 2026/06/17 起，应不高于 3件。']);
+  });
+
   it('are edited by one person at a time, who is told of the other, and written again only when somebody says so', async () => {
     const reportNo = await write({ unit: 'day', day: '2026-06-17' });
     const edit = (version: number, title: string, as = {}) => ask(editPlanReport, { params: { planNo, reportNo }, body: { version, sections: [{ key: 'own', title, lines: ['自己写的 <b>不加粗</b>'] }] } }, as);

@@ -16,6 +16,8 @@ export const pages: PageDefinition[] = [
   { path: '/plan/projects', permission: 'planning.read', component: () => import('./projects/projects-page.tsx') },
   { path: '/plan/projects/$itemNo', permission: 'planning.read', component: () => import('./projects/project-page.tsx') },
   { path: '/plan/reviews', permission: 'planning.read', component: () => import('./reviews/reviews-page.tsx') },
+  { path: '/plan/reports', permission: 'planning.read', component: () => import('./reports/reports-page.tsx') },
+  { path: '/plan/reports/$reportNo', permission: 'planning.read', component: () => import('./reports/report-page.tsx') },
   { path: '/plan/robots', permission: 'planning.read', component: () => import('./projects/robots-page.tsx') },
   { path: '/plan/my-work', permission: 'planning.read', component: () => import('./projects/my-work-page.tsx') },
   { path: '/plan/budget', permission: 'planning.read', component: () => import('./budget/budget-page.tsx') },
@@ -34,6 +36,7 @@ export const navigation: NavigationEntry[] = [
   { section: 'plan', to: '/plan/projects', label: 'planning:navigation.projects', permission: 'planning.read', order: 70 },
   { section: 'plan', to: '/plan/reviews', label: 'planning:navigation.reviews', permission: 'planning.read', order: 72 },
   { section: 'plan', to: '/plan/my-work', label: 'planning:navigation.myWork', permission: 'planning.read', order: 71 },
+  { section: 'plan', to: '/plan/reports', label: 'planning:navigation.reports', permission: 'planning.read', order: 72 },
   { section: 'plan', to: '/plan/robots', label: 'planning:navigation.robots', permission: 'planning.read', order: 95 },
   { section: 'plan', to: '/plan/budget', label: 'planning:navigation.budget', permission: 'planning.read', order: 90 },
 ];

@@ -72,8 +72,9 @@ export async function updateMailing(client: pg.PoolClient, mailingNo: number, ve
 /** Takes mailings whose time has come, past those that others hold. */
 export async function holdDue(client: pg.PoolClient, now: Date): Promise<(MailingRow & { nextAt: Date })[]> {
   const { rows: held } = await client.query<{ mailingNo: number; planNo: number }>('select mailing_no as "mailingNo", plan_no as "planNo" from plan_mailing where next_at <= $1 order by next_at limit 20 for update skip locked', [now]);
-  const rows = await Promise.all(held.map(({ planNo, mailingNo }) => readMailings(client, planNo, mailingNo)));
-  return rows.flat() as (MailingRow & { nextAt: Date })[];
+  const rows: MailingRow[] = [];
+  for (const { planNo, mailingNo } of held) rows.push(...await readMailings(client, planNo, mailingNo));
+  return rows as (MailingRow & { nextAt: Date })[];
 }
 
 export const moveOn = async (client: pg.PoolClient, mailingNo: number, nextAt: Date): Promise<void> => void (await client.query('update plan_mailing set next_at = $2 where mailing_no = $1', [mailingNo, nextAt]));

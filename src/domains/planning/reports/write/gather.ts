@@ -5,6 +5,7 @@ import type { Days, FigureAsked, GoalState, ItemBody, PeriodUnit, Plan, PlanMetr
 import { reportDays, type ReportUnit } from '../../contract/reports.ts';
 import type { Goal } from '../../goals/gather.ts';
 import type { GoalsBook } from '../../goals/goals.ts';
+import { type ReadMonitor, readMonitors } from '../../monitors/read.ts';
 import { requirePlan } from '../../plans/keep-plans.ts';
 import type { PlanningDoors } from '../../part.ts';
 import { figuresOf } from '../../projects/read/figures.ts';
@@ -41,6 +42,8 @@ export interface ReportSource extends Omit<ReportMeant, 'planNo'> {
   changes: { change: KeptChange; name: string }[];
   goals: { goal: Goal; state: GoalState; unit: PlanMetric['unit'] | null }[];
   metrics: MetricMoved[];
+  /** Rules that projects are watched by, with what turned within the days. */
+  monitors: (ReadMonitor & { unit: PlanMetric['unit'] | undefined })[];
   /** Days that metrics are of, and those they are held against. */
   counted: Days;
   against: Days;
@@ -66,7 +69,8 @@ export async function gatherReport(doors: ReportDoors, { planNo, projectNo, unit
   // Whole days alone can be held against others; on its first day a period has nothing but what there is so far.
   const counted = { from: days.from, to: today > days.from ? addDays(today, -1) : days.from };
   const against = daysBefore(unit, days, counted);
-  const [history, work] = await Promise.all([readHistory(pg, planNo, startOfDay(days.from, brand.timeZone), until), readPlanWork(platform, items, planNo)]);
+  const from = startOfDay(days.from, brand.timeZone);
+  const [history, work, monitors] = await Promise.all([readHistory(pg, planNo, from, until), readPlanWork(platform, items, planNo), readMonitors(pg, items, planNo, { turnsSince: from, ...(projectNo === null ? {} : { projectNo }) })]);
   const nextUntil = reportDays(unit, addDays(days.to, 1)).to;
   const done = workDone(history, { days, until, today, nextUntil, projectNo }, (moment) => dayIn(brand.timeZone, new Date(moment)));
   const ofProject = Map.groupBy(work.items, ({ parentNo }) => parentNo);
@@ -78,6 +82,7 @@ export async function gatherReport(doors: ReportDoors, { planNo, projectNo, unit
     .map(({ goal, state }) => ({ goal, state, unit: (goal.body.metric && doors.figures.metric(goal.body.metric.metric)?.unit) ?? null }));
   return {
     plan, projectNo, unit, days, locale, brand, projects, work: done, goals, counted, against, today,
+    monitors: monitors.map((rule) => ({ ...rule, unit: doors.figures.metric(rule.body.metric?.metric ?? '')?.unit, standing: { ...rule.standing, turns: rule.standing.turns.filter(({ at }) => Date.parse(at) < until.getTime()) } })),
     changes: changesOf(history, projectNo), metrics: await readMetrics(doors, goals.map(({ goal }) => goal.body), counted, against, locale),
   };
 }

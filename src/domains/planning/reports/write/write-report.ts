@@ -3,6 +3,7 @@ import { createFormat, dash, type Format } from '../../../../kernel/format.ts';
 import type { Say } from '../../../../platform/i18n.ts';
 import type { Days } from '../../contract.ts';
 import type { PlanReportSection, ReportUnit } from '../../contract/reports.ts';
+import { monitorText } from '../../monitors/tell.ts';
 import { figureText } from '../../document/chapters/figure-text.ts';
 import type { Past } from '../history/work-done.ts';
 import type { MetricMoved, ReportSource } from './gather.ts';
@@ -32,6 +33,7 @@ export function writeReport(say: Say, source: ReportSource): PlanReportSection[]
     ['meetings', work.meetings.flatMap((meeting) => meetingLines(source, words, meeting))],
     ['goals', goalLines(source, words)],
     ['metrics', metricLines(source, words)],
+    ['monitors', monitorLines(source, words)],
     ['risks', riskLines(source, words)],
     ['changes', source.changes.map(({ change: { kind, itemKind, by }, name }) => word('reports.line.changed', { by, name, what: word(`change.${kind}`, { what: word(`kind.${itemKind}`) }) }))],
     ['next', work.next.map((each) => word('reports.line.due', { what: piece(each), due: each.kind === 'task' ? each.body.to : each.body.due }))],
@@ -103,6 +105,15 @@ export function changeText({ metric: { unit }, now, before }: Pick<MetricMoved, 
   if (unit === 'percent') return word('reports.line.points', { points: signed(format.number((is - was) * 100, 1), is - was) });
   return was === 0 ? word('reports.line.noChange') : signed(format.percent((is - was) / Math.abs(was)), is - was);
 }
+
+/** Each time a rule was crossed or held again within the days; and rules that are crossed since before. */
+const monitorLines = ({ monitors, days }: ReportSource, { word, format }: Words): string[] => monitors.flatMap(({ body, project, unit, standing: { state, since, turns } }) => {
+  const text = (value: string): string => monitorText(format, value, body, unit);
+  const bound = word(`monitors.bounds.${body.bound.is}`, { low: 'low' in body.bound ? text(body.bound.low) : '', high: 'high' in body.bound ? text(body.bound.high) : '' });
+  const shared = { project: project.body.name, name: body.name, bound };
+  const told = turns.toReversed().map((turn) => word(`monitors.mail.${turn.state}`, { ...shared, days: turn.from === turn.to ? format.date(turn.to) : word('monitors.mail.days', { from: format.date(turn.from), to: format.date(turn.to) }), value: text(turn.value) }));
+  return told.length > 0 || state !== 'crossed' || since === null || since >= days.from ? told : [word('reports.line.stillCrossed', { ...shared, since: format.date(since) })];
+});
 
 const riskLines = ({ projects, projectNo }: ReportSource, { word }: Words): string[] =>
   projects.filter(({ itemNo, figures: { risk } }) => (projectNo === null || itemNo === projectNo) && (risk === 'late' || risk === 'at_risk')).map(({ name, figures: { risk, lateDays, ends } }) =>

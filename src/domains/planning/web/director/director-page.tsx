@@ -3,6 +3,7 @@ import { addressOf, Button, Columns, currentLocale, download, Dropdown, Flex, Li
 import { DownloadOutlined } from '../../../../web/icons.tsx';
 import { type DirectorView, type DocumentFormat, exportDirector, type Plan, readDirector } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
+import { DirectorMail } from './director-mail.tsx';
 import { CoreGoals } from './core-goals.tsx';
 import { ProgramLifts } from './program-lifts.tsx';
 import { Risks } from './risks.tsx';
@@ -72,5 +73,5 @@ function Export({ planNo }: { planNo: number }) {
   const { t } = useTranslation('planning');
   const take = (format: DocumentFormat) => download(addressOf(exportDirector, { params: { planNo }, query: { format, locale: currentLocale() } }));
   const items = ([['pdf', 'pdf'], ['docx', 'word'], ['html', 'mail']] as const).map(([format, word]) => ({ key: format, label: t(`document.${word}`), onClick: () => take(format) }));
-  return <Flex className="no-print"><Dropdown trigger={['click']} menu={{ items }}><Button icon={<DownloadOutlined />}>{t('director.export')}</Button></Dropdown></Flex>;
+  return <Flex gap="small" wrap className="no-print"><DirectorMail planNo={planNo} /><Dropdown trigger={['click']} menu={{ items }}><Button icon={<DownloadOutlined />}>{t('director.export')}</Button></Dropdown></Flex>;
 }
