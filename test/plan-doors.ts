@@ -29,6 +29,6 @@ export function planDoorsOn(platform: Platform): DirectorDoors {
   const collect = createCollect(platform, domains.customers, domains.commerce);
   const messaging = createMessaging(platform, { ...domains, facts: collect });
   const campaigns = createCampaigns(platform, { ...domains, messaging, dataVersion: async () => 0 });
-  const { rolesByChart } = createAccess(platform, { permissions: [...accessPermissions, ...planningPermissions] });
-  return planDoors(platform, { ...domains, collect, messaging, campaigns, membership: createMembership(platform, { ...domains }), rolesByChart });
+  const { rolesByChart, permissionsOf } = createAccess(platform, { permissions: [...accessPermissions, ...planningPermissions] });
+  return planDoors(platform, { ...domains, collect, messaging, campaigns, membership: createMembership(platform, { ...domains }), rolesByChart, permissionsOf });
 }

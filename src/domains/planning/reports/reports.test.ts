@@ -48,6 +48,7 @@ describe('reports of a plan', () => {
     const meeting = await at.put('meeting', { name: '周会', at: '2026-06-17T02:00:00.000Z', state: 'held', decisions: ['先上小程序'] }, shop);
     await at.put('task', { name: '备案', owner: { name: '王' }, to: '2026-06-24', meetingNo: meeting.itemNo }, shop);
     await at.put('need', { side: 'inside', text: '复购太低' });
+    for (const text of ['一', '二', '三', '四']) await at.put('swot_note', { quadrant: 'strength', text });
     at.team.setTime('2026-06-18T04:00:00Z');
     const [ofShop, ofAll] = [await write({ projectNo: shop }), await write({})];
     expect((await read(ofShop)).version).toBe(0);
@@ -62,7 +63,8 @@ describe('reports of a plan', () => {
     expect(linesOf(one, 'meetings')).toEqual([expect.stringContaining('周会（2026/06/17 10:00'), '决定：先上小程序', '任务：备案（王，2026-06-24）']);
     expect(linesOf(one, 'next')).toEqual(['备案（王）：2026-06-24 截止', '下周的（林）：2026-06-25 截止']);
     expect(linesOf(all, 'done')).toEqual(['写脚本（小程序、林）', '项目外的']);
-    expect(linesOf(all, 'changes').some((line) => line.includes('添加了需求「复购太低」'))).toBe(true);
+    expect(linesOf(all, 'changes').some((line) => line.includes('：添加了需求「复购太低」'))).toBe(true);
+    expect(linesOf(all, 'changes').filter((line) => line.includes('SWOT'))).toEqual([expect.stringMatching(/：添加了SWOT 要点「一」「二」「三」等 4 项$/)]);
     expect(linesOf(all, 'risks')).toEqual([expect.stringMatching(/^小程序：有风险/)]);
     expect([late.itemNo > 0, review.itemNo > 0, await write({})]).toEqual([true, true, ofAll]);
   });

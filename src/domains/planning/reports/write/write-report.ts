@@ -35,7 +35,7 @@ export function writeReport(say: Say, source: ReportSource): PlanReportSection[]
     ['metrics', metricLines(source, words)],
     ['monitors', monitorLines(source, words)],
     ['risks', riskLines(source, words)],
-    ['changes', source.changes.map(({ change: { kind, itemKind, by }, name }) => word('reports.line.changed', { by, name, what: word(`change.${kind}`, { what: word(`kind.${itemKind}`) }) }))],
+    ['changes', changeLines(source, words)],
     ['next', work.next.map((each) => word('reports.line.due', { what: piece(each), due: each.kind === 'task' ? each.body.to : each.body.due }))],
   ];
   return parts.flatMap(([key, all]) => {
@@ -67,10 +67,10 @@ function summaryLines({ work, projectNo, projects, days, today }: ReportSource, 
   ];
 }
 
-function meetingLines({ work, brand }: ReportSource, { word, format }: Words, { itemNo, body }: Past<'meeting'>): string[] {
+function meetingLines({ work }: ReportSource, { word, format }: Words, { itemNo, body }: Past<'meeting'>): string[] {
   const tasks = work.ofMeeting.get(itemNo) ?? [];
   return [
-    word('reports.line.meeting', { name: body.name, at: format.dateTime(body.at), zone: brand.timeZone }),
+    word('reports.line.meeting', { name: body.name, at: format.dateTime(body.at) }),
     ...body.decisions.map((text) => word('reports.line.decision', { text })),
     ...tasks.map((task) => word('reports.line.task', { name: task.body.name, owner: task.body.owner?.name ?? dash, due: task.body.to ?? dash })),
   ];
@@ -80,6 +80,7 @@ function goalLines({ goals }: ReportSource, words: Words): string[] {
   const { word } = words;
   return goals.filter(({ state: { target, actual } }) => target !== null || actual.value !== null).map(({ goal: { body }, unit, state: { period, actual, path, target, status } }) => {
     const value = (of: string | number | null): string => (of === null ? dash : figureText(words, String(of), unit));
+    if (target === null) return word('reports.line.goalAlone', { name: body.name, period, actual: value(actual.value) });
     return word('reports.line.goal', { name: body.name, period, actual: value(actual.value), path: value(path), target: value(target), status: word(status === 'none' ? `figures.states.${actual.state}` : `goals.statuses.${status}`) });
   });
 }
@@ -114,6 +115,16 @@ const monitorLines = ({ monitors, days }: ReportSource, { word, format }: Words)
   const told = turns.toReversed().map((turn) => word(`monitors.mail.${turn.state}`, { ...shared, days: turn.from === turn.to ? format.date(turn.to) : word('monitors.mail.days', { from: format.date(turn.from), to: format.date(turn.to) }), value: text(turn.value) }));
   return told.length > 0 || state !== 'crossed' || since === null || since >= days.from ? told : [word('reports.line.stillCrossed', { ...shared, since: format.date(since) })];
 });
+
+/** Who did the same to more than so many of a kind is told of once. */
+const mostNamed = 3;
+
+const changeLines = ({ changes }: ReportSource, { word }: Words): string[] =>
+  [...Map.groupBy(changes, ({ change: { kind, itemKind, by } }) => `${by} ${kind} ${itemKind}`).values()].map((same) => {
+    const [{ change: { kind, itemKind, by } }] = same;
+    const names = same.slice(0, mostNamed).map(({ name }) => word('reports.line.quoted', { name })).join('');
+    return word(same.length > mostNamed ? 'reports.line.changedMany' : 'reports.line.changed', { by, names, what: word(`change.${kind}`, { what: word(`kind.${itemKind}`) }), count: same.length });
+  });
 
 const riskLines = ({ projects, projectNo }: ReportSource, { word }: Words): string[] =>
   projects.filter(({ itemNo, figures: { risk } }) => (projectNo === null || itemNo === projectNo) && (risk === 'late' || risk === 'at_risk')).map(({ name, figures: { risk, lateDays, ends } }) =>

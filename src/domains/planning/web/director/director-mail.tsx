@@ -27,7 +27,7 @@ export function DirectorMail({ planNo }: { planNo: number }) {
       >
         <Form.Item><Alert type="info" showIcon title={t('director.sendHint')} /></Form.Item>
         {open === 'send' && <GoesToFields planNo={planNo} isNeeded />}
-        <Form.Item name="locale" label={t('reports.language')}><Select options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} /></Form.Item>
+        <Form.Item required name="locale" label={t('reports.language')}><Select options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} /></Form.Item>
       </FormModal>
       <Drawer open={open === 'sent'} onClose={close} title={t('director.mails')} size={560} destroyOnHidden><Sent planNo={planNo} /></Drawer>
     </>
@@ -45,7 +45,7 @@ function Sent({ planNo }: { planNo: number }) {
         <Stack>
           <Flex>{schedule}</Flex>
           {mails.map((mail) => (
-            <Section key={mail.occasionNo} title={<>{format.dateTime(mail.dueAt)} · {mail.isByItself ? t('reports.itself') : mail.askedBy}</>} extra={<OccasionTag occasion={mail} />}>{mail.copies.length > 0 && <CopyTable copies={mail.copies} />}</Section>
+            <Section key={mail.occasionNo} title={<>{format.dateTime(mail.dueAt)} · {mail.isByItself ? t('reports.itself') : mail.askedBy}</>} extra={mail.state !== 'made' && <OccasionTag occasion={mail} />}>{mail.copies.length > 0 && <CopyTable copies={mail.copies} />}</Section>
           ))}
         </Stack>
       ))}

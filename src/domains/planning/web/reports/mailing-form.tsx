@@ -46,12 +46,12 @@ function Fields({ planNo, isNew }: { planNo: number; isNew: boolean }) {
   const scopes = [{ value: 0, label: t('reports.wholePlan') }, ...(projects.data?.projects ?? []).map((item) => ({ value: item.itemNo, label: asProject(item).body.name }))];
   return (
     <>
-      <Form.Item name="kind" label={t('reports.mailings.what')} hidden={!isNew}><Radio.Group optionType="button" options={(['report', 'director'] as const).map((value) => ({ value, label: t(`reports.mailings.${value}`) }))} /></Form.Item>
-      <Form.Item name="projectNo" label={t('reports.scope')} hidden={!isReport || !isNew}><Select showSearch={{ optionFilterProp: 'label' }} options={scopes} /></Form.Item>
+      <Form.Item required name="kind" label={t('reports.mailings.what')} hidden={!isNew}><Radio.Group optionType="button" options={(['report', 'director'] as const).map((value) => ({ value, label: t(`reports.mailings.${value}`) }))} /></Form.Item>
+      <Form.Item required name="projectNo" label={t('reports.scope')} hidden={!isReport || !isNew}><Select showSearch={{ optionFilterProp: 'label' }} options={scopes} /></Form.Item>
       <RhythmFields />
-      <Form.Item name="covers" label={t('reports.mailings.covers')} hidden={!isReport}><Select options={(['current', 'last'] as const).map((value) => ({ value, label: t(`reports.mailings.coversOf.${value}`) }))} /></Form.Item>
-      <Form.Item name="isSent" label={t('reports.mailings.sends')} extra={t('reports.mailings.sendsHint')} hidden={!isReport}><Select options={[false, true].map((value) => ({ value, label: t(`reports.mailings.sendsOf.${value}`) }))} /></Form.Item>
-      <Form.Item name="locale" label={t('reports.language')}><Select options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} /></Form.Item>
+      <Form.Item required name="covers" label={t('reports.mailings.covers')} hidden={!isReport}><Select options={(['current', 'last'] as const).map((value) => ({ value, label: t(`reports.mailings.coversOf.${value}`) }))} /></Form.Item>
+      <Form.Item required name="isSent" label={t('reports.mailings.sends')} extra={t('reports.mailings.sendsHint')} hidden={!isReport}><Select options={[false, true].map((value) => ({ value, label: t(`reports.mailings.sendsOf.${value}`) }))} /></Form.Item>
+      <Form.Item required name="locale" label={t('reports.language')}><Select options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} /></Form.Item>
       <GoesToFields planNo={planNo} isNeeded={!isReport || isSent} />
       <Form.Item name="isPaused" label={t('reports.mailings.pausedLabel')} valuePropName="checked"><Switch /></Form.Item>
     </>

@@ -69,10 +69,10 @@ function WriteForm({ planNo, scopes, open, onClose }: { planNo: number; scopes: 
       open={open} endpoint={writePlanReport} title={t('reports.new')} submitLabel={t('reports.write')} initial={{ unit: 'week', day: today, projectNo: '0', locale: currentLocale() }} invalidates={[listPlanReports]}
       request={({ projectNo, ...values }) => ({ params: { planNo }, body: { ...values, projectNo: Number(projectNo) || null } })} onDone={({ reportNo }) => navigate(`/plan/reports/${reportNo}?plan=${planNo}`)} onCancel={onClose}
     >
-      <Form.Item name="unit" label={t('reports.unitLabel')}><Select options={reportUnits.map((value) => ({ value, label: t(`reports.unit.${value}`) }))} /></Form.Item>
+      <Form.Item required name="unit" label={t('reports.unitLabel')}><Select options={reportUnits.map((value) => ({ value, label: t(`reports.unit.${value}`) }))} /></Form.Item>
       <Form.Item name="day" label={t('reports.day')} extra={t('reports.dayHint')} rules={[{ required: true, message: t('projects.needed') }]}><DayInput allowClear={false} /></Form.Item>
-      <Form.Item name="projectNo" label={t('reports.scope')}><Select showSearch={{ optionFilterProp: 'label' }} options={scopes} /></Form.Item>
-      <Form.Item name="locale" label={t('reports.language')}><Select options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} /></Form.Item>
+      <Form.Item required name="projectNo" label={t('reports.scope')}><Select showSearch={{ optionFilterProp: 'label' }} options={scopes} /></Form.Item>
+      <Form.Item required name="locale" label={t('reports.language')}><Select options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} /></Form.Item>
     </FormModal>
   );
 }
