@@ -15,6 +15,7 @@ export async function driveBudget(drive: Drive, second: string): Promise<void> {
     startsOn: '2026-01-01',
   })) as { planNo: number };
   const path = '/api/plans/:planNo/budget';
+  await drive(`POST ${path}/people`, 'planning.add_people_line', { year: 2026 }, { planNo });
   const line = {
     name: 'SMS',
     purpose: 'messages',

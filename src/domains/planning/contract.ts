@@ -13,7 +13,7 @@ export { type FactTraits, type StageFactName, stageFactNames, stageFacts } from 
 export { listPrograms } from './contract/programs.ts';
 export { type FigureAsked, figureAsked, type FigureNature, figureNatures, listPlanMetrics, type PlanMetric, readFigures, type Reading, type ReadingState, readingStates } from './contract/figures.ts';
 export { type Days, daysOf, partsOf, periodOf, type PeriodUnit, periodUnits, type PlanPeriod, planPeriod, unitOf } from './contract/periods.ts';
-export { listDoers, listMyWork, listProjects, type ProjectFigures, type ProjectRisk, projectRisks, readProject, type ReadProject, type ScheduledItem } from './contract/projects.ts';
+export { listDoers, listMyWork, listProjects, listProjectWork, type ProjectWorkRow, workShows, type ProjectFigures, type ProjectRisk, projectRisks, readProject, type ReadProject, type ScheduledItem } from './contract/projects.ts';
 export { type Evidence, evidenceSchema, type Quadrant, quadrants, sidesOf, type StrategyKind, strategyKinds } from './contract/kinds/reasons.ts';
 export { type MonitorBound, type MonitorWindow, monitorWindows } from './contract/kinds/monitors.ts';
 export { listMonitors, type MonitorStanding, type MonitorState, monitorStates } from './contract/monitors.ts';
@@ -36,7 +36,7 @@ export {
 } from './contract/kpi.ts';
 export { type BetterFigures, type CardPart, type WorkKind, workKinds } from './contract/kinds/scorecards.ts';
 export {
-  askBudgetChange, type BudgetChange, type BudgetEntry, type BudgetGroup, type BudgetLine, type BudgetLineDefinition, budgetLimits, budgetMonth, type BudgetPurpose, budgetPurposes, changeBudgetLine, closeBudgetLine, createBudgetLine,
+  addPeopleBudget, askBudgetChange, type BudgetChange, type BudgetEntry, type BudgetGroup, type BudgetLine, type BudgetLineDefinition, budgetLimits, budgetMonth, type BudgetPurpose, budgetPurposes, changeBudgetLine, closeBudgetLine, createBudgetLine,
   budgetLineDefinition, decideBudgetChanges, enterBudgetInvoice, exportBudget, groupings, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, type BudgetVersionChange, handKinds, listBudgetVersionChanges, listBudgetVersions, orderBudget, overCaps,
   previewBudgetWorkbook, readBudget, readBudgetLine,
 } from './contract/budget.ts';

@@ -2,7 +2,7 @@ import { may } from '../../../kernel/actor.ts';
 import { type Route, rawRoute, route } from '../../../platform/http/route.ts';
 import { createBackground } from '../../customers/public.ts';
 import {
-  askBudgetChange, changeBudgetLine, closeBudgetLine, createBudgetLine, decideBudgetChanges, enterBudgetInvoice, exportBudget, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersionChanges, listBudgetVersions,
+  addPeopleBudget, askBudgetChange, changeBudgetLine, closeBudgetLine, createBudgetLine, decideBudgetChanges, enterBudgetInvoice, exportBudget, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersionChanges, listBudgetVersions,
   orderBudget, previewBudgetWorkbook, readBudget, readBudgetLine,
 } from '../contract.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
@@ -18,6 +18,7 @@ import { addLine, changeLine, closeLine } from './lines/keep-lines.ts';
 import { demandLine, listLines, type Sight } from './lines/store.ts';
 import { listVersionChanges, listVersions } from './lines/versions.ts';
 import { enterInvoice, orderByHand } from './orders.ts';
+import { addPeopleLine, followPositions } from './people/people-line.ts';
 import { sendBudgetWorkbook, takeWorkbook, tryWorkbook } from './workbook/workbooks.ts';
 import type { Actor } from '../../../kernel/actor.ts';
 
@@ -35,7 +36,7 @@ export function createBudget(doors: PlanningDoors): BudgetPart {
   messaging.gate.registerBudget(messagesWithin(doors, book));
   membership.registerBudget(promisesWithin(doors, book));
   campaigns.registerBudget(campaignsWithin(doors, book));
-  const follow = (): Promise<number> => followPrograms(doors, book);
+  const follow = async (): Promise<number> => (await followPrograms(doors, book)) + (await followPositions(doors, book));
   const following = createBackground('budgets of programs', follow, followMs, platform.log);
   return { routes: [...readRoutes(doors), ...writeRoutes(doors, book)], follow, start: following.start, stop: following.stop };
 }
@@ -74,6 +75,7 @@ function writeRoutes(doors: PlanningDoors, book: BudgetBook): Route[] {
   const shown = async (planNo: number, row: Parameters<Awaited<ReturnType<typeof readFigures>>['shown']>[0], actor: Actor) => (await readFigures(doors, planNo, actor.locale)).shown(row);
   return [
     route(createBudgetLine, async ({ params: { planNo }, body, actor }) => shown(planNo, await addLine(platform, sightOf(planNo, actor), body, say(actor.locale, 'planning', 'budget.newLine'), actor), actor)),
+    route(addPeopleBudget, async ({ params: { planNo }, body: { year }, actor }) => shown(planNo, await addPeopleLine(doors, planNo, year, actor), actor)),
     route(changeBudgetLine, async ({ params: { planNo, lineNo }, body, actor }) => shown(planNo, await changeLine(platform, sightOf(planNo, actor), lineNo, body, actor), actor)),
     route(closeBudgetLine, async ({ params: { planNo, lineNo }, body: { reason }, actor }) => shown(planNo, await closeLine(platform, sightOf(planNo, actor), lineNo, reason, actor), actor)),
     route(askBudgetChange, ({ params: { planNo, lineNo }, body, actor }) => askChange(platform, sightOf(planNo, actor), { lineNo, ...body }, actor)),

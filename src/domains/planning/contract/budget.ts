@@ -60,6 +60,8 @@ const line = z.object({
   returned: returned.nullable(),
   programs: z.array(z.string()),
   isClosed: z.boolean(),
+  /** Its cap is what the plan's positions cost in its months, and follows them. */
+  isFromPositions: z.boolean(),
   /** A change that waits for its approval. */
   openChangeNo: count.nullable(),
 });
@@ -84,7 +86,9 @@ export const readBudget = endpoint({
     /** Lines of which nine tenths and more are used or expected to be. */
     nearCap: z.array(z.object({ lineNo: count, name: z.string(), share: z.number(), isOver: z.boolean() })),
     /** What people cost is left out for those who may not see it. */
-    isWithoutPeople: z.boolean(), computedAt: z.iso.datetime(),
+    isWithoutPeople: z.boolean(),
+    /** Whether what people cost is taken from positions. */
+    hasPeopleLine: z.boolean(), computedAt: z.iso.datetime(),
   }),
 });
 export const listBudgetLines = endpoint({
@@ -100,6 +104,10 @@ export const readBudgetLine = endpoint({
   reply: z.object({ line, claims: z.array(z.object({ program: z.string(), ...amounts })), currency, computedAt: z.iso.datetime() }),
 });
 export const createBudgetLine = endpoint({ method: 'POST', path: `${budgetPath}/lines`, summary: 'Adds a line; it may spend nothing before a second person approved it', access: 'planning.budget', params: planParams, body: budgetLineDefinition, reply: line, status: 201 });
+export const addPeopleBudget = endpoint({
+  method: 'POST', path: `${budgetPath}/people`, summary: 'Adds the line of what people cost in a year, taken from the positions of the plan; takes the permission for people too', access: 'planning.budget', params: planParams,
+  body: z.object({ year: z.number().int().min(1900).max(2199) }), reply: line, status: 201,
+});
 export const changeBudgetLine = endpoint({
   method: 'PATCH', path: `${budgetPath}/lines/:lineNo`, summary: 'Changes what a line is called and what it is for', access: 'planning.budget', params: lineParams,
   body: z.object({ ...lineShape, version: count }).refine(({ fromMonth, untilMonth }) => fromMonth <= untilMonth, { path: ['untilMonth'], error: 'ends before it starts' }), reply: line,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { daySchema } from '../../../kernel/day.ts';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { pageOf, pageQuery, sortOf } from '../../../kernel/page.ts';
 import { itemSchema } from './items.ts';
 import { planParams } from './plans.ts';
 
@@ -50,6 +51,16 @@ export const readProject = endpoint({
   }),
 });
 export type ReadProject = z.output<typeof readProject.reply>;
+
+/** Open ones, those of them that will be late, or all. */
+export const workShows = ['open', 'late', 'all'] as const;
+/** `waitsFor`: by name what has to be done before, with its project where that is another one. */
+const workRow = scheduled.extend({ waitsFor: z.array(z.string()) });
+export type ProjectWorkRow = z.output<typeof workRow>;
+export const listProjectWork = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/projects/:itemNo/work', summary: 'Tasks and milestones of a project as a list', access: 'planning.read', params: projectParams,
+  query: pageQuery.extend({ sort: sortOf('name', 'owner', 'due', 'ends'), show: z.enum(workShows).default('open') }), reply: pageOf(workRow),
+});
 
 export const listMyWork = endpoint({
   method: 'GET', path: '/api/plans/:planNo/my-work', summary: 'What the reader has to do in a plan: tasks and milestones that are not done, meetings to come', access: 'planning.read', params: planParams,

@@ -23,6 +23,7 @@ const criterion = z.object({
   unit: z.enum(metricUnits).nullable(),
   /** Of a figure: what is counted, and over which days. */
   metric: z.string().nullable(),
+  filter: z.object({ dimension: z.string(), value: z.string() }).nullable(),
   period: z.object({ from: daySchema, to: daySchema }).nullable(),
   /** Of what is said: where it is written. */
   source: z.string(),

@@ -75,7 +75,7 @@ async function readKpi(doors: PlanningDoors, planNo: number, actor: Actor): Prom
   const [rows, { today }] = await Promise.all([readCards(pg, planNo, { period: null, staffId: null }), readToday(pg, clock.now())]);
   const [newest] = rows.filter(({ from }) => from <= today).toSorted((a, b) => b.from.localeCompare(a.from));
   if (!newest) return null;
-  const { cards } = await cardsOf(doors, planNo, newest.period, actor);
+  const { cards } = await cardsOf(doors, planNo, newest.period, actor, Infinity);
   const totals = cards.flatMap(({ total }) => (total === null ? [] : [exactly(total)]));
   const average = totals.length === 0 ? null : over(totals.reduce<Ratio>(plus, ratio(0n)), ratio(BigInt(totals.length)));
   return { period: newest.period, cards: cards.length, frozen: cards.filter(({ state }) => state !== 'open').length, average: shownScore(average) };

@@ -75,7 +75,7 @@ function criteriaOf(stage: StageKey, values: FactValues, own: readonly Own[], re
   return [...facts, ...own.filter(({ body }) => body.fact === null).map(ofOwn)];
 }
 
-const blank = (key: string, fact: StageFactName | null, itemNo: number | null, name: string) => ({ key, fact, itemNo, name, value: null, target: null, is: 'at_least' as const, unit: null, metric: null, period: null, source: '', path: fact && stageFacts[fact].path });
+const blank = (key: string, fact: StageFactName | null, itemNo: number | null, name: string) => ({ key, fact, itemNo, name, value: null, target: null, is: 'at_least' as const, unit: null, metric: null, filter: null, period: null, source: '', path: fact && stageFacts[fact].path });
 
 function ownCriterion({ itemNo, body: { name, fact, by } }: Own, values: FactValues, reading: Reading | undefined, unitOf: (metric: string) => Criterion['unit']): Criterion {
   const head = blank(`item:${itemNo}`, fact, itemNo, name);
@@ -84,6 +84,6 @@ function ownCriterion({ itemNo, body: { name, fact, by } }: Own, values: FactVal
   const value = reading?.value ?? null;
   return {
     ...head, basis: 'figure', state: judge(value === null ? null : Number(value), Number(by.bound), by.is), value, target: by.bound, is: by.is,
-    unit: unitOf(by.asked.metric), metric: by.asked.metric, period: reading?.period ?? null, path: '/insights/explore',
+    unit: unitOf(by.asked.metric), metric: by.asked.metric, filter: by.asked.filter, period: reading?.period ?? null, path: '/insights/explore',
   };
 }

@@ -64,7 +64,7 @@ export async function summarize(doors: FigureDoors, plan: Plan, { withPeople }: 
   return {
     year, years, currency: figures.currency, ...shownSums(all), free: formatDecimal(all.planned - held(all)),
     forecast: formatDecimal(lines.reduce((sum, line) => sum + figures.forecastOf(line, year), 0n)), returned: figures.returns.ofLines(new Set(lines.map(({ lineNo }) => lineNo))),
-    groups: groupsOf(counted, year), waiting, versionNo, lines: lines.length, nearCap: nearCap(lines, figures, year), isWithoutPeople: !withPeople, computedAt: clock.now().toISOString(),
+    groups: groupsOf(counted, year), waiting, versionNo, lines: lines.length, nearCap: nearCap(lines, figures, year), isWithoutPeople: !withPeople, hasPeopleLine: lines.some(({ isFromPositions, isClosed }) => isFromPositions && !isClosed), computedAt: clock.now().toISOString(),
   };
 }
 

@@ -8,7 +8,7 @@ import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../../access/public.ts';
 import { type BudgetChange, type decideBudgetChanges, overCaps } from '../../contract.ts';
 import { lockPlan } from '../../items/changes.ts';
-import { demandLine, type LineRow, type Sight } from './store.ts';
+import { demandByHand, demandLine, type LineRow, type Sight } from './store.ts';
 import { writeVersion } from './versions.ts';
 
 export const actorKey = ({ kind, id }: Actor): string => `${kind} ${id}`;
@@ -33,7 +33,7 @@ const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
 const isStricter = (line: LineRow, { cap, overCap }: Pick<Wanted, 'cap' | 'overCap'>): boolean => exact(cap) <= exact(line.cap) && overCaps.indexOf(overCap) <= overCaps.indexOf(line.overCap);
 
 /** Puts a cap in force. A line that stops never has a cap below what it holds. */
-async function putInForce(client: pg.PoolClient, line: LineRow, { cap, overCap }: Pick<Wanted, 'cap' | 'overCap'>): Promise<void> {
+export async function putInForce(client: pg.PoolClient, line: LineRow, { cap, overCap }: Pick<Wanted, 'cap' | 'overCap'>): Promise<void> {
   if (overCap === 'stop' && exact(line.reserved) + exact(line.committed) + exact(line.spent) > exact(cap)) throw conflict('planning.budget_below_held', { name: line.name });
   await client.query('update budget_line set cap = $2, over_cap = $3, version = version + 1 where line_no = $1', [line.lineNo, cap, overCap]);
 }
@@ -44,6 +44,7 @@ export function askChange({ pg: pool, clock }: Platform, sight: Sight, wanted: W
     await lockPlan(client, sight.planNo);
     const line = await demandLine(client, sight, wanted.lineNo, 'for update of l');
     if (line.isClosed) throw conflict('planning.budget_line_closed', { lineNo: line.lineNo });
+    demandByHand(line);
     if (line.openChangeNo !== null) throw conflict('planning.budget_change_open', { name: line.name });
     const [changeNo] = await askFor(client, [wanted], actor, clock.now());
     const isInForce = isStricter(line, wanted);
@@ -57,7 +58,8 @@ export function askChange({ pg: pool, clock }: Platform, sight: Sight, wanted: W
   });
 }
 
-const settle = (client: pg.PoolClient, changeNos: readonly number[], state: 'approved' | 'refused', note: string, actor: Actor, at: Date) => client.query(
+/** Ends changes that waited. */
+export const settle = (client: pg.PoolClient, changeNos: readonly number[], state: 'approved' | 'refused', note: string, actor: Actor, at: Date) => client.query(
   'update budget_change set state = $2, decided_note = $3, decided_at = $4, decided_by = $5 where change_no = any($1::int[])', [changeNos, state, note, at, actor.name]);
 
 type Decision = z.output<NonNullable<(typeof decideBudgetChanges)['body']>>;

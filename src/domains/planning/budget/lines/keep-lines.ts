@@ -7,7 +7,7 @@ import { recordAudit } from '../../../access/public.ts';
 import { budgetLimits, type BudgetLineDefinition } from '../../contract.ts';
 import { lockPlan } from '../../items/changes.ts';
 import { actorKey, askFor } from './changes.ts';
-import { demandLine, insertLines, type LineRow, type Sight, updateLine } from './store.ts';
+import { demandByHand, demandLine, insertLines, type LineRow, type Sight, updateLine } from './store.ts';
 
 /** Two open lines of one name would be mixed up by whoever reads them, and by a workbook. */
 async function demandFreeNames(client: pg.PoolClient, planNo: number, names: readonly string[], but: number | null = null): Promise<void> {
@@ -39,6 +39,7 @@ export function changeLine({ pg: pool }: Platform, sight: Sight, lineNo: number,
     await lockPlan(client, sight.planNo);
     const before = await demandLine(client, sight, lineNo, 'for update of l');
     if (before.isClosed) throw conflict('planning.budget_line_closed', { lineNo });
+    demandByHand(before);
     if (before.version !== version) throw conflict('planning.budget_line_changed', { name: before.name });
     await demandFreeNames(client, sight.planNo, [said.name], lineNo);
     await updateLine(client, lineNo, said);

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { z } from 'zod';
-import { notFound } from '../../../../kernel/problem.ts';
+import { conflict, notFound } from '../../../../kernel/problem.ts';
 import { parseSort } from '../../../../kernel/page.ts';
 import type { BudgetLineDefinition, BudgetPurpose, listBudgetLines } from '../../contract.ts';
 import type { Lane, StageKey } from '../../contract.ts';
@@ -25,13 +25,14 @@ export interface LineRow {
   committed: string;
   spent: string;
   isClosed: boolean;
+  isFromPositions: boolean;
   openChangeNo: number | null;
 }
 
 type Connection = pg.Pool | pg.PoolClient;
 
 const columns = `l.line_no as "lineNo", l.plan_no as "planNo", l.version, l.name, l.channel, l.purpose, nullif(l.stage, '') as stage, nullif(l.lane, '') as lane, l.cost_centre as "costCentre",
-  to_char(l.from_month, 'YYYY-MM') as "fromMonth", to_char(l.until_month, 'YYYY-MM') as "untilMonth", l.cap, l.over_cap as "overCap", l.reserved, l.committed, l.spent, l.closed_at is not null as "isClosed",
+  to_char(l.from_month, 'YYYY-MM') as "fromMonth", to_char(l.until_month, 'YYYY-MM') as "untilMonth", l.cap, l.over_cap as "overCap", l.reserved, l.committed, l.spent, l.closed_at is not null as "isClosed", l.is_from_positions as "isFromPositions",
   (select c.change_no from budget_change c where c.line_no = l.line_no and c.state = 'open') as "openChangeNo"`;
 
 /** Whose lines may be seen: what people cost is not everybody's. */
@@ -53,6 +54,11 @@ export async function demandLine(connection: Connection, { planNo, withPeople }:
   const { rows: [row] } = await connection.query<LineRow>(`select ${columns} from budget_line l where ${seen} and l.line_no = $3 ${lock}`, [planNo, withPeople, lineNo]);
   if (!row) throw notFound('planning.budget_line_not_found', { lineNo });
   return row;
+}
+
+/** Refuses to say by hand what positions say. */
+export function demandByHand({ isFromPositions, name }: LineRow): void {
+  if (isFromPositions) throw conflict('planning.budget_by_positions', { name });
 }
 
 const sorts = { name: 'l.name', cap: 'l.cap', reserved: 'l.reserved', committed: 'l.committed', spent: 'l.spent', fromMonth: 'l.from_month' } as const;

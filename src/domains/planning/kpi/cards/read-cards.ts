@@ -29,7 +29,7 @@ const listWaitMs = 250;
 
 const isCounting = (lines: KeptEvidence): boolean => lines.some(({ evidence }) => evidence.kind === 'outcome' && evidence.state === 'pending');
 
-/** Cards of a plan with their scores: as frozen, or as they stand now or stood a moment ago; those whose metrics are not counted yet have none. */
+/** Cards of a plan with their scores: as frozen, or as they stand now or stood a moment ago; those whose metrics are not counted within `waitMs` have none. */
 export async function cardsOf(doors: PlanningDoors, planNo: number, period: string | null, actor: Actor, waitMs = listWaitMs): Promise<{ cards: CardHead[]; people: { person: Doer; period: string; cards: number; total: string | null; isPending: boolean }[]; periods: string[] }> {
   const { platform: { pg: pool } } = doors;
   const staffId = may(actor, 'planning.people') ? null : actor.kind === 'staff' ? actor.id : 0;

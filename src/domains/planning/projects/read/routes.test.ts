@@ -10,6 +10,7 @@ import {
   listDoers,
   listMyWork,
   listProjects,
+  listProjectWork,
   readProject,
 } from '../../contract.ts';
 
@@ -174,5 +175,22 @@ describe('how projects stand', () => {
       ],
     );
     expect(meetings.map(({ body }) => body.name)).toEqual(['过脚本']);
+  });
+
+  it('is listed a page at a time, in any order: open, late, or all, with what each waits for', async () => {
+    const [main, other] = [await add('project', { name: '大项目', from: '2026-01-01', to: '2026-12-31' }), await add('project', { name: '别处', from: '2026-01-01', to: '2026-12-31' })];
+    const before = await add('task', { name: '接口', to: '2026-07-01' }, other);
+    await add('task', { name: '没有日子' }, main);
+    await add('task', { name: '后做 😀', to: '2026-08-01', dependsOn: [before] }, main);
+    await add('task', { name: '晚了', from: '2026-03-01', to: '2026-03-02', owner: { name: '王' } }, main);
+    await add('task', { name: '做完', to: '2026-02-02', state: 'done', doneOn: '2026-02-01' }, main);
+    await add('milestone', { name: '上线', due: '2026-09-01' }, main);
+    const list = async (query: object) => (await team.ask(listProjectWork, { params: { planNo, itemNo: main }, query })).body;
+    const names = async (query: object) => (await list(query)).rows.map(({ body }) => body.name);
+    expect(await names({ sort: 'due' })).toEqual(['晚了', '后做 😀', '上线', '没有日子']);
+    expect(await names({ sort: '-due' })).toEqual(['上线', '后做 😀', '晚了', '没有日子']);
+    expect([await names({ show: 'late' }), await names({ show: 'all', q: '做', sort: 'due' })]).toEqual([['晚了'], ['做完', '后做 😀']]);
+    expect(await list({ sort: 'due', pageSize: 1, page: 2 })).toMatchObject({ total: 4, rows: [{ body: { name: '后做 😀' }, waitsFor: ['别处 › 接口'] }] });
+    expect((await team.ask(listProjectWork, { params: { planNo, itemNo: before } })).code).toBe('planning.item_not_found');
   });
 });

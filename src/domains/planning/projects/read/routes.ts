@@ -3,11 +3,12 @@ import { notFound } from '../../../../kernel/problem.ts';
 import { type Route, route } from '../../../../platform/http/route.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { readDirectory } from '../../../access/public.ts';
-import { listDoers, listMyWork, listProjects, readProject, type ReadProject } from '../../contract/projects.ts';
+import { listDoers, listMyWork, listProjects, listProjectWork, readProject, type ReadProject } from '../../contract/projects.ts';
 import type { Items } from '../../items/items.ts';
 import { figuresOf } from './figures.ts';
 import { isMeant, isOpen } from './meant.ts';
 import { type Known, readPlanWork, type PlanWork } from './plan-work.ts';
+import { workListOf } from './work-list.ts';
 
 export const readRoutes = (platform: Platform, items: Items): Route[] => [
   route(listProjects, async ({ params: { planNo } }) => {
@@ -16,6 +17,10 @@ export const readRoutes = (platform: Platform, items: Items): Route[] => [
     return { today, computedAt, projects: projects.map((project) => ({ ...project, figures: figuresOf(project, of.get(project.itemNo) ?? [], today) })) };
   }),
   route(readProject, async ({ params: { planNo, itemNo } }) => projectOf(await readPlanWork(platform, items, planNo), itemNo)),
+  route(listProjectWork, async ({ params: { planNo, itemNo }, query }) => {
+    const work = await readPlanWork(platform, items, planNo);
+    return { ...workListOf(work, itemNo, query), computedAt: work.computedAt };
+  }),
   route(listMyWork, async ({ params: { planNo }, actor }) => myWork(await readPlanWork(platform, items, planNo), actor)),
   route(listDoers, async () => ({ doers: (await readDirectory(platform.pg)).map(({ staffId, name }) => ({ staffId, name })) })),
 ];

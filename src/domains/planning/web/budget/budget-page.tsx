@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { addressOf, Alert, Button, Flex, Loaded, RankChart, SegmentedControl, Select, Stack, StatGrid, StatTile, TrendChart, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
-import { DownloadOutlined, HistoryOutlined, PlusOutlined } from '../../../../web/icons.tsx';
-import { exportBudget, groupings, type Plan, readBudget } from '../../contract.ts';
+import { addressOf, Alert, Button, Flex, Loaded, RankChart, SegmentedControl, Select, Stack, StatGrid, StatTile, TrendChart, useAction, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
+import { DownloadOutlined, HistoryOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
+import { addPeopleBudget, exportBudget, groupings, listBudgetChanges, listBudgetLines, type Plan, readBudget } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
 import { ChangeSection } from './change-section.tsx';
 import { LineForm } from './line-form.tsx';
@@ -27,6 +27,8 @@ export default function BudgetPage() {
 function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
   const { t } = useTranslation('planning');
   const mayHandle = useMay('planning.budget');
+  const mayPeople = useMay('planning.people');
+  const addPeople = useAction(addPeopleBudget, { invalidates: [readBudget, listBudgetLines, listBudgetChanges], done: t('budget.asked') });
   const [{ year, by }, change] = useSearchState(chosen);
   const [isAdding, setAdding] = useState(false);
   const [isImporting, setImporting] = useState(false);
@@ -41,6 +43,7 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
             <Flex gap="small" wrap style={{ marginInlineStart: 'auto' }}>
               {read.versionNo > 0 && <Button icon={<HistoryOutlined />} onClick={() => setShowsVersions(true)}>{t('budget.version.open', { no: read.versionNo })}</Button>}
               <Button icon={<DownloadOutlined />} href={addressOf(exportBudget, { params: { planNo }, query: { year: read.year } })}>{t('budget.export')}</Button>
+              {mayHandle && mayPeople && !read.hasPeopleLine && <Button icon={<TeamOutlined />} loading={addPeople.isPending} onClick={() => addPeople.mutate({ params: { planNo }, body: { year: read.year } })}>{t('budget.people.add')}</Button>}
               {mayHandle && <Button onClick={() => setImporting(true)}>{t('budget.import')}</Button>}
               {mayHandle && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('budget.add')}</Button>}
             </Flex>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, type Column, DataTable, DescriptionList, Drawer, Flex, Loaded, Stack, Tag, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
+import { Button, type Column, DataTable, DescriptionList, Drawer, Flex, Loaded, Remark, Stack, Tag, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { type BudgetEntry, listBudgetEntries, readBudgetLine } from '../../contract.ts';
 import { useProgramNames } from '../programs/use-program-names.tsx';
 import { CapForm, CloseForm, HandForm, InvoiceForm } from './line-forms.tsx';
@@ -34,10 +34,11 @@ export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo
               />
               {mayHandle && !line.isClosed && (
                 <Flex gap="small" wrap>
-                  {button('invoice', 'budget.invoice.enter')}{button('hand', 'budget.byHand')}{button('cap', 'budget.changeCap', line.openChangeNo !== null)}{button('about', 'budget.about')}
+                  {button('invoice', 'budget.invoice.enter')}{button('hand', 'budget.byHand')}{!line.isFromPositions && <>{button('cap', 'budget.changeCap', line.openChangeNo !== null)}{button('about', 'budget.about')}</>}
                   {button('close', 'budget.closing.open', false, true)}
                 </Flex>
               )}
+              {line.isFromPositions && <Remark>{t('budget.people.hint')}</Remark>}
               <LinePrograms planNo={planNo} lineNo={lineNo} currency={currency} isClosed={line.isClosed} />
               <EntryTable planNo={planNo} lineNo={lineNo} currency={currency} />
               <CapForm {...props('cap')} /><HandForm {...props('hand')} /><InvoiceForm {...props('invoice')} /><CloseForm {...props('close')} />

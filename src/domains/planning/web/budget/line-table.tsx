@@ -14,7 +14,7 @@ export function LineTable({ planNo, year, currency }: { planNo: number; year: nu
   const [opened, setOpened] = useState<number | null>(null);
   const money = (key: 'cap' | 'reserved' | 'committed' | 'spent' | 'free' | 'forecast', isSortable = true): Column<BudgetLine> => ({ key, title: t(`budget.column.${key}`), numeric: true, sortable: isSortable, render: (line) => format.money(line[key], currency) });
   const columns: Column<BudgetLine>[] = [
-    { key: 'name', title: t('budget.column.name'), sortable: true, render: ({ lineNo, name, openChangeNo }) => <><Button type="link" style={{ paddingInline: 0 }} onClick={() => setOpened(lineNo)}>{name}</Button>{openChangeNo !== null && <Tag color="gold" style={{ marginInlineStart: 8 }}>{t('budget.waits')}</Tag>}</> },
+    { key: 'name', title: t('budget.column.name'), sortable: true, render: ({ lineNo, name, openChangeNo, isFromPositions }) => <><Button type="link" style={{ paddingInline: 0 }} onClick={() => setOpened(lineNo)}>{name}</Button>{isFromPositions && <Tag style={{ marginInlineStart: 8 }}>{t('budget.people.tag')}</Tag>}{openChangeNo !== null && <Tag color="gold" style={{ marginInlineStart: 8 }}>{t('budget.waits')}</Tag>}</> },
     { key: 'purpose', title: t('budget.column.purpose'), render: ({ purpose }) => t(`budget.purpose.${purpose}`) },
     { key: 'stage', title: t('budget.column.stage'), optional: true, render: ({ stage }) => (stage ? t(`stage.${stage}`) : '–') },
     { key: 'lane', title: t('budget.column.lane'), optional: true, render: ({ lane }) => (lane ? t(`lane.${lane}`) : '–') },

@@ -46,7 +46,7 @@ function Project({ plan, read }: { plan: Plan; read: ReadProject }) {
   const mayEdit = useMay('planning.edit');
   const [open, setOpen] = useState<Open>(null);
   const actions = useItemActions(planNo);
-  const { today, outside } = read;
+  const { today } = read;
   const project = asProject(read.project);
   const items = asWork(read.items) as WorkItem[];
   const tasks = items.filter((item): item is TaskItem => isTask(item));
@@ -64,13 +64,14 @@ function Project({ plan, read }: { plan: Plan; read: ReadProject }) {
     </>
   );
   const orNothing = (content: React.ReactNode) => (items.length === 0 ? <EmptyState icon={<ScheduleOutlined />} title={t('projects.noWork')} hint={t('projects.noWorkHint')} action={add} /> : content);
-  const shared = { planNo, projectNo: project.itemNo, others: items, onClose: close };
+  // What a form can wait for is listed when it is open: of ten thousand tasks that is much to keep at hand for nothing.
+  const shared = (kind: 'task' | 'milestone') => ({ planNo, projectNo: project.itemNo, others: open?.kind === kind ? items : [], onClose: close });
   return (
     <>
       <DetailLayout
         header={<Stack><Summary read={read} onEdit={() => setOpen({ kind: 'project' })} actions={items.length > 0 && add} /></Stack>}
         tabs={[
-          { key: 'plan', label: t('projects.tab.plan'), content: orNothing(<WorkTable items={items} outside={outside} onOpen={openItem} />) },
+          { key: 'plan', label: t('projects.tab.plan'), content: orNothing(<WorkTable planNo={planNo} projectNo={project.itemNo} onOpen={openItem} />) },
           { key: 'board', label: t('projects.tab.board'), content: orNothing(<BoardTab tasks={tasks} today={today} onOpen={openItem} {...(mayEdit ? { onMove: (task: TaskItem, state: TaskItem['body']['state']) => void actions.edit({ ...task, kind: 'task' }, stateChange(state, today)).catch(() => undefined) } : {})} />) },
           { key: 'gantt', label: t('projects.tab.gantt'), content: orNothing(<GanttTab items={items} today={today} mayEdit={mayEdit} onOpen={openItem} onMove={shift} />) },
           { key: 'meetings', label: t('projects.tab.meetings'), content: <MeetingsTab planNo={planNo} projectNo={project.itemNo} meetings={asMeetings(read.meetings)} tasks={tasks} /> },
@@ -79,8 +80,8 @@ function Project({ plan, read }: { plan: Plan; read: ReadProject }) {
         ]}
       />
       <ProjectForm planNo={planNo} item={project} open={open?.kind === 'project'} onClose={close} />
-      <TaskForm {...shared} item={open?.kind === 'task' ? open.item : null} departments={project.body.departments} today={today} open={open?.kind === 'task'} />
-      <MilestoneForm {...shared} item={open?.kind === 'milestone' ? open.item : null} open={open?.kind === 'milestone'} />
+      <TaskForm {...shared('task')} item={open?.kind === 'task' ? open.item : null} departments={project.body.departments} today={today} open={open?.kind === 'task'} />
+      <MilestoneForm {...shared('milestone')} item={open?.kind === 'milestone' ? open.item : null} open={open?.kind === 'milestone'} />
     </>
   );
 }

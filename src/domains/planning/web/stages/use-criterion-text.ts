@@ -15,8 +15,8 @@ export function useCriterionText() {
       const texts = { value: metrics.value(value, unit), target: metrics.value(target, unit) };
       return is === 'at_most' ? t('stages.atMost', texts) : t('stages.ofTarget', texts);
     },
-    note({ basis, source, metric, period, name, fact }: Criterion): string {
-      const label = metric === null ? '' : metrics.label({ metric, filter: null });
+    note({ basis, source, metric, filter, period, name, fact }: Criterion): string {
+      const label = metric === null ? '' : metrics.label({ metric, filter });
       return [
         name !== '' && fact !== null && t('stages.replaces', { fact: t(`stages.facts.${fact}`) }),
         basis === 'said' && t('stages.saidFrom', { source }),

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { budgetPlan } from '../../../../../test/budget-plan.ts';
+import { createPlanningServer, type PlanningServer } from '../../../../../test/planning-server.ts';
+import { createSay } from '../../../../platform/i18n.ts';
+import { addItem, addPeopleBudget, askBudgetChange, changeBudgetLine, editItem, type Item, listBudgetEntries, readBudget, removeItem } from '../../contract.ts';
+import { createItems } from '../../items/items.ts';
+import { createBudgetBook } from '../book.ts';
+import { followPositions } from './people-line.ts';
+
+const everything = 'planning.read planning.edit planning.budget planning.approve planning.people';
+
+describe('what people cost, in the budget', () => {
+  let team: PlanningServer;
+  let plan: Awaited<ReturnType<typeof budgetPlan>>;
+  let follow: () => Promise<number>;
+  beforeAll(async () => {
+    team = await createPlanningServer(everything);
+    team.setTime(new Date('2026-06-18T04:00:00Z'));
+    plan = await budgetPlan(team);
+    const doors = { platform: team.platform, items: createItems(team.platform), say: createSay() };
+    const book = createBudgetBook(team.platform);
+    follow = () => followPositions(doors, book);
+  });
+  afterAll(() => team.close());
+
+  const put = async (kind: Item['kind'], body: object, parentNo: number | null = null): Promise<Item> => {
+    const { status, body: item, text } = await team.ask(addItem, { params: { planNo: plan.planNo }, body: { kind, parentNo, afterNo: null, body: { ...body } } });
+    expect(status, text).toBe(201);
+    return item;
+  };
+  const addPeople = (year: number, permissions = everything) => team.ask(addPeopleBudget, { params: { planNo: plan.planNo }, body: { year } }, { permissions });
+
+  it('is taken from positions, approved by a second person, spent month by month, and follows what the plan says', async () => {
+    const clerk = await put('position', { name: '专员', opens: '2026-03-01', headcount: 2 });
+    const cost = await put('position_cost', { from: '2026-01-01', monthly: '10000.5', source: '人事部' }, clerk.itemNo);
+    const blind = await addPeople(2026, everything.replace(' planning.people', ''));
+    expect([blind.status, blind.code]).toEqual([403, 'planning.kind_forbidden']);
+    const { body: { lineNo, openChangeNo }, status } = await addPeople(2026);
+    expect(status).toBe(201);
+    // Nothing is spent of what nobody approved.
+    expect([await follow(), (await plan.read(lineNo)).line]).toMatchObject([0, { cap: '0', spent: '0', isFromPositions: true, overCap: 'stop' }]);
+    await plan.decide([openChangeNo!]);
+    // Ten months of two heads; March, April and May are over.
+    expect((await plan.read(lineNo)).line).toMatchObject({ cap: '200010', overCap: 'warn' });
+    expect([await follow(), await follow()]).toEqual([1, 0]);
+    const { rows } = (await team.ask(listBudgetEntries, { params: { planNo: plan.planNo, lineNo } })).body;
+    expect(rows.filter(({ kind }) => kind === 'spend').map(({ amount, note, at }) => [amount, note, at])).toEqual(
+      [['20001', '2026-05', '2026-05-31T15:59:59.999Z'], ['20001', '2026-04', '2026-04-30T15:59:59.999Z'], ['20001', '2026-03', '2026-03-31T15:59:59.999Z']]);
+    const { body } = await team.ask(readBudget, { params: { planNo: plan.planNo }, query: { year: 2026 } });
+    expect([body.hasPeopleLine, body.groups.month.filter(({ spent }) => spent !== '0').map(({ key }) => key)]).toEqual([true, ['2026-03', '2026-04', '2026-05']]);
+
+    // One head more waits for a second person; that it is one less again needs nobody, and takes the wish back.
+    const more = await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: clerk.version, changes: { headcount: 3 } } });
+    expect(await follow()).toBe(1);
+    expect((await plan.read(lineNo)).line).toMatchObject({ cap: '200010', openChangeNo: expect.any(Number) });
+    await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: more.body.version, changes: { headcount: 1 } } });
+    expect([await follow(), await follow()]).toEqual([1, 0]);
+    expect((await plan.read(lineNo)).line).toMatchObject({ cap: '100005', openChangeNo: null, spent: '60003' });
+    expect((await team.ask(removeItem, { params: { planNo: plan.planNo, itemNo: cost.itemNo } })).status).toBe(200);
+    expect(await follow()).toBe(1);
+    expect((await plan.read(lineNo)).line).toMatchObject({ cap: '0', free: '-60003' });
+  });
+
+  it('is not said by hand, nor twice for a year, nor for a year that is not of the plan', async () => {
+    expect((await addPeople(2026)).code).toBe('planning.budget_people_there');
+    expect((await addPeople(2050)).code).toBe('planning.budget_year_outside');
+    const { body: next } = await addPeople(2027);
+    const params = { planNo: plan.planNo, lineNo: next.lineNo };
+    await plan.decide([next.openChangeNo!]);
+    expect((await team.ask(askBudgetChange, { params, body: { cap: '1', overCap: 'stop', reason: 'x' } })).code).toBe('planning.budget_by_positions');
+    const { name, purpose, fromMonth, untilMonth } = next;
+    expect((await team.ask(changeBudgetLine, { params, body: { name, purpose, fromMonth, untilMonth, version: next.version + 1 } })).code).toBe('planning.budget_by_positions');
+  });
+});
