@@ -4,8 +4,10 @@ import { conflict, forbidden, type FieldProblem, Problem } from '../../../kernel
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { type Item, type ItemKind, itemKinds, type ItemKindName, type PlanChange } from '../contract.ts';
+import { addMany, type NumberedItem } from './add-many.ts';
 import { applyChange, type Became, lockPlan, type NewChange, readChanges, recordChange, requireChange, type State } from './changes.ts';
 import { changedFields, quarrels } from './merge.ts';
+import { parseBody } from './parse-body.ts';
 import { placeBehind } from './places.ts';
 import { readBranch, readItems, readSome, requireItem, requirePresent, shownItem, type StoredItem } from './stored.ts';
 
@@ -47,8 +49,11 @@ export interface Items {
   registerGuard(kind: ItemKindName, guard: ItemGuard): void;
   list(planNo: number, kinds: readonly ItemKindName[] | null): Promise<Item[]>;
   add(planNo: number, item: NewItem, actor: Actor): Promise<Item>;
-  /** Adds within a transaction of the caller's, which has locked the plan (`lockPlan`) or has just made it. */
-  addIn(client: pg.PoolClient, planNo: number, item: NewItem, actor: Actor): Promise<Item>;
+  /**
+   * Adds many at once, under numbers that were reserved (`reserveItemNos`), within a transaction of the caller's, which has locked the plan
+   * (`lockPlan`). Only shapes and places are looked at: what a kind demands beyond is for the caller to keep to.
+   */
+  addMany(client: pg.PoolClient, planNo: number, items: readonly NumberedItem[], actor: Actor): Promise<void>;
   edit(planNo: number, itemNo: number, edit: ItemEdit, actor: Actor): Promise<Item>;
   /** Edits within a transaction of the caller's, which has locked the plan (`lockPlan`). */
   editIn(client: pg.PoolClient, planNo: number, itemNo: number, edit: ItemEdit, actor: Actor): Promise<Item>;
@@ -71,7 +76,7 @@ export function createItems({ pg: pool, clock }: Platform): Items {
     if (!item.isRemoved) refuseFor(await (checks.get(item.kind)?.(item, client, planNo) ?? []));
     return item;
   };
-  const addIn: Items['addIn'] = async (client, planNo, { kind, parentNo, afterNo, body }, actor) => {
+  const addIn = async (client: pg.PoolClient, planNo: number, { kind, parentNo, afterNo, body }: NewItem, actor: Actor): Promise<Item> => {
     demandMay(actor, kind);
     await demandParent(client, planNo, kind, parentNo);
     const parsed = parseBody(kind, body);
@@ -97,7 +102,11 @@ export function createItems({ pg: pool, clock }: Platform): Items {
     registerGuard: (kind, guard) => void guards.set(kind, guard),
     list: async (planNo, kinds) => (await readItems(pool, planNo, kinds)).map(shownItem),
     add: (planNo, item, actor) => inPlan(planNo, (client) => addIn(client, planNo, item, actor)),
-    addIn,
+    async addMany(client, planNo, all, actor) {
+      for (const kind of new Set(all.map((item) => item.kind))) demandMay(actor, kind);
+      for (const { itemNo, kind, parentNo, body } of all) await guards.get(kind)?.({ planNo, before: null, after: { itemNo, parentNo, body } }, client, actor);
+      await addMany(client, planNo, all, clock.now(), actor.name);
+    },
     edit: (planNo, itemNo, edit, actor) => inPlan(planNo, (client) => editIn(client, planNo, itemNo, edit, actor)),
     editIn,
     move: (planNo, itemNo, { parentNo, afterNo }, actor) => inPlan(planNo, async (client) => {
@@ -181,12 +190,6 @@ function takenBack(now: StoredItem, before: Partial<State>, after: Partial<State
     else delete body[field];
   }
   return { ...rest, body };
-}
-
-function parseBody(kind: ItemKindName, body: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const parsed = itemKinds[kind].body.strict().safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new Problem('planning.item_refused', { status: 422, fields: parsed.error.issues.map((issue) => ({ path: ['body', ...issue.path].join('.'), code: issue.code })) });
 }
 
 async function demandParent(client: pg.PoolClient, planNo: number, kind: ItemKindName, parentNo: number | null, itemNo: number | null = null): Promise<void> {

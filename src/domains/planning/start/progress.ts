@@ -1,9 +1,12 @@
 import { type Check, type Element, elements, type Item, type ItemBody, type ItemKindName, lanes, type Progress, quadrants, sidesOf, stageKeys, strategyKinds } from '../contract.ts';
+import { partsFault } from '../kpi/rules/score-line.ts';
 
 /** What is known of a line of the budget here. */
 export interface BudgetedLine {
   purpose: string;
   stage: string | null;
+  /** Whether a second person approved what it may spend. */
+  isApproved: boolean;
 }
 
 /** How much of what a good plan has is there: not whether somebody wrote something, but whether it can be stood on. */
@@ -28,8 +31,8 @@ interface Sorted {
 }
 const sortedItems = (items: readonly Item[]): Omit<Sorted, 'lines'> => ({ of: <K extends ItemKindName>(kind: K) => items.filter((item) => item.kind === kind) as unknown as Bodies<K> });
 
-/** Needs of one side, notes of one quadrant, process goals under which a core goal stands firm. */
-const least = { needs: 2, notes: 2, processGoals: 3, positions: 2, lines: 3 };
+/** Needs of one side, notes of one quadrant, process goals under which a core goal stands firm; what came out alone is no scorecard. */
+const least = { needs: 2, notes: 2, processGoals: 3, positions: 2, lines: 3, partKinds: 2 };
 /** From this weight on a note has to be proven. */
 const heavy = 4;
 
@@ -78,10 +81,19 @@ const checksOf: Record<Element, (plan: Sorted) => Check[]> = {
       each('people', positions, ({ itemNo }) => assigned.some(({ parentNo }) => parentNo === itemNo)),
     ];
   },
-  kpi: (plan) => [each('positionKpi', plan.of('position'), ({ body }) => body.kpi.length > 0)],
+  kpi: (plan) => {
+    const cards = plan.of('scorecard');
+    const isScored = (positionNo: number): boolean => cards.some(({ body }) => body.positionNo === positionNo && partsFault(body.parts) === null);
+    return [
+      each('positionCards', plan.of('position'), ({ itemNo }) => isScored(itemNo)),
+      each('cardOutcomes', cards, ({ body }) => body.parts.some(({ kind }) => kind === 'outcome')),
+      each('cardKinds', cards, ({ body }) => new Set(body.parts.map(({ kind }) => kind)).size >= least.partKinds),
+    ];
+  },
   budget: ({ lines }) => [
     said('budgetLines', lines.length, least.lines),
     each('lineStages', lines, ({ stage }) => stage !== null),
+    each('linesApproved', lines, ({ isApproved }) => isApproved),
     said('peopleLine', lines.filter(({ purpose }) => purpose === 'people').length, 1),
   ],
 };

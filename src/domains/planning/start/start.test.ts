@@ -4,20 +4,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
 import { traditionalTemplates } from '../../../../test/traditional.ts';
 import { locales } from '../../../kernel/locale.ts';
-import { addItem, createPlan, type Item, listChanges, listItems, listTemplates, readDocument, readProgress, startFromTemplate, templateKeys } from '../contract.ts';
+import { addItem, type Block, createPlan, type Item, listBudgetChanges, listBudgetLines, listChanges, listItems, listTemplates, moveItem, readDocument, readProgress, readStages, stageKeys, startFromTemplate, templateKeys } from '../contract.ts';
 import { wordText } from '../../../../test/read-word.ts';
-import { yearsAfter } from './fill.ts';
-import { progressOf } from './progress.ts';
+import { partsFault } from '../kpi/rules/score-line.ts';
+import { budgetOf, yearsAfter } from './fill.ts';
+import { type BudgetedLine, progressOf } from './progress.ts';
+import { scorecardsOf } from './scorecards.ts';
 import { readTemplate } from './template.ts';
 
 /** What a template is without its words. */
 const bones = (value: unknown): unknown => {
   if (typeof value === 'string') return /^[a-zA-Z0-9_.]+$/.test(value) ? value : 'text';
   if (Array.isArray(value)) return value.map(bones);
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, ['name', 'text', 'note', 'owner', 'hint', 'skills', 'kpi'].includes(key) ? 'text' : bones(each)])) : value;
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, ['name', 'text', 'note', 'owner', 'hint', 'skills', 'kpi', 'channel', 'costCentre', 'source'].includes(key) ? 'text' : bones(each)])) : value;
 };
 const item = (itemNo: number, kind: Item['kind'], body: object, parentNo: number | null = null): Item => ({ itemNo, kind, parentNo, body: { ...body }, version: 1, changedAt: '', changedBy: '' });
-const checkOf = (items: Item[], key: string, lines: { purpose: string; stage: string | null }[] = []) => progressOf(items, lines).elements.flatMap(({ checks }) => checks).find((check) => check.key === key);
+const checkOf = (items: Item[], key: string, lines: BudgetedLine[] = []) => progressOf(items, lines).elements.flatMap(({ checks }) => checks).find((check) => check.key === key);
 
 describe('templates', () => {
   it.each(templateKeys)('%s is the same plan in every language, and refers to nothing that is not in it', (key) => {
@@ -29,6 +31,18 @@ describe('templates', () => {
     expect(chinese.strategies.flatMap(({ of }) => of).filter((each) => !notes.has(each))).toEqual([]);
     expect(chinese.positions.flatMap((position) => Object.values(position.duties).flat()).filter((each) => !duties.has(each))).toEqual([]);
     expect(chinese.goals.filter(({ under }) => under !== null && !goals.has(under))).toEqual([]);
+    expect(chinese.exits.filter(({ goal }) => !goals.has(goal))).toEqual([]);
+    expect(chinese.exits.map(({ stage }) => stage)).toEqual([...stageKeys]);
+    for (const template of [chinese, taiwanese, english]) {
+      expect(template.goals.filter(({ owner }) => !template.positions.some(({ name }) => name === owner)), 'a goal is owned by a position').toEqual([]);
+      const cards = scorecardsOf(template);
+      expect(cards.map(({ position }) => position)).toEqual(template.positions.map((position) => position.key));
+      for (const { name, parts } of cards) expect([name, partsFault(parts), new Set(parts.map(({ kind }) => kind)).size]).toEqual([name, null, 4]);
+      expect(cards.find(({ position }) => position === 'manager')?.parts.find(({ kind }) => kind === 'outcome')?.key).toBe('core');
+    }
+    const lines = budgetOf(chinese, { startsOn: '2026-03-31' });
+    expect(lines.map(({ fromMonth, untilMonth }) => [fromMonth >= '2026-03' && untilMonth <= '2027-02' && fromMonth <= untilMonth])).toEqual(lines.map(() => [true]));
+    expect([new Set(lines.map(({ purpose }) => purpose)).size, new Set(lines.map(({ costCentre }) => costCentre)).size, lines.filter(({ purpose }) => purpose === 'people').length, new Set(lines.map(({ name }) => name)).size]).toEqual([expect.toSatisfy((n: number) => n >= 6), expect.toSatisfy((n: number) => n >= 3), 1, lines.length]);
   });
 
   it('are in traditional letters what they are in simplified ones', () => {
@@ -55,7 +69,12 @@ describe('the progress of a plan', () => {
     expect([[1, 2], [1, 3], []].map((noteNos) => checkOf([...notes, strategy('so', noteNos)], 'strategies')?.done)).toEqual([0, 1, 0]);
     const duty = item(5, 'duty', { name: 'x', stage: 'value', isCore: false });
     expect([checkOf([duty], 'stageDuties')?.done, checkOf([duty, item(6, 'responsibility', { positionNo: 1, letter: 'A' }, 5)], 'dutyDoers')?.done, checkOf([duty, item(6, 'responsibility', { positionNo: 1, letter: 'R' }, 5)], 'dutyDoers')?.done]).toEqual([0, 0, 1]);
-    expect([checkOf([], 'peopleLine', [{ purpose: 'people', stage: null }])?.done, checkOf([], 'lineStages', [{ purpose: 'people', stage: null }])?.done]).toEqual([1, 0]);
+    expect([checkOf([], 'peopleLine', [{ purpose: 'people', stage: null, isApproved: false }])?.done, checkOf([], 'lineStages', [{ purpose: 'people', stage: null, isApproved: false }])?.done]).toEqual([1, 0]);
+    expect(checkOf([], 'linesApproved', [{ purpose: 'people', stage: null, isApproved: false }, { purpose: 'media', stage: null, isApproved: true }])).toEqual({ key: 'linesApproved', done: 1, wanted: 2 });
+    const said = { kind: 'subjective', key: 'a', name: 'x', criteria: '' };
+    const card = (weight: string, itemNo = 21) => item(itemNo, 'scorecard', { name: 'x', note: '', positionNo: 20, parts: [{ ...said, weight }] });
+    const kpiOf = (...cards: Item[]) => ['positionCards', 'cardOutcomes', 'cardKinds'].map((key) => checkOf([item(20, 'position', { name: 'x', purpose: '', skills: [], kpi: ['words alone'] }), ...cards], key)?.done);
+    expect([kpiOf(), kpiOf(card('99')), kpiOf(card('100'))]).toEqual([[0, 0, 0], [0, 0, 0], [1, 0, 0]]);
   });
 });
 
@@ -75,6 +94,7 @@ describe('a plan from a template', () => {
       const template = readTemplate(key, locale);
       const { body: { items } } = await team.ask(listItems, { params: plan });
       const count = (kind: Item['kind']) => items.filter((each) => each.kind === kind).length;
+      expect([count('stage'), count('scorecard'), count('criterion')]).toEqual([4, template.positions.length, template.stages.flatMap(({ criteria }) => criteria).length + 4]);
       expect([count('need'), count('swot_note'), count('goal'), count('duty'), count('position'), count('lane_plan'), count('conclusion')])
         .toEqual([template.needs.length, template.notes.length, template.goals.length, template.duties.length, template.positions.length, 5, 1]);
       expect(items.find(({ kind }) => kind === 'goal')?.body).toMatchObject({ level: 'core', baseline: { from: 'registry', period: '2026' }, targets: [{ period: '2027' }, {}, {}, {}, { period: '2031' }] });
@@ -82,11 +102,21 @@ describe('a plan from a template', () => {
       expect(progress.elements.filter(({ element }) => element === 'goals').map(({ share }) => share)).toEqual([1]);
       expect(progress.share).toBeGreaterThan(0.6);
       expect(progress.elements.flatMap(({ checks }) => checks).filter(({ done, wanted }) => done < wanted).map((check) => check.key)).toContain('people');
+      const { body: { stages, warnings } } = await team.ask(readStages, { params: plan });
+      expect([stages.map(({ from, to }) => [from, to]), warnings]).toEqual([[['2027-01-01', '2027-12-31'], ['2028-01-01', '2028-12-31'], ['2029-01-01', '2029-12-31'], ['2030-01-01', '2031-12-31']], []]);
+      // Whatever is filled could have been put there by hand: moved to where it stands, each is looked at as if it were new.
+      if (locale === 'zh-CN') {
+        for (const each of items.filter(({ kind }) => key === 'education' || ['goal', 'criterion', 'scorecard'].includes(kind))) {
+          const before = items.filter(({ parentNo }) => parentNo === each.parentNo);
+          const moved = await team.ask(moveItem, { params: { ...plan, itemNo: each.itemNo }, body: { parentNo: each.parentNo, afterNo: before[before.indexOf(each) - 1]?.itemNo ?? null } });
+          expect(moved.status, moved.text).toBe(200);
+        }
+      }
       if (key !== 'education') continue;
       const { body: written } = await team.ask(readDocument, { params: plan }, { locale });
-      expect(written.blocks.filter((block) => block.is === 'heading' && block.level === 1)).toHaveLength(3);
+      expect(written.blocks.filter((block) => block.is === 'heading' && block.level === 1)).toHaveLength(4);
       const file = async (format: string) => (await team.server.inject({ url: `/api/plans/${plan.planNo}/document/file?format=${format}&locale=${locale}`, headers: { 'x-test-permissions': 'planning.read' } }));
-      const said = [template.conclusion.why, template.conclusion.business, template.conclusion.goal, ...template.needs.map((need) => need.text), ...template.goals.map(({ name }) => name), ...template.duties.map(({ note }) => note), ...template.positions.map(({ purpose }) => purpose)];
+      const said = [template.conclusion.why, template.conclusion.business, template.conclusion.goal, ...template.needs.map((need) => need.text), ...template.goals.map(({ name }) => name), ...template.duties.map(({ note }) => note), ...template.positions.map(({ purpose }) => purpose), ...template.stages.flatMap(({ aim, criteria }) => [aim, ...criteria.map(({ name }) => name)]), ...template.scorecards.map(({ subjective }) => subjective.note)];
       const word = await file('docx');
       expect(word.headers['content-disposition']).toContain(`plan-${plan.planNo}-${locale}.docx`);
       const plain = wordText(word.rawPayload).replace(/\s/g, '');
@@ -108,6 +138,20 @@ describe('a plan from a template', () => {
     expect((await team.ask(startFromTemplate, { params: { template: 'retail' }, body: { startsOn: '2026-02-30' } })).status).toBe(400);
     const { body: empty } = await team.ask(createPlan, { body: { name: 'empty', startsOn: '2026-01-01' } });
     expect((await team.ask(readDocument, { params: empty }, { locale: 'zh-CN' })).body.blocks).toEqual([{ is: 'paragraph', text: '规划还是空的，请先从六个要素写起。', tone: 'note' }]);
+    // Lines of the budget come along for whoever may keep it, and wait for a second person.
+    expect((await team.ask(listBudgetLines, { params: plan })).body.total).toBe(0);
+    const treasurer = { permissions: 'planning.read planning.edit planning.budget planning.people' };
+    const { body: budgeted } = await team.ask(startFromTemplate, { params: { template: 'retail' }, body: { startsOn: '2026-01-01' } }, { ...treasurer, locale: 'zh-CN' });
+    const { body: { rows, total } } = await team.ask(listBudgetLines, { params: budgeted, query: { pageSize: 50 } }, treasurer);
+    expect([total, rows.every(({ cap, openChangeNo }) => cap === '0' && openChangeNo !== null)]).toEqual([readTemplate('retail', 'zh-CN').budget.length, true]);
+    expect((await team.ask(listBudgetChanges, { params: budgeted })).body.total).toBe(total - 1);
+    // What people cost is in the document of those alone who may see it.
+    const [whole, without] = await Promise.all([treasurer, {}].map(async (as) => (await team.ask(readDocument, { params: budgeted }, { locale: 'zh-CN', ...as })).body.blocks));
+    const tableOf = (blocks: Block[], heading: string) => blocks.flatMap((block, n) => (block.is === 'table' && blocks.slice(0, n).findLast((each) => each.is === 'heading')?.text === heading ? [block.rows] : []))[0];
+    expect(tableOf(whole, '按阶段')).toEqual([['基础建设期', '¥3,420,000.00', '91.9%'], ['策略实验期', '¥300,000.00', '8.1%']]);
+    expect(tableOf(without, '按阶段')).toEqual([['基础建设期', '¥2,270,000.00', '88.3%'], ['策略实验期', '¥300,000.00', '11.7%']]);
+    expect(tableOf(whole, '按季度').map(([quarter]) => quarter)).toEqual([1, 2, 3, 4].map((n) => `2026 年第 ${n} 季度`));
+    expect([JSON.stringify(whole), JSON.stringify(without)].map((text) => [text.includes('团队人力'), text.includes('人员费用不在其中')])).toEqual([[true, false], [false, true]]);
     await team.ask(addItem, { params: empty, body: { kind: 'lane_plan', parentNo: null, afterNo: null, body: { lane: 'referral', text: 'x' } } });
     expect((await team.ask(addItem, { params: empty, body: { kind: 'lane_plan', parentNo: null, afterNo: null, body: { lane: 'referral', text: 'y' } } })).code).toBe('planning.lane_planned');
   });

@@ -1,15 +1,17 @@
+import { may } from '../../../kernel/actor.ts';
 import { route } from '../../../platform/http/route.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { listTemplates, readProgress, startFromTemplate, templateKeys } from '../contract.ts';
+import { addLines } from '../budget/lines/keep-lines.ts';
 import { lockPlan } from '../items/changes.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
 import { beginPlanIn, requirePlan } from '../plans/keep-plans.ts';
-import { fillPlan } from './fill.ts';
+import { budgetOf, fillPlan } from './fill.ts';
 import { type BudgetedLine, progressOf } from './progress.ts';
 import { readTemplate } from './template.ts';
 
 /** The way from nothing to a plan: templates that are filled, and what is still missing. */
-export function createStart({ platform: { pg, clock }, items }: PlanningDoors): PlanningPart {
+export function createStart({ platform: { pg, clock }, items, say }: PlanningDoors): PlanningPart {
   return {
     routes: [
       route(listTemplates, ({ actor }) => Promise.resolve({ templates: templateKeys.map((key) => ({ key, name: readTemplate(key, actor.locale).name, hint: readTemplate(key, actor.locale).hint })) })),
@@ -18,11 +20,13 @@ export function createStart({ platform: { pg, clock }, items }: PlanningDoors): 
         const plan = await beginPlanIn(client, { name: body.name ?? template.plan, startsOn: body.startsOn, years: 5 }, actor, clock.now());
         await lockPlan(client, plan.planNo);
         await fillPlan({ client, items, plan, template, actor });
+        // Lines are asked for by whoever may keep the budget; a second person approves them.
+        if (may(actor, 'planning.budget')) await addLines(client, plan.planNo, budgetOf(template, plan), say(actor.locale, 'planning', 'budget.newLine'), actor, clock.now());
         return requirePlan(client, plan.planNo);
       })),
       route(readProgress, async ({ params: { planNo } }) => {
         await requirePlan(pg, planNo);
-        const { rows: lines } = await pg.query<BudgetedLine>(`select purpose, nullif(stage, '') as stage from budget_line where plan_no = $1 and closed_at is null`, [planNo]);
+        const { rows: lines } = await pg.query<BudgetedLine>(`select purpose, nullif(stage, '') as stage, cap > 0 as "isApproved" from budget_line where plan_no = $1 and closed_at is null`, [planNo]);
         return progressOf(await items.list(planNo, null), lines);
       }),
     ],

@@ -1,6 +1,7 @@
 import { type Block, lanes, stageKeys } from '../../contract.ts';
 import { heading, list, paragraph, table, under } from '../blocks.ts';
 import type { Sources } from './sources.ts';
+import { stageBlocks } from './stages.ts';
 
 /** What the core business is: lanes, what is done in which stage, and who does it. */
 export function businessChapter(sources: Sources): Block[] {
@@ -10,7 +11,7 @@ export function businessChapter(sources: Sources): Block[] {
   const positions = of('position');
   const nameOf = new Map(positions.map(({ itemNo, body }) => [itemNo, body.name]));
   const doers = (dutyNo: number): string => of('responsibility', dutyNo).filter(({ body }) => body.letter === 'R').flatMap(({ body }) => nameOf.get(body.positionNo) ?? []).join('\n');
-  const stages = stageKeys.map((stage) => under(3, word(`stage.${stage}`), table(
+  const stages = stageKeys.map((stage) => under(3, word(`stage.${stage}`), stageBlocks(sources, stage), table(
     [{ title: word('duty'), share: 2 }, { title: word('dutyNote'), share: 4 }, { title: word('dutyKind') }, { title: word('doer'), share: 1.5 }],
     of('duty').filter(({ body }) => body.stage === stage).map(({ itemNo, body: { name, note, isCore } }) => [name, note, word(isCore ? 'core' : 'supporting'), doers(itemNo)]))));
   return under(1, word('business'),

@@ -1,5 +1,5 @@
 import type { Format } from '../../../../kernel/format.ts';
-import type { ItemBody, ItemKindName, Plan, PlanMetric, ShownEvidence } from '../../contract.ts';
+import type { BudgetPurpose, ItemBody, ItemKindName, Plan, PlanMetric, ShownEvidence, StageKey } from '../../contract.ts';
 
 /** What chapters are written from. */
 export interface Sources {
@@ -10,4 +10,20 @@ export interface Sources {
   format: Format;
   /** A sentence of the document, in its language. */
   word(key: string, params?: Record<string, unknown>): string;
+  /** A sentence of the domain's pages. */
+  phrase(key: string, params?: Record<string, unknown>): string;
+  /** Open lines that whoever reads may see. */
+  budget: { lines: BudgetedLine[]; isWithoutPeople: boolean };
+}
+
+/** A line of the budget with what it may spend, or asks for. */
+export interface BudgetedLine {
+  name: string;
+  purpose: BudgetPurpose;
+  stage: StageKey | null;
+  costCentre: string;
+  fromMonth: string;
+  untilMonth: string;
+  amount: string;
+  isWaiting: boolean;
 }
