@@ -4,7 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Access, RolesByChart } from '../access/public.ts';
 import type { Audiences } from '../audiences/public.ts';
 import type { Campaigns } from '../campaigns/public.ts';
-import type { AddToDemo, Collect } from '../collect/public.ts';
+import type { Collect } from '../collect/public.ts';
 import type { Customers, HeldDataSource } from '../customers/public.ts';
 import type { Insights } from '../insights/public.ts';
 import type { Membership } from '../membership/public.ts';
@@ -41,7 +41,6 @@ export interface PlanningDoors extends PlanningOptions {
 export interface PlanningPart {
   routes: Route[];
   heldData?: HeldDataSource[];
-  demo?: AddToDemo;
   /** Background work, for the process that does it. */
   start?(): void;
   stop?(): Promise<void>;

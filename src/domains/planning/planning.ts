@@ -20,6 +20,7 @@ import { createPrograms } from './programs/programs.ts';
 import { createMonitors } from './monitors/monitors.ts';
 import { createPositions } from './positions/positions.ts';
 import { createProjects } from './projects/projects.ts';
+import { addDemoPlan } from './demo/demo.ts';
 import { createDocuments } from './document/write/documents.ts';
 import { createDocumentPart } from './document/document.ts';
 import { createStart } from './start/start.ts';
@@ -67,9 +68,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
   for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);
   return {
     routes: parts.flatMap(({ routes }) => routes),
-    async addToDemo(client, history) {
-      for (const part of parts) await part.demo?.(client, history);
-    },
+    addToDemo: addDemoPlan(doors),
     start: () => parts.forEach((part) => part.start?.()),
     async stop() {
       await Promise.all(parts.map((part) => part.stop?.()));

@@ -49,6 +49,8 @@ export interface Items {
   registerGuard(kind: ItemKindName, guard: ItemGuard): void;
   list(planNo: number, kinds: readonly ItemKindName[] | null): Promise<Item[]>;
   add(planNo: number, item: NewItem, actor: Actor): Promise<Item>;
+  /** Adds within a transaction of the caller's, which has locked the plan (`lockPlan`). */
+  addIn(client: pg.PoolClient, planNo: number, item: NewItem, actor: Actor): Promise<Item>;
   /**
    * Adds many at once, under numbers that were reserved (`reserveItemNos`), within a transaction of the caller's, which has locked the plan
    * (`lockPlan`). Only shapes and places are looked at: what a kind demands beyond is for the caller to keep to.
@@ -76,7 +78,7 @@ export function createItems({ pg: pool, clock }: Platform): Items {
     if (!item.isRemoved) refuseFor(await (checks.get(item.kind)?.(item, client, planNo) ?? []));
     return item;
   };
-  const addIn = async (client: pg.PoolClient, planNo: number, { kind, parentNo, afterNo, body }: NewItem, actor: Actor): Promise<Item> => {
+  const addIn: Items['addIn'] = async (client, planNo, { kind, parentNo, afterNo, body }, actor) => {
     demandMay(actor, kind);
     await demandParent(client, planNo, kind, parentNo);
     const parsed = parseBody(kind, body);
@@ -102,13 +104,9 @@ export function createItems({ pg: pool, clock }: Platform): Items {
     registerGuard: (kind, guard) => void guards.set(kind, guard),
     list: async (planNo, kinds) => (await readItems(pool, planNo, kinds)).map(shownItem),
     add: (planNo, item, actor) => inPlan(planNo, (client) => addIn(client, planNo, item, actor)),
-    async addMany(client, planNo, all, actor) {
-      for (const kind of new Set(all.map((item) => item.kind))) demandMay(actor, kind);
-      for (const { itemNo, kind, parentNo, body } of all) await guards.get(kind)?.({ planNo, before: null, after: { itemNo, parentNo, body } }, client, actor);
-      await addMany(client, planNo, all, clock.now(), actor.name);
-    },
+    addIn, editIn,
+    addMany: (client, planNo, all, actor) => guardNew(guards, client, planNo, all, actor).then(() => addMany(client, planNo, all, clock.now(), actor.name)),
     edit: (planNo, itemNo, edit, actor) => inPlan(planNo, (client) => editIn(client, planNo, itemNo, edit, actor)),
-    editIn,
     move: (planNo, itemNo, { parentNo, afterNo }, actor) => inPlan(planNo, async (client) => {
       const item = await requireHandled(client, planNo, itemNo, actor);
       if (afterNo === itemNo) return shownItem(item);
@@ -136,6 +134,13 @@ export function createItems({ pg: pool, clock }: Platform): Items {
     }),
     changes: (planNo, after) => readChanges(pool, planNo, after),
   };
+}
+
+async function guardNew(guards: ReadonlyMap<ItemKindName, ItemGuard>, client: pg.PoolClient, planNo: number, all: readonly NumberedItem[], actor: Actor): Promise<void> {
+  for (const { itemNo, kind, parentNo, body } of all) {
+    demandMay(actor, kind);
+    await guards.get(kind)?.({ planNo, before: null, after: { itemNo, parentNo, body } }, client, actor);
+  }
 }
 
 const inPlace = (item: StoredItem): StoredItem | null => (item.isRemoved ? null : item);

@@ -29,6 +29,12 @@ export async function askFor(client: pg.PoolClient, wanted: readonly Wanted[], a
   return rows.map(({ changeNo }) => changeNo);
 }
 
+/** The changes of lines that wait for somebody. */
+export async function askedOf(client: pg.PoolClient, lineNos: readonly number[]): Promise<number[]> {
+  const { rows } = await client.query<{ changeNo: number }>(`select change_no as "changeNo" from budget_change where line_no = any($1::int[]) and state = 'open'`, [lineNos]);
+  return rows.map(({ changeNo }) => changeNo);
+}
+
 const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
 const isStricter = (line: LineRow, { cap, overCap }: Pick<Wanted, 'cap' | 'overCap'>): boolean => exact(cap) <= exact(line.cap) && overCaps.indexOf(overCap) <= overCaps.indexOf(line.overCap);
 
@@ -65,20 +71,22 @@ export const settle = (client: pg.PoolClient, changeNos: readonly number[], stat
 type Decision = z.output<NonNullable<(typeof decideBudgetChanges)['body']>>;
 
 /** All of them or none: a version of the budget is what one person approved at one time. */
-export function decideChanges({ pg: pool, clock }: Platform, sight: Sight, { changeNos, isApproved, reason }: Decision, actor: Actor): Promise<{ versionNo: number | null }> {
-  return inTransaction(pool, async (client) => {
-    await lockPlan(client, sight.planNo);
-    const { rows } = await client.query<Wanted & { changeNo: number; askedActor: string }>(
-      `select change_no as "changeNo", line_no as "lineNo", c.cap, c.over_cap as "overCap", reason, asked_actor as "askedActor" from budget_change c join budget_line l using (line_no)
-        where change_no = any($1::int[]) and state = 'open' and l.plan_no = $2 order by line_no for update of c`, [changeNos, sight.planNo]);
-    const missing = changeNos.find((changeNo) => rows.every((row) => row.changeNo !== changeNo));
-    if (missing !== undefined) throw notFound('planning.budget_change_not_found', { changeNo: missing });
-    if (rows.some(({ askedActor }) => askedActor === actorKey(actor))) throw forbidden('planning.budget_same_person');
-    await settle(client, changeNos, isApproved ? 'approved' : 'refused', reason, actor, clock.now());
-    if (isApproved) for (const wanted of rows) await putInForce(client, await demandLine(client, sight, wanted.lineNo, 'for update of l'), wanted);
-    await recordAudit(client, { actor, action: isApproved ? 'planning.approve_budget' : 'planning.refuse_budget', subject: `plan:${sight.planNo}`, details: { changes: changeNos.length, ...(reason ? { reason } : {}) } });
-    return { versionNo: isApproved ? await writeVersion(client, sight.planNo, changeNos, clock.now(), actor.name) : null };
-  });
+export const decideChanges = ({ pg: pool, clock }: Platform, sight: Sight, decision: Decision, actor: Actor): Promise<{ versionNo: number | null }> =>
+  inTransaction(pool, (client) => decideChangesIn(client, sight, decision, actor, clock.now()));
+
+/** Decides within a transaction of the caller's. */
+export async function decideChangesIn(client: pg.PoolClient, sight: Sight, { changeNos, isApproved, reason }: Decision, actor: Actor, at: Date): Promise<{ versionNo: number | null }> {
+  await lockPlan(client, sight.planNo);
+  const { rows } = await client.query<Wanted & { changeNo: number; askedActor: string }>(
+    `select change_no as "changeNo", line_no as "lineNo", c.cap, c.over_cap as "overCap", reason, asked_actor as "askedActor" from budget_change c join budget_line l using (line_no)
+      where change_no = any($1::int[]) and state = 'open' and l.plan_no = $2 order by line_no for update of c`, [changeNos, sight.planNo]);
+  const missing = changeNos.find((changeNo) => rows.every((row) => row.changeNo !== changeNo));
+  if (missing !== undefined) throw notFound('planning.budget_change_not_found', { changeNo: missing });
+  if (rows.some(({ askedActor }) => askedActor === actorKey(actor))) throw forbidden('planning.budget_same_person');
+  await settle(client, changeNos, isApproved ? 'approved' : 'refused', reason, actor, at);
+  if (isApproved) for (const wanted of rows) await putInForce(client, await demandLine(client, sight, wanted.lineNo, 'for update of l'), wanted);
+  await recordAudit(client, { actor, action: isApproved ? 'planning.approve_budget' : 'planning.refuse_budget', subject: `plan:${sight.planNo}`, details: { changes: changeNos.length, ...(reason ? { reason } : {}) } });
+  return { versionNo: isApproved ? await writeVersion(client, sight.planNo, changeNos, at, actor.name) : null };
 }
 
 /** Changes that wait, the oldest first. */

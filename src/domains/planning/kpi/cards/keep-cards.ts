@@ -9,6 +9,7 @@ import { recordAudit } from '../../../access/public.ts';
 import { type CardPart, type changeCard, daysOf, type ItemBody, type openCards } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
 import { lockPlan } from '../../items/changes.ts';
+import { requirePresent } from '../../items/stored.ts';
 import { requirePlan } from '../../plans/keep-plans.ts';
 import { exactly, partsFault, shownScore } from '../rules/score-line.ts';
 import { plus, ratio } from '../../../../kernel/ratio.ts';
@@ -27,29 +28,32 @@ export function demandParts(parts: readonly CardPart[]): void {
 }
 
 /** Opens a card for each of some people; who changes positions within a period has one for each stay. */
-export async function openCardsOf({ platform: { pg: pool, clock }, items }: PlanningDoors, planNo: number, said: Said<typeof openCards>, actor: Actor): Promise<number[]> {
+export async function openCardsOf({ platform: { pg: pool, clock } }: PlanningDoors, planNo: number, said: Said<typeof openCards>, actor: Actor): Promise<number[]> {
   await requirePlan(pool, planNo);
-  const template = (await items.list(planNo, ['scorecard'])).find(({ itemNo }) => itemNo === said.templateNo);
-  if (!template) throw notFound('planning.item_not_found', { itemNo: said.templateNo });
+  return inTransaction(pool, (client) => openCardsIn(client, planNo, said, actor, clock.now()));
+}
+
+/** Opens cards within a transaction of the caller's. */
+export async function openCardsIn(client: pg.PoolClient, planNo: number, said: Said<typeof openCards>, actor: Actor, at: Date): Promise<number[]> {
+  await lockPlan(client, planNo);
+  const template = await requirePresent(client, planNo, said.templateNo);
+  if (template.kind !== 'scorecard') throw notFound('planning.item_not_found', { itemNo: said.templateNo });
   const { name, parts } = template.body as ItemBody<'scorecard'>;
   const whole = daysOf(said.period);
   const people = said.people.map(({ from = whole.from, until = whole.to, ...person }) => ({ ...person, from, until }));
   if (people.some(({ from, until }) => from > until || from < whole.from || until > whole.to)) throw new Problem('planning.days_not_of_period', { status: 422, params: { period: said.period }, fields: [{ path: 'body.people', code: 'days_not_of_period' }] });
-  return inTransaction(pool, async (client) => {
-    await lockPlan(client, planNo);
-    const columns = [people.map(({ staffId }) => staffId), people.map(({ name: of }) => of), people.map(({ from }) => from), people.map(({ until }) => until)];
-    const { rows: twice } = await client.query<{ name: string }>(
-      `select person_name as name from kpi_card c join unnest($3::int[], $4::text[], $5::date[], $6::date[]) as p (staff_id, name, from_day, until_day)
-          on (p.staff_id = c.staff_id or (p.staff_id is null and c.staff_id is null and p.name = c.person_name)) and c.from_day <= p.until_day and c.until_day >= p.from_day
-        where plan_no = $1 and template_no = $2 limit 1`, [planNo, said.templateNo, ...columns]);
-    if (twice.length > 0) throw conflict('planning.card_twice', { name: twice[0].name });
-    const { rows } = await client.query<{ cardNo: number }>(
-      `insert into kpi_card (plan_no, template_no, period, team, position_name, parts, opened_at, opened_by, staff_id, person_name, from_day, until_day)
-        select $1, $2, $3, $4, $5, $6, $7, $8, p.* from unnest($9::int[], $10::text[], $11::date[], $12::date[]) as p returning card_no as "cardNo"`,
-      [planNo, said.templateNo, said.period, said.team, name, JSON.stringify(parts), clock.now(), actor.name, ...columns]);
-    await recordAudit(client, { actor, action: 'planning.open_cards', subject: `plan:${planNo}`, details: { template: said.templateNo, period: said.period, cards: rows.length } });
-    return rows.map(({ cardNo }) => cardNo);
-  });
+  const columns = [people.map(({ staffId }) => staffId), people.map(({ name: of }) => of), people.map(({ from }) => from), people.map(({ until }) => until)];
+  const { rows: twice } = await client.query<{ name: string }>(
+    `select person_name as name from kpi_card c join unnest($3::int[], $4::text[], $5::date[], $6::date[]) as p (staff_id, name, from_day, until_day)
+        on (p.staff_id = c.staff_id or (p.staff_id is null and c.staff_id is null and p.name = c.person_name)) and c.from_day <= p.until_day and c.until_day >= p.from_day
+      where plan_no = $1 and template_no = $2 limit 1`, [planNo, said.templateNo, ...columns]);
+  if (twice.length > 0) throw conflict('planning.card_twice', { name: twice[0].name });
+  const { rows } = await client.query<{ cardNo: number }>(
+    `insert into kpi_card (plan_no, template_no, period, team, position_name, parts, opened_at, opened_by, staff_id, person_name, from_day, until_day)
+      select $1, $2, $3, $4, $5, $6, $7, $8, p.* from unnest($9::int[], $10::text[], $11::date[], $12::date[]) as p returning card_no as "cardNo"`,
+    [planNo, said.templateNo, said.period, said.team, name, JSON.stringify(parts), at, actor.name, ...columns]);
+  await recordAudit(client, { actor, action: 'planning.open_cards', subject: `plan:${planNo}`, details: { template: said.templateNo, period: said.period, cards: rows.length } });
+  return rows.map(({ cardNo }) => cardNo);
 }
 
 /** Throws `planning.card_frozen`. */
