@@ -89,6 +89,32 @@ describe('the plan of a school', { timeout: 180_000 }, () => {
     await expect.poll(() => cell.innerText(), { timeout: patienceMs }).toBe('');
   });
 
+  it('shows on a board what somebody else does to it within seconds, and loses nothing of either when both change one task', async () => {
+    const [{ planNo }] = (await app.ask<{ plans: { planNo: number }[] }>('GET', '/api/plans')).plans;
+    const add = async (kind: string, parentNo: number | null, body: object): Promise<number> =>
+      (await app.ask<{ itemNo: number }>('POST', `/api/plans/${planNo}/items`, { kind, parentNo, afterNo: null, body })).itemNo;
+    const project = await add('project', null, { name: 'Open day', from: '2026-01-01', to: '2026-12-31' });
+    const task = await add('task', project, { name: 'Book the hall' });
+    const read = async () => (await app.ask<{ items: { itemNo: number; version: number; body: { name: string; state: string } }[] }>('GET', `/api/plans/${planNo}/items?kinds=task`)).items.find(({ itemNo }) => itemNo === task)!;
+    const change = async (changes: object): Promise<unknown> => app.ask('PATCH', `/api/plans/${planNo}/items/${task}`, { version: (await read()).version, changes });
+    await goTo(`/plan/projects/${project}?tab=board`, 'Open day');
+    const column = (name: string) => page.getByRole('region', { name, exact: true });
+    await column('To do').getByText('Book the hall').click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('What is to be done').fill('Book the great hall');
+    await change({ state: 'doing' });
+    await expect.poll(() => column('Doing').innerText(), { timeout: patienceMs }).toMatch(/Book the hall/);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'hidden' });
+    await expect.poll(() => column('Doing').innerText(), { timeout: patienceMs }).toMatch(/Book the great hall/);
+    expect((await read()).body).toMatchObject({ name: 'Book the great hall', state: 'doing' });
+    await column('Doing').getByRole('button', { name: /^Move “Book the great hall”/ }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(async () => (await read()).body.state, { timeout: patienceMs }).toBe('waiting');
+    await change({ department: 'Events' });
+    await page.getByText(/changed a task/).waitFor();
+  });
+
   it('has its goals, reasons, projects, scorecards and budget on pages without a fault', async () => {
     for (const [path, heading] of [['/plan/reasons', 'Reasons'], ['/plan/goals', 'Goals'], ['/plan/business', 'Core business'], ['/plan/stages', 'Stages'], ['/plan/projects', 'Projects'], ['/plan/kpi', 'KPI'], ['/plan/budget', 'Budget']]) await goTo(path, heading);
     await goTo('/plan/goals', 'Goals');

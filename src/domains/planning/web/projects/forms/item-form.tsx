@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '../../../../../web/kit.ts';
 import { addItem, editItem, type Item, type ItemBody, type ItemKindName, listItems, listMonitors, listMyWork, listPlans, listProjects, listReviews, listReviewTags, readClosing, readProject, readStaffing, readStages } from '../../../contract.ts';
@@ -19,8 +19,9 @@ export interface ItemFormProps<K extends ItemKindName, V extends object> {
 }
 
 /** Something of a plan in a form; of what is changed only the fields that are others go out, so that nobody else's are lost. */
-export function ItemForm<K extends ItemKindName, V extends object>({ planNo, kind, item, parentNo, open, title, initial, bodyOf, onClose, onDone, children }: ItemFormProps<K, V>) {
+export function ItemForm<K extends ItemKindName, V extends object>({ planNo, kind, item: newest, parentNo, open, title, initial, bodyOf, onClose, onDone, children }: ItemFormProps<K, V>) {
   const { t } = useTranslation('planning');
+  const item = useAsOpened(newest, open);
   const shared = {
     open, title, initial, submitLabel: t('projects.save'), onCancel: onClose, invalidates: [listItems, listPlans, listProjects, readProject, readClosing, listReviews, listReviewTags, listMonitors, listMyWork, readStaffing, readStages],
     onDone: (reply: Item) => {
@@ -34,6 +35,14 @@ export function ItemForm<K extends ItemKindName, V extends object>({ planNo, kin
       {children}
     </FormDrawer>
   );
+}
+
+/** What is changed, as it was when its form was opened: what others do to it meanwhile is no change of whoever fills the form. */
+function useAsOpened<I extends { itemNo: number } | null>(item: I, open: boolean): I {
+  const [begun, setBegun] = useState({ item, open });
+  if (open === begun.open && (open || item === begun.item) && item?.itemNo === begun.item?.itemNo) return begun.item;
+  setBegun({ item, open });
+  return item;
 }
 
 const others = (before: object, after: object): Record<string, unknown> =>
