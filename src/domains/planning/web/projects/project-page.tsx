@@ -7,6 +7,7 @@ import { type Plan, readProject, type ReadProject } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
 import { useItemActions } from '../frame/use-items.ts';
 import { MonitorsTab } from '../monitors/monitors-tab.tsx';
+import { ReportList } from '../reports/report-list.tsx';
 import { ReviewTab } from '../reviews/review-tab.tsx';
 import { MilestoneForm } from './forms/milestone-form.tsx';
 import { ProjectForm } from './forms/project-form.tsx';
@@ -76,6 +77,7 @@ function Project({ plan, read }: { plan: Plan; read: ReadProject }) {
           { key: 'gantt', label: t('projects.tab.gantt'), content: orNothing(<GanttTab items={items} today={today} mayEdit={mayEdit} onOpen={openItem} onMove={shift} />) },
           { key: 'meetings', label: t('projects.tab.meetings'), content: <MeetingsTab planNo={planNo} projectNo={project.itemNo} meetings={asMeetings(read.meetings)} tasks={tasks} /> },
           { key: 'monitoring', label: t('projects.tab.monitoring'), content: <MonitorsTab plan={plan} projectNo={project.itemNo} today={today} /> },
+          { key: 'reports', label: t('projects.tab.reports'), content: <ReportList planNo={planNo} projectNo={project.itemNo} /> },
           { key: 'review', label: t('projects.tab.review'), content: <ReviewTab planNo={planNo} project={project} /> },
         ]}
       />
