@@ -57,6 +57,7 @@ export default defineConfig({
   },
   server: {
     fs: { allow: [at('.')] },
-    proxy: { '/api': server, '/v1': server },
+    // The web's own folder `api` is no address of the server.
+    proxy: { '^/api/(?!.*\\.tsx?)': server, '/v1': server },
   },
 });

@@ -47,7 +47,7 @@ function Positions({ plan }: { plan: Plan }) {
           <Stack>
             <Flex gap="small" wrap align="center">
               <SegmentedControl label={t('positions.view')} value={view} options={views.map((each) => ({ value: each, label: t(`positions.views.${each}`) }))} onChange={(next) => change({ view: next })} />
-              {isOfDay && all.of('stage').map(({ itemNo, body: { stage, to } }) => <Button key={itemNo} size="small" type={day === to ? 'primary' : 'default'} aria-pressed={day === to} onClick={() => change({ day: to })}>{t(`positions.stages.${stage}`)}</Button>)}
+              {isOfDay && all.of('stage').toSorted((one, other) => one.body.to.localeCompare(other.body.to)).map(({ itemNo, body: { stage, to } }) => <Button key={itemNo} size="small" type={day === to ? 'primary' : 'default'} aria-pressed={day === to} onClick={() => change({ day: to })}>{t(`positions.stages.${stage}`)}</Button>)}
               {isOfDay && <label>{t('positions.asOf')} <span style={{ display: 'inline-block', width: 150 }}><DayInput value={day} allowClear={false} onChange={(next) => change({ day: next ?? undefined })} /></span></label>}
               <Flex gap="small" style={{ marginInlineStart: 'auto' }}>{positions.length > 0 && <TakeJobs planNo={plan.planNo} />}{positions.length > 0 && add}</Flex>
             </Flex>
