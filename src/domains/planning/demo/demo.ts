@@ -28,7 +28,7 @@ export const addDemoPlan = (doors: PlanningDoors): AddToDemo => async (client, {
   const startsOn = `${today.slice(0, 4)}-01-01`;
   const actor: Actor = { ...systemActor, name: demoPeople.lin.name };
   const template = readTemplate('consumer', 'zh-CN');
-  const goals = await measuredTargets(doors.figures, template.goals, Number(startsOn.slice(0, 4)) - 1);
+  const goals = await measuredTargets(doors.figures, template.goals, today);
   const plan = await beginPlanIn(client, { name: template.plan, startsOn, years: 5 }, actor, new Date(endMs));
   await lockPlan(client, plan.planNo);
   const numbers = await fillPlan({ client, items: doors.items, plan, template: { ...template, goals }, actor });

@@ -1,7 +1,7 @@
 import type { NavigationEntry, PageDefinition } from '../../../web/router/page.ts';
 
 export const pages: PageDefinition[] = [
-  { path: '/plan', permission: 'planning.read', component: () => import('./start/start-page.tsx') },
+  { path: '/plan', permission: 'planning.read', component: () => import('./start/to-start.tsx') },
   { path: '/plan/start', permission: 'planning.read', component: () => import('./start/start-page.tsx') },
   { path: '/plan/director', permission: 'planning.read', component: () => import('./director/director-page.tsx') },
   { path: '/plan/document', permission: 'planning.read', component: () => import('./document/document-page.tsx') },
@@ -26,7 +26,7 @@ export const pages: PageDefinition[] = [
 // Orders of the menu: director's view 5, plan and its document 10, reasons 20, goals 30, core business 40, stages 50, positions 60, projects 70, KPI 80, budget 90.
 export const navigation: NavigationEntry[] = [
   { section: 'plan', to: '/plan/director', label: 'planning:navigation.director', permission: 'planning.read', order: 5 },
-  { section: 'plan', to: '/plan', label: 'planning:navigation.start', permission: 'planning.read', order: 10 },
+  { section: 'plan', to: '/plan/start', label: 'planning:navigation.start', permission: 'planning.read', order: 10 },
   { section: 'plan', to: '/plan/reasons', label: 'planning:navigation.reasons', permission: 'planning.read', order: 20 },
   { section: 'plan', to: '/plan/goals', label: 'planning:navigation.goals', permission: 'planning.read', order: 30 },
   { section: 'plan', to: '/plan/business', label: 'planning:navigation.business', permission: 'planning.read', order: 40 },

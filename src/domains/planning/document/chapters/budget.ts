@@ -17,7 +17,7 @@ export function budgetBlocks({ word, phrase, format, budget: { lines, isWithoutP
   const by = (title: string, of: Map<string, bigint>, named: (key: string) => string): Block[] => table(
     [{ title, share: 3 }, { title: word('amount'), share: 1.5, isNumber: true }, { title: word('ofAll'), isNumber: true }], [...of].map(([key, amount]) => [named(key), money(amount), share(amount)]));
   return [
-    ...figures([{ label: word('budgetAll'), value: money(all) }, { label: word('budgetWaiting'), value: money(waiting) }]),
+    ...figures([{ label: word('budgetAll'), value: format.wholeMoney(formatDecimal(all)) }, { label: word('budgetWaiting'), value: format.wholeMoney(formatDecimal(waiting)) }]),
     ...(isWithoutPeople ? paragraph(phrase('budget.withoutPeople'), 'note') : []),
     heading(3, word('byStage')), ...by(word('stageName'), summed(lines, ({ stage }) => stage ?? ''), (key) => (key === '' ? phrase('budget.unsaid') : word(`stage.${key}`))),
     heading(3, word('byPurpose')), ...by(word('purpose'), summed(lines, ({ purpose }) => purpose), (key) => phrase(`budget.purpose.${key}`)),

@@ -6,8 +6,9 @@ import type { Sources } from './sources.ts';
 /** How each position is scored: its parts, what each weighs, and what is worth how much. Whatever people scored is in no document. */
 export function kpiBlocks(sources: Sources): Block[] {
   const { of, word, phrase, format } = sources;
-  return of('scorecard').flatMap(({ body: { name, note, parts } }) => [
-    heading(3, name), ...paragraph(note, 'note'),
+  return of('scorecard').flatMap(({ body: { name, note, parts } }, n, all) => [
+    // What is said of several cards in the same words is said once.
+    heading(3, name), ...(note === all[n - 1]?.body.note ? [] : paragraph(note, 'note')),
     ...table(
       [{ title: word('part'), share: 2.4 }, { title: word('partKind') }, { title: word('weight'), share: 0.8, isNumber: true }, { title: word('scored'), share: 4 }],
       parts.map((part) => [part.name, phrase(`kpi.kinds.${part.kind}`), format.number(part.weight), curveText(sources, part)])),

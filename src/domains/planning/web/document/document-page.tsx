@@ -39,6 +39,9 @@ function Written({ plan: { planNo } }: { plan: Plan }) {
   );
 }
 
+/** A narrow table fits a phone as it is; a wide one is pushed aside. */
+const leastWidth = (columns: number): number | undefined => (columns <= 3 ? undefined : columns === 4 ? 560 : 760);
+
 function Part({ block }: { block: Block }) {
   switch (block.is) {
     case 'heading': {
@@ -54,7 +57,7 @@ function Part({ block }: { block: Block }) {
     case 'table': {
       const total = block.columns.reduce((sum, { share }) => sum + share, 0);
       return (
-        <Table size="small" pagination={false} className={styles.table} scroll={{ x: block.columns.length > 4 ? 760 : 560 }} rowKey={(row) => block.rows.indexOf(row)} dataSource={block.rows}
+        <Table size="small" pagination={false} className={styles.table} scroll={{ x: leastWidth(block.columns.length) }} rowKey={(row) => block.rows.indexOf(row)} dataSource={block.rows}
           columns={block.columns.map(({ title, share, isNumber }, n) => ({ key: n, title, align: isNumber ? 'right' : 'left', width: `${(share / total) * 100}%`, render: (_: unknown, row: string[]) => <span className={styles.cell}>{row[n]}</span> }))} />
       );
     }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { App, Button, Flex, Input, Select, useMay } from '../../../../web/kit.ts';
 import { DeleteOutlined, PlusOutlined } from '../../../../web/icons.tsx';
@@ -15,7 +15,7 @@ export interface LineField {
 }
 
 /** Things of one kind, a row each: written where they stand, added below, taken out with an undo. */
-export function ItemLines<K extends ItemKindName>({ planNo, kind, items, fields, fresh, what }: { planNo: number; kind: K; items: PlanItem<K>[]; fields: LineField[]; /** Of what is added, all that has no field. */ fresh: Record<string, unknown>; what: string }) {
+export function ItemLines<K extends ItemKindName>({ planNo, kind, items, fields, fresh, what, more }: { planNo: number; kind: K; items: PlanItem<K>[]; fields: LineField[]; /** Of what is added, all that has no field. */ fresh: Record<string, unknown>; what: string; /** What else can be done with one. */ more?: (item: PlanItem<K>) => ReactNode }) {
   const { t } = useTranslation('planning');
   const { message } = App.useApp();
   const mayEdit = useMay('planning.edit');
@@ -48,6 +48,7 @@ export function ItemLines<K extends ItemKindName>({ planNo, kind, items, fields,
             {fields.map((field) => (field.choices
               ? <Select key={field.name} aria-label={field.label} disabled={!mayEdit} value={String(body[field.name])} options={field.choices} style={basis(field)} onChange={(value: string) => keep(field.name, value)} />
               : <Input.TextArea key={field.name} aria-label={field.label} placeholder={field.label} autoSize readOnly={!mayEdit} defaultValue={String(body[field.name] ?? '')} style={basis(field)} onBlur={({ target }) => keep(field.name, target.value)} />))}
+            {more?.(item)}
             {mayEdit && <Button type="text" icon={<DeleteOutlined />} aria-label={t('start.remove')} title={t('start.remove')} onClick={() => remove(item.itemNo)} />}
           </Flex>
         );

@@ -5,11 +5,10 @@ import { type Check, type Element, elements, listPlans, type Plan, readProgress 
 import { PlanPage } from '../frame/plan-page.tsx';
 import { BeginPlan } from './begin-plan.tsx';
 import { ElementAnswers } from './element-answers.tsx';
+import { PlanActions } from './plan-actions.tsx';
 import styles from './start.module.css';
 
 const where = z.object({ step: z.enum(elements).optional().catch(undefined), again: z.coerce.boolean().optional() });
-/** Pages of elements, where they are written at length. */
-const existing = ['/plan/reasons', '/plan/goals', '/plan/business', '/plan/positions', '/plan/kpi', '/plan/budget'];
 
 /** The way through the six elements: the method on the left, the team's own answer on the right. */
 export default function StartPage() {
@@ -30,6 +29,7 @@ export default function StartPage() {
 
 function Walk({ plan }: { plan: Plan }) {
   const { t } = useTranslation('planning');
+  const mayEdit = useMay('planning.edit');
   const format = useFormat();
   const [{ step = 'reasons' }, go] = useSearchState(where);
   const progress = useEndpoint(readProgress, { params: { planNo: plan.planNo } });
@@ -39,7 +39,7 @@ function Walk({ plan }: { plan: Plan }) {
       {({ share, elements: all }) => (
         <Stack>
           <Flex vertical gap={4}>
-            <span>{t('start.progress', { share: format.percent(share, 0) })}</span>
+            <Flex justify="space-between" align="center" gap={8} wrap><span>{t('start.progress', { share: format.percent(share, 0) })}</span>{mayEdit && <Flex gap={8}><PlanActions plan={plan} /></Flex>}</Flex>
             <Progress percent={Math.round(share * 100)} showInfo={false} aria-label={t('start.progress', { share: format.percent(share, 0) })} />
           </Flex>
           <div style={{ overflowX: 'auto' }}>
@@ -48,7 +48,7 @@ function Walk({ plan }: { plan: Plan }) {
           <div className={styles.walk}>
             <aside className={styles.method}><Method element={step} checks={all.find((each) => each.element === step)?.checks ?? []} /></aside>
             <Stack>
-              <ElementAnswers planNo={plan.planNo} startsOn={plan.startsOn} element={step} existing={existing} />
+              <ElementAnswers plan={plan} element={step} />
               {next && <Flex justify="end"><Button onClick={() => go({ step: next }, { push: true })}>{t('start.next')}</Button></Flex>}
             </Stack>
           </div>
