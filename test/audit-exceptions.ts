@@ -25,6 +25,7 @@ export const unaudited: Record<string, string> = {
   'POST /api/insights/funnel/next': 'counts what people did next: it changes nothing',
   'POST /api/activities/preview': 'says what an activity would be: it changes nothing',
   'POST /api/message-templates/check': 'says what is wrong with words: it changes nothing',
+  'POST /api/message-templates/pictures': 'reads a picture of the web for the preview: it changes nothing',
   'POST /api/message-templates/preview': 'shows words as people would get them, masked: it changes nothing; in full it is written down',
   'POST /api/recommendations': 'tells a shop what to show: it changes nothing, and is asked hundreds of times a second',
   'POST /api/insights/flow': 'counts the paths of people: it changes nothing',

@@ -25,7 +25,7 @@ export {
 } from './contract/suppressions.ts';
 export { choosePreferences, openPreferences, unsubscribeByOneClick, type PreferencesPage } from './contract/preferences.ts';
 export {
-  checkSettings, checkTemplate, listTemplateFields, previewTemplate, readCheckSettings, readTemplateVersion, tryTemplate, writeCheckSettings,
+  checkSettings, checkTemplate, listTemplateFields, previewTemplate, readCheckSettings, readTemplateVersion, showPicture, tryTemplate, writeCheckSettings,
   type CheckSettings, type MessagePreview, type TemplateChange, type TemplateFinding, type TextSize,
 } from './contract/template-checks.ts';
 export { listReadyTemplates, readyTemplateKeys, type ReadyTemplateKey } from './contract/ready-templates.ts';

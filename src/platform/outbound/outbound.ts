@@ -15,6 +15,8 @@ export interface OutboundReply {
   headers: IncomingHttpHeaders;
   /** As much of the answer as is of use. */
   text: string;
+  /** The same as it came; one byte more than is of use says that there was more. */
+  bytes?: Buffer;
 }
 
 /** Requests to addresses that people typed in. */
@@ -36,17 +38,19 @@ export interface OutboundOptions {
   resolve?: Resolve;
   /** Connections with one host at once. */
   connections?: number;
+  /** So much of an answer is of use. */
+  answerBytes?: number;
 }
 
 const usualTimeoutMs = 20_000;
 const usualConnections = 8;
-const answerBytes = 65_536;
+const usualAnswerBytes = 65_536;
 
 /**
  * The program's way to the outside. It connects only to public addresses over TLS, and to what the installation allows.
  * The address that was checked is the one that is connected to: a name is looked up once, by the connection itself.
  */
-export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = systemResolve, connections = usualConnections }: OutboundOptions): Outbound {
+export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = systemResolve, connections = usualConnections, answerBytes = usualAnswerBytes }: OutboundOptions): Outbound {
   const guard = createGuard(allowed, resolve);
   const agents = { 'http:': new Agent({ keepAlive: true, maxSockets: connections }), 'https:': new SecureAgent({ keepAlive: true, maxSockets: connections }) };
 
@@ -60,8 +64,8 @@ export function createOutbound({ allowed, timeoutMs = usualTimeoutMs, resolve = 
       });
       sent.once('error', fail);
       sent.once('finish', left);
-      sent.once('response', (answer) => readAnswer(answer).then(
-        (text) => done({ status: answer.statusCode ?? 0, headers: answer.headers, text }), fail));
+      sent.once('response', (answer) => readAnswer(answer, answerBytes).then(
+        (bytes) => done({ status: answer.statusCode ?? 0, headers: answer.headers, text: bytes.subarray(0, answerBytes).toString('utf8'), bytes }), fail));
       sent.end(body);
     });
   };
@@ -101,7 +105,7 @@ export function parseAddress(text: string): URL {
 }
 
 /** What is longer is of no use; the connection is then given up, and not kept for the next request. */
-async function readAnswer(answer: IncomingMessage): Promise<string> {
+async function readAnswer(answer: IncomingMessage, answerBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
@@ -109,5 +113,5 @@ async function readAnswer(answer: IncomingMessage): Promise<string> {
     bytes += chunk.length;
     if (bytes > answerBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, answerBytes).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, answerBytes + 1);
 }

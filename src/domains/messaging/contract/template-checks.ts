@@ -92,6 +92,11 @@ export const previewTemplate = endpoint({
   reply: z.object({ previews: z.array(preview), computedAt: z.iso.datetime() }),
 });
 
+export const showPicture = endpoint({
+  method: 'POST', path: `${path}/pictures`, summary: 'Reads a picture of the web for the preview, as a data address: the pages of the program load nothing from elsewhere', access: 'messaging.read',
+  body: z.object({ url: z.url({ protocol: /^https?$/ }).max(2_000) }), reply: z.object({ picture: z.string() }),
+});
+
 export const tryTemplate = endpoint({
   method: 'POST', path: `${path}/test`, summary: 'Sends words to one address by the first account of their channel, as an example or one person would get them. Who may not set channels up reaches the testers of that account alone', access: 'messaging.templates',
   body: written.extend({ locale: z.enum(locales), as: z.discriminatedUnion('who', [asExample, asPerson]), inFull: z.boolean().default(false), isPlain, to: z.string().trim().min(1).max(254) }),

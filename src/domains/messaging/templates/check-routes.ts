@@ -1,13 +1,15 @@
-import { notFound } from '../../../kernel/problem.ts';
+import { notFound, Problem } from '../../../kernel/problem.ts';
+import { createRateLimit } from '../../../platform/http/rate-limit.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../access/public.ts';
-import { checkTemplate, listReadyTemplates, listTemplateFields, previewTemplate, readCheckSettings as readSettings, readTemplateVersion, tryTemplate, writeCheckSettings as writeSettings } from '../contract.ts';
+import { checkTemplate, listReadyTemplates, listTemplateFields, previewTemplate, showPicture, readCheckSettings as readSettings, readTemplateVersion, tryTemplate, writeCheckSettings as writeSettings } from '../contract.ts';
 import type { Channels, MessagingDoors } from '../part.ts';
 import { checkContent, type CheckDoors } from './check/check-template.ts';
 import { readCheckSettings, writeCheckSettings } from './check/settings.ts';
 import { toldFindings } from './check/told.ts';
 import type { OpenDoors } from './open.ts';
+import type { Pictures } from './pictures/read-picture.ts';
 import { previewAs } from './preview/preview.ts';
 import { tryWords } from './preview/try-words.ts';
 import { readyTemplates } from './ready-made/ready-made.ts';
@@ -16,8 +18,11 @@ import { isSecondPerson } from './versions/keep.ts';
 import { shownTemplate, shownVersion } from './versions/shown.ts';
 import { findTemplate, versionsOf } from './versions/store.ts';
 
+const picturesPerMinute = 240;
+
 /** What a version says, what is wrong with it, and how it looks to whom. */
-export function checkRoutes(doors: MessagingDoors & { channels: Pick<Channels, 'tryOut'> }, open: OpenDoors, check: CheckDoors): Route[] {
+export function checkRoutes(doors: MessagingDoors & { channels: Pick<Channels, 'tryOut'> }, open: OpenDoors, check: CheckDoors, pictures: Pick<Pictures, 'read'>): Route[] {
+  const limit = createRateLimit(picturesPerMinute);
   const { platform: { pg, clock }, say } = doors;
   return [
     route(readTemplateVersion, async ({ params: { templateNo, versionNo }, actor }) => {
@@ -38,6 +43,11 @@ export function checkRoutes(doors: MessagingDoors & { channels: Pick<Channels, '
       return { findings: toldFindings(say, actor.locale, findings), sizes, computedAt: clock.now().toISOString() };
     }),
     route(previewTemplate, async ({ body, actor }) => ({ previews: await previewAs(doors, open, body, actor), computedAt: clock.now().toISOString() })),
+    route(showPicture, async ({ body: { url }, actor }) => {
+      const seconds = limit.take(`${actor.kind} ${actor.id}`, clock.now());
+      if (seconds > 0) throw new Problem('messaging.too_often', { status: 429, retryAfterSeconds: seconds, params: { seconds } });
+      return { picture: await pictures.read(url) };
+    }),
     route(tryTemplate, ({ body, actor }) => tryWords(doors, open, body, actor)),
     route(listTemplateFields, async ({ actor: { locale } }) => ({
       fields: open.fields.all().map(({ name, label, kind, isPersonal }) => {

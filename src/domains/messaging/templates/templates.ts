@@ -10,6 +10,7 @@ import { personFields } from './fields/person-fields.ts';
 import { productFields } from './fields/product-fields.ts';
 import { createFields } from './fields/registry.ts';
 import { findUsable, openContent, type OpenDoors } from './open.ts';
+import { createPictures } from './pictures/read-picture.ts';
 import { createRenderApart } from './render/apart/render-apart.ts';
 import { addDemoTemplates } from './ready-made/demo.ts';
 import { templateRoutes } from './routes.ts';
@@ -31,11 +32,15 @@ export function createTemplates(doors: MessagingDoors, channels: Pick<Channels, 
     now: () => platform.clock.now(),
     demandRight: async ({ channel, purpose }, content, { locale }) => refuseWrong(say, locale, (await checkContent(check, channel, purpose, content)).findings),
   };
+  const pictures = createPictures(platform.config.outboundAllow);
   const opened = new Map<string, OpenTemplate>();
   return {
-    routes: [...templateRoutes(doors, keep), ...checkRoutes({ ...doors, channels }, openDoors, check)],
+    routes: [...templateRoutes(doors, keep), ...checkRoutes({ ...doors, channels }, openDoors, check, pictures)],
     demo: addDemoTemplates(say),
-    stop: renderApart.end,
+    async stop() {
+      pictures.close();
+      await renderApart.end();
+    },
     registerField: fields.register,
     current: (templateNo) => findCurrent(platform.pg, templateNo),
     async linksOf(templateNo, versionNo) {

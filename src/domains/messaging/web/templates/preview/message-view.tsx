@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { DescriptionList, Tag, useFormat } from '../../../../../web/kit.ts';
 import type { ChannelKind, MessagePreview, TextSize } from '../../../contract.ts';
 import styles from '../templates.module.css';
+import { usePictures } from './use-pictures.ts';
 import { shownPage } from './shown-page.ts';
 
 /** How it is looked at. */
@@ -33,7 +34,8 @@ export function MessageView({ channel, preview, look }: { channel: ChannelKind; 
 
 function MailView({ subject, html, look }: { subject: string; html: string; look: Look }) {
   const { t } = useTranslation('messaging');
-  const page = shownPage(html, { isDark: look.isDark, pictureLabel: t('templates.picture') });
+  const pictures = usePictures(html);
+  const page = shownPage(html, { isDark: look.isDark, pictures, pictureLabel: t('templates.picture') });
   return (
     <div className={look.width === 'phone' ? styles.phone : styles.desktop}>
       <div className={styles.subject}>{subject}</div>
