@@ -1,3 +1,5 @@
+import { createReceiver } from './receiver.ts';
+
 type Drive = (
   name: string,
   action: string | null,
@@ -79,6 +81,10 @@ export async function driveTemplates(drive: Drive, approver: string): Promise<vo
     ...example,
     as: { who: 'example' },
   });
+  const receiver = await createReceiver();
+  receiver.react((_request, response) => void response.writeHead(200).end(Buffer.from('GIF89a')));
+  await drive(`POST ${path}/pictures`, null, { url: `${receiver.url}/tea.gif` });
+  await receiver.close();
   await drive(`PUT ${path}/check-settings`, 'messaging.change_check', {
     forbidden: ['第一'],
     allowed: [],

@@ -82,6 +82,7 @@ function Reach({ estimate, isOld, measureDays }: { estimate: CampaignEstimate; i
 export function EffectBrief(effect: Effect) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
-  const { data } = useEstimate(effect);
-  return data ? `${format.number(data.reached)} ${t('plans.effect.people')} · ${format.money(data.cost)}` : t('plans.effect.choose');
+  const { data, error } = useEstimate(effect);
+  if (data) return `${format.number(data.reached)} ${t('plans.effect.people')} · ${format.money(data.cost)}`;
+  return t(effect.definition === null || error ? 'plans.effect.choose' : 'plans.effect.counting');
 }
