@@ -64,8 +64,8 @@ function Reach({ estimate, isOld, measureDays }: { estimate: CampaignEstimate; i
       <div>
         <Typography.Text strong>{t('plans.effect.power')}</Typography.Text>
         <Typography.Paragraph type="secondary" style={{ margin: 0 }}>
-          {seen === null ? t('plans.effect.noPower') : t('plans.effect.powerText', {
-            days: measureDays, buyers: format.percent(seen.buyers, 2), more: seen.buyersMore === null || seen.buyers === 0 ? '–' : format.percent(seen.buyersMore / seen.buyers), revenue: seen.revenueMore === null ? '–' : format.money(seen.revenueMore),
+          {seen === null ? t('plans.effect.noPower') : seen.buyers === 0 ? t('plans.effect.noBuyers', { days: measureDays }) : t('plans.effect.powerText', {
+            days: measureDays, buyers: format.percent(seen.buyers, 2), more: seen.buyersMore === null ? '–' : format.percent(seen.buyersMore / seen.buyers), revenue: seen.revenueMore === null ? '–' : format.money(seen.revenueMore),
           })}
         </Typography.Paragraph>
       </div>
