@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, EmptyState, Link, Section, Spin, useFormat, useMay } from '../../../../web/kit.ts';
 import { CompassOutlined } from '../../../../web/icons.tsx';
@@ -8,13 +7,13 @@ import { StatusTag } from '../goals/goal-figures.tsx';
 import styles from './director.module.css';
 
 /** The goals everything else is for, with what there is of each. */
-export function CoreGoals({ planNo, view: { goals, period, asOf, isPending }, extra }: { planNo: number; view: DirectorView; extra: ReactNode }) {
+export function CoreGoals({ planNo, view: { goals, period, asOf, isPending } }: { planNo: number; view: DirectorView }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const text = useMetricText();
   const mayEdit = useMay('planning.edit');
   return (
-    <Section title={t('director.goals')} extra={extra}>
+    <Section title={t('director.goals')}>
       {goals.length === 0 ? <EmptyState icon={<CompassOutlined />} title={t('director.noGoals')} hint={t('goals.noneHint')} action={mayEdit && <Link to={`/plan/goals?plan=${planNo}`}><Button type="primary">{t('director.toGoals')}</Button></Link>} /> : (
         <>
           <ul className={styles.list}>

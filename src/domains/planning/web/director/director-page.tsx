@@ -25,7 +25,8 @@ function Director({ plan: { planNo } }: { plan: Plan }) {
       {(view) => (
         <Stack>
           <Tiles planNo={planNo} view={view} />
-          <CoreGoals planNo={planNo} view={view} extra={<Export planNo={planNo} />} />
+          <Export planNo={planNo} />
+          <CoreGoals planNo={planNo} view={view} />
           {view.budget && <Budget planNo={planNo} budget={view.budget} />}
           {view.programs.measured === 0 ? <Typography.Text type="secondary">{t('director.noMeasured')}</Typography.Text> : (
             <Columns>
