@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, Link, Tag } from '../../../../web/kit.ts';
-import { DeleteOutlined, EditOutlined } from '../../../../web/icons.tsx';
+import { ArrowUpOutlined, DeleteOutlined, EditOutlined } from '../../../../web/icons.tsx';
 import type { Criterion } from '../../contract.ts';
 import styles from './stages.module.css';
 import { useCriterionText } from './use-criterion-text.ts';
@@ -8,9 +8,11 @@ import { useCriterionText } from './use-criterion-text.ts';
 const colors = { met: 'success', short: 'warning', no_data: 'default', absent: 'default' } as const;
 
 /** What has to be so for a stage to be over, each with where it is done. */
-export function CriterionList({ criteria, onEdit, onRemove }: { criteria: readonly Criterion[]; onEdit?: (criterion: Criterion) => void; onRemove: (itemNo: number) => void }) {
+export function CriterionList({ criteria, onEdit, onRemove, onUp }: { criteria: readonly Criterion[]; onEdit?: (criterion: Criterion) => void; onRemove: (itemNo: number) => void; onUp: (itemNo: number) => void }) {
   const { t } = useTranslation('planning');
   const text = useCriterionText();
+  // What the product tells stands in the order in which teams do it; what the team added, in the team's.
+  const added = criteria.filter(({ fact }) => fact === null);
   return (
     <ul className={styles.criteria}>
       {criteria.map((criterion) => {
@@ -27,6 +29,7 @@ export function CriterionList({ criteria, onEdit, onRemove }: { criteria: readon
             {onEdit && (
               <span className={styles.actions}>
                 <Button type="text" size="small" icon={<EditOutlined />} aria-label={t(itemNo === null ? 'stages.setOwn' : 'stages.changeCriterion', { name })} title={t(itemNo === null ? 'stages.setOwn' : 'stages.changeCriterion', { name })} onClick={() => onEdit(criterion)} />
+                {itemNo !== null && added.findIndex((each) => each.itemNo === itemNo) > 0 && <Button type="text" size="small" icon={<ArrowUpOutlined />} aria-label={t('stages.criterionUp', { name })} title={t('stages.criterionUp', { name })} onClick={() => onUp(itemNo)} />}
                 {itemNo !== null && <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t('stages.removeCriterion', { name })} onClick={() => onRemove(itemNo)} />}
               </span>
             )}

@@ -19,10 +19,12 @@ export interface StageCardProps {
   /** Null for a criterion of the team's own that is new. */
   onEditCriterion: (criterion: Criterion | null) => void;
   onRemoveCriterion: (itemNo: number) => void;
+  /** One of the team's own changes places with the one above it. */
+  onCriterionUp: (itemNo: number) => void;
 }
 
 /** One stage: when it is, what of it is done, who does what in it. */
-export function StageCard({ planNo, progress: { stage, itemNo, from, to, aim, criteria, met, total, isPassed }, isReached, isPlanned, duties, positions, onEdit, onEditCriterion, onRemoveCriterion }: StageCardProps) {
+export function StageCard({ planNo, progress: { stage, itemNo, from, to, aim, criteria, met, total, isPassed }, isReached, isPlanned, duties, positions, onEdit, onEditCriterion, onRemoveCriterion, onCriterionUp }: StageCardProps) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const mayEdit = useMay('planning.edit');
@@ -52,7 +54,7 @@ export function StageCard({ planNo, progress: { stage, itemNo, from, to, aim, cr
           <Progress percent={Math.floor((met / total) * 100)} status={isPassed ? 'success' : 'normal'} aria-label={t('stages.progress', { stage: name })} />
           <p className={styles.quiet}>{t('stages.met', { met, total })}</p>
         </div>
-        <CriterionList criteria={criteria} onRemove={onRemoveCriterion} {...(mayEdit && itemNo !== null ? { onEdit: onEditCriterion } : {})} />
+        <CriterionList criteria={criteria} onRemove={onRemoveCriterion} onUp={onCriterionUp} {...(mayEdit && itemNo !== null ? { onEdit: onEditCriterion } : {})} />
         {criteria.some(({ state }) => state === 'absent') && <p className={styles.quiet}>{t('stages.absentHint')}</p>}
         {mayEdit && itemNo !== null && <Button size="small" icon={<PlusOutlined />} onClick={() => onEditCriterion(null)}>{t('stages.addCriterion')}</Button>}
         {part(t('stages.duties'), <Link to={`/plan/positions?plan=${planNo}&view=raci`}>{t('stages.toDuties')}</Link>, duties.map(({ itemNo: key, body }) => <Tag key={key}>{body.name} · {t(body.isCore ? 'positions.core' : 'positions.supporting')}</Tag>), t('stages.noDuties'))}

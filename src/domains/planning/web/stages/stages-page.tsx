@@ -39,6 +39,7 @@ function Stages({ plan }: { plan: Plan }) {
             const all = sorted<(typeof kinds)[number]>(found);
             const close = (): void => setForm(null);
             const own = all.of('criterion');
+            const moveUp = (itemNo: number, among: readonly number[]): void => void actions.move(itemNo, { parentNo: own.find((item) => item.itemNo === itemNo)?.parentNo ?? null, afterNo: among[among.indexOf(itemNo) - 2] ?? null }).catch(() => undefined);
             const ownOf = form?.of === 'criterion' ? (own.find(({ itemNo }) => itemNo === form.criterion?.itemNo) ?? null) : null;
             return (
               <Stack>
@@ -52,6 +53,7 @@ function Stages({ plan }: { plan: Plan }) {
                       key={each.stage} planNo={planNo} progress={each} isReached={read.reached === each.stage} isPlanned={read.planned.includes(each.stage)}
                       duties={all.of('duty').filter(({ body }) => body.stage === each.stage)} positions={all.of('position')} onEdit={() => setForm({ of: 'stage', stage: each.stage })}
                       onEditCriterion={(criterion) => each.itemNo !== null && setForm({ of: 'criterion', stageNo: each.itemNo, stage: each.stage, criterion })} onRemoveCriterion={(itemNo) => void actions.remove(itemNo).catch(() => undefined)}
+                      onCriterionUp={(itemNo) => moveUp(itemNo, own.filter(({ parentNo, body }) => parentNo === each.itemNo && body.fact === null).map((criterion) => criterion.itemNo))}
                     />
                   ))}
                 </Columns>
