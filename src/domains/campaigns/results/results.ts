@@ -16,13 +16,15 @@ export interface Results extends CampaignsPart {
 }
 
 const lookMs = 600_000;
+/** Whether there is a campaign whose result was never kept is a look at a short list; what is worked out stays for hours. */
+const resultsMs = 60_000;
 
 export function createResults(doors: CampaignsDoors): Results {
   const decide = (): Promise<number> => decideTests(doors);
   const effect = (): Promise<number> => keepUniversalEffect(doors);
   const background = [
     createBackground('tests of campaigns', decide, lookMs, doors.platform.log),
-    createBackground('results of campaigns', () => keepResults(doors), lookMs, doors.platform.log),
+    createBackground('results of campaigns', () => keepResults(doors), resultsMs, doors.platform.log),
     createBackground('what all programs bring', effect, lookMs, doors.platform.log),
   ];
   return {
