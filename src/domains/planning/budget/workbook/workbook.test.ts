@@ -9,7 +9,7 @@ import { readLines } from './read-lines.ts';
 
 const everything = 'planning.read planning.edit planning.budget planning.approve planning.people';
 const headings = ['名称', '渠道', '用途', '阶段', '环节', '成本中心', '开始月份', '结束月份', '上限', '用完时', '币种'];
-const good = ['短信', '阿里云', '短信与推送', '试点验证', '留存', 'CC-1', '2026-01', '2026-12', '1200.5', '提醒', 'CNY'];
+const good = ['短信', '阿里云', '短信与推送', '策略实验期', '留存', 'CC-1', '2026-01', '2026-12', '1200.5', '提醒', 'CNY'];
 
 const bytesOf = (rows: readonly (readonly WorkbookCell[])[], titles = headings): Promise<Buffer> =>
   workbookBytes([{ title: '预算', columns: titles.map((title) => ({ title, format: title === '上限' || title === 'Cap' ? ('money' as const) : ('text' as const) })), rows }], 'CNY');
