@@ -9,6 +9,7 @@ import { countMessaging, type MessagingCounts } from './counts.ts';
 import { createExperiments } from './experiments/experiments.ts';
 import { createGate } from './gate/gate.ts';
 import type { Channels, Experiments, Gate, MessagingDoors, MessagingOptions, MessagingPart, Sending, Templates } from './part.ts';
+import { registerMessages } from './reports/register.ts';
 import { createSending } from './sending/sending.ts';
 import type { Sender } from './sending/sender.ts';
 import { createTemplates } from './templates/templates.ts';
@@ -41,6 +42,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
   const gate = createGate(doors, experiments, channels);
   channels.onReceipt(receiptsToGate(gate));
   const sending = createSending(doors, { channels, templates, gate });
+  registerMessages({ ...doors, gate });
   const parts: MessagingPart[] = [channels, experiments, templates, gate, sending];
   for (const { fields = [], heldData = [], figures = [], timeline = [] } of parts) {
     fields.forEach(audiences.registerField);

@@ -284,6 +284,8 @@ export interface Gate {
   registerBudget(budget: Budget): void;
   /** Programs are named in the ledger by the domains that they are of. */
   registerPrograms(source: ProgramSource): void;
+  /** What these programs are called; a name is null where its domain is not there, or knows no such program. */
+  programNames(programs: readonly { kind: GatedRun['programKind']; no: number }[]): Promise<(program: { kind: GatedRun['programKind']; no: number }) => { name: string | null }>;
   /** Has a way out that somebody took by a message told to whoever keeps what became of it. */
   onOptOut(taker: (client: pg.PoolClient, message: MessageOf, at: Date) => Promise<void>): void;
 }

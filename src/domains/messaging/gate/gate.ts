@@ -64,6 +64,7 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments, cha
     registerComplaints: (source) => void complaintSources.push(source),
     registerBudget: (given) => void (budget = given),
     registerPrograms: programs.register,
+    programNames: programs.namesOf,
     onOptOut: (taker) => void optOutTakers.push(taker),
     decide: (client, run, people, now) => decide(client, { ...sources, ...budget }, run, people, now),
     stillMay: (client, run, people, now) => stillMay(client, sources, run, people, now),

@@ -75,6 +75,17 @@ describe('stages of a plan', () => {
     expect(computedAt).toBe(new Date(Date.parse('2026-06-18T04:00:00Z') + minute * 61_000).toISOString());
   });
 
+  it('count members and campaigns among the reports as soon as one that sends itself asks for their metrics', async () => {
+    await team.platform.pg.query(`with view as (insert into kept_view (kind, name, body, owner, sharing, created_at, updated_at)
+        select 'report', metric, jsonb_build_object('question', jsonb_build_object('metrics', jsonb_build_array(metric))), 'x', 'private', now(), now() from unnest(array['messaging.clickRate', 'membership.members']) metric returning view_id)
+      insert into report_schedule (name, contents, period, compare, rhythm, recipients, state, owner_locale, created_at, created_by)
+        select 'own', jsonb_agg(jsonb_build_object('kind', 'saved', 'reportId', view_id)), 'yesterday', 'none', '{}', '[]', 'active', 'en', now(), 'x' from view`);
+    await counted();
+    expect(await criterionOf('foundation', 'basic_reports')).toMatchObject({ value: '4' });
+    await team.platform.pg.query("delete from report_schedule where name = 'own'");
+    await counted();
+  });
+
   it('take what the team says of what the product cannot tell, with its source, and targets of its own', async () => {
     const { itemNo: foundation } = await stageOf('foundation');
     const surveys = await put('criterion', { fact: 'user_surveys', by: { kind: 'said', isMet: true, source: '问卷星 2026 年 3 月' } }, foundation);
