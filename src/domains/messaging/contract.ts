@@ -16,7 +16,7 @@ export {
 export { cardOf, type ProviderCard, type ProviderKey, providerKeys } from './contract/providers/providers.ts';
 export type { ProviderField } from './contract/providers/field.ts';
 
-export { gateRules, firstRules, type FrequencyCap, type GateRules, type PlatformQuota, type QuietTime } from './contract/gate-rules.ts';
+export { gateRules, firstRules, leastKeptMonths, type FrequencyCap, type GateRules, type PlatformQuota, type QuietTime } from './contract/gate-rules.ts';
 export {
   changeGateRules, keepHeldBack, listDecisions, listGateRules, listHeldBack, readGateRules, readHeldBack, tryGateRules, type GateTouches, type HeldRow, type LedgerDecision, type ShownRules,
 } from './contract/gate.ts';

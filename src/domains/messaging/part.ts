@@ -280,6 +280,8 @@ export interface Gate {
   optOut(client: pg.PoolClient, out: OptOut): Promise<void>;
   /** Puts a person or an address on the list of those that nothing goes to. Put there twice it stands once. */
   suppress(client: pg.PoolClient, suppression: Suppression): Promise<void>;
+  /** For how many months it is kept who was decided about how. */
+  keptMonths(): Promise<number>;
   registerComplaints(source: ComplaintSource): void;
   registerBudget(budget: Budget): void;
   /** Programs are named in the ledger by the domains that they are of. */

@@ -35,6 +35,9 @@ export const platformQuota = z.object({
 });
 export type PlatformQuota = z.infer<typeof platformQuota>;
 
+/** The fewest months that decisions are kept: longer than the longest cap remembers, and than orders are counted for a campaign. */
+export const leastKeptMonths = 7;
+
 /** What the gate goes by. */
 export const gateRules = z.object({
   caps: z.array(frequencyCap).max(20),
@@ -50,6 +53,8 @@ export const gateRules = z.object({
   excludedAudiences: z.array(z.number().int().positive()).max(20),
   /** Whether an open complaint stops marketing. */
   complaintsStop: z.boolean(),
+  /** For so many months it is kept who was decided about how, and what became of each message; older months are forgotten as a whole. */
+  keptMonths: z.number().int().min(leastKeptMonths).max(120),
 });
 export type GateRules = z.infer<typeof gateRules>;
 
@@ -66,4 +71,5 @@ export const firstRules: GateRules = {
   reachesUnknownAge: true,
   excludedAudiences: [],
   complaintsStop: true,
+  keptMonths: 24,
 };

@@ -5,6 +5,8 @@ import { channelKinds, messagePurposes, reasons, verdicts } from './vocabulary.t
 
 const count = z.number().int();
 const moment = z.iso.datetime();
+/** Whole months before this day were forgotten, as the rules say; null where nothing was yet. */
+const keptFrom = z.iso.date().nullable();
 const rulesPath = '/api/gate-rules';
 
 const rulesVersion = z.object({ rulesNo: count.nullable(), rules: gateRules, at: moment.nullable(), by: z.string().nullable() });
@@ -49,7 +51,7 @@ export const listDecisions = endpoint({
   method: 'GET', path: '/api/customers/:customerNo/decisions', summary: 'Every program that considered a person, and what was decided', access: 'messaging.read',
   params: z.object({ customerNo: z.coerce.number().int().min(1).max(2_147_483_647) }),
   query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(30), before: z.string().max(160).optional() }),
-  reply: z.object({ decisions: z.array(decision), next: z.string().nullable(), computedAt: moment }),
+  reply: z.object({ decisions: z.array(decision), next: z.string().nullable(), keptFrom, computedAt: moment }),
 });
 
 /** Whom of the last days is meant: all that were held back, or those by a reason, a run or a channel. */
@@ -61,7 +63,7 @@ export type HeldRow = z.output<typeof heldRow>;
 export const readHeldBack = endpoint({
   method: 'GET', path: '/api/held-back', summary: 'Who was held back by what in the last days, counted by run and reason', access: 'messaging.read',
   query: z.object(heldBy),
-  reply: z.object({ rows: z.array(heldRow), days: z.array(z.object({ day: z.string(), reason: z.enum(reasons), decisions: count })), from: z.string(), until: z.string(), countedAt: moment.nullable() }),
+  reply: z.object({ rows: z.array(heldRow), days: z.array(z.object({ day: z.string(), reason: z.enum(reasons), decisions: count })), from: z.string(), until: z.string(), keptMonths: count, keptFrom, countedAt: moment.nullable() }),
 });
 export const listHeldBack = endpoint({
   method: 'GET', path: '/api/held-back/people', summary: 'People who were held back in the last days', access: 'messaging.read',

@@ -14,6 +14,7 @@ import { ledgerRoutes } from './ledger/routes.ts';
 import type { GateSources } from './read/known.ts';
 import { countUniversalControl, universalControl } from './read/universal-control.ts';
 import { settingsRoutes } from './settings/routes.ts';
+import { readRules } from './settings/store.ts';
 import { reachOf } from './reach/reach.ts';
 import { release, stillMay } from './still-may.ts';
 import { suppressionRoutes } from './suppressions/routes.ts';
@@ -61,6 +62,7 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments, cha
       stopped.abort();
       await Promise.all(background.map((each) => each.stop()));
     },
+    keptMonths: async () => (await readRules(platform.pg)).rules.keptMonths,
     registerComplaints: (source) => void complaintSources.push(source),
     registerBudget: (given) => void (budget = given),
     registerPrograms: programs.register,

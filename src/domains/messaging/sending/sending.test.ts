@@ -5,7 +5,9 @@ import { createMailBox, type MailBox } from '../../../../test/mail-box.ts';
 import { createSendingBrand, mailOf, type SendingBrand } from '../../../../test/sending-brand.ts';
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { createAudience, deleteAudience, type Rule } from '../../audiences/contract.ts';
-import { changeGateRules, readGateRules } from '../contract.ts';
+import { changeGateRules, listDecisions, readGateRules, readHeldBack } from '../contract.ts';
+import { forgetMonths } from './forgetting/forget-months.ts';
+import { summarise, summariseMonth } from './summary/summaries.ts';
 
 let brand: SendingBrand;
 let box: MailBox;
@@ -255,7 +257,7 @@ describe('what became of messages', () => {
     const runNo = await brand.begin({ people });
     await brand.drain();
     await brand.platform.pg.query('update send_run_people set people_count = 30000 where run_no = $1', [runNo]);
-    const { summarise, noteUnfinished } = await import('./summary/summaries.ts');
+    const { noteUnfinished } = await import('./summary/summaries.ts');
     await noteUnfinished(brand.platform);
     await summarise(brand.platform);
     const before = await progress(runNo);
@@ -310,5 +312,75 @@ describe('an audience that no marketing goes to', () => {
     await doing('resume', runNo);
     await brand.drain();
     expect(arrived()).toEqual(mailsOf(people.or(excluded)));
+  });
+});
+
+describe('months of decisions and messages', () => {
+  const tell = (kind: 'opened' | 'clicked', runNo: number, customerNo: number) => brand.within((client) => brand.messaging.sending.tell(client, kind, { runNo, customerNo, occasion: '' }, new Date(brand.platform.clock.now().getTime() + 60_000)));
+  const forget = () => forgetMonths(brand.platform, { keptMonths: async () => 24 });
+  const figuresOf = async (runNo: number) => ({ ...(await progress(runNo)), computedAt: null });
+
+  it('are forgotten as a whole when all of them is older than the rules keep and over; what was counted of their runs stays', async () => {
+    const { pg: pool } = brand.platform;
+    const [people, others] = [await brand.people(3), await brand.people(2)];
+    const [a, b, c] = people;
+    brand.setTime('2027-01-10T04:00:00Z');
+    const over = await brand.begin({ people });
+    await brand.drain();
+    await tell('opened', over, a);
+    brand.setTime('2027-02-10T04:00:00Z');
+    const open = await brand.begin({ people: others });
+    await doing('pause', open);
+    brand.setTime('2027-03-10T04:00:00Z');
+    const late = await brand.begin({ people });
+    await brand.drain();
+    brand.setTime('2029-01-31T04:00:00Z');
+    expect(await forget()).not.toContain('2027-01-01');
+
+    brand.setTime('2029-02-02T04:00:00Z');
+    // Told between the count and the end of the month: the background that counts large runs does not lose it, and the month waits.
+    await summariseMonth(brand.platform, '2027-01-01');
+    await tell('opened', over, b);
+    brand.setTime('2029-02-02T04:00:01Z');
+    await summarise(brand.platform);
+    const forgetUncounted = await pool.query("select forget_send_month('2027-01-01', '2027-02-02', now()) as done");
+    expect(forgetUncounted.rows).toEqual([{ done: false }]);
+    const before = await figuresOf(over);
+    expect(before).toMatchObject({ people: 3, handed: 3, told: { opened: 2 } });
+    // Who is just writing is not made to wait, nor broken off.
+    await brand.within(async (client) => {
+      await client.query('lock table send_delivery in row exclusive mode');
+      expect(await forget()).not.toContain('2027-01-01');
+    });
+    expect(await forget()).toContain('2027-01-01');
+    expect(await forget()).toEqual([]);
+
+    await tell('clicked', over, c);
+    brand.setTime('2029-04-15T04:00:00Z');
+    await summarise(brand.platform);
+    expect([await figuresOf(over), await brand.states(over)]).toEqual([before, {}]);
+    // February is as old, and a run of it is not over.
+    expect(await forget()).toEqual(['2027-03-01']);
+    expect([await figuresOf(late), await brand.states(late)]).toMatchObject([{ people: 3, handed: 3 }, {}]);
+    await doing('resume', open);
+    await brand.drain();
+    expect([await brand.states(open), await forget()]).toEqual([{ handed: 2 }, []]);
+    expect((await brand.ask(listDecisions, { params: { customerNo: a } })).body).toMatchObject({ decisions: [], keptFrom: '2027-04-01' });
+    expect((await brand.ask(listDecisions, { params: { customerNo: [...others][0] } })).body.decisions).toMatchObject([{ runNo: open, delivery: { state: 'handed' } }]);
+    expect((await brand.ask(readHeldBack)).body).toMatchObject({ keptMonths: 24, keptFrom: '2027-04-01' });
+  });
+
+  it('that were forgotten hold nothing of a person any more; of whom runs meant, they are taken out', async () => {
+    const [person] = await brand.people(1);
+    brand.setTime('2029-05-10T04:00:00Z');
+    const runNo = await brand.begin({ people: Bitmap.of([person]) });
+    await brand.drain();
+    brand.setTime('2031-06-10T04:00:00Z');
+    expect(await forget()).toContain('2029-05-01');
+    const held = brand.messaging.sending.heldData ?? [];
+    const asked = { customerNos: [person], identifiers: [] };
+    expect(await Promise.all(held.map((source) => source.count(asked)))).toEqual([0, 0, 1]);
+    for (const source of held) await source.erase(asked);
+    expect(Bitmap.union(await brand.messaging.sending.peopleOf(runNo)).size).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { createBackground } from '../../customers/public.ts';
 import type { Channels, Gate, MessagingDoors, MessagingPart, Receipt, Sending, Templates, ToldKind } from '../part.ts';
 import { tellOfMessages, type Told } from './facts/tell-of-messages.ts';
+import { forgetMonths } from './forgetting/forget-months.ts';
 import { heldMessages } from './held-messages.ts';
 import { replay } from './demo/replay.ts';
 import { createRuns } from './runs/change-runs.ts';
@@ -22,6 +23,7 @@ export interface SendingDoors {
 
 const summaryMs = 1_000;
 const monthMs = 3_600_000;
+const forgetMs = 6 * 3_600_000;
 
 /** Everyone of a run reached once: frozen, decided, made, handed over, and what became of it. */
 export function createSending(doors: Pick<MessagingDoors, 'platform' | 'facts'>, { channels, templates, gate }: SendingDoors): MessagingPart & Sending & { sender: Sender } {
@@ -32,6 +34,7 @@ export function createSending(doors: Pick<MessagingDoors, 'platform' | 'facts'>,
   const background = [
     createBackground('summaries of runs', () => summarise(platform), summaryMs, log),
     createBackground('months of messages', () => makeMonths(platform), monthMs, log),
+    createBackground('old decisions and messages', () => forgetMonths(platform, gate), forgetMs, log),
   ];
   channels.onReceipt(async (client, receipts) => void (await tellOfMessages(client, tell, receipts.flatMap(toldByReceipt))));
   gate.onOptOut(async (client, message, at) => void (await tellOfMessages(client, tell, [{ kind: 'unsubscribed', message, at }])));

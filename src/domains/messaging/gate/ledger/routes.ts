@@ -7,6 +7,8 @@ import { keepHeldBack, listDecisions, listHeldBack, readHeldBack } from '../../c
 import { reasons } from '../../contract.ts';
 import type { MessagingDoors } from '../../part.ts';
 import { allHeld, listHeld, readHeld } from './held-back.ts';
+import { readRules } from '../settings/store.ts';
+import { readKeptFrom } from './kept-from.ts';
 import { decisionsOf } from './of-person.ts';
 import type { Programs } from './programs.ts';
 
@@ -18,9 +20,12 @@ export function ledgerRoutes({ platform, customers, audiences, say }: MessagingD
     route(listDecisions, async ({ params: { customerNo }, query }) => {
       const lineage = await customers.lineage(customerNo);
       if (lineage.length === 0) throw notFound('messaging.nobody', { customerNo });
-      return { ...(await decisionsOf(pg, programs, lineage, query)), computedAt: clock.now().toISOString() };
+      return { ...(await decisionsOf(pg, programs, lineage, query)), keptFrom: await readKeptFrom(pg), computedAt: clock.now().toISOString() };
     }),
-    route(readHeldBack, ({ query }) => readHeld(platform, programs, query)),
+    route(readHeldBack, async ({ query }) => {
+      const [held, { rules: { keptMonths } }, keptFrom] = await Promise.all([readHeld(platform, programs, query), readRules(pg), readKeptFrom(pg)]);
+      return { ...held, keptMonths, keptFrom };
+    }),
     route(listHeldBack, async ({ query }) => {
       const { people, next } = await listHeld(platform, query);
       const names = await namesOf(people.map((person) => person.customerNo));

@@ -40,6 +40,8 @@ describe('rules of the gate', () => {
     ['more rules than anybody could keep in mind', { caps: Array.from({ length: 21 }, () => cap) }],
     ['a control group of half of everybody', { universalControl: 5_000 }],
     ['an age of nobody', { leastAge: 0 }],
+    ['decisions kept for less than a cap remembers and a campaign counts', { keptMonths: 6 }],
+    ['rules that do not say how long decisions are kept', { keptMonths: undefined }],
   ])('do not take %s', (_, wrong) => {
     expect(gateRules.safeParse({ ...firstRules, ...wrong }).success).toBe(false);
   });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { z } from 'zod';
+import type { Day } from '../../../../kernel/day.ts';
 import { reasons, verdicts } from '../../contract.ts';
 import type { RunCounts, RunProgress } from '../../part.ts';
 import type { Platform } from '../../../../platform/platform.ts';
@@ -25,10 +26,11 @@ type Counts = z.output<typeof countsSchema>;
 
 export async function readProgress({ pg: pool, clock }: Platform, runNos: readonly number[]): Promise<Map<number, RunProgress>> {
   const progress = new Map<number, RunProgress>();
+  const forgotten = await readForgotten(pool, runNos);
   for (const run of await readRuns(pool, runNos)) {
     const people = await readSizes(pool, run.runNo);
     const isLarge = people.reduce((sum, n) => sum + n, 0) > countedAtOnceMost;
-    const { counts, computedAt } = (isLarge ? await readSummary(pool, run.runNo) : null) ?? { counts: await countRun(pool, run), computedAt: clock.now() };
+    const { counts, computedAt } = (isLarge || forgotten.has(run.runNo) ? await readSummary(pool, run.runNo) : null) ?? { counts: await countRun(pool, run), computedAt: clock.now() };
     const arms = counts.map((arm, i): RunCounts => ({ ...arm, people: people[i] ?? 0 }));
     progress.set(run.runNo, { ...sumCounts(arms), arms, state: run.state, trouble: run.trouble, computedAt });
   }
@@ -45,15 +47,33 @@ async function readSummary(pool: pg.Pool, runNo: number): Promise<{ counts: Coun
   return rows.length > 0 ? { counts: countsSchema.parse(rows[0].counts), computedAt: rows[0].computedAt } : null;
 }
 
+/** Runs of which nothing is left but what was counted last. */
+async function readForgotten(pool: pg.Pool, runNos: readonly number[]): Promise<ReadonlySet<number>> {
+  const { rows } = await pool.query<{ runNo: number }>(
+    `select run_no as "runNo" from send_run join send_month_forgotten on month = date_trunc('month', occasion_on::timestamp) where run_no = any($1::int[])`, [runNos]);
+  return new Set(rows.map(({ runNo }) => runNo));
+}
+
 /** Counts large runs anew of which something was told since, each after a rest that grows with what counting it takes. */
 export async function summarise({ pg: pool, clock }: Platform): Promise<void> {
   const now = clock.now();
-  await pool.query('delete from send_run_changed c where (select sum(people_count) from send_run_people p where p.run_no = c.run_no) <= $1', [countedAtOnceMost]);
+  // But for small ones whose month is about to be forgotten: those have been counted, and what is told of them meanwhile must not be lost.
+  await pool.query(
+    `delete from send_run_changed c where (select sum(people_count) from send_run_people p where p.run_no = c.run_no) <= $1
+      and not exists (select from send_run_summary s where s.run_no = c.run_no)`, [countedAtOnceMost]);
   const { rows } = await pool.query<{ runNo: number }>(
     `select c.run_no as "runNo" from send_run_changed c left join send_run_summary s using (run_no)
      where s.run_no is null or s.computed_at + make_interval(secs => greatest($2, s.took_ms * $3) / 1000.0) <= $1 order by s.computed_at nulls first limit $4`,
     [now, restLeastMs, restPerMs, runsAtOnce]);
   for (const run of await readRuns(pool, rows.map(({ runNo }) => runNo))) await summariseRun(pool, run, now);
+}
+
+/** Counts every run of a month that was not counted since something was told of it, small ones too. */
+export async function summariseMonth({ pg: pool, clock }: Platform, month: Day): Promise<void> {
+  const { rows } = await pool.query<{ runNo: number }>(
+    `select run_no as "runNo" from send_run r where occasion_on >= $1 and occasion_on < $1::date + interval '1 month'
+      and (not exists (select from send_run_summary s where s.run_no = r.run_no) or exists (select from send_run_changed c where c.run_no = r.run_no))`, [month]);
+  for (const run of await readRuns(pool, rows.map(({ runNo }) => runNo))) await summariseRun(pool, run, clock.now());
 }
 
 async function summariseRun(pool: pg.Pool, run: Run, now: Date): Promise<void> {

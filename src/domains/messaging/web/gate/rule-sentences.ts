@@ -29,6 +29,7 @@ export function useRuleSentences(rules: GateRules, touches?: GateTouches): RuleS
     ...rules.quotas.map((quota, n) => ({ key: `quota ${n}`, sentence: quotaSentence(quota), touched: quota.of === 'channel' ? touched(touches?.quotas[n]?.used, 'used') : touched(touches?.quotas[n]?.people, 'quota') })),
     { key: 'suppressed', sentence: t('gate.sentence.suppressed'), touched: touched(touches?.suppressed, 'suppressed') },
     { key: 'value', sentence: t('gate.sentence.value'), touched: undefined },
+    { key: 'keeping', sentence: t('gate.sentence.keeping', { months: rules.keptMonths }), touched: undefined },
   ];
 }
 

@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, EditorLayout, Flex, Typography, useAction, useEndpoint, useFormat, useLeaveGuard, useMay } from '../../../../web/kit.ts';
+import { Alert, Button, EditorLayout, Flex, Popconfirm, Typography, useAction, useEndpoint, useFormat, useLeaveGuard, useMay } from '../../../../web/kit.ts';
 import { changeGateRules, type GateRules, gateRules, listGateRules, readGateRules, type ShownRules, tryGateRules } from '../../contract.ts';
 import { CapRows } from './cap-rows.tsx';
 import { Effect } from './effect.tsx';
+import { Keeping } from './keeping.tsx';
 import { PeopleRules } from './people-rules.tsx';
 import { QuietRows } from './quiet-rows.tsx';
 import { QuotaRows } from './quota-rows.tsx';
@@ -28,6 +29,7 @@ export function RulesEditor({ version }: { version: ShownRules }) {
   const touches = useEndpoint(tryGateRules, { body: { rules: tried } });
   const save = useAction(changeGateRules, { invalidates: [readGateRules, listGateRules], done: t('gate.saved') });
   const change = (part: Partial<GateRules>): void => setRules({ ...rules, ...part });
+  const put = (): void => save.mutate({ body: { rules, basedOn: version.rulesNo } });
   const shared = { disabled: !mayChange };
   return (
     <EditorLayout
@@ -40,9 +42,12 @@ export function RulesEditor({ version }: { version: ShownRules }) {
       <QuietRows quiet={rules.quiet} onChange={(quiet) => change({ quiet })} {...shared} />
       <PeopleRules rules={rules} onChange={change} {...shared} />
       <QuotaRows quotas={rules.quotas} onChange={(quotas) => change({ quotas })} {...shared} />
+      <Keeping rules={rules} onChange={change} {...shared} />
       {mayChange && (
         <Flex gap="small" wrap>
-          <Button type="primary" disabled={!isChanged || !isValid} loading={save.isPending} onClick={() => save.mutate({ body: { rules, basedOn: version.rulesNo } })}>{t('gate.save')}</Button>
+          <Popconfirm title={t('gate.keeping.shorter')} description={t('gate.keeping.shorterHint', { months: rules.keptMonths })} okText={t('gate.save')} disabled={rules.keptMonths >= version.rules.keptMonths} onConfirm={put}>
+            <Button type="primary" disabled={!isChanged || !isValid} loading={save.isPending} onClick={() => rules.keptMonths >= version.rules.keptMonths && put()}>{t('gate.save')}</Button>
+          </Popconfirm>
           <Button disabled={!isChanged} onClick={() => setRules(version.rules)}>{t('gate.discard')}</Button>
         </Flex>
       )}

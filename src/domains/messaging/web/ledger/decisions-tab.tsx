@@ -10,17 +10,19 @@ import { VerdictTag } from './verdict-tag.tsx';
 /** Every program that considered a person: what was decided, by which check, and what became of the message. */
 export default function DecisionsTab({ customerNo }: { customerNo: number }) {
   const { t } = useTranslation('messaging');
+  const format = useFormat();
   /** Where each page that was opened begins, after the first. */
   const [pages, setPages] = useState<string[]>([]);
   const before = pages.at(-1);
   const shown = useEndpoint(listDecisions, { params: { customerNo }, query: before === undefined ? {} : { before } });
   return (
     <Loaded from={shown}>
-      {({ decisions, next, computedAt }) => (decisions.length === 0 ? <EmptyState icon={<AuditOutlined />} title={t('ledger.person.empty')} hint={t('ledger.person.emptyHint')} /> : (
+      {({ decisions, next, keptFrom, computedAt }) => (decisions.length === 0 ? <EmptyState icon={<AuditOutlined />} title={t('ledger.person.empty')} hint={keptFrom === null ? t('ledger.person.emptyHint') : t('ledger.keptFrom', { from: format.date(keptFrom) })} /> : (
         <Stack>
           <Section>
             <Collapse ghost items={decisions.map((decision) => ({ key: `${decision.runNo} ${decision.customerNo} ${decision.occasion}`, label: <Head decision={decision} />, children: <DecisionDetails decision={decision} /> }))} />
           </Section>
+          {next === null && keptFrom !== null && <Typography.Text type="secondary">{t('ledger.keptFrom', { from: format.date(keptFrom) })}</Typography.Text>}
           <Flex gap="small" justify="space-between" align="center" wrap>
             <ComputedAt at={computedAt} />
             <Flex gap="small">

@@ -35,10 +35,18 @@ export default function HeldBackPage() {
             </Stack>
           ))}
         </Loaded>
+        {held.data && <Kept months={held.data.keptMonths} from={held.data.keptFrom} />}
       </Stack>
       {opened && <HeldPeople row={opened} days={by.days} onClose={() => setOpened(null)} />}
     </>
   );
+}
+
+/** How far back the decisions of each person go. */
+function Kept({ months, from }: { months: number; from: string | null }) {
+  const { t } = useTranslation('messaging');
+  const format = useFormat();
+  return <Typography.Text type="secondary">{t('ledger.kept', { months })} {from !== null && t('ledger.keptFrom', { from: format.date(from) })}</Typography.Text>;
 }
 
 function Tiles({ rows, countedAt }: { rows: HeldRow[]; countedAt: string | null }) {
