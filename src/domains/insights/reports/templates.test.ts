@@ -22,6 +22,18 @@ it('are offered for the subjects that have metrics, and for no other', () => {
   expect(found[4].question).toMatchObject({ metrics: ['service.open'], dimensions: [] });
 });
 
+it('tell apart by what facts say of themselves under the name of their subject, if it goes with all that is asked for', () => {
+  const known = registry();
+  const of = (name: string, table: string) => known.registerDimension({ name, words: 'insights:dimension.channel', group: 'campaigns', of: { [table]: 'name' } });
+  known.registerMetric(metric('campaigns.sent', { subject: 'campaigns', table: 'events' }));
+  known.registerMetric(metric('membership.points', {}));
+  of('campaigns.product', 'lines');
+  expect(templatesOf(known).at(-1)?.question).toMatchObject({ metrics: ['campaigns.sent'], dimensions: ['day'], compare: 'before' });
+  of('campaigns.program', 'events');
+  expect(templatesOf(known).map(({ question }) => question.dimensions)).toEqual([['day'], ['day'], ['event'], ['day'], ['campaigns.program']]);
+  expect(templatesOf(known).at(-1)?.question.compare).toBe('none');
+});
+
 it('ask only for what goes together', () => {
   const known = registry();
   for (const { question: { metrics, dimensions } } of templatesOf(known)) {

@@ -24,6 +24,8 @@ export const templatesOf = (registry: Registry): Template[] => subjects.flatMap(
   // Standing numbers have no place in time: they alone stand in all.
   const moving = metrics.filter((metric) => !metric.isStanding);
   const chosen = (moving.length > 0 ? moving : metrics).slice(0, mostMetrics).map(({ name }) => name);
-  const asked = given[subject] ?? { metrics: chosen, dimensions: moving.length > 0 ? ['day'] : [] };
-  return [{ subject, question: question.parse({ ...asked, period: { relative: 'last30' }, compare: 'before' }) }];
+  // Campaigns are told apart as such, and the days between them are empty: what facts say of themselves under the subject's name goes before days.
+  const own = registry.dimensions().find((dimension) => dimension.group === subject && dimension.of && chosen.every((name) => registry.combines(registry.metric(name), dimension)));
+  const asked = given[subject] ?? { metrics: chosen, dimensions: own ? [own.name] : moving.length > 0 ? ['day'] : [] };
+  return [{ subject, question: question.parse({ ...asked, period: { relative: 'last30' }, compare: own ? 'none' : 'before' }) }];
 });

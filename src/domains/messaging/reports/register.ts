@@ -14,16 +14,16 @@ export function registerMessages({ say, insights, gate }: RegisterDoors): void {
     ({ name: `messaging.${name}`, words: `messaging:dimension.${name}`, group: 'campaigns', of: { [messageTable.name]: column }, ...more });
   insights.registerTable(messageTable);
   messageMetrics.forEach(insights.registerMetric);
-  insights.registerDimension(dimension('channel', 'way', {
-    values: channelKinds,
-    named: async (values, locale) => new Map(channelKinds.filter((kind) => values.includes(kind)).map((kind) => [kind, say(locale, 'messaging', `channel.${kind}`)])),
-  }));
   insights.registerDimension(dimension('program', 'program', {
     async named(values, locale) {
       const programs = values.flatMap((value) => programOf(value) ?? []);
       const of = await gate.programNames(programs);
       return new Map(programs.map((program) => [`${program.kind} ${program.no}`, of(program).name ?? say(locale, 'messaging', `ledger.program.${program.kind}`, { no: program.no })]));
     },
+  }));
+  insights.registerDimension(dimension('channel', 'way', {
+    values: channelKinds,
+    named: async (values, locale) => new Map(channelKinds.filter((kind) => values.includes(kind)).map((kind) => [kind, say(locale, 'messaging', `channel.${kind}`)])),
   }));
 }
 
