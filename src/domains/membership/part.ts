@@ -21,12 +21,15 @@ export interface MembershipOptions {
 
 /** What the brand's budget has for what members are given; whoever keeps one brings it. In the caller's transaction. */
 export interface PromisesBudget {
-  /** Puts aside what a program will cost at most, when it is published, null where nobody can tell; refused with a Problem where its lines have no more. */
-  reserve(client: pg.PoolClient, program: string, amount: string | null, by: string): Promise<void>;
+  /**
+   * Puts aside what a program comes to at most from its beginning to its end, as far as it does not hold that already; null where nobody
+   * can tell. Refused with a Problem where its lines have no more. Returns the names of those that only warn and are over their caps.
+   */
+  reserve(client: pg.PoolClient, program: string, most: string | null, by: string): Promise<readonly string[]>;
 }
 
 /** For a brand that keeps no budget. */
-export const noBudget: PromisesBudget = { reserve: async () => undefined };
+export const noBudget: PromisesBudget = { reserve: async () => [] };
 
 /** What parts of this domain are made with. */
 export interface MembershipDoors extends MembershipOptions {

@@ -20,12 +20,15 @@ import { benefitsOfPerson } from './person/of-person.ts';
 import { benefitRoutes } from './routes/benefit-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { grantRoutes } from './routes/grant-routes.ts';
+import { stopFull } from './within-budget.ts';
 
 export interface Benefits extends MembershipPart {
   givers: Givers;
   checkout: CheckoutPromises;
   /** What a person has by their tier, what they were given, and what the next tier brings. */
   ofPerson(customerNo: number, locale: Locale): Promise<MemberBenefits>;
+  /** Stops one whose lines of the budget are full; false where it is not given, or costs nothing. */
+  stopFull(benefitId: number, lines: readonly string[]): Promise<boolean>;
   /** Does what is due now: gifts of changes, birthdays, what waits for its givers. */
   work(): Promise<void>;
 }
@@ -59,6 +62,7 @@ export function createBenefits(doors: MembershipDoors, others: readonly BenefitG
     givers,
     checkout: checkoutPromises(platform, members),
     ofPerson: (customerNo, locale) => benefitsOfPerson(doors, describe, customerNo, locale),
+    stopFull: (benefitId, lines) => stopFull(doors, benefitId, lines),
     async work() {
       await celebrate(platform, members);
       await follow();

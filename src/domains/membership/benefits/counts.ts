@@ -9,7 +9,7 @@ interface Row extends BenefitCounts {
 /** Of grants and uses: gifts cost when they are given, what a tier brings when it is used. Taken back and undone ones cost nothing. */
 const countsSql = (by: string): string => `with counted as (
     select benefit_id, occurred_at as at, (state <> 'refused')::int as granted, (used_at is not null or is_spent)::int as used,
-      (state = 'given' and not is_spent and used_at is null and taken_back_at is null and expires_at <= $2)::int as expired,
+      (state = 'given' and not is_spent and used_at is null and taken_back_at is null and coalesce(expires_at <= $2, false))::int as expired,
       (state = 'refused' and taken_back_at is null)::int as refused, (taken_back_at is not null)::int as taken_back, case when state = 'given' and taken_back_at is null then cost else 0 end as cost
     from benefit_grant where benefit_id = any($1::int[]) and occurred_at >= $3 and occurred_at < $4
     union all

@@ -113,6 +113,8 @@ const shownBenefit = benefitSummary.extend({
   version: count,
   definition: benefitDefinition,
   changedBy: z.string(), changedAt: shownMoment,
+  /** The lines of the budget that were full when that stopped it; null where somebody did, or nothing. */
+  fullLines: z.array(z.string()).nullable(),
   /** Members who have it now by their tier. */
   members: count,
   /** Members who would have been given it a second time in a cycle, having lost the tier in between. */
@@ -125,15 +127,17 @@ export type ShownBenefit = z.output<typeof shownBenefit>;
 export const readBenefit = endpoint({
   method: 'GET', path: '/api/benefits/:benefitId', summary: 'A benefit: what it promises to whom, and what became of it month by month', access: 'membership.read', params: benefitParams, query: z.object(period), reply: shownBenefit,
 });
+/** `overBudget`: lines of the budget that only warn, and are over their caps with it. */
+const kept = z.object({ version: count, overBudget: z.array(z.string()) });
 export const createBenefit = endpoint({
   method: 'POST', path: '/api/benefits', summary: 'Adds a benefit', access: 'membership.benefits', body: benefitDefinition, reply: z.object({ benefitId: count }), status: 201,
 });
 export const changeBenefit = endpoint({
   method: 'PUT', path: '/api/benefits/:benefitId', summary: 'Changes a benefit; what was granted stays as it was', access: 'membership.benefits', params: benefitParams,
-  body: benefitDefinition.extend({ version: count.min(1) }), reply: z.object({ version: count }),
+  body: benefitDefinition.extend({ version: count.min(1) }), reply: kept,
 });
 export const stopBenefit = endpoint({
-  method: 'POST', path: '/api/benefits/:benefitId/stop', summary: 'Stops a benefit, or lets a stopped one go on', access: 'membership.benefits', params: benefitParams, body: z.object({ stopped: z.boolean() }), reply: z.object({ version: count }),
+  method: 'POST', path: '/api/benefits/:benefitId/stop', summary: 'Stops a benefit, or lets a stopped one go on', access: 'membership.benefits', params: benefitParams, body: z.object({ stopped: z.boolean() }), reply: kept,
 });
 
 /** Tiers by benefits, for the page of benefits and beside the editor. */

@@ -77,7 +77,8 @@ export async function turnPlan(doors: PlanDoors, activityNo: number, turn: Turn,
     const before = await demandActivity(client, activityNo, 'for update');
     const state = stateAt(before.decided, before.definition, clock.now());
     if (!turns[turn].from.includes(state)) throw conflict('membership.activity_not_turned', { activityNo });
-    if (turn === 'publish') await doors.budget.reserve(client, programKeyOf('activity', activityNo), await mostCost(doors, before.definition), actor.name);
+    // One that goes on has put aside what it may cost, where it could be told: it is enough that its lines have something.
+    if (turns[turn].to === 'published') await doors.budget.reserve(client, programKeyOf('activity', activityNo), turn === 'publish' ? await mostCost(doors, before.definition) : null, actor.name);
     await decideState(client, before, turns[turn].to, actor.name, clock.now());
     await recordAudit(client, { actor, action: `membership.${turn}_activity`, subject: subjectOf(activityNo), details: detailsOf(before.definition) });
     return demandActivity(client, activityNo);

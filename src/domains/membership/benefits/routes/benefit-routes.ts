@@ -1,10 +1,10 @@
+import type pg from 'pg';
 import { addDays, type Day, dayIn, startOfDay } from '../../../../kernel/day.ts';
 import type { Locale } from '../../../../kernel/locale.ts';
 import { parseSort } from '../../../../kernel/page.ts';
 import { Problem } from '../../../../kernel/problem.ts';
 import { route, type Route } from '../../../../platform/http/route.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
-import type { Platform } from '../../../../platform/platform.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import { type BenefitCounts, type BenefitDefinition, type BenefitSummary, changeBenefit, createBenefit, listBenefits, listGivers, readBenefit, readBenefitMatrix, stopBenefit } from '../../contract/benefits.ts';
 import { nameIn } from '../../contract/programme.ts';
@@ -15,12 +15,13 @@ import { countsOf, monthsOf, nothing, type Period } from '../counts.ts';
 import type { Describe } from '../describe.ts';
 import type { Givers } from '../givers/giver.ts';
 import { type Benefit, insertBenefit, readBenefit as readStored, readBenefits, setStopped, stateOf, updateBenefit } from '../store/benefits.ts';
+import { askBudget } from '../within-budget.ts';
 
 const usualDays = 30;
 const year = 365;
 
 /** Benefits: the list, one of them, the matrix of tiers, and what keeping them takes. */
-export function benefitRoutes({ platform, programme }: MembershipDoors, givers: Givers, describe: Describe): Route[] {
+export function benefitRoutes({ platform, programme, budget }: MembershipDoors, givers: Givers, describe: Describe): Route[] {
   const { pg: pool, clock } = platform;
   const periodOf = async (asked: { from?: Day | undefined; to?: Day | undefined }, days: number): Promise<Period & { timeZone: string }> => {
     const { timeZone } = await readBrand(pool);
@@ -77,26 +78,36 @@ export function benefitRoutes({ platform, programme }: MembershipDoors, givers: 
         `select (select count(*) from member where left_at is null and tier = any($1::text[])) as members,
           (select count(distinct customer_no) from benefit_grant where benefit_id = $2 and derivation ->> 'refusal' = 'already_given') as oscillating`, [benefit.tiers, benefitId]);
       return {
-        ...(await summary(benefit, counts, versions, locale)), version: benefit.version, definition: benefit.definition, changedBy: benefit.changedBy, changedAt: benefit.changedAt.toISOString(),
+        ...(await summary(benefit, counts, versions, locale)), version: benefit.version, definition: benefit.definition, changedBy: benefit.changedBy, changedAt: benefit.changedAt.toISOString(), fullLines: benefit.fullLines === null ? null : [...benefit.fullLines],
         members, oscillating, months: await monthsOf(pool, benefitId, now, { from: since, until: period.until }, period.timeZone), computedAt: now.toISOString(),
       };
     }),
-    ...keepingRoutes(platform, check),
+    ...keepingRoutes({ platform, budget }, check),
   ];
 }
 
 /** What changes benefits; `check` refuses a definition that makes no sense in this programme. */
-function keepingRoutes({ pg: pool, clock }: Pick<Platform, 'pg' | 'clock'>, check: (definition: BenefitDefinition) => Promise<void>): Route[] {
+function keepingRoutes(doors: Pick<MembershipDoors, 'platform' | 'budget'>, check: (definition: BenefitDefinition) => Promise<void>): Route[] {
+  const { pg: pool, clock } = doors.platform;
+  const changing = (benefitId: number, by: string, change: (client: pg.PoolClient) => Promise<number>) => inTransaction(pool, async (client) => {
+    const before = await readStored(client, benefitId, 'for update');
+    const version = await change(client);
+    return { version, overBudget: [...(await askBudget(doors, client, benefitId, before, by))] };
+  });
   return [
     route(createBenefit, async ({ body, actor }) => {
       await check(body);
-      return { benefitId: await inTransaction(pool, (client) => insertBenefit(client, body, actor, clock.now())) };
+      return inTransaction(pool, async (client) => {
+        const benefitId = await insertBenefit(client, body, actor, clock.now());
+        await askBudget(doors, client, benefitId, null, actor.name);
+        return { benefitId };
+      });
     }),
     route(changeBenefit, async ({ params: { benefitId }, body: { version, ...definition }, actor }) => {
       await check(definition);
-      return { version: await inTransaction(pool, (client) => updateBenefit(client, benefitId, version, definition, actor, clock.now())) };
+      return changing(benefitId, actor.name, (client) => updateBenefit(client, benefitId, version, definition, actor, clock.now()));
     }),
-    route(stopBenefit, async ({ params: { benefitId }, body: { stopped }, actor }) => ({ version: await inTransaction(pool, (client) => setStopped(client, benefitId, stopped, actor, clock.now())) })),
+    route(stopBenefit, async ({ params: { benefitId }, body: { stopped }, actor }) => changing(benefitId, actor.name, (client) => setStopped(client, benefitId, stopped, actor, clock.now()))),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Actor } from '../../../../kernel/actor.ts';
+import { parseDecimal } from '../../../../kernel/decimal.ts';
 import { conflict, notFound } from '../../../../kernel/problem.ts';
 import { recordAudit } from '../../../access/public.ts';
 import { type BenefitDefinition, benefitDefinition } from '../../contract/benefits.ts';
@@ -14,6 +15,8 @@ export interface Benefit {
   startsAt: number;
   endsAt: number | null;
   stoppedAt: number | null;
+  /** The lines of the budget whose end stopped it; null where somebody did, or nothing. */
+  fullLines: readonly string[] | null;
   leftInAll: number | null;
   changedAt: Date;
   changedBy: string;
@@ -26,12 +29,13 @@ interface Row {
   startsAt: Date;
   endsAt: Date | null;
   stoppedAt: Date | null;
+  fullLines: string[] | null;
   leftInAll: number | null;
   changedAt: Date;
   changedBy: string;
 }
 
-const columns = `benefit_id as "benefitId", definition, version, starts_at as "startsAt", ends_at as "endsAt", stopped_at as "stoppedAt", left_in_all as "leftInAll",
+const columns = `benefit_id as "benefitId", definition, version, starts_at as "startsAt", ends_at as "endsAt", stopped_at as "stoppedAt", full_lines as "fullLines", left_in_all as "leftInAll",
   changed_at as "changedAt", changed_by as "changedBy"`;
 
 const ms = (moment: Date | null): number | null => (moment === null ? null : moment.getTime());
@@ -86,6 +90,14 @@ export async function updateBenefit(client: pg.PoolClient, benefitId: number, ve
   return version + 1;
 }
 
+/** What it has cost so far: gifts that were given or wait for it, and uses of what a tier brings. */
+export async function costSoFar(client: pg.PoolClient, benefitId: number): Promise<bigint> {
+  const { rows: [{ cost }] } = await client.query<{ cost: string }>(
+    `select (select coalesce(sum(cost), 0) from benefit_grant where benefit_id = $1 and state <> 'refused' and taken_back_at is null)
+      + (select coalesce(sum(cost), 0) from benefit_use where benefit_id = $1 and grant_no is null and undone_at is null) as cost`, [benefitId]);
+  return parseDecimal(cost) ?? 0n;
+}
+
 /** How often a benefit was given or used that had no limit until now. */
 async function givenSoFar(client: pg.PoolClient, benefitId: number): Promise<number> {
   const { rows: [{ times }] } = await client.query<{ times: number }>(
@@ -93,9 +105,10 @@ async function givenSoFar(client: pg.PoolClient, benefitId: number): Promise<num
   return times;
 }
 
-export async function setStopped(client: pg.PoolClient, benefitId: number, stopped: boolean, actor: Actor, at: Date): Promise<number> {
+/** Stops it or lets it go on. `fullLines`: the lines of the budget whose end stops it, where nobody's hand does. */
+export async function setStopped(client: pg.PoolClient, benefitId: number, stopped: boolean, actor: Actor, at: Date, fullLines: readonly string[] | null = null): Promise<number> {
   const { version } = await readBenefit(client, benefitId, 'for update');
-  await client.query('update benefit set stopped_at = $2, version = version + 1, changed_at = $3, changed_by = $4 where benefit_id = $1', [benefitId, stopped ? at : null, at, actor.name]);
-  await recordAudit(client, { actor, action: stopped ? 'membership.stop_benefit' : 'membership.resume_benefit', subject: `benefit:${benefitId}` });
+  await client.query('update benefit set stopped_at = $2, full_lines = $3, version = version + 1, changed_at = $4, changed_by = $5 where benefit_id = $1', [benefitId, stopped ? at : null, fullLines, at, actor.name]);
+  await recordAudit(client, { actor, action: stopped ? 'membership.stop_benefit' : 'membership.resume_benefit', subject: `benefit:${benefitId}`, details: fullLines === null ? {} : { fullLines } });
   return version + 1;
 }

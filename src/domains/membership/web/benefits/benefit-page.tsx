@@ -7,6 +7,7 @@ import { TierBadge } from '../members/tier-badge.tsx';
 import { GiveForm } from './give-form.tsx';
 import { GrantsTab } from './grants-tab.tsx';
 import { stateColors } from './use-benefit-columns.tsx';
+import { useOverBudget } from './use-over-budget.ts';
 import { useWho } from '../use-who.ts';
 
 /** One benefit: what it promises to whom, what became of it, and to whom it was given. */
@@ -23,6 +24,7 @@ function Shown({ benefit }: { benefit: ShownBenefit }) {
       header={<Header benefit={benefit} />}
       summary={
         <Stack>
+          {benefit.fullLines && <Alert type="error" showIcon title={t('benefits.fullLines', { lines: benefit.fullLines.join(t('benefits.says.comma')) })} description={t('benefits.fullLinesHint')} />}
           {benefit.oscillating > 0 && <Alert type="warning" showIcon title={t('benefits.oscillating', { count: benefit.oscillating })} />}
           <Figures benefit={benefit} />
         </Stack>
@@ -42,7 +44,7 @@ function Header({ benefit }: { benefit: ShownBenefit }) {
   const [isGiving, setGiving] = useState(false);
   const { benefitId, name, state, definition } = benefit;
   const isStopped = state === 'stopped';
-  const stop = useAction(stopBenefit, { invalidates: [readBenefit, listBenefits, readBenefitMatrix], done: t(isStopped ? 'benefits.resumed' : 'benefits.stopped') });
+  const stop = useAction(stopBenefit, { invalidates: [readBenefit, listBenefits, readBenefitMatrix], onSuccess: useOverBudget(), done: t(isStopped ? 'benefits.resumed' : 'benefits.stopped') });
   return (
     <>
       <PageHeader

@@ -16,7 +16,7 @@ import { createAccess } from '../../../access/public.ts';
 import { noBudget } from '../../../campaigns/part.ts';
 import { createPlans } from '../../../campaigns/plans/plans.ts';
 import { insertActivity } from '../../../membership/activities/plan/store.ts';
-import { createBenefit, readActivity, turnActivity } from '../../../membership/contract.ts';
+import { type BenefitDefinition, changeBenefit, createBenefit, readActivity, readBenefit, stopBenefit, turnActivity } from '../../../membership/contract.ts';
 import { createMembership } from '../../../membership/public.ts';
 import { listDecisions } from '../../../messaging/contract.ts';
 import { addItem } from '../../contract.ts';
@@ -106,6 +106,28 @@ describe('programs that draw on the budget', () => {
   const give = (activityNo: number, from: number, until: number) => brand.platform.pg.query(
     `insert into activity_participation (activity_no, customer_no, command_key, input_hash, state, day, promised, cost, points, growth, occurred_at, derivation, taken_at)
       select $1::int, n, $1::int || 'k' || n, '\\x00', 'done', '2026-06-01', 5, 0, 100, 0, '2026-06-01', '{}', '2026-06-01' from generate_series($2::int, $3::int) n`, [activityNo, from, until]);
+  const promised = (more: Partial<BenefitDefinition> = {}): BenefitDefinition => (
+    { names: { en: 'Gift' }, notes: '', tiers: ['silver'], promise: { kind: 'free_shipping', from: '0' }, cost: '5', validDays: null, limits: { perMember: null, inAll: null }, startsAt: '2026-06-01T00:00:00Z', endsAt: null, ...more });
+  const benefit = async (more: Partial<BenefitDefinition> = {}): Promise<number> => {
+    const { status, text, body } = await ask(createBenefit, { body: promised(more) });
+    expect(status, text).toBe(201);
+    return body.benefitId;
+  };
+  let granted = 0;
+  /** Gives it so often at 5 each; some of it is used. */
+  const grant = async (benefitId: number, times: number, used = 0): Promise<void> => {
+    await brand.platform.pg.query(
+      `insert into benefit_grant (key, benefit_id, benefit_version, customer_no, gifts, cost, derivation, occurred_at, recorded_at, state, used_at)
+        select 'g' || ($2::int + n), $1, 1, n, '[]', 5, '{}', '2026-06-02', '2026-06-02', 'given', case when n <= $4::int then timestamptz '2026-06-03' end from generate_series(1, $3::int) n`, [benefitId, granted, times, used]);
+    await brand.platform.pg.query('update benefit set left_in_all = left_in_all - $2::int where benefit_id = $1', [benefitId, times]);
+    granted += times;
+  };
+  const letGo = (benefitId: number, isOn = true) => ask(stopBenefit, { params: { benefitId }, body: { stopped: !isOn } });
+  const shown = async (benefitId: number) => {
+    const { status, body, text } = await ask(readBenefit, { params: { benefitId } });
+    expect(status, text).toBe(200);
+    return body;
+  };
   const go = async (): Promise<void> => {
     const plans = createPlans({ ...brand, budget: noBudget, say: createSay(), dataVersion: async () => 1 });
     await plans.beginDue();
@@ -183,6 +205,8 @@ describe('programs that draw on the budget', () => {
     expect(await state()).toBe('paused');
     const { rows: [audited] } = await pg.query<{ by: string }>(`select actor_name as by from audit_log where action = 'membership.pause_activity' and subject = $1`, [`activity:${activityNo}`]);
     expect(audited.by).toBe('system');
+    const resume = (no: number) => ask(turnActivity, { params: { activityNo: no }, body: { turn: 'resume' as const } });
+    expect(await resume(activityNo)).toMatchObject({ status: 409, code: 'planning.budget_program_empty' });
     // One that warns stays open, and is seen to be over.
     const warned = await activity(sampleActivity(signIn()), 'published');
     const warns = await plan.line({ cap: '1', overCap: 'warn' });
@@ -211,14 +235,9 @@ describe('programs that draw on the budget', () => {
 
   it('spends what was redeemed of a benefit, and an invoice for the same is not spent twice', async () => {
     const lineNo = await plan.line({ cap: '100', purpose: 'gifts' });
-    const definition = { names: { en: 'Gift' }, notes: '', tiers: ['silver'], promise: { kind: 'free_shipping' as const, from: '0' }, cost: '5', validDays: null, limits: { perMember: null, inAll: null }, startsAt: '2026-06-01T00:00:00Z', endsAt: null };
-    const made = await ask(createBenefit, { body: definition });
-    expect(made.status, made.text).toBe(201);
-    const { benefitId } = made.body;
+    const benefitId = await benefit();
     await place(`benefit:${benefitId}`, [lineNo]);
-    await brand.platform.pg.query(
-      `insert into benefit_grant (key, benefit_id, benefit_version, customer_no, gifts, cost, derivation, occurred_at, recorded_at, state, used_at)
-        select 'g' || n, $1, 1, n, '[]', 5, '{}', '2026-06-02', '2026-06-02', 'given', case when n <= 3 then timestamptz '2026-06-03' end from generate_series(1, 10) n`, [benefitId]);
+    await grant(benefitId, 10, 3);
     expect(await follow()).toBe(1);
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '35', spent: '15', free: '50' });
     await plan.invoice(lineNo, '30', { program: `benefit:${benefitId}` });
@@ -226,5 +245,83 @@ describe('programs that draw on the budget', () => {
     // 35 were redeemed, 45 are spent already: 15 by use, 30 by invoice.
     expect(await follow()).toBe(0);
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '5', spent: '45', free: '50' });
+  });
+
+  it('stops a benefit within a minute when its lines are full, says which they are, and lets it go on by hand when there is room', async () => {
+    const { pg } = brand.platform;
+    const [first, second] = [await plan.line({ name: '礼品 A', cap: '10', purpose: 'gifts' }), await plan.line({ name: '礼品 B', cap: '12', purpose: 'gifts' })];
+    const benefitId = await benefit();
+    await place(`benefit:${benefitId}`, [first, second]);
+    await grant(benefitId, 3);
+    expect(await follow()).toBe(1);
+    expect(await shown(benefitId)).toMatchObject({ state: 'running', fullLines: null });
+    await grant(benefitId, 2);
+    expect(await follow()).toBe(1);
+    expect([await amounts(first), await amounts(second)]).toMatchObject([{ committed: '10', free: '0' }, { committed: '12', free: '0' }]);
+    expect(await shown(benefitId)).toMatchObject({ state: 'stopped', fullLines: ['礼品 A', '礼品 B'], changedBy: 'system' });
+    expect(await follow()).toBe(0);
+    const history = async () => (await pg.query(
+      `select actor_name as by, action, details from audit_log where subject = $1 and action <> 'membership.create_benefit' order by seq`, [`benefit:${benefitId}`])).rows;
+    const stopped = { by: 'system', action: 'membership.stop_benefit', details: { fullLines: ['礼品 A', '礼品 B'] } };
+    expect(await history()).toEqual([stopped]);
+    const refused = await letGo(benefitId);
+    expect([refused.status, refused.code]).toEqual([409, 'planning.budget_program_empty']);
+    expect(refused.text).toContain('礼品 A, 礼品 B');
+    expect(await shown(benefitId)).toMatchObject({ state: 'stopped', fullLines: ['礼品 A', '礼品 B'] });
+    // Somebody gives it room: what was given beyond the caps is counted, and there is some left.
+    await pg.query('update budget_line set cap = 20 where line_no = $1', [first]);
+    expect(await follow()).toBe(1);
+    expect((await letGo(benefitId)).body).toMatchObject({ overBudget: [] });
+    expect(await shown(benefitId)).toMatchObject({ state: 'running', fullLines: null });
+    expect(await follow()).toBe(0);
+    expect((await history()).map(({ action }) => action)).toEqual(['membership.stop_benefit', 'membership.resume_benefit']);
+  });
+
+  it('stops a benefit also where others filled its line, but none that costs nothing and none whose line only warns', async () => {
+    const line = await plan.line({ name: '共用', cap: '10', purpose: 'gifts' });
+    const warns = await plan.line({ name: '提醒', cap: '1', purpose: 'gifts', overCap: 'warn' });
+    const [filling, beside, free, warned] = [await benefit(), await benefit(), await benefit({ cost: '0' }), await benefit()];
+    for (const benefitId of [filling, beside, free]) await place(`benefit:${benefitId}`, [line]);
+    await place(`benefit:${warned}`, [warns]);
+    await grant(filling, 2);
+    await grant(warned, 3);
+    await follow();
+    await follow();
+    expect(await Promise.all([filling, beside, free, warned].map(async (benefitId) => (await shown(benefitId)).state))).toEqual(['stopped', 'stopped', 'running', 'running']);
+    expect(await amounts(warns)).toMatchObject({ committed: '15', free: '-14' });
+    // Stopped by hand it is nobody's fault; going on it is said that the line is over.
+    await letGo(warned, false);
+    expect(await shown(warned)).toMatchObject({ state: 'stopped', fullLines: null });
+    expect(await letGo(warned)).toMatchObject({ status: 200, body: { overBudget: ['提醒'] } });
+  });
+
+  it('puts aside the most a limited benefit can cost when it goes on or grows, and gives back what it does not need when it is stopped', async () => {
+    const line = await plan.line({ name: '限量', cap: '100', purpose: 'gifts' });
+    const limits = (inAll: number | null) => ({ perMember: null, inAll });
+    const benefitId = await benefit({ limits: limits(10) });
+    await place(`benefit:${benefitId}`, [line]);
+    const change = async (more: Partial<BenefitDefinition>) => ask(changeBenefit, { params: { benefitId }, body: { ...promised(more), version: (await shown(benefitId)).version } });
+    await letGo(benefitId, false);
+    await letGo(benefitId);
+    expect(await amounts(line)).toEqual({ reserved: '50', committed: '0', spent: '0', free: '50' });
+    await grant(benefitId, 4);
+    // Given and not followed yet: it is not put aside twice.
+    expect((await change({ limits: limits(12) })).status).toBe(200);
+    expect(await amounts(line)).toMatchObject({ reserved: '60', committed: '0' });
+    expect(await follow()).toBe(1);
+    expect(await amounts(line)).toEqual({ reserved: '40', committed: '20', spent: '0', free: '40' });
+    const tooMuch = await change({ limits: limits(21) });
+    expect([tooMuch.status, tooMuch.code]).toEqual([409, 'planning.budget_program_over_cap']);
+    expect(tooMuch.text).toContain('限量');
+    expect(await shown(benefitId)).toMatchObject({ left: 8, definition: { limits: limits(12) } });
+    expect((await change({ limits: limits(20) })).status).toBe(200);
+    expect(await amounts(line)).toMatchObject({ reserved: '80', free: '0' });
+    // All is put aside for itself: its line is not full for it.
+    await follow();
+    expect((await shown(benefitId)).state).toBe('running');
+    expect((await change({ limits: limits(5) })).status).toBe(200);
+    await letGo(benefitId, false);
+    expect(await follow()).toBe(1);
+    expect(await amounts(line)).toEqual({ reserved: '0', committed: '20', spent: '0', free: '80' });
   });
 });

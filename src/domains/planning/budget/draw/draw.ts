@@ -48,36 +48,55 @@ export function messagesWithin(doors: Pick<PlanningDoors, 'platform' | 'campaign
 
 /**
  * Puts aside what a program will cost, over its lines in their order; refused where they have less. Where nobody can tell what it will
- * cost, it is enough that they have something.
+ * cost, it is enough that they have something. Returns the names of those that only warn and are over their caps.
  */
-async function reserveFor(client: pg.PoolClient, book: BudgetBook, program: string, amount: bigint | null, by: string, now: Date): Promise<void> {
-  const lines = await lockLinesOf(client, program, now, (await readBrand(client)).timeZone);
-  if (lines.length === 0 || amount === 0n) return;
+async function reserveFor(client: pg.PoolClient, book: BudgetBook, lines: readonly OpenLine[], { program, amount, by }: { program: string; amount: bigint | null; by: string }): Promise<string[]> {
+  if (lines.length === 0 || amount === 0n) return [];
+  const names = lines.map(({ name }) => name).join(', ');
   const free = (line: OpenLine): bigint | null => (line.overCap === 'stop' ? line.cap - held(line) : null);
-  const total = lines.reduce<bigint | null>((all, line) => (all === null || free(line) === null ? null : all + free(line)!), 0n);
+  const sumOf = (of: (line: OpenLine) => bigint | null) => lines.reduce<bigint | null>((all, line) => { const each = of(line); return all === null || each === null ? null : all + each; }, 0n);
   if (amount === null) {
-    if (total !== null && total <= 0n) throw conflict('planning.budget_program_empty');
-    return;
+    const room = sumOf(roomIn);
+    if (room !== null && room <= 0n) throw conflict('planning.budget_program_empty', { lines: names });
+    return lines.filter((line) => line.overCap === 'warn' && held(line) >= line.cap).map(({ name }) => name);
   }
-  if (total !== null && total < amount) throw conflict('planning.budget_program_over_cap', { wanted: formatDecimal(amount), free: formatDecimal(total) });
+  const total = sumOf(free);
+  if (total !== null && total < amount) throw conflict('planning.budget_program_over_cap', { wanted: formatDecimal(amount), free: formatDecimal(total), lines: names });
   let left = amount;
+  const over: string[] = [];
   for (const line of lines) {
     const room = free(line);
     const part = room === null || room >= left ? left : room;
-    if (part > 0n) await book.carryOut(client, { lineNo: line.lineNo, program, key: `reserve ${program} ${onceInItsTransaction()}`, by, command: { kind: 'reserve', amount: part } });
+    if (part > 0n) {
+      const { isOver } = await book.carryOut(client, { lineNo: line.lineNo, program, key: `reserve ${program} ${onceInItsTransaction()}`, by, command: { kind: 'reserve', amount: part } });
+      if (isOver && line.overCap === 'warn') over.push(line.name);
+    }
     left -= part;
     if (left === 0n) break;
   }
+  return over;
 }
 
-/** What activities ask of the budget when they are published. */
-export const promisesWithin = ({ platform: { clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): PromisesBudget =>
-  ({ reserve: (client, program, amount, by) => reserveFor(client, book, program, amount === null ? null : exact(amount), by, clock.now()) });
+/** What activities and benefits ask of the budget when they are published, go on, or grow. */
+export function promisesWithin({ platform: { clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): PromisesBudget {
+  return {
+    async reserve(client, program, most, by) {
+      const lines = await lockLinesOf(client, program, clock.now(), (await readBrand(client)).timeZone);
+      if (most === null) return reserveFor(client, book, lines, { program, amount: null, by });
+      const { rows: [{ holds }] } = await client.query<{ holds: string }>('select coalesce(sum(reserved + committed + spent), 0)::text as holds from budget_claim where program = $1', [program]);
+      const missing = exact(most) - exact(holds);
+      return reserveFor(client, book, lines, { program, amount: missing > 0n ? missing : 0n, by });
+    },
+  };
+}
 
 /** What campaigns ask of the budget at their turns. */
 export function campaignsWithin({ platform: { clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): CampaignBudget {
   return {
-    reserve: (client, campaignNo, amount, by) => reserveFor(client, book, programKeyOf('campaign', campaignNo), exact(amount), by, clock.now()),
+    async reserve(client, campaignNo, amount, by) {
+      const program = programKeyOf('campaign', campaignNo);
+      await reserveFor(client, book, await lockLinesOf(client, program, clock.now(), (await readBrand(client)).timeZone), { program, amount: exact(amount), by });
+    },
     async end(client, campaignNo, used, by) {
       await releaseBeyond(client, book, programKeyOf('campaign', campaignNo), exact(used), by);
     },

@@ -12,10 +12,10 @@ import { lockLinesOf } from './lines-of.ts';
 const by = 'system';
 
 /**
- * Brings lines up to what their programs have cost: of those that do not ask before they give (activities, benefits), and of a program
- * that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap and no
- * further; an activity all of whose lines are full is paused. What was redeemed is spent. Programs that ended give back what they
- * reserved. Returns how many changed.
+ * Brings lines up to what their programs have cost: of those that do not ask before each time they give (activities, benefits), and of a
+ * program that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap
+ * and no further; an activity or a benefit all of whose lines are full, by whomever, is paused. What was redeemed is spent. Programs that
+ * ended give back what they reserved. Returns how many changed.
  */
 export async function followPrograms({ platform: { pg, clock, log }, programs, membership }: Pick<PlanningDoors, 'platform' | 'programs' | 'membership'>, book: BudgetBook): Promise<number> {
   const placed = await readPlaced(pg);
@@ -24,20 +24,26 @@ export async function followPrograms({ platform: { pg, clock, log }, programs, m
   let changed = 0;
   for (const program of await programs.list('zh-CN')) {
     const known = placed.get(program.key);
-    if (!known || !isBehind(program, known)) continue;
-    const { isChanged, isFull } = await inTransaction(pg, async (client) => {
+    if (!known || !(isBehind(program, known) || mayBePaused(program))) continue;
+    const { isChanged, fullLines } = await inTransaction(pg, async (client) => {
       const isOver = program.state === 'ended' && program.kind !== 'campaign';
       const isReleased = isOver && await releaseBeyond(client, book, program.key, parseDecimal(program.cost ?? '') ?? known.used, by);
       const caught = await catchUp(client, book, program, clock.now(), timeZone);
       return { ...caught, isChanged: (await spendRedeemed(client, book, program)) || caught.isChanged || isReleased };
     });
     if (isChanged) changed += 1;
-    if (isFull && program.kind === 'activity' && (await membership.activities.pause(numberOf(program.key)))) log.warn({ program: program.key }, 'an activity was paused: its budget is used up');
+    if (fullLines.length > 0 && mayBePaused(program) && (await pause(membership, program, fullLines))) log.warn({ program: program.key, lines: fullLines }, 'a program was paused: its budget is used up');
   }
   return changed;
 }
 
 const numberOf = (key: string): number => Number(key.split(':')[1]);
+
+const mayBePaused = ({ kind, state, cost }: Program): boolean => (kind === 'activity' || kind === 'benefit') && state === 'running' && cost !== null;
+
+function pause({ activities, benefits }: PlanningDoors['membership'], { kind, key }: Program, fullLines: readonly string[]): Promise<boolean> {
+  return kind === 'activity' ? activities.pause(numberOf(key)) : benefits.stopFull(numberOf(key), fullLines);
+}
 
 interface Known {
   used: bigint;
@@ -57,7 +63,7 @@ async function readPlaced(pool: pg.Pool): Promise<Map<string, Known>> {
 const isBehind = (program: Program, { used, spent, reserved }: Known): boolean =>
   (parseDecimal(program.cost ?? '') ?? 0n) > used || (parseDecimal(program.redeemed ?? '') ?? 0n) > spent || (program.state === 'ended' && program.kind !== 'campaign' && reserved > 0n);
 
-async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, cost }: Program, now: Date, timeZone: string): Promise<{ isChanged: boolean; isFull: boolean }> {
+async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, cost }: Program, now: Date, timeZone: string): Promise<{ isChanged: boolean; fullLines: string[] }> {
   const lines = await lockLinesOf(client, key, now, timeZone);
   const { rows: [{ used }] } = await client.query<{ used: string }>('select coalesce(sum(committed + spent), 0)::text as used from budget_claim where program = $1', [key]);
   let behind = (parseDecimal(cost ?? '') ?? 0n) - (parseDecimal(used) ?? 0n);
@@ -73,7 +79,7 @@ async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, cost }: P
     behind -= amount;
     if (left !== null) left -= amount;
   }
-  return { isChanged, isFull: lines.length > 0 && left !== null && left <= 0n };
+  return { isChanged, fullLines: left !== null && left <= 0n ? lines.map(({ name }) => name) : [] };
 }
 
 /** Spends of what a program committed what was redeemed of it, as far as invoices did not. */

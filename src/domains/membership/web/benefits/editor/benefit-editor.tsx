@@ -4,6 +4,7 @@ import type { EndpointReply } from '../../../../../kernel/endpoint.ts';
 import { App, Button, currentLocale, EditorLayout, PageHeader, Remark, Section, Stack, useAction, useLeaveGuard, useNavigateTo } from '../../../../../web/kit.ts';
 import { type BenefitDefinition, benefitDefinition, changeBenefit, createBenefit, listBenefits, nameIn, readBenefit, readBenefitMatrix } from '../../../contract.ts';
 import { BenefitMatrix } from '../benefit-matrix.tsx';
+import { useOverBudget } from '../use-over-budget.ts';
 import { AboutFields } from './about-fields.tsx';
 import type { EditedBenefit } from './draft.ts';
 import { LimitFields } from './limit-fields.tsx';
@@ -27,7 +28,8 @@ export function BenefitEditor({ edited, matrix }: { edited: EditedBenefit; matri
     navigate(`/members/benefits/${to}`);
   };
   const make = useAction(createBenefit, { invalidates, onSuccess: (reply) => onDone(reply.benefitId), done: t('benefits.saved') });
-  const keep = useAction(changeBenefit, { invalidates, onSuccess: () => onDone(benefitId ?? 0), done: t('benefits.saved') });
+  const warn = useOverBudget();
+  const keep = useAction(changeBenefit, { invalidates, onSuccess: (reply) => { warn(reply); onDone(benefitId ?? 0); }, done: t('benefits.saved') });
   const save = (): void => {
     const whole = benefitDefinition.safeParse(draft);
     setStrict(!whole.success);
