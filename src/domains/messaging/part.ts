@@ -14,7 +14,7 @@ import type { Insights } from '../insights/public.ts';
 import type { Meant, Stopped } from './gate/reach/part.ts';
 import type { ChannelKind, MessagePurpose, Reason, Verdict } from './contract.ts';
 
-export type { Arm, Experiments } from './experiments/part.ts';
+export type { Arm, Experiments, ShareChange } from './experiments/part.ts';
 export type { Meant, Stopped } from './gate/reach/part.ts';
 
 /** What the domain stands on. */

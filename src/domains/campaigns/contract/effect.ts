@@ -34,6 +34,8 @@ export const readUniversalEffect = endpoint({
     effect: z.object({
       since: z.iso.datetime(), currency: z.string(), marginPercent: z.number().nullable(),
       sampleRatio: z.object({ p: z.number(), isMismatch: z.boolean() }).nullable(),
+      /** When the control group was made larger or smaller, by its share of everybody, the oldest first: the whole counts from the last one on. */
+      changes: z.array(z.object({ at: z.iso.datetime(), from: z.number(), to: z.number(), reason: z.string() })),
       whole: period,
       /** The oldest first. */
       months: z.array(period.extend({ month: z.string() })),

@@ -26,7 +26,8 @@ export function resultRoutes(doors: CampaignsDoors): Route[] {
     route(readCampaignCourse, async ({ params: { campaignNo } }) => courseOf(doors, await demandCampaign(pool, campaignNo))),
     route(readUniversalEffect, async ({ actor: { locale } }) => {
       const effect = await universalEffect(doors);
-      return { sentence: effectSentence(say, locale, (await readBrand(pool)).timeZone, effect), warnings: effect ? effectWarnings(say, locale, effect) : [], effect };
+      const { timeZone } = await readBrand(pool);
+      return { sentence: effectSentence(say, locale, timeZone, effect), warnings: effect ? effectWarnings(say, locale, timeZone, effect) : [], effect };
     }),
     route(listLessons, async ({ query }) => ({ ...(await findLessons(pool, query)), computedAt: clock.now().toISOString() })),
     route(saveLesson, async ({ params: { campaignNo }, body, actor }) => {

@@ -17,8 +17,8 @@ export const listGateRules = endpoint({
 });
 export const changeGateRules = endpoint({
   method: 'PUT', path: rulesPath, summary: 'Sets what the gate goes by, as a new version', access: 'messaging.rules',
-  /** The version that it was made from; another one in force by now is refused. */
-  body: z.object({ rules: gateRules, basedOn: count.nullable() }), reply: rulesVersion,
+  /** The version that it was made from: another one in force by now is refused; and why the universal control group is made larger or smaller, where there was one. */
+  body: z.object({ rules: gateRules, basedOn: count.nullable(), controlReason: z.string().trim().min(1).max(200).optional() }), reply: rulesVersion,
 });
 
 /** How many people a rule touches now; null where counting them would take longer than a page waits. */

@@ -67,6 +67,46 @@ describe('an experiment', () => {
     expect(today.map((arm) => [...arm].filter((no) => no !== 29_500))).toEqual([[b[0]], [newcomer, third], []]);
   });
 
+  it('moves nobody but whose place is another arm\'s when shares are changed, and knows who was of one arm all through a time', async () => {
+    const experimentNo = await ensure('universal', [{ key: 'control', isControl: true, share: 1_000 }, { key: 'reached', isControl: false, share: 9_000 }]);
+    const reshare = (control: number, at: string) => inTransaction(test.platform.pg, (client) => experiments.reshare(client, experimentNo, [control, 10_000 - control], { reason: 'to see more', by: 'Li', at: new Date(at) }));
+    const today = async () => (await experiments.peopleOf(experimentNo)).people;
+    const throughout = (from: string, until: string) => experiments.peopleThroughout(experimentNo, new Date(from), new Date(until));
+    const everybody = Bitmap.range(1, 18_001);
+    const [small, restOfSmall] = await assign(experimentNo, everybody);
+    await reshare(2_000, '2026-07-10T00:00:00Z');
+    const [large, restOfLarge] = await today();
+    expect([small.andNot(large).size, restOfLarge.andNot(restOfSmall).size, large.or(restOfLarge).equals(everybody)]).toEqual([0, 0, true]);
+    // A tenth of 18,000, and another: four deviations of the draw are 161 either way.
+    expect([Math.abs(small.size - 1_800) < 161, Math.abs(large.size - small.size - 1_800) < 161]).toEqual([true, true]);
+    // Whoever comes later is drawn at the new shares.
+    const [late] = await assign(experimentNo, Bitmap.range(18_001, 20_001));
+    expect(Math.abs(late.size - 400)).toBeLessThan(72);
+    await reshare(500, '2026-08-10T00:00:00Z');
+    const [least] = await today();
+    expect([least.andNot(small.or(late)).size, least.size < small.size]).toEqual([0, true]);
+
+    const all = Bitmap.range(1, 20_001);
+    const sizes = (arms: readonly Bitmap[]) => arms.map(({ size }) => size);
+    const [inJune, inJuly, inAugust, after] = [await throughout('2026-06-01', '2026-07-01'), await throughout('2026-07-01', '2026-08-01'), await throughout('2026-08-01', '2026-09-01'), await throughout('2026-08-10', '2026-09-01')];
+    expect(inJune[0].and(everybody).equals(small)).toBe(true);
+    expect(inJuly[0].equals(inJune[0])).toBe(true);
+    expect(inJuly[1].equals(all.andNot(large.or(late)))).toBe(true);
+    expect(inAugust.map((arm, i) => arm.equals([least, inJuly[1]][i]))).toEqual([true, true]);
+    expect(sizes(after)).toEqual(sizes(await today()));
+    expect(await experiments.changesOf(experimentNo)).toMatchObject([{ at: new Date('2026-07-10'), before: [{ share: 1_000 }, { share: 9_000 }], after: [{ share: 2_000 }, { share: 8_000 }], reason: 'to see more', by: 'Li' }, { after: [{ share: 500 }, { share: 9_500 }] }]);
+    await expect(inTransaction(test.platform.pg, (client) => experiments.reshare(client, experimentNo, [500, 500], { reason: '', by: 'Li', at: new Date() }))).rejects.toThrow('10000');
+    await reshare(500, '2026-09-10T00:00:00Z');
+    expect(await experiments.changesOf(experimentNo)).toHaveLength(2);
+
+    // Of two numbers that are one person now, one was moved: it is of neither group while that counts, and of the control where both were.
+    const moved = [...large.andNot(small).and(everybody)][0];
+    const survivor = [...inJuly[1]][0];
+    await merge(moved, survivor);
+    expect((await throughout('2026-07-01', '2026-08-01')).map((arm) => arm.has(survivor))).toEqual([false, false]);
+    expect((await throughout('2026-07-11', '2026-08-01')).map((arm) => arm.has(survivor))).toEqual([true, false]);
+  });
+
   it('forgets somebody who is erased, and says in an export where they are', async () => {
     const experimentNo = await ensure('campaign 5');
     await assign(experimentNo, Bitmap.of([26_001, 26_002]));

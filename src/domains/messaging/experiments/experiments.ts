@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate as others } from 'node:timers/promises';
 import type pg from 'pg';
 import { z } from 'zod';
 import { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { decodeBitmap } from '../../../kernel/bitmap/portable-read.ts';
 import { encodeBitmap } from '../../../kernel/bitmap/portable-write.ts';
-import type { Arm, Experiments, MessagingDoors, MessagingPart } from '../part.ts';
+import type { Arm, Experiments, MessagingDoors, MessagingPart, ShareChange } from '../part.ts';
+import { armsDuring } from './arms-during.ts';
 import { createDrawArm, wholeShare } from './draw-arm.ts';
 import { heldBitmaps } from '../held-bitmaps.ts';
 import { armsToday, type Merged } from './merged-arms.ts';
@@ -44,7 +46,7 @@ export function createExperiments({ platform: { pg: pool, clock } }: Pick<Messag
       const today = armsToday(experiment.arms, written, await readMerged(client, experiment.createdAt));
       const fresh = people.andNot(Bitmap.union(today));
       if (fresh.size > 0) {
-        const drawn = drawAll(experimentNo, experiment, fresh);
+        const drawn = await sortOut(fresh, experiment.arms.length, createDrawArm(experimentNo, experiment.salt, experiment.arms));
         for (const [arm, drawnHere] of drawn.entries()) {
           if (drawnHere.size === 0) continue;
           await writeArm(client, experimentNo, arm, written[arm].or(drawnHere));
@@ -57,6 +59,32 @@ export function createExperiments({ platform: { pg: pool, clock } }: Pick<Messag
       const { arms, createdAt } = await readExperiment(pool, experimentNo);
       return { arms, people: armsToday(arms, await readWritten(pool, experimentNo, arms), await readMerged(pool, createdAt)) };
     },
+    async reshare(client, experimentNo, shares, { reason, by, at }) {
+      await client.query('select 1 from experiment where experiment_no = $1 for update', [experimentNo]);
+      const { salt, arms } = await readExperiment(client, experimentNo);
+      const after = arms.map((arm, i) => ({ ...arm, share: shares[i] }));
+      checkShares(after);
+      if (after.every(({ share }, i) => share === arms[i].share)) return;
+      const everybody = Bitmap.union(await readWritten(client, experimentNo, arms));
+      for (const [arm, people] of (await sortOut(everybody, arms.length, createDrawArm(experimentNo, salt, after))).entries()) await writeArm(client, experimentNo, arm, people);
+      await client.query('update experiment set arms = $2 where experiment_no = $1', [experimentNo, JSON.stringify(after)]);
+      await client.query('insert into experiment_change (experiment_no, at, before, after, reason, by) values ($1, $2, $3, $4, $5, $6)', [experimentNo, at, JSON.stringify(arms), JSON.stringify(after), reason, by]);
+    },
+    changesOf: (experimentNo) => readChanges(pool, experimentNo),
+    async peopleThroughout(experimentNo, from, until) {
+      const { salt, arms, createdAt } = await readExperiment(pool, experimentNo);
+      const inForce = armsDuring(arms, await readChanges(pool, experimentNo), from, until);
+      const written = await readWritten(pool, experimentNo, arms);
+      const merged = await readMerged(pool, createdAt);
+      if (inForce.length === 1 && inForce[0] === arms) return armsToday(arms, written, merged);
+      const [draw, ...afterwards] = inForce.map((each) => createDrawArm(experimentNo, salt, each));
+      // Who was moved comes first, as a control: whoever of merged numbers was moved is of no arm.
+      const sorted = await sortOut(Bitmap.union(written), arms.length + 1, (no) => {
+        const arm = draw(no);
+        return afterwards.every((other) => other(no) === arm) ? arm + 1 : 0;
+      });
+      return armsToday([{ isControl: true }, ...arms], sorted, merged).slice(1);
+    },
   };
 }
 
@@ -65,11 +93,22 @@ function checkShares(arms: readonly Arm[]): void {
   if (sum !== wholeShare) throw new RangeError(`Shares of arms add up to ${wholeShare}, not ${sum}.`);
 }
 
-function drawAll(experimentNo: number, { salt, arms }: Experiment, people: Bitmap): Bitmap[] {
-  const draw = createDrawArm(experimentNo, salt, arms);
-  const numbers = arms.map(() => [] as number[]);
-  for (const no of people.toArray()) numbers[draw(no)].push(no);
+const drawnAtOnce = 250_000;
+
+/** Puts people to arms by a draw; among many millions others get their turn. */
+async function sortOut(people: Bitmap, arms: number, draw: (customerNo: number) => number): Promise<Bitmap[]> {
+  const numbers = Array.from({ length: arms }, () => [] as number[]);
+  for (const [i, no] of people.toArray().entries()) {
+    numbers[draw(no)].push(no);
+    if (i % drawnAtOnce === drawnAtOnce - 1) await others();
+  }
   return numbers.map((ascending) => Bitmap.fromSorted(ascending));
+}
+
+async function readChanges(connection: Connection, experimentNo: number): Promise<ShareChange[]> {
+  const { rows } = await connection.query<{ at: Date; before: unknown; after: unknown; reason: string; by: string }>(
+    'select at, before, after, reason, by from experiment_change where experiment_no = $1 order by at', [experimentNo]);
+  return rows.map((row) => ({ ...row, before: armsSchema.parse(row.before), after: armsSchema.parse(row.after) }));
 }
 
 type Connection = pg.Pool | pg.PoolClient;

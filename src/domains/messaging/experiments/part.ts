@@ -8,6 +8,13 @@ export interface Arm {
   /** Of 10,000. */
   share: number;
 }
+export interface ShareChange {
+  at: Date;
+  before: Arm[];
+  after: Arm[];
+  reason: string;
+  by: string;
+}
 export interface Experiments {
   /** The experiment of a subject and since when there is one; null before. */
   find(subject: string): Promise<{ experimentNo: number; since: Date } | null>;
@@ -19,4 +26,10 @@ export interface Experiments {
   /** Puts people into arms, those who are in one already stay; answers with each arm's of them. People who were merged keep the first arm either was given, of two a control. */
   assign(client: pg.PoolClient, experimentNo: number, people: Bitmap): Promise<Bitmap[]>;
   peopleOf(experimentNo: number): Promise<{ arms: Arm[]; people: Bitmap[] }>;
+  /** Gives the arms, in their order, other shares from now on. Each person keeps the place at which they were drawn: nobody is moved but whose place is another arm's now. */
+  reshare(client: pg.PoolClient, experimentNo: number, shares: readonly number[], why: { reason: string; by: string; at: Date }): Promise<void>;
+  /** The changes of its shares, the oldest first. */
+  changesOf(experimentNo: number): Promise<ShareChange[]>;
+  /** Who was of each arm all of the time between two moments, by the places of all who are drawn today; whose arm changed within it is of none. */
+  peopleThroughout(experimentNo: number, from: Date, until: Date): Promise<Bitmap[]>;
 }

@@ -12,7 +12,7 @@ import { countDays } from './ledger/count-days.ts';
 import { createPrograms } from './ledger/programs.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import type { GateSources } from './read/known.ts';
-import { countUniversalControl, universalControl } from './read/universal-control.ts';
+import { countUniversalControl, reshareUniversalControl, universalControl } from './read/universal-control.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { readRules } from './settings/store.ts';
 import { reachOf } from './reach/reach.ts';
@@ -49,7 +49,8 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments, cha
   ];
   return {
     routes: [
-      ...settingsRoutes(doors, { universalControl: () => countUniversalControl(experiments), membersOf: sources.membersOf }),
+      ...settingsRoutes(doors, { universalControl: () => countUniversalControl(experiments), membersOf: sources.membersOf },
+        (client, share, why) => reshareUniversalControl(experiments, client, share, why)),
       ...suppressionRoutes(platform, customers.vault),
       ...ledgerRoutes(doors, programs),
       ...preferenceRoutes(doors, async (client, message, at) => {

@@ -44,10 +44,14 @@ describe('pages of the gate', () => {
     const first = await ask(changeGateRules, { body: { rules: changed, basedOn: null } });
     expect(first.body).toMatchObject({ rules: changed, at: noon.toISOString(), by: 'test staff' });
     expect((await ask(changeGateRules, { body: { rules: firstRules, basedOn: null } })).code).toBe('messaging.rules_changed_meanwhile');
-    await ask(changeGateRules, { body: { rules: firstRules, basedOn: first.body.rulesNo } });
+    // Who reads later what all messages bring wants to know why the group is another.
+    expect(await ask(changeGateRules, { body: { rules: firstRules, basedOn: first.body.rulesNo } })).toMatchObject({ status: 400, code: 'messaging.control_reason_missing' });
+    await ask(changeGateRules, { body: { rules: firstRules, basedOn: first.body.rulesNo, controlReason: 'the board wants everybody reached' } });
     expect((await ask(listGateRules)).body.versions.map(({ rules }) => rules.universalControl)).toEqual([0, 500]);
     const { rows } = await shop.platform.pg.query("select details from audit_log where action = 'messaging.change_rules' order by seq");
-    expect(rows[0].details).toEqual({ changed: ['universalControl'] });
+    expect(rows.map(({ details }) => details)).toEqual([
+      { changed: ['universalControl'], universalControl: { from: 0, to: 500, reason: null } }, { changed: ['universalControl'], universalControl: { from: 500, to: 0, reason: 'the board wants everybody reached' } },
+    ]);
   });
 
   it('say how many people each rule touches now', async () => {

@@ -22,10 +22,13 @@ export function effectSentence(say: Say, locale: Locale, timeZone: string, effec
 }
 
 /** What keeps somebody from believing it. */
-export function effectWarnings(say: Say, locale: Locale, { sampleRatio, marginPercent, whole: { reached, control } }: UniversalEffect): string[] {
+export function effectWarnings(say: Say, locale: Locale, timeZone: string, { sampleRatio, marginPercent, currency, changes, whole: { reached, control } }: UniversalEffect): string[] {
+  const format = createFormat({ locale, timeZone, currency });
+  const last = changes.at(-1);
   const sizes = [control.people, reached.people].map((n) => new Intl.NumberFormat(locale).format(n));
   return [
     ...(sampleRatio?.isMismatch ? [say(locale, 'campaigns', 'results.warning.sampleRatio', { sizes: new Intl.ListFormat(locale, { type: 'conjunction' }).format(sizes), p: sampleRatio.p.toPrecision(2) })] : []),
     ...(marginPercent === null ? [say(locale, 'campaigns', 'effect.noMargin')] : []),
+    ...(last ? [say(locale, 'campaigns', 'effect.shareChanged', { at: format.date(last.at), from: format.percent(last.from, 1), to: format.percent(last.to, 1), reason: last.reason || '—' })] : []),
   ];
 }

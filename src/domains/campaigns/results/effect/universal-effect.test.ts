@@ -7,6 +7,7 @@ import { noBudget } from '../../part.ts';
 import { createSay } from '../../../../platform/i18n.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { universalSubject } from '../../../messaging/public.ts';
+import { changeGateRules, firstRules } from '../../../messaging/contract.ts';
 import { changeCampaignPolicy, type EffectLift, readUniversalEffect } from '../../contract.ts';
 import { createResults, type Results } from '../results.ts';
 
@@ -128,5 +129,35 @@ describe('what all programs together bring', () => {
     shop.setTime('2026-05-20T11:00:00Z');
     // March and April were over for a week: they stay. May and the whole go on.
     expect(await later.keepUniversalEffect()).toBe(2);
+  });
+
+  it('begins anew where the control group is made smaller; months that are over stay, and that of the change compares who was of one group all through it', async () => {
+    const { platform, messaging: { experiments } } = shop;
+    const before = (await read()).effect!;
+    const { experimentNo } = (await experiments.find(universalSubject))!;
+    const reshare = (share: number, at: string) => inTransaction(platform.pg, (client) => experiments.reshare(client, experimentNo, [share, 10_000 - share], { reason: 'for a while', by: 'Li', at: new Date(at) }));
+    const changedAt = '2026-05-21T00:00:00.000Z';
+    shop.setTime(changedAt);
+    const rule = async (basedOn: number | null, universalControl: number, why = {}) =>
+      (await shop.ask(changeGateRules, { body: { rules: { ...firstRules, universalControl }, basedOn, ...why } }, { permissions: 'messaging.read messaging.rules' })).body.rulesNo;
+    await rule(await rule(null, 2_000), 1_000, { controlReason: 'too many left out' });
+    expect((await read()).effect).toBeNull();
+    shop.setTime('2026-05-25T11:00:00Z');
+    const later = createResults({ ...shop, budget: noBudget, say: createSay(), dataVersion: async () => 2 });
+    expect([await later.keepUniversalEffect(), await later.keepUniversalEffect()]).toEqual([2, 0]);
+    const { effect, warnings } = await read();
+    const [{ size: smallSize }] = (await experiments.peopleOf(experimentNo)).people;
+    expect(effect).toMatchObject({ since: changedAt, changes: [{ at: changedAt, from: 0.2, to: 0.1, reason: 'too many left out' }], whole: { from: changedAt, control: { people: smallSize }, reached: { people: people - smallSize } }, sampleRatio: { isMismatch: false } });
+    expect(effect!.months.slice(0, 2)).toEqual(before.months.slice(0, 2));
+    expect(effect!.months[2]).toMatchObject({ month: '2026-05', control: { people: smallSize }, reached: { people: people - control.size } });
+    expect(warnings.at(-1)).toContain('from 20% to 10% of everybody (too many left out)');
+
+    // While nobody is held out there is nothing to compare with; afterwards May has no figure of its own, and stays as it was before.
+    await reshare(0, '2026-05-26T00:00:00Z');
+    expect([(await read()).effect, await later.keepUniversalEffect()]).toEqual([null, 0]);
+    await reshare(2_000, '2026-06-02T00:00:00Z');
+    shop.setTime('2026-06-05T11:00:00Z');
+    expect(await later.keepUniversalEffect()).toBe(1);
+    expect((await read()).effect).toMatchObject({ since: '2026-06-02T00:00:00.000Z', whole: { control: { people: control.size } } });
   });
 });

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
 import type { Experiments } from '../../part.ts';
 import type { GateSources } from './known.ts';
@@ -13,6 +14,12 @@ export function universalControl(experiments: Experiments | undefined): GateSour
     const [control] = await experiments.assign(client, experimentNo, Bitmap.of(personNos));
     return new Set(control);
   };
+}
+
+/** Gives the control another share where anybody was drawn; before, it is what the rules say when somebody is. */
+export async function reshareUniversalControl(experiments: Experiments | undefined, client: pg.PoolClient, share: number, why: { reason: string; by: string; at: Date }): Promise<void> {
+  const found = await experiments?.find(universalSubject);
+  if (experiments && found) await experiments.reshare(client, found.experimentNo, [share, 10_000 - share], why);
 }
 
 /** How many people no program reaches, as far as anybody was looked at; null before. */

@@ -20,16 +20,19 @@ export function RulesEditor({ version }: { version: ShownRules }) {
   const [rules, setRules] = useState<GateRules>(version.rules);
   const [tried, setTried] = useState<GateRules>(version.rules);
   const isChanged = JSON.stringify(rules) !== JSON.stringify(version.rules);
-  const isValid = gateRules.safeParse(rules).success;
+  const [reason, setReason] = useState('');
+  const controlNow = version.rules.universalControl;
+  const asksReason = controlNow > 0 && rules.universalControl !== controlNow;
+  const isValid = gateRules.safeParse(rules).success && (!asksReason || reason.trim() !== '');
   useLeaveGuard(() => isChanged);
   useEffect(() => {
-    const timer = setTimeout(() => isValid && setTried(rules), restMs);
+    const timer = setTimeout(() => gateRules.safeParse(rules).success && setTried(rules), restMs);
     return () => clearTimeout(timer);
-  }, [rules, isValid]);
+  }, [rules]);
   const touches = useEndpoint(tryGateRules, { body: { rules: tried } });
   const save = useAction(changeGateRules, { invalidates: [readGateRules, listGateRules], done: t('gate.saved') });
   const change = (part: Partial<GateRules>): void => setRules({ ...rules, ...part });
-  const put = (): void => save.mutate({ body: { rules, basedOn: version.rulesNo } });
+  const put = (): void => save.mutate({ body: { rules, basedOn: version.rulesNo, ...(asksReason && { controlReason: reason }) } });
   const shared = { disabled: !mayChange };
   return (
     <EditorLayout
@@ -40,7 +43,7 @@ export function RulesEditor({ version }: { version: ShownRules }) {
       {!mayChange && <Alert type="info" showIcon title={t('gate.readOnly')} />}
       <CapRows caps={rules.caps} onChange={(caps) => change({ caps })} {...shared} />
       <QuietRows quiet={rules.quiet} onChange={(quiet) => change({ quiet })} {...shared} />
-      <PeopleRules rules={rules} onChange={change} {...shared} />
+      <PeopleRules rules={rules} controlNow={controlNow} reason={reason} onReason={setReason} onChange={change} {...shared} />
       <QuotaRows quotas={rules.quotas} onChange={(quotas) => change({ quotas })} {...shared} />
       <Keeping rules={rules} onChange={change} {...shared} />
       {mayChange && (
