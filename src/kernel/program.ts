@@ -33,3 +33,7 @@ export const program = z.object({
   noLift: z.enum(['not_begun', 'no_control', 'not_computed']).nullable(),
 });
 export type Program = z.output<typeof program>;
+
+/** A line of the budget that a program draws on, in the brand's money: what it may hold in all, what is left of it, and what of it this program holds. */
+export const drawnLine = z.object({ lineNo: z.number().int(), name: z.string(), cap: z.string(), free: z.string(), holds: z.string() });
+export type DrawnLine = z.output<typeof drawnLine>;

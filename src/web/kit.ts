@@ -87,6 +87,7 @@ export { DateRangePicker, type DateRangePickerProps } from './patterns/date/date
 export { addDays, type DayRange, presetRange, type RangePreset, todayIn } from './patterns/date/day-range.ts';
 export { Delta, type DeltaProps } from './patterns/delta.tsx';
 export { DescriptionList } from './patterns/description-list.tsx';
+export { DrawnLines } from './patterns/drawn-lines.tsx';
 export { DetailLayout, type DetailLayoutProps, type DetailTab } from './patterns/detail-layout.tsx';
 export { EditorLayout, InlineControls, InlineDetail, InlineWord, LiveFigure } from './patterns/editor/editor-layout.tsx';
 export { EmptyState, type EmptyStateProps } from './patterns/empty-state.tsx';

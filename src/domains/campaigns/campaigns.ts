@@ -33,7 +33,7 @@ export function createCampaigns(platform: Platform, options: CampaignsOptions): 
   let budget: CampaignBudget = noBudget;
   const doors: CampaignsDoors = {
     platform, say: createSay(), ...options,
-    budget: { reserve: (...asked) => budget.reserve(...asked), end: (...asked) => budget.end(...asked) },
+    budget: { reserve: (...asked) => budget.reserve(...asked), end: (...asked) => budget.end(...asked), lines: (...asked) => budget.lines(...asked) },
   };
   const parts: CampaignsPart[] = [createPlans(doors), createResults(doors), createReports(doors)];
   for (const { heldData = [] } of parts) heldData.forEach(customers.registerHeldDataSource);

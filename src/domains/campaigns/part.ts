@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import type { Actor } from '../../kernel/actor.ts';
+import type { DrawnLine } from '../../kernel/program.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -20,16 +22,18 @@ export interface CampaignsOptions {
   dataVersion: () => Promise<number>;
 }
 
-/** What the brand's budget has for campaigns; whoever keeps one brings it. Each in the caller's transaction. */
+/** What the brand's budget has for campaigns; whoever keeps one brings it. What writes does so in the caller's transaction. */
 export interface CampaignBudget {
   /** Puts aside what a campaign is estimated to cost, when it is let go; refused with a Problem where its line has no more. */
   reserve(client: pg.PoolClient, campaignNo: number, amount: string, by: string): Promise<void>;
   /** Gives back what it holds beyond what it used, at its end. */
   end(client: pg.PoolClient, campaignNo: number, used: string, by: string): Promise<void>;
+  /** The lines it draws on, as far as somebody may see them. */
+  lines(campaignNo: number, actor: Actor): Promise<DrawnLine[]>;
 }
 
 /** For a brand that keeps no budget. */
-export const noBudget: CampaignBudget = { reserve: async () => undefined, end: async () => undefined };
+export const noBudget: CampaignBudget = { reserve: async () => undefined, end: async () => undefined, lines: async () => [] };
 
 /** What parts of this domain are made with. */
 export interface CampaignsDoors extends CampaignsOptions {

@@ -64,7 +64,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     ledger: createLedger(platform, lineagesOf),
     programme,
     members: createMembers(platform, programme),
-    budget: { reserve: (...asked) => budget.reserve(...asked) },
+    budget: { reserve: (...asked) => budget.reserve(...asked), lines: (...asked) => budget.lines(...asked) },
     ...options,
   };
   const partners = createPartners(doors);

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import type { Actor } from '../../kernel/actor.ts';
+import type { DrawnLine } from '../../kernel/program.ts';
 import type { Route } from '../../platform/http/route.ts';
 import type { Say } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -26,10 +28,12 @@ export interface PromisesBudget {
    * can tell. Refused with a Problem where its lines have no more. Returns the names of those that only warn and are over their caps.
    */
   reserve(client: pg.PoolClient, program: string, most: string | null, by: string): Promise<readonly string[]>;
+  /** The lines a program draws on, as far as somebody may see them. */
+  lines(program: string, actor: Actor): Promise<DrawnLine[]>;
 }
 
 /** For a brand that keeps no budget. */
-export const noBudget: PromisesBudget = { reserve: async () => [] };
+export const noBudget: PromisesBudget = { reserve: async () => [], lines: async () => [] };
 
 /** What parts of this domain are made with. */
 export interface MembershipDoors extends MembershipOptions {

@@ -3,6 +3,7 @@ import { daySchema } from '../../../kernel/day.ts';
 import { decimalScale, parseDecimal } from '../../../kernel/decimal.ts';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { pageOf, pageQuery, sortOf } from '../../../kernel/page.ts';
+import { drawnLine } from '../../../kernel/program.ts';
 import { rule } from '../../audiences/contract.ts';
 import { rhythm } from '../../insights/contract.ts';
 import { channelKinds, reasons } from '../../messaging/contract.ts';
@@ -136,7 +137,9 @@ export const listCampaigns = endpoint({
   method: 'GET', path, summary: 'Campaigns', access: 'campaigns.read',
   query: pageQuery.extend({ sort: sortOf('editedAt', 'nextAt', 'beganAt'), state: z.enum(campaignStates).optional(), channel: z.enum(channelKinds).optional() }), reply: pageOf(campaign),
 });
-export const readCampaign = endpoint({ method: 'GET', path: `${path}/:campaignNo`, summary: 'One campaign', access: 'campaigns.read', params: ofCampaign, reply: campaign });
+/** With the lines of the budget it draws on; none for whoever may not read the plan. */
+const campaignRead = campaign.extend({ budgetLines: z.array(drawnLine) });
+export const readCampaign = endpoint({ method: 'GET', path: `${path}/:campaignNo`, summary: 'One campaign', access: 'campaigns.read', params: ofCampaign, reply: campaignRead });
 export const createCampaign = endpoint({
   method: 'POST', path, summary: 'Draft a campaign, once for a key', access: 'campaigns.edit',
   body: z.object({ key: z.string().trim().min(1).max(100), definition: campaignDefinition }), reply: campaign, status: 201,

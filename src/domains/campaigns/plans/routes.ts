@@ -25,7 +25,7 @@ export function planRoutes(doors: CampaignsDoors): Route[] {
       const { rows, total } = await listPlanned(pool, query);
       return { rows: rows.map((row) => shownCampaign(row, actor)), total, computedAt: now() };
     }),
-    route(readCampaign, async ({ params: { campaignNo }, actor }) => shownCampaign(await demandCampaign(pool, campaignNo), actor)),
+    route(readCampaign, async ({ params: { campaignNo }, actor }) => ({ ...shownCampaign(await demandCampaign(pool, campaignNo), actor), budgetLines: await doors.budget.lines(campaignNo, actor) })),
     route(createCampaign, async ({ body: { key, definition }, actor }) => shownCampaign(await draftCampaign(doors, key, definition, actor), actor)),
     route(changeCampaign, async ({ params: { campaignNo }, body, actor }) => shownCampaign(await changeDefinition(doors, campaignNo, body, actor), actor)),
     route(deleteCampaign, async ({ params: { campaignNo }, actor }) => {

@@ -3,6 +3,7 @@ import { daySchema } from '../../../kernel/day.ts';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { pageOf, pageQuery, plainPageQuery, sortOf } from '../../../kernel/page.ts';
 import { parseDecimal } from '../../../kernel/decimal.ts';
+import { drawnLine } from '../../../kernel/program.ts';
 import { decimalText, names, programmeKey } from './programme.ts';
 
 const count = z.number().int();
@@ -115,6 +116,8 @@ const shownBenefit = benefitSummary.extend({
   changedBy: z.string(), changedAt: shownMoment,
   /** The lines of the budget that were full when that stopped it; null where somebody did, or nothing. */
   fullLines: z.array(z.string()).nullable(),
+  /** The lines of the budget it draws on; none for whoever may not read the plan. */
+  budgetLines: z.array(drawnLine),
   /** Members who have it now by their tier. */
   members: count,
   /** Members who would have been given it a second time in a cycle, having lost the tier in between. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { DetailLayout, type DetailTab, Loaded, PageHeader, Sentence, Tag, useEndpoint, usePathParam } from '../../../../web/kit.ts';
-import { type Campaign, previewCampaign, readCampaign } from '../../contract.ts';
+import type { EndpointReply } from '../../../../kernel/endpoint.ts';
+import { DetailLayout, type DetailTab, DrawnLines, Loaded, PageHeader, Sentence, Stack, Tag, useEndpoint, usePathParam } from '../../../../web/kit.ts';
+import { previewCampaign, readCampaign } from '../../contract.ts';
 import { ReportTab } from '../reports/report-tab.tsx';
 import { ResultTab } from '../results/result-tab.tsx';
 import { CampaignActions } from './campaign-actions.tsx';
@@ -17,7 +18,7 @@ export default function CampaignPage() {
   return <Loaded from={campaign}>{(found) => <Shown campaign={found} />}</Loaded>;
 }
 
-function Shown({ campaign }: { campaign: Campaign }) {
+function Shown({ campaign }: { campaign: EndpointReply<typeof readCampaign> }) {
   const { t } = useTranslation('campaigns');
   const { definition, state, beganAt } = campaign;
   const preview = useEndpoint(previewCampaign, { body: { definition } });
@@ -37,7 +38,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
           actions={<CampaignActions campaign={campaign} />}
         />
       }
-      summary={preview.data && <Sentence>{preview.data.sentence}</Sentence>}
+      summary={preview.data && <Stack><Sentence>{preview.data.sentence}</Sentence><DrawnLines lines={campaign.budgetLines} /></Stack>}
       tabs={tabs}
     />
   );

@@ -3,6 +3,7 @@ import { addDays, type Day, dayIn, startOfDay } from '../../../../kernel/day.ts'
 import type { Locale } from '../../../../kernel/locale.ts';
 import { parseSort } from '../../../../kernel/page.ts';
 import { Problem } from '../../../../kernel/problem.ts';
+import { programKeyOf } from '../../../../kernel/program.ts';
 import { route, type Route } from '../../../../platform/http/route.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
@@ -67,7 +68,8 @@ export function benefitRoutes({ platform, programme, budget }: MembershipDoors, 
     route(listGivers, async ({ actor: { locale } }) => ({
       givers: await Promise.all(givers.all().map(async ({ kind, name, choices }) => ({ giver: kind, name: name(locale), choices: choices === null ? null : await choices(locale) }))),
     })),
-    route(readBenefit, async ({ params: { benefitId }, query, actor: { locale } }) => {
+    route(readBenefit, async ({ params: { benefitId }, query, actor }) => {
+      const { locale } = actor;
       const now = clock.now();
       const benefit = await readStored(pool, benefitId);
       const versions = await programme.versions();
@@ -78,7 +80,7 @@ export function benefitRoutes({ platform, programme, budget }: MembershipDoors, 
         `select (select count(*) from member where left_at is null and tier = any($1::text[])) as members,
           (select count(distinct customer_no) from benefit_grant where benefit_id = $2 and derivation ->> 'refusal' = 'already_given') as oscillating`, [benefit.tiers, benefitId]);
       return {
-        ...(await summary(benefit, counts, versions, locale)), version: benefit.version, definition: benefit.definition, changedBy: benefit.changedBy, changedAt: benefit.changedAt.toISOString(), fullLines: benefit.fullLines === null ? null : [...benefit.fullLines],
+        ...(await summary(benefit, counts, versions, locale)), version: benefit.version, definition: benefit.definition, changedBy: benefit.changedBy, changedAt: benefit.changedAt.toISOString(), fullLines: benefit.fullLines === null ? null : [...benefit.fullLines], budgetLines: await budget.lines(programKeyOf('benefit', benefitId), actor),
         members, oscillating, months: await monthsOf(pool, benefitId, now, { from: since, until: period.until }, period.timeZone), computedAt: now.toISOString(),
       };
     }),

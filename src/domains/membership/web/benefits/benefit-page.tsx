@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, ComputedAt, DescriptionList, DetailLayout, EmptyState, Loaded, PageHeader, Section, Space, Stack, StatGrid, StatTile, Tag, TrendChart, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
+import { Alert, Button, ComputedAt, DescriptionList, DetailLayout, DrawnLines, EmptyState, Loaded, PageHeader, Section, Space, Stack, StatGrid, StatTile, Tag, TrendChart, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
 import { EditOutlined, GiftOutlined, PauseCircleOutlined, PlayCircleOutlined } from '../../../../web/icons.tsx';
 import { listBenefits, readBenefit, readBenefitMatrix, type ShownBenefit, stopBenefit } from '../../contract.ts';
 import { TierBadge } from '../members/tier-badge.tsx';
@@ -26,6 +26,7 @@ function Shown({ benefit }: { benefit: ShownBenefit }) {
         <Stack>
           {benefit.fullLines && <Alert type="error" showIcon title={t('benefits.fullLines', { lines: benefit.fullLines.join(t('benefits.says.comma')) })} description={t('benefits.fullLinesHint')} />}
           {benefit.oscillating > 0 && <Alert type="warning" showIcon title={t('benefits.oscillating', { count: benefit.oscillating })} />}
+          <DrawnLines lines={benefit.budgetLines} />
           <Figures benefit={benefit} />
         </Stack>
       }

@@ -145,6 +145,11 @@ describe('programs that draw on the budget', () => {
     expect(box.received.length).toBe(people);
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '30', spent: '0', free: '70' });
     expect((await plan.read(lineNo)).claims).toEqual([{ program: `campaign:${campaignNo}`, reserved: '0', committed: '30', spent: '0' }]);
+    // Its page says so, to whoever may read the plan.
+    const lines = async (permissions: string) => (await ask(readCampaign, { params: { campaignNo } }, { permissions })).body.budgetLines;
+    const { name } = (await plan.read(lineNo)).line;
+    expect(await lines('campaigns.read planning.read')).toEqual([{ lineNo, name, cap: '100', free: '70', holds: '30' }]);
+    expect(await lines('campaigns.read')).toEqual([]);
   });
 
   it('is not let go where its lines have too little, and withdrawn gives back what it reserved', async () => {
@@ -267,6 +272,7 @@ describe('programs that draw on the budget', () => {
     const refused = await letGo(benefitId);
     expect([refused.status, refused.code]).toEqual([409, 'planning.budget_program_empty']);
     expect(refused.text).toContain('礼品 A, 礼品 B');
+    expect((await shown(benefitId)).budgetLines).toEqual([{ lineNo: first, name: '礼品 A', cap: '10', free: '0', holds: '10' }, { lineNo: second, name: '礼品 B', cap: '12', free: '0', holds: '12' }]);
     expect(await shown(benefitId)).toMatchObject({ state: 'stopped', fullLines: ['礼品 A', '礼品 B'] });
     // Somebody gives it room: what was given beyond the caps is counted, and there is some left.
     await pg.query('update budget_line set cap = 20 where line_no = $1', [first]);

@@ -11,6 +11,7 @@ import type { PlanningDoors } from '../../part.ts';
 import type { BudgetBook } from '../book.ts';
 import { exactAmounts } from '../figures/spent-in.ts';
 import { held } from '../rules/decide.ts';
+import { drawnLines } from './drawn-lines.ts';
 import { lockLinesOf, type OpenLine } from './lines-of.ts';
 
 const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
@@ -78,7 +79,7 @@ async function reserveFor(client: pg.PoolClient, book: BudgetBook, lines: readon
 }
 
 /** What activities and benefits ask of the budget when they are published, go on, or grow. */
-export function promisesWithin({ platform: { clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): PromisesBudget {
+export function promisesWithin({ platform: { pg: pool, clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): PromisesBudget {
   return {
     async reserve(client, program, most, by) {
       const lines = await lockLinesOf(client, program, clock.now(), (await readBrand(client)).timeZone);
@@ -87,11 +88,12 @@ export function promisesWithin({ platform: { clock } }: Pick<PlanningDoors, 'pla
       const missing = exact(most) - exact(holds);
       return reserveFor(client, book, lines, { program, amount: missing > 0n ? missing : 0n, by });
     },
+    lines: (program, actor) => drawnLines(pool, program, actor),
   };
 }
 
 /** What campaigns ask of the budget at their turns. */
-export function campaignsWithin({ platform: { clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): CampaignBudget {
+export function campaignsWithin({ platform: { pg: pool, clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): CampaignBudget {
   return {
     async reserve(client, campaignNo, amount, by) {
       const program = programKeyOf('campaign', campaignNo);
@@ -100,6 +102,7 @@ export function campaignsWithin({ platform: { clock } }: Pick<PlanningDoors, 'pl
     async end(client, campaignNo, used, by) {
       await releaseBeyond(client, book, programKeyOf('campaign', campaignNo), exact(used), by);
     },
+    lines: (campaignNo, actor) => drawnLines(pool, programKeyOf('campaign', campaignNo), actor),
   };
 }
 
