@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addChannelAccount, addMailAccount } from '../../../../../test/channel-accounts.ts';
 import { type ChannelSender, createChannelSender } from '../../../../../test/channel-sender.ts';
@@ -110,8 +111,12 @@ describe('links to confirm that the program sends', () => {
 
   it('ask on the preference page for a way that somebody did not come by, which counts when confirmed and is forgotten when refused', async () => {
     const { platform } = sender;
+    // Later than all before: a page that was opened on a later day waits when the clock is put back.
+    sender.test.setTime('2026-06-28T04:00:00Z');
     await addChannelAccount(platform, 'alisms', { signName: '常青', confirmTemplate: 'SMS_7', endpoint: sender.receiver.url }, { secrets: { accessKeySecret: 's' } });
     sender.receiver.react((_request, response) => void response.writeHead(200).end('{"Code":"OK","BizId":"b-1"}'));
+    // What is set of channels is read again after a second.
+    await sleep(1_100);
     const no = await person('both@shop.test', '+8613800138009');
     await platform.pg.query("select make_send_month('2026-06-01')");
     const { rows: [{ runNo }] } = await platform.pg.query<{ runNo: number }>(
@@ -120,20 +125,20 @@ describe('links to confirm that the program sends', () => {
     const token = createMessageTokens(platform.secret).seal('preferences', { runNo, customerNo: no, occasion: '', arm: 0, position: 0 });
     const choose = async (granted: boolean) => (await sender.test.ask(choosePreferences, { body: { token, choice: { about: 'channel', channel: 'sms', granted } } }, { locale: 'en' })).body.channels;
     expect(await choose(false)).toContainEqual({ channel: 'sms', granted: false, isAsked: false });
-    sender.test.setTime('2026-06-18T04:01:00Z');
+    sender.test.setTime('2026-06-28T04:01:00Z');
     expect(await choose(true)).toContainEqual({ channel: 'sms', granted: false, isAsked: true });
     await send();
     const [sent] = sender.receiver.received.map(formBody);
     expect(sent).toMatchObject({ TemplateCode: 'SMS_7', PhoneNumbers: '13800138009' });
     const { code } = JSON.parse(sent.TemplateParam) as { code: string };
-    sender.test.setTime('2026-06-18T04:02:00Z');
+    sender.test.setTime('2026-06-28T04:02:00Z');
     await choose(false);
     expect((await sender.test.ask(confirmOptIn, { body: { token: code } })).code).toBe('messaging.preferences_link_ended');
-    sender.test.setTime('2026-06-18T04:03:00Z');
+    sender.test.setTime('2026-06-28T04:03:00Z');
     await choose(true);
     await send();
     const again = JSON.parse(formBody(sender.receiver.received[1]).TemplateParam) as { code: string };
-    sender.test.setTime('2026-06-18T04:04:00Z');
+    sender.test.setTime('2026-06-28T04:04:00Z');
     await sender.test.ask(confirmOptIn, { body: { token: again.code } });
     expect((await sender.test.ask(openPreferences, { body: { token } })).body.channels).toContainEqual({ channel: 'sms', granted: true, isAsked: false });
   });
