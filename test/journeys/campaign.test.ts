@@ -128,7 +128,7 @@ describe('a campaign', { timeout: 240_000 }, () => {
     await choose('Who', /Tea drinkers/);
     await choose('Template', /Spring tea/);
     await page.getByLabel('Control group').fill('30');
-    await expect.poll(() => page.locator('main aside').innerText(), { timeout: patienceMs }).toMatch(/Audience\s*60[\s\S]*Have not agreed\s*0/);
+    await expect.poll(() => page.locator('main aside').innerText(), { timeout: patienceMs }).toMatch(/Reach expected\s*42[\s\S]*Audience\s*60[\s\S]*Control group\s*18/);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByRole('heading', { name: 'Spring tea is here' }).waitFor();
     await page.getByRole('button', { name: 'Check', exact: true }).click();

@@ -68,7 +68,7 @@ describe('the demonstration brand', () => {
     await loadDemo(test.platform, doors, options);
     expect(await stored()).toEqual(expected());
     expect(products).toHaveLength(120);
-    expect(await readBrand(test.platform.pg)).toEqual({ name: '常青生活', timeZone: 'Asia/Shanghai', currency: 'CNY' });
+    expect(await readBrand(test.platform.pg)).toEqual({ name: '常青生活', language: 'zh-CN', timeZone: 'Asia/Shanghai', currency: 'CNY' });
     const [copies] = (await test.platform.clickhouse.rows("select uniqExact(customer_no) as n, countIf(gender = 'female') > 0 as women from customer")) as object[];
     expect(copies).toMatchObject({ n: '300' });
     const { rows: [addition] } = await test.platform.pg.query("select value from setting where name = 'addition'");
