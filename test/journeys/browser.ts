@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium as playwright, type Browser } from 'playwright-core';
+import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 const quiet = [
@@ -25,4 +25,13 @@ export async function openBrowser(): Promise<Browser> {
     args: [...quiet, '--headless=shell', '--no-zygote', '--in-process-gpu'],
     env: { PATH: process.env.PATH ?? '', LD_LIBRARY_PATH: libraries, HOME: tmpdir() },
   });
+}
+
+/** A page of an English reader at a desk, with cookies of its own; what goes wrong in it is added to `faults`. */
+export async function openPage(browser: Browser, faults: string[], patienceMs: number): Promise<Page> {
+  const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })).newPage();
+  page.setDefaultTimeout(patienceMs);
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  return page;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstRules } from '../../src/domains/messaging/contract.ts';
 import { createMailBox, type MailBox } from '../mail-box.ts';
 import { startWholeApp, type WholeApp } from '../whole-app.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, openPage } from './browser.ts';
 
 const patienceMs = 30_000;
 const people = 60;
@@ -20,13 +20,7 @@ describe('a campaign', { timeout: 240_000 }, () => {
   /** Whoever got the mail and followed its link. */
   let reader = '';
 
-  const watched = async (): Promise<Page> => {
-    const one = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })).newPage();
-    one.setDefaultTimeout(patienceMs);
-    one.on('pageerror', (error) => faults.push(error.message));
-    one.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    return one;
-  };
+  const watched = (): Promise<Page> => openPage(browser, faults, patienceMs);
   const order = (n: number, id: string, at: string) => ({ type: 'track', event: 'Order Completed', userId: `U${n}`, messageId: `m-${id}`, timestamp: at, properties: { order_id: id, total: 98, currency: 'CNY', products: [{ product_id: 'TEA-1', name: 'Longjing tea', price: 98, quantity: 1 }] } });
   const sees = (text: RegExp): Promise<unknown> => expect.poll(() => page.locator('main').innerText(), { timeout: patienceMs }).toMatch(text);
   const choose = async (label: string, option: RegExp, on = page): Promise<void> => {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWholeApp, type WholeApp } from '../whole-app.ts';
-import { openBrowser } from './browser.ts';
+import { openBrowser, openPage } from './browser.ts';
 
 const patienceMs = 30_000;
 
@@ -13,13 +13,7 @@ describe('the plan of a school', { timeout: 180_000 }, () => {
   let browser: Browser;
   let page: Page;
 
-  const watched = async (): Promise<Page> => {
-    const one = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } })).newPage();
-    one.setDefaultTimeout(patienceMs);
-    one.on('pageerror', (error) => faults.push(error.message));
-    one.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    return one;
-  };
+  const watched = (): Promise<Page> => openPage(browser, faults, patienceMs);
   const sees = (text: RegExp): Promise<unknown> => expect.poll(() => page.locator('main').innerText(), { timeout: patienceMs }).toMatch(text);
   const goTo = async (path: string, heading: string): Promise<void> => {
     await page.goto(`${app.url}${path}`);
