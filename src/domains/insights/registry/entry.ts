@@ -41,6 +41,8 @@ export interface Metric extends MetricTraits {
   table: string;
   /** Parts of a breakdown add up to the whole. */
   isAdditive: boolean;
+  /** What does not add up over other parts does over those of time: nobody is new twice, and no order is placed twice. */
+  addsUpInTime?: boolean;
   reckoned: Reckoning;
   /** A standing number: everybody until the end of a period, and not what happened within it. */
   isStanding?: boolean;

@@ -59,6 +59,8 @@ const change = z.object({
   kind: z.enum(['add', 'edit', 'move', 'remove', 'undo']),
   itemNo,
   itemKind: z.enum(kindNames),
+  /** What the item is called now, or what it hangs under where it has no words of its own. */
+  name: z.string().nullable(),
   /** Names of the fields that are others now. */
   fields: z.array(z.string()),
   at: z.iso.datetime(),

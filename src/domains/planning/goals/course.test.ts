@@ -44,6 +44,13 @@ describe('the course of a goal’s year', () => {
     expect(found[11]).toMatchObject({ origin: 'season', target: expect.closeTo((1_200 * 1_000) / 2_100, 6) });
   });
 
+  it('goes on at the pace so far where last year was recorded from some day within it on', async () => {
+    const begun = (month: number) => gathered('sum', { current: reading('450', months), lastYear: reading('2100', Array.from({ length: 12 }, (_, n) => (n < month ? '0' : '300'))), lastWhole: reading('2100'), lastSoFar: reading('550') });
+    expect([goalState(begun(1), '2026', until).method, goalState(begun(0), '2026', until).method]).toEqual(['pace', 'season']);
+    // The month before the quarter says whether the quarter's own first month is all there.
+    expect([goalState(begun(3), '2026-Q2', until).method, goalState(begun(2), '2026-Q2', until).method]).toEqual(['pace', 'season']);
+  });
+
   it('of what stands is asked month by month and goes straight on; of people of months there is none', async () => {
     const given = gathered('standing', { current: reading('106'), start: reading('100'), yearStart: reading('100') });
     const found = await course(given, goalState(given, '2026', until));

@@ -61,7 +61,7 @@ describe('what a plan is made of', () => {
     const item = await add('一');
     await items.edit(planNo, item.itemNo, { version: 1, changes: { text: '二' } }, wang);
     await items.edit(planNo, item.itemNo, { version: 2, changes: { source: '问卷' } }, wang);
-    expect((await team.ask(listChanges, { params: { planNo }, query: { after: 1 } })).body.changes.map(({ kind, fields, by }) => [kind, fields, by])).toEqual([['edit', ['text'], '王'], ['edit', ['source'], '王']]);
+    expect((await team.ask(listChanges, { params: { planNo }, query: { after: 1 } })).body.changes.map(({ kind, fields, name, by }) => [kind, fields, name, by])).toEqual([['edit', ['text'], '二', '王'], ['edit', ['source'], '二', '王']]);
     expect((await team.ask(undoChange, { params: { planNo, changeNo: 2 } })).body).toEqual({ changeNo: 4 });
     expect((await items.list(planNo, null))[0].body).toEqual({ side: 'outside', text: '一', source: '问卷' });
     expect((await team.ask(undoChange, { params: { planNo, changeNo: 2 } })).code).toBe('planning.undo_too_late');

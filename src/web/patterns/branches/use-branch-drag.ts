@@ -67,7 +67,10 @@ export function useHandleFocus(): (id: string) => void {
   const wanted = useRef<string | null>(null);
   useEffect(() => {
     if (wanted.current === null) return;
-    document.querySelector<HTMLElement>(`[data-handle="${wanted.current}"]`)?.focus();
+    const handle = document.querySelector<HTMLElement>(`[data-handle="${wanted.current}"]`);
+    // The move is on its way still, or stayed in its branch; whoever went elsewhere meanwhile is not called back.
+    if (handle && document.activeElement === handle) return;
+    if (document.activeElement === document.body) handle?.focus();
     wanted.current = null;
   });
   return (id) => {

@@ -35,6 +35,16 @@ export function targetsAsked(gathered: Gathered, year: PlanPeriod): TargetsAsked
   };
 }
 
+/**
+ * Whether figures of the year before reach back beyond the beginning of the same period then. Where recording began within it, what there
+ * is would stand for too short a time, and the ratio to it would be many times too high.
+ */
+function reachesBack({ lastYear }: Gathered, period: PlanPeriod): boolean {
+  const first = Number(daysOf(period).from.slice(5, 7)) - 1;
+  const around = lastYear?.months.slice(Math.max(0, first - 1), first + 1) ?? [];
+  return around.length > 0 && around.every(({ value }) => value !== null && Number(value) !== 0);
+}
+
 /** How a goal stands in a period at the end of a day. */
 export function goalState(gathered: Gathered, period: PlanPeriod, until: Day): GoalState {
   const { goal: { itemNo, body }, nature, current, lastWhole, lastSoFar, start } = gathered;
@@ -46,7 +56,7 @@ export function goalState(gathered: Gathered, period: PlanPeriod, until: Day): G
   const path = isBegun ? pathAt(period, until, asked) : null;
   const baseline = baselineOf(gathered);
   const [whole, soFar, stood, base] = [numberOf(lastWhole), numberOf(lastSoFar), numberOf(start), numberOf(baseline)];
-  const forecast = forecastOf({ nature, days, until, actual, lastYear: whole === null || soFar === null ? null : { whole, soFar }, start: stood });
+  const forecast = forecastOf({ nature, days, until, actual, lastYear: whole === null || soFar === null || !reachesBack(gathered, period) ? null : { whole, soFar }, start: stood });
   return {
     itemNo, period, days, nature, target: target.value, origin: target.origin,
     actual: {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Flex, Loaded, Remark, Section, Table, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { readBudgetLine } from '../../contract.ts';
-import { sorted, useItemActions, useItems } from '../frame/use-items.ts';
+import { sorted, useItemActions, useItems } from '../frame/use-items.tsx';
 import { ProgramPicker } from '../programs/program-picker.tsx';
 import { useProgramNames } from '../programs/use-program-names.tsx';
 

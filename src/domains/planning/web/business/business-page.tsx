@@ -6,7 +6,7 @@ import { ErrorState, Flex, Loaded, Section, SegmentedControl, Stack, Typography,
 import { type Lane, listPrograms } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { type PlanItems, sorted, useItems } from '../frame/use-items.ts';
+import { type PlanItems, sorted, useItems } from '../frame/use-items.tsx';
 import { GapList } from './gap-list.tsx';
 import { gapsOf } from './gaps.ts';
 import { LaneBoard, LaneHead } from './lane-board.tsx';

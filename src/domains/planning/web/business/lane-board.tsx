@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Program } from '../../../../kernel/program.ts';
 import { Button, Link, StageBoard, Tag, Typography, useFormat, useMay } from '../../../../web/kit.ts';
 import { type Lane, lanes } from '../../contract.ts';
-import { type PlanItem, useItemActions } from '../frame/use-items.ts';
+import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
 import type { Gaps } from './gaps.ts';
 
 /** More cards than this in a column are counted: those that run come first. */

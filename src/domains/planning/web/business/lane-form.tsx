@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Form, Input } from '../../../../web/kit.ts';
 import type { FigureAsked, Lane } from '../../contract.ts';
 import { MetricSelect } from '../figures/metric-select.tsx';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 import { ItemForm } from '../projects/forms/item-form.tsx';
 
 interface Values {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { StatGrid, StatTile, useFormat } from '../../../../web/kit.ts';
 import { type Lane, lanes, type Reading } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 import { type LaneFigure, stepBetween } from './funnel-step.ts';
 
 /** The figures of the lanes in their order, each beside what it is of the one before. */

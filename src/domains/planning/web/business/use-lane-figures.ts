@@ -1,6 +1,6 @@
 import { presetRange, todayIn, useEndpoint, useSession } from '../../../../web/kit.ts';
 import { type Lane, readFigures, type Reading } from '../../contract.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 
 export const lanePeriods = ['thisYear', 'last30'] as const;
 export type LanePeriod = (typeof lanePeriods)[number];

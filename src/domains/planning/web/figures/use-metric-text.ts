@@ -16,7 +16,9 @@ export function useMetricText() {
   const value = useCallback((text: string | number | null | undefined, unit: PlanMetric['unit'] | null, isCompact = false): string => {
     if (unit === 'money') return isCompact ? format.compactMoney(text) : format.money(text);
     if (unit === 'percent') return format.percent(text === null || text === undefined ? null : Number(text));
-    return isCompact ? format.compact(text) : format.number(text, 2);
+    // A forecast of people is a figure with decimals: nobody is a third of a person.
+    const whole = unit === 'count' && text !== null && text !== undefined ? Math.round(Number(text)) : text;
+    return isCompact ? format.compact(whole) : format.number(whole, 2);
   }, [format]);
   return { metric, label, value };
 }

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Button, EmptyState, Loaded, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { HistoryOutlined } from '../../../../web/icons.tsx';
 import { listChanges } from '../../contract.ts';
-import { useItemActions } from './use-items.ts';
+import { changeText } from './change-text.ts';
+import { useItemActions } from './use-items.tsx';
 
 /** What was changed in a plan, newest first, each with its undo. */
 export function ChangeList({ planNo }: { planNo: number }) {
@@ -18,10 +19,10 @@ export function ChangeList({ planNo }: { planNo: number }) {
         const undone = new Set(all.map(({ undoes }) => undoes));
         return (
           <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-            {all.map(({ changeNo, kind, itemKind, at, by }) => (
+            {all.map(({ changeNo, kind, itemKind, name, at, by }) => (
               <li key={changeNo} style={{ display: 'flex', gap: 8, alignItems: 'center', padding: '6px 0' }}>
                 <span style={{ flex: 1 }}>
-                  <div>{t(`change.${kind}`, { what: t(`kind.${itemKind}`) })}</div>
+                  <div>{changeText(t, { kind, itemKind, name })}</div>
                   <small>{by} · {format.dateTime(at)}</small>
                 </span>
                 {mayEdit && !undone.has(changeNo) && <Button size="small" loading={actions.isBusy} onClick={() => void actions.undo(changeNo).catch(() => undefined)}>{t('frame.undo')}</Button>}

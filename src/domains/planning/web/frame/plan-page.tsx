@@ -5,6 +5,7 @@ import { App, Button, call, Drawer, EmptyState, Link, Loaded, PageHeader, type P
 import { CompassOutlined, HistoryOutlined } from '../../../../web/icons.tsx';
 import { listChanges, listPlans, type Plan } from '../../contract.ts';
 import { ChangeList } from './change-list.tsx';
+import { changeText } from './change-text.ts';
 
 export interface PlanPageProps extends PageHeaderProps {
   children: (plan: Plan) => ReactNode;
@@ -59,7 +60,7 @@ function useOthersChanges(plan: Plan | undefined): void {
     renew('/api/plans/:planNo');
     void call(listChanges, { params: { planNo: plan.planNo }, query: { after: before.changeNo } }).then(({ changes }) => {
       const [last] = changes.filter(({ by }) => by !== me).slice(-1);
-      if (last) void message.info(t('frame.others', { by: last.by, what: t(`change.${last.kind}`, { what: t(`kind.${last.itemKind}`) }) }));
+      if (last) void message.info(t('frame.others', { by: last.by, what: changeText(t, last) }));
     }, () => undefined);
   }, [plan, me, renew, message, t]);
 }

@@ -3,7 +3,7 @@ import { Form, Input, InputNumber, Select, todayIn, useSession } from '../../../
 import { goalLevels, type ItemBody, type Plan } from '../../contract.ts';
 import { MetricSelect } from '../figures/metric-select.tsx';
 import { useMetricText } from '../figures/use-metric-text.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 import { DoerSelect } from '../projects/forms/fields.tsx';
 import { ItemForm } from '../projects/forms/item-form.tsx';
 import { BaselineInput } from './baseline-input.tsx';

@@ -1,12 +1,12 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Button, Columns, ComputedAt, DescriptionList, EmptyState, Loaded, Section, SegmentedControl, Stack, Table, Tag, TrendChart, Typography, useEndpoint, useFormat, useMay, usePathParam, useSearchState } from '../../../../web/kit.ts';
 import { EditOutlined } from '../../../../web/icons.tsx';
-import { type GoalState, type Plan, readGoal } from '../../contract.ts';
+import { type GoalState, type Plan, readGoal, unitOf } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { sorted, useItems } from '../frame/use-items.ts';
+import { sorted, useItems } from '../frame/use-items.tsx';
 import { GoalFigures, useGoalValue } from './goal-figures.tsx';
 import { GoalForm, type GoalItem } from './goal-form.tsx';
 
@@ -17,18 +17,21 @@ const pendingMs = 1_500;
 export default function GoalPage() {
   const { t } = useTranslation('planning');
   const itemNo = Number(usePathParam('itemNo'));
-  return <PlanPage title={t('goals.one')} breadcrumbs={[{ label: t('goals.title'), to: '/plan/goals' }]}>{(plan) => <OfPlan plan={plan} itemNo={itemNo} />}</PlanPage>;
+  const [name, setName] = useState('');
+  return <PlanPage title={name || t('goals.one')} breadcrumbs={[{ label: t('goals.title'), to: '/plan/goals' }]}>{(plan) => <OfPlan plan={plan} itemNo={itemNo} onName={setName} />}</PlanPage>;
 }
 
-function OfPlan({ plan, itemNo }: { plan: Plan; itemNo: number }) {
+function OfPlan({ plan, itemNo, onName }: { plan: Plan; itemNo: number; onName: (name: string) => void }) {
   const { t } = useTranslation('planning');
   const items = useItems(plan.planNo, ['goal']);
+  const goal = items.data && sorted<'goal'>(items.data).items.find((each) => each.itemNo === itemNo);
+  const name = goal?.body.name;
+  useEffect(() => {
+    if (name) onName(name);
+  }, [name, onName]);
   return (
     <Loaded from={items}>
-      {(found) => {
-        const goal = sorted<'goal'>(found).items.find((each) => each.itemNo === itemNo);
-        return goal ? <Shown plan={plan} goal={goal} /> : <EmptyState title={t('goals.gone')} hint={t('goals.goneHint')} />;
-      }}
+      {() => (goal ? <Shown plan={plan} goal={goal} /> : <EmptyState title={t('goals.gone')} hint={t('goals.goneHint')} />)}
     </Loaded>
   );
 }
@@ -46,7 +49,7 @@ function Shown({ plan, goal }: { plan: Plan; goal: GoalItem }) {
   const years = Array.from({ length: plan.years }, (_, n) => String(first + n));
   return (
     <Stack>
-      <Section title={<><Tag>{t(`goals.levels.${body.level}`)}</Tag>{body.name}</>} extra={mayEdit && <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>{t('goals.edit')}</Button>}>
+      <Section title={<Tag>{t(`goals.levels.${body.level}`)}</Tag>} extra={mayEdit && <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>{t('goals.edit')}</Button>}>
         {body.note && <Typography.Paragraph>{body.note}</Typography.Paragraph>}
         <DescriptionList items={[
           { label: t('goals.metric'), value: body.metric ? text.label(body.metric) : t('goals.typedIn') },
@@ -76,13 +79,14 @@ function Explained({ state, goal: { body } }: { state: GoalState; goal: GoalItem
   const { t } = useTranslation('planning');
   const format = useFormat();
   const value = useGoalValue(body);
-  const { baseline, growth, actual } = state;
+  const { baseline, growth, actual, period } = state;
+  const isOfAnotherLength = (state.nature === 'sum' || state.nature === 'distinct') && unitOf(period) !== (body.baseline?.from === 'registry' ? unitOf(body.baseline.period) : 'year');
   const from = baseline && (baseline.value === null ? t(`figures.states.${baseline.state}`) : `${value(baseline.value)} · ${baseline.isTyped ? t('goals.typedFrom', { source: baseline.source }) : t('goals.liveFrom', { period: baseline.source })}`);
   return (
     <DescriptionList items={[
       { label: t('goals.actual'), value: actual.value === null ? t(`figures.states.${actual.state}`) : `${value(actual.value)}${actual.isTyped && actual.source ? ` · ${t('goals.typedFrom', { source: actual.source })}` : ''}` },
       { label: t('goals.target'), value: `${value(state.target)} · ${t(`goals.origins.${state.origin}`)}` },
-      ...(from ? [{ label: t('goals.baseline'), value: from }, { label: t('goals.growth'), value: growth === null ? t('goals.noGrowth') : format.percent(growth) }] : []),
+      ...(from ? [{ label: t('goals.baseline'), value: from }, { label: t('goals.growth'), value: growth === null ? t(isOfAnotherLength ? 'goals.otherLength' : 'goals.noGrowth') : format.percent(growth) }] : []),
       { label: t('goals.forecast'), value: `${state.forecast === null ? '' : `${value(state.forecast)} · `}${t(`goals.methods.${state.method}`)}` },
     ]} />
   );

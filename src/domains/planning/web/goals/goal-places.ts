@@ -1,4 +1,4 @@
-import type { Place } from '../frame/use-items.ts';
+import type { Place } from '../frame/use-items.tsx';
 
 /** What is known of a goal's place. */
 export interface PlacedGoal {

@@ -4,7 +4,7 @@ import { Button, Dropdown, Link, Tag, useBranchDrag, useHandleFocus, useMay } fr
 import { HolderOutlined, MoreOutlined } from '../../../../web/icons.tsx';
 import type { GoalState } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
-import { type Place, useItemActions } from '../frame/use-items.ts';
+import { type Place, useItemActions } from '../frame/use-items.tsx';
 import { placeAfterStep } from './goal-places.ts';
 import { GoalFigures } from './goal-figures.tsx';
 import type { GoalItem } from './goal-form.tsx';

@@ -5,7 +5,7 @@ import { Alert, Button, EmptyState, Flex, Loaded, SegmentedControl, Spin, Stack,
 import { CompassOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { periodUnits, type Plan, readGoals } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { sorted, useItems } from '../frame/use-items.ts';
+import { sorted, useItems } from '../frame/use-items.tsx';
 import { GoalForm, type GoalItem } from './goal-form.tsx';
 import { GoalTree } from './goal-tree.tsx';
 

@@ -21,7 +21,7 @@ export function PeriodInput({ value, onChange, id }: PeriodInputProps) {
   };
   return (
     <Space.Compact block>
-      <Select aria-label={t('goals.unit')} value={unit} onChange={change} options={periodUnits.map((each) => ({ value: each, label: t(`goals.units.${each}`) }))} popupMatchSelectWidth={false} />
+      <Select aria-label={t('goals.unit')} value={unit} onChange={change} options={periodUnits.map((each) => ({ value: each, label: t(`goals.units.${each}`) }))} style={{ flex: 'none', width: 104 }} />
       <DatePicker id={id} picker={unit} value={value ? dayjs(daysOf(value).from) : null} onChange={(day) => onChange?.(day ? periodOf(day.format('YYYY-MM-DD'), unit) : null)} style={{ flex: 1 }} />
     </Space.Compact>
   );

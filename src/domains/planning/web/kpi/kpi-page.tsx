@@ -5,7 +5,7 @@ import { Alert, Button, ComputedAt, EmptyState, Flex, Link, Loaded, Section, Sel
 import { AuditOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { type CardHead, listCards, type Plan } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { sorted, useItemActions, useItems } from '../frame/use-items.ts';
+import { sorted, useItemActions, useItems } from '../frame/use-items.tsx';
 import { Calibration } from './calibration.tsx';
 import { OpenForm } from './open-form.tsx';
 import { TemplateForm, type TemplateItem } from './template-form.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Alert, Form, FormDrawer, Input, todayIn, useFormat, useSession } from '../../../../web/kit.ts';
 import { daysOf, type Doer, listCards, openCards, periodOf, type PlanPeriod } from '../../contract.ts';
-import { sorted, useItems } from '../frame/use-items.ts';
+import { sorted, useItems } from '../frame/use-items.tsx';
 import { PeriodInput } from '../goals/period-input.tsx';
 import { DayInput, ParticipantsSelect } from '../projects/forms/fields.tsx';
 import type { TemplateItem } from './template-form.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Form, Input, Select } from '../../../../web/kit.ts';
 import type { ItemBody } from '../../contract.ts';
-import { type PlanItem, sorted, useItems } from '../frame/use-items.ts';
+import { type PlanItem, sorted, useItems } from '../frame/use-items.tsx';
 import { ItemForm } from '../projects/forms/item-form.tsx';
 import { PartsInput } from './parts-input.tsx';
 

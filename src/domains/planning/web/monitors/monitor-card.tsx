@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Alert, Button, ComputedAt, DescriptionList, Flex, Link, Popconfirm, Section, Stack, Tag, Timeline, TrendChart, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { type ItemBody, listDoers, listRobots, type MonitorStanding } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
-import { useItemActions } from '../frame/use-items.ts';
+import { useItemActions } from '../frame/use-items.tsx';
 import type { MonitorItem } from './monitor-form.tsx';
 import { useBoundText } from './use-bound-text.ts';
 

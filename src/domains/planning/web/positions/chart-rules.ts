@@ -1,6 +1,6 @@
 import type { Day } from '../../../../kernel/day.ts';
 import { stageKeys } from '../../contract.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 
 export type PositionItem = PlanItem<'position'>;
 export type DutyItem = PlanItem<'duty'>;

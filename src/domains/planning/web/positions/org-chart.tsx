@@ -2,7 +2,7 @@ import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, Tag, useFormat, useMay } from '../../../../web/kit.ts';
 import { TeamOutlined } from '../../../../web/icons.tsx';
-import { useItemActions } from '../frame/use-items.ts';
+import { useItemActions } from '../frame/use-items.tsx';
 import { type AssignmentItem, chartAt, type ChartNode, fillersOn, type PositionItem } from './chart-rules.ts';
 import styles from './positions.module.css';
 

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, ConfirmDanger, DescriptionList, Drawer, Flex, Tag, useFormat, useMay } from '../../../../web/kit.ts';
 import { DeleteOutlined, EditOutlined, PlusOutlined } from '../../../../web/icons.tsx';
-import { type PlanItem, useItemActions } from '../frame/use-items.ts';
+import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
 import type { AssignmentItem, DutyItem, PositionItem, ResponsibilityItem } from './chart-rules.ts';
 import styles from './positions.module.css';
 import { AssignmentForm, CostForm } from './small-forms.tsx';

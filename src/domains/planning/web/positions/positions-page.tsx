@@ -5,7 +5,7 @@ import { Button, EmptyState, Flex, Loaded, SegmentedControl, Stack, todayIn, use
 import { PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
 import type { Plan } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { sorted, useItems } from '../frame/use-items.ts';
+import { sorted, useItems } from '../frame/use-items.tsx';
 import { DayInput } from '../projects/forms/fields.tsx';
 import type { PositionItem } from './chart-rules.ts';
 import { OrgChart } from './org-chart.tsx';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Alert, Button, EmptyState, Flex, Stack, Tag, useMay } from '../../../../web/kit.ts';
 import { EditOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
 import { type RaciLetter, raciLetters, stageKeys } from '../../contract.ts';
-import { useItemActions } from '../frame/use-items.ts';
+import { useItemActions } from '../frame/use-items.tsx';
 import { type DutyItem, dutyGaps, isThere, type PositionItem, type ResponsibilityItem } from './chart-rules.ts';
 import styles from './positions.module.css';
 import { DutyForm } from './small-forms.tsx';
@@ -49,7 +49,7 @@ function Matrix({ planNo, columns, duties, parts, gaps, onEdit }: { planNo: numb
   const rows = stageKeys.flatMap((stage) => duties.filter(({ body }) => body.stage === stage));
   // Somebody may do a duty and answer for it; a letter that is set takes the place of all that were there.
   const set = async (duty: DutyItem, positionNo: number, [held, ...more]: ResponsibilityItem[], letter: RaciLetter | null): Promise<void> => {
-    for (const each of letter === null && held ? [held, ...more] : more) await actions.remove(each.itemNo);
+    for (const each of letter === null && held ? [held, ...more] : more) await actions.remove(each.itemNo, true);
     if (letter === null || letter === held?.body.letter) return;
     await (held ? actions.edit(held, { letter }) : actions.add('responsibility', { positionNo, letter }, { parentNo: duty.itemNo, afterNo: null }));
   };

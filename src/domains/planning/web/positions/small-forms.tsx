@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Form, Input, InputNumber, Radio, Select } from '../../../../web/kit.ts';
 import { type Doer, type StageKey, stageKeys } from '../../contract.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 import { DayInput, DoerSelect } from '../projects/forms/fields.tsx';
 import { ItemForm } from '../projects/forms/item-form.tsx';
 import type { AssignmentItem, DutyItem } from './chart-rules.ts';

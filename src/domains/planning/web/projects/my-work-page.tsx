@@ -3,7 +3,7 @@ import { Button, EmptyState, Flex, Link, Loaded, Section, Stack, Tag, useEndpoin
 import { CheckCircleOutlined, CheckOutlined } from '../../../../web/icons.tsx';
 import { listMyWork, type Plan } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { useItemActions } from '../frame/use-items.ts';
+import { useItemActions } from '../frame/use-items.tsx';
 import { CalendarFeed } from './calendar-feed.tsx';
 import { asMeetings, asWork, dueOf, isTask, stateChange, type WorkItem } from './known-items.ts';
 

@@ -5,7 +5,7 @@ import { Button, DescriptionList, DetailLayout, EmptyState, Loaded, Stack, StatG
 import { PlusOutlined, ScheduleOutlined } from '../../../../web/icons.tsx';
 import { type Plan, readProject, type ReadProject } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { useItemActions } from '../frame/use-items.ts';
+import { useItemActions } from '../frame/use-items.tsx';
 import { MonitorsTab } from '../monitors/monitors-tab.tsx';
 import { ReportList } from '../reports/report-list.tsx';
 import { ReviewTab } from '../reviews/review-tab.tsx';

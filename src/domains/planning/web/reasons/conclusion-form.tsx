@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { App, Button, Flex, Form, Input, useMay } from '../../../../web/kit.ts';
 import type { ItemBody } from '../../contract.ts';
-import { type PlanItem, useItemActions } from '../frame/use-items.ts';
+import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
 
 const questions = ['why', 'business', 'goal'] as const;
 

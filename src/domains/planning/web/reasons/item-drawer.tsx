@@ -2,7 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Drawer, Flex, Form } from '../../../../web/kit.ts';
 import type { ItemBody, ItemKindName } from '../../contract.ts';
-import { type PlanItem, useItemActions } from '../frame/use-items.ts';
+import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
 
 /** What is written: something of the plan, or what is added with what it begins as. */
 export type Editing<K extends ItemKindName> = { item: PlanItem<K> } | { fresh: Partial<ItemBody<K>> };
@@ -28,5 +28,5 @@ export function ItemDrawer<K extends ItemKindName>({ planNo, kind, editing, last
       <Button type="primary" loading={actions.isBusy} onClick={() => form.submit()}>{t('reasons.save')}</Button>
     </Flex>
   );
-  return <Drawer open={editing !== null} title={title} onClose={onClose} size={520} footer={foot} forceRender><Form form={form} layout="vertical" onFinish={save}>{children}</Form></Drawer>;
+  return <Drawer open={editing !== null} title={title} onClose={onClose} size={520} footer={foot} forceRender><Form name={kind} form={form} layout="vertical" onFinish={save}>{children}</Form></Drawer>;
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Columns, Loaded, Section, Stack } from '../../../../web/kit.ts';
 import type { Plan } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { sorted, useItems } from '../frame/use-items.ts';
+import { sorted, useItems } from '../frame/use-items.tsx';
 import { ItemLines } from '../start/item-lines.tsx';
 import { ConclusionForm } from './conclusion-form.tsx';
 import { Strategies } from './strategies.tsx';

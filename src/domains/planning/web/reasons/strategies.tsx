@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Alert, Button, Columns, EmptyState, Flex, Form, Input, Section, Select, useMay } from '../../../../web/kit.ts';
 import { PlusOutlined } from '../../../../web/icons.tsx';
 import { sidesOf, strategyKinds, type StrategyKind } from '../../contract.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 import { type Editing, ItemDrawer } from './item-drawer.tsx';
 
 /** What follows from what is inside held against what is outside, each with the notes it comes from. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, Form, Input, Section, Select, Slider, StageBoard, Tag, useEndpoint, useMay } from '../../../../web/kit.ts';
 import { PlusOutlined } from '../../../../web/icons.tsx';
 import { type Quadrant, quadrants, readEvidence } from '../../contract.ts';
-import { type PlanItem, useItemActions } from '../frame/use-items.ts';
+import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
 import { EvidenceFields } from './evidence-fields.tsx';
 import { EvidenceText } from './evidence-text.tsx';
 import { type Editing, ItemDrawer } from './item-drawer.tsx';

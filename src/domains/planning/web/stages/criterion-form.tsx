@@ -3,7 +3,7 @@ import { Form, Input, Radio, Select } from '../../../../web/kit.ts';
 import { type FigureAsked, type ItemBody, type PeriodUnit, periodUnits, type StageFactName, stageFacts } from '../../contract.ts';
 import { MetricSelect } from '../figures/metric-select.tsx';
 import { useMetricText } from '../figures/use-metric-text.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 import { FigureInput } from '../goals/figure-input.tsx';
 import { ItemForm } from '../projects/forms/item-form.tsx';
 

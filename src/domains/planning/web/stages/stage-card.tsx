@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, Flex, Link, Progress, Section, Stack, Tag, useFormat, useMay } from '../../../../web/kit.ts';
 import { EditOutlined, PlusOutlined, ScheduleOutlined } from '../../../../web/icons.tsx';
 import type { Criterion, StageProgress } from '../../contract.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 import { CriterionList } from './criterion-list.tsx';
 import { positionsOf } from './stage-spans.ts';
 import styles from './stages.module.css';

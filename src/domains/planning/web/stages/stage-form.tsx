@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Form, Input } from '../../../../web/kit.ts';
 import type { StageKey } from '../../contract.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 import { DayInput } from '../projects/forms/fields.tsx';
 import { ItemForm } from '../projects/forms/item-form.tsx';
 import type { StageSpan } from './stage-spans.ts';

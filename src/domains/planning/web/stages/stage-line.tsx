@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Gantt, type GanttRow, Remark, Section, Stack, useFormat, useMay } from '../../../../web/kit.ts';
 import type { StageProgress } from '../../contract.ts';
-import { type PlanItem, useItemActions } from '../frame/use-items.ts';
+import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
 
 /** The stages over the years of the plan. */
 export function StageLine({ planNo, today, stages, items, onOpen }: { planNo: number; today: string; stages: readonly StageProgress[]; items: readonly PlanItem<'stage'>[]; onOpen: (stage: StageProgress) => void }) {

@@ -1,6 +1,6 @@
 import { addDays, addMonths, type Day } from '../../../../kernel/day.ts';
 import { type Plan, type StageKey, stageKeys } from '../../contract.ts';
-import type { PlanItem } from '../frame/use-items.ts';
+import type { PlanItem } from '../frame/use-items.tsx';
 
 /** When a stage is, from its first to its last day. */
 export interface StageSpan {

@@ -5,7 +5,7 @@ import { PlusOutlined, ScheduleOutlined } from '../../../../web/icons.tsx';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { type Criterion, type Plan, readStages, type StageFactName, stageFactNames, stageFacts, type StageKey } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { sorted, useItemActions, useItems } from '../frame/use-items.ts';
+import { sorted, useItemActions, useItems } from '../frame/use-items.tsx';
 import { CriterionForm } from './criterion-form.tsx';
 import { StageCard } from './stage-card.tsx';
 import { StageForm } from './stage-form.tsx';

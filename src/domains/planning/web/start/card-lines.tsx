@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Flex, Loaded, Tag, useMay } from '../../../../web/kit.ts';
 import { PlusOutlined } from '../../../../web/icons.tsx';
-import { sorted, useItems } from '../frame/use-items.ts';
+import { sorted, useItems } from '../frame/use-items.tsx';
 import { TemplateForm, type TemplateItem } from '../kpi/template-form.tsx';
 import { usePartText } from '../kpi/use-part-text.ts';
 import styles from './start.module.css';

@@ -2,7 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Flex, Link, Loaded, Section, Stack, useMay } from '../../../../web/kit.ts';
 import { type Element, goalLevels, type ItemKindName, lanes, type Plan, quadrants, stageKeys } from '../../contract.ts';
-import { type PlanItem, sorted, useItems } from '../frame/use-items.ts';
+import { type PlanItem, sorted, useItems } from '../frame/use-items.tsx';
 import { ConclusionForm } from '../reasons/conclusion-form.tsx';
 import { GoalForm, type GoalItem } from '../goals/goal-form.tsx';
 import { BudgetLines } from './budget-lines.tsx';

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { App, Button, Flex, Input, Select, useMay } from '../../../../web/kit.ts';
+import { Button, Flex, Input, Select, useMay } from '../../../../web/kit.ts';
 import { DeleteOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import type { ItemBody, ItemKindName } from '../../contract.ts';
-import { type PlanItem, useItemActions } from '../frame/use-items.ts';
+import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
 
 /** A field of a short editor: a line of text, or one of some words. */
 export interface LineField {
@@ -17,7 +17,6 @@ export interface LineField {
 /** Things of one kind, a row each: written where they stand, added below, taken out with an undo. */
 export function ItemLines<K extends ItemKindName>({ planNo, kind, items, fields, fresh, what, more }: { planNo: number; kind: K; items: PlanItem<K>[]; fields: LineField[]; /** Of what is added, all that has no field. */ fresh: Record<string, unknown>; what: string; /** What else can be done with one. */ more?: (item: PlanItem<K>) => ReactNode }) {
   const { t } = useTranslation('planning');
-  const { message } = App.useApp();
   const mayEdit = useMay('planning.edit');
   const actions = useItemActions(planNo);
   const [draft, setDraft] = useState<Record<string, string>>({});
@@ -27,12 +26,6 @@ export function ItemLines<K extends ItemKindName>({ planNo, kind, items, fields,
     if (!draft[main.name]?.trim()) return;
     const chosen = Object.fromEntries(fields.flatMap(({ name, choices }) => (choices ? [[name, draft[name] ?? choices[0].value]] : draft[name] ? [[name, draft[name]]] : [])));
     void actions.add(kind, { ...fresh, ...chosen } as ItemBody<K>, { parentNo: null, afterNo: last?.itemNo ?? null }).then(() => setDraft({}), () => undefined);
-  };
-  const remove = (itemNo: number): void => {
-    void actions.remove(itemNo).then(({ changeNo }) => {
-      const key = `removed ${changeNo}`;
-      void message.open({ key, type: 'success', content: <>{t('start.removed')} <Button type="link" size="small" onClick={() => void actions.undo(changeNo).then(() => message.destroy(key), () => undefined)}>{t('start.undo')}</Button></> });
-    }, () => undefined);
   };
   const row = { gap: 8, wrap: true, align: 'center' } as const;
   const basis = ({ choices, grows = 1 }: LineField) => (choices ? { minWidth: 130 } : { flex: `${grows} 1 ${grows * 140}px`, minWidth: 0 });
@@ -49,7 +42,7 @@ export function ItemLines<K extends ItemKindName>({ planNo, kind, items, fields,
               ? <Select key={field.name} aria-label={field.label} disabled={!mayEdit} value={String(body[field.name])} options={field.choices} style={basis(field)} onChange={(value: string) => keep(field.name, value)} />
               : <Input.TextArea key={field.name} aria-label={field.label} placeholder={field.label} autoSize readOnly={!mayEdit} defaultValue={String(body[field.name] ?? '')} style={basis(field)} onBlur={({ target }) => keep(field.name, target.value)} />))}
             {more?.(item)}
-            {mayEdit && <Button type="text" icon={<DeleteOutlined />} aria-label={t('start.remove')} title={t('start.remove')} onClick={() => remove(item.itemNo)} />}
+            {mayEdit && <Button type="text" icon={<DeleteOutlined />} aria-label={t('start.remove')} title={t('start.remove')} onClick={() => void actions.remove(item.itemNo).catch(() => undefined)} />}
           </Flex>
         );
       })}

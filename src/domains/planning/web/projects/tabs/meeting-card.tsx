@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Button, DescriptionList, Flex, Section, Stack, Tag, Typography, useFormat, useMay } from '../../../../../web/kit.ts';
-import { useItemActions } from '../../frame/use-items.ts';
+import { useItemActions } from '../../frame/use-items.tsx';
 import { InviteButton } from './invite-button.tsx';
 import type { MeetingItem, TaskItem } from '../known-items.ts';
 

@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
-import { type ApiProblem, useAction, useEndpoint, useRenewBelow } from '../../../../web/kit.ts';
+import { useTranslation } from 'react-i18next';
+import { type ApiProblem, App, Button, useAction, useEndpoint, useRenewBelow } from '../../../../web/kit.ts';
 import { addItem, editItem, type Item, type ItemBody, type ItemKindName, listItems, moveItem, removeItem, undoChange } from '../../contract.ts';
 
 /** Something in a plan, with the body of its kind. */
@@ -30,6 +31,8 @@ export interface Place {
 
 /** What can be done to a plan. A refusal is told in a sentence; a change of somebody else at the same moment is shown at once. */
 export function useItemActions(planNo: number) {
+  const { t } = useTranslation('planning');
+  const { message } = App.useApp();
   const renew = useRenewBelow();
   const after = { onSuccess: () => renew('/api/plans') };
   const add = useAction(addItem, after);
@@ -37,6 +40,12 @@ export function useItemActions(planNo: number) {
   const move = useAction(moveItem, after);
   const remove = useAction(removeItem, after);
   const undo = useAction(undoChange, after);
+  const undoOf = (changeNo: number) => undo.mutateAsync({ params: { planNo, changeNo } });
+  /** What was taken out goes back where it was, with all under it, as long as the message stands; later from the history. */
+  const offerUndo = (changeNo: number): void => {
+    const key = `removed ${changeNo}`;
+    void message.open({ key, type: 'success', duration: 8, content: <>{t('frame.removed')} <Button type="link" size="small" onClick={() => void undoOf(changeNo).then(() => message.destroy(key), () => undefined)}>{t('frame.undo')}</Button></> });
+  };
   return {
     add: <K extends ItemKindName>(kind: K, body: ItemBody<K>, { parentNo, afterNo }: Place) => add.mutateAsync({ params: { planNo }, body: { kind, body: { ...body }, parentNo, afterNo } }),
     /** Fields that others changed since `item` was read stay as they made them. */
@@ -45,8 +54,12 @@ export function useItemActions(planNo: number) {
       throw problem;
     }),
     move: (itemNo: number, to: Place) => move.mutateAsync({ params: { planNo, itemNo }, body: to }),
-    remove: (itemNo: number) => remove.mutateAsync({ params: { planNo, itemNo } }),
-    undo: (changeNo: number) => undo.mutateAsync({ params: { planNo, changeNo } }),
+    /** `isPartOfMore` where it is one step of a change that the page takes back itself. */
+    remove: async (itemNo: number, isPartOfMore = false) => {
+      const { changeNo } = await remove.mutateAsync({ params: { planNo, itemNo } });
+      if (!isPartOfMore) offerUndo(changeNo);
+    },
+    undo: undoOf,
     isBusy: [add, edit, move, remove, undo].some(({ isPending }) => isPending),
   };
 }
