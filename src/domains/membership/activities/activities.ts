@@ -5,6 +5,7 @@ import type { ActivityOutcome, OpenActivity } from '../contract/activities.ts';
 import type { Multiplier } from '../contract/programme.ts';
 import type { Mall } from '../mall/mall.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
+import { followCost } from './cost/follow-cost.ts';
 import { addDemoActivities } from './demo/demo.ts';
 import { heldParticipations } from './held-participations.ts';
 import { giveToJoined } from './joining-gifts.ts';
@@ -28,11 +29,14 @@ export interface Activities extends MembershipPart {
   multipliers(): Promise<(order: PlacedOrder, member: { tier: string | null }) => Multiplier[]>;
   /** Pauses one that runs or will, by nobody's hand; false where it does neither. */
   pause(activityNo: number): Promise<boolean>;
+  /** Brings what their points cost up to date with what was redeemed, ended or was taken back; returns how many lots changed. */
+  followCost(): Promise<number>;
   /** Finishes what was cut short, and gives to those who joined; returns how many there were. */
   tidyUp(): Promise<number>;
 }
 
 const tidyMs = 5_000;
+const costMs = 30_000;
 /** Who works on a participation is done with it long before. */
 const staleMs = 15_000;
 const atOnce = 200;
@@ -50,6 +54,7 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
   };
   const multiplying = async (): Promise<Multiplying[]> => (await everPublished(pool)).map(({ activityNo, definition, stops }) => ({ activityNo, definition, stops }));
   const tidying = createBackground('activities that were cut short, gifts for joining', tidyUp, tidyMs, log);
+  const following = createBackground('what points of activities cost', () => followCost(doors), costMs, log);
   return {
     routes: [...planRoutes(doors), ...takePartRoutes(doors)],
     heldData: [heldParticipations(pool)],
@@ -65,8 +70,14 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
       return (order, member) => multipliersAt(all, order, member, timeZone);
     },
     pause: (activityNo) => pauseByItself(doors, activityNo),
+    followCost: () => followCost(doors),
     tidyUp,
-    start: tidying.start,
-    stop: tidying.stop,
+    start() {
+      tidying.start();
+      following.start();
+    },
+    async stop() {
+      await Promise.all([tidying.stop(), following.stop()]);
+    },
   };
 }

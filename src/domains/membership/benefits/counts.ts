@@ -36,11 +36,14 @@ export async function monthsOf(pool: pg.Pool, benefitId: number, now: Date, { fr
   return rows.map(({ benefitId: _, ...counts }) => counts);
 }
 
-/** What was used of all benefits has cost, by benefit: grants that were used, and what a tier brought when it was used. */
-export async function redeemedOf(pool: pg.Pool): Promise<Map<number, string>> {
-  const { rows } = await pool.query<{ benefitId: number; cost: string }>(
-    `select benefit_id as "benefitId", sum(cost)::text as cost from (
-        select benefit_id, cost from benefit_grant where state = 'given' and taken_back_at is null and (used_at is not null or is_spent)
-        union all select benefit_id, cost from benefit_use where grant_no is null and undone_at is null) as redeemed group by 1`);
-  return new Map(rows.map(({ benefitId, cost }) => [benefitId, cost]));
+/** Whether a grant ended before it was used: nobody can any more. $1: now. */
+export const hasLapsed = 'not is_spent and used_at is null and coalesce(expires_at <= $1, false)';
+
+/** What all benefits cost, by benefit: what was given and was used or still can be, what a tier brought when it was used, and what of both was used. */
+export async function costOfBenefits(pool: pg.Pool, now: Date): Promise<Map<number, { cost: string; redeemed: string }>> {
+  const { rows } = await pool.query<{ benefitId: number; cost: string; redeemed: string }>(
+    `select benefit_id as "benefitId", sum(cost)::text as cost, coalesce(sum(cost) filter (where is_used), 0)::text as redeemed from (
+        select benefit_id, cost, used_at is not null or is_spent as is_used from benefit_grant where state = 'given' and taken_back_at is null and not (${hasLapsed})
+        union all select benefit_id, cost, true from benefit_use where grant_no is null and undone_at is null) as given group by 1`, [now]);
+  return new Map(rows.map(({ benefitId, ...money }) => [benefitId, money]));
 }

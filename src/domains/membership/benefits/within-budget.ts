@@ -25,7 +25,7 @@ export async function askBudget({ platform: { clock }, budget }: BudgetDoors, cl
   if (!costs(benefit, now)) return [];
   const [then, next] = [before !== null && costs(before, now) ? toCome(before) : 0n, toCome(benefit)];
   if (then === null || (next !== null && next <= then)) return [];
-  return budget.reserve(client, programKeyOf('benefit', benefitId), next === null ? null : formatDecimal((await costSoFar(client, benefitId)) + next), by);
+  return budget.reserve(client, programKeyOf('benefit', benefitId), next === null ? null : formatDecimal((await costSoFar(client, benefitId, new Date(now))) + next), by);
 }
 
 /** Stops what is given and costs something, by nobody's hand, for the lines of the budget that are full; false where it is not given. */

@@ -1,9 +1,11 @@
 import type pg from 'pg';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import type { HeldDataSource } from '../../customers/public.ts';
+import { lapseForgotten } from '../activities/cost/follow-cost.ts';
 
 /** In the order in which nothing refers to what is deleted. */
 const tables = [
+  ...lapseForgotten,
   'delete from points_allocation where entry_no in (select entry_no from points_entry where customer_no = any($1::int[]))',
   'delete from points_debt where customer_no = any($1::int[])',
   'delete from points_hold where customer_no = any($1::int[])',

@@ -2,10 +2,11 @@ import { formatDecimal, parseDecimal } from '../../../kernel/decimal.ts';
 import type { Locale } from '../../../kernel/locale.ts';
 import { type Program, programKeyOf, type ProgramKind } from '../../../kernel/program.ts';
 import type { ActivityState } from '../contract/activities.ts';
+import { costOfActivities } from '../activities/cost/follow-cost.ts';
 import { givesPointsAlone } from '../activities/rules/points-alone.ts';
 import { stateAt } from '../activities/rules/state.ts';
 import { allActivities } from '../activities/plan/store.ts';
-import { countsOf, redeemedOf } from '../benefits/counts.ts';
+import { costOfBenefits } from '../benefits/counts.ts';
 import { type Benefit, readBenefits, stateOf } from '../benefits/store/benefits.ts';
 import { nameIn } from '../contract/programme.ts';
 import type { MembershipDoors } from '../part.ts';
@@ -13,6 +14,8 @@ import type { MembershipDoors } from '../part.ts';
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const activityPhases: Record<ActivityState, Program['state']> = { draft: 'planned', scheduled: 'planned', running: 'running', paused: 'running', ended: 'ended' };
 const benefitPhases: Record<ReturnType<typeof stateOf>, Program['state']> = { planned: 'planned', running: 'running', ended: 'ended', stopped: 'ended' };
+
+const moneyOf = ({ cost, redeemed } = { cost: '0', redeemed: '0' }) => ({ cost: formatDecimal(parseDecimal(cost) ?? 0n), redeemed: formatDecimal(parseDecimal(redeemed) ?? 0n) });
 
 type Told = Pick<Program, 'name' | 'state' | 'from' | 'to' | 'path' | 'cost'> & Partial<Pick<Program, 'redeemed'>>;
 
@@ -34,25 +37,19 @@ async function programmeItself({ platform: { clock }, programme }: Pick<Membersh
 
 async function activities({ platform: { pg, clock }, programme }: Pick<MembershipDoors, 'platform' | 'programme'>, locale: Locale): Promise<Program[]> {
   const now = clock.now();
-  const [rows, version, { rows: given }] = await Promise.all([
-    allActivities(pg), programme.at(now.getTime()),
-    pg.query<{ activityNo: number; points: string }>('select activity_no as "activityNo", sum(points)::text as points from activity_participation group by 1'),
-  ]);
-  const worth = version && parseDecimal(version.definition.points.worth);
-  const pointsOf = new Map(given.map(({ activityNo, points }) => [activityNo, BigInt(points)]));
+  const [rows, version, costs] = await Promise.all([allActivities(pg), programme.at(now.getTime()), costOfActivities(pg)]);
   return rows.map(({ activityNo, definition, decided }) => programOf('activity', activityNo, {
     name: nameIn(definition.names, locale), state: activityPhases[stateAt(decided, definition, now)], from: iso(Date.parse(definition.startsAt)), to: iso(definition.endsAt === null ? null : Date.parse(definition.endsAt)),
-    path: `/members/activities/${activityNo}`, cost: worth !== null && givesPointsAlone(definition) ? formatDecimal((pointsOf.get(activityNo) ?? 0n) * worth) : null,
+    path: `/members/activities/${activityNo}`, ...(version && givesPointsAlone(definition) ? moneyOf(costs.get(activityNo)) : { cost: null }),
   }));
 }
 
 async function benefits({ platform: { pg, clock } }: Pick<MembershipDoors, 'platform'>, locale: Locale): Promise<Program[]> {
   const now = clock.now();
-  const all = await readBenefits(pg);
-  const [counts, redeemed] = await Promise.all([countsOf(pg, all.map(({ benefitId }) => benefitId), now, { from: new Date(0), until: now }), redeemedOf(pg)]);
+  const [all, costs] = await Promise.all([readBenefits(pg), costOfBenefits(pg, now)]);
   const endOf = ({ endsAt, stoppedAt }: Benefit): number | null => stoppedAt ?? endsAt;
   return all.map((benefit) => programOf('benefit', benefit.benefitId, {
     name: nameIn(benefit.definition.names, locale), state: benefitPhases[stateOf(benefit, now.getTime())], from: iso(benefit.startsAt), to: iso(endOf(benefit)),
-    path: `/members/benefits/${benefit.benefitId}`, cost: formatDecimal(parseDecimal(counts.get(benefit.benefitId)?.cost ?? '0') ?? 0n), redeemed: formatDecimal(parseDecimal(redeemed.get(benefit.benefitId) ?? '0') ?? 0n),
+    path: `/members/benefits/${benefit.benefitId}`, ...moneyOf(costs.get(benefit.benefitId)),
   }));
 }

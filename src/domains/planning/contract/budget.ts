@@ -142,7 +142,7 @@ export const listBudgetVersionChanges = endpoint({
 });
 
 export const handKinds = ['reserve', 'commit', 'spend', 'release'] as const;
-export const entryKinds = [...handKinds, 'cap', 'close'] as const;
+export const entryKinds = [...handKinds, 'lapse', 'return', 'cap', 'close'] as const;
 const entry = z.object({
   key: z.string(), at: z.iso.datetime(), by: z.string(), kind: z.enum(entryKinds), program: z.string(), amount: z.string(), ...amounts, isOver: z.boolean(),
   /** The invoice it came by; why it was done by hand, a cap changed or the line closed. */

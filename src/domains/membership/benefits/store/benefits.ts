@@ -3,6 +3,7 @@ import type { Actor } from '../../../../kernel/actor.ts';
 import { parseDecimal } from '../../../../kernel/decimal.ts';
 import { conflict, notFound } from '../../../../kernel/problem.ts';
 import { recordAudit } from '../../../access/public.ts';
+import { hasLapsed } from '../counts.ts';
 import { type BenefitDefinition, benefitDefinition } from '../../contract/benefits.ts';
 
 /** A benefit as it stands; moments are milliseconds. */
@@ -91,10 +92,10 @@ export async function updateBenefit(client: pg.PoolClient, benefitId: number, ve
 }
 
 /** What it has cost so far: gifts that were given or wait for it, and uses of what a tier brings. */
-export async function costSoFar(client: pg.PoolClient, benefitId: number): Promise<bigint> {
+export async function costSoFar(client: pg.PoolClient, benefitId: number, now: Date): Promise<bigint> {
   const { rows: [{ cost }] } = await client.query<{ cost: string }>(
-    `select (select coalesce(sum(cost), 0) from benefit_grant where benefit_id = $1 and state <> 'refused' and taken_back_at is null)
-      + (select coalesce(sum(cost), 0) from benefit_use where benefit_id = $1 and grant_no is null and undone_at is null) as cost`, [benefitId]);
+    `select (select coalesce(sum(cost), 0) from benefit_grant where benefit_id = $2 and state <> 'refused' and taken_back_at is null and not (${hasLapsed}))
+      + (select coalesce(sum(cost), 0) from benefit_use where benefit_id = $2 and grant_no is null and undone_at is null) as cost`, [now, benefitId]);
   return parseDecimal(cost) ?? 0n;
 }
 

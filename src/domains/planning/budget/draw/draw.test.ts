@@ -17,7 +17,7 @@ import { noBudget } from '../../../campaigns/part.ts';
 import { createPlans } from '../../../campaigns/plans/plans.ts';
 import { insertActivity } from '../../../membership/activities/plan/store.ts';
 import { type BenefitDefinition, changeBenefit, createBenefit, readActivity, readBenefit, stopBenefit, turnActivity } from '../../../membership/contract.ts';
-import { createMembership } from '../../../membership/public.ts';
+import { createMembership, type Membership } from '../../../membership/public.ts';
 import { listDecisions } from '../../../messaging/contract.ts';
 import { addItem } from '../../contract.ts';
 import { createPrograms } from '../../programs/programs.ts';
@@ -33,6 +33,7 @@ describe('programs that draw on the budget', () => {
   let brand: SendingBrand;
   let box: MailBox;
   let planning: Planning;
+  let membership: Membership;
   let follow: () => Promise<number>;
   let plan: Awaited<ReturnType<typeof budgetPlan>>;
   let ask: SendingBrand['ask'];
@@ -47,7 +48,7 @@ describe('programs that draw on the budget', () => {
       platform.clickhouse,
       numbers.map((customerNo) => ({ customerNo, consents: ['email/marketing/granted'], identifierKinds: [3] })),
     );
-    const membership = createMembership(platform, brand);
+    membership = createMembership(platform, brand);
     const access = createAccess(platform, { permissions: [] });
     const options = { ...brand, membership, rolesByChart: access.rolesByChart, permissionsOf: access.permissionsOf };
     planning = createPlanning(platform, options);
@@ -103,9 +104,14 @@ describe('programs that draw on the budget', () => {
     return activityNo;
   };
   /** Gives a hundred points each, which are worth 1. */
-  const give = (activityNo: number, from: number, until: number) => brand.platform.pg.query(
-    `insert into activity_participation (activity_no, customer_no, command_key, input_hash, state, day, promised, cost, points, growth, occurred_at, derivation, taken_at)
-      select $1::int, n, $1::int || 'k' || n, '\\x00', 'done', '2026-06-01', 5, 0, 100, 0, '2026-06-01', '{}', '2026-06-01' from generate_series($2::int, $3::int) n`, [activityNo, from, until]);
+  const give = async (activityNo: number, from: number, until: number, expiresAt: number | null = null): Promise<void> => {
+    const { rows } = await brand.platform.pg.query<{ key: string; customerNo: number }>(
+      `insert into activity_participation (activity_no, customer_no, command_key, input_hash, state, day, promised, cost, points, growth, occurred_at, derivation, taken_at)
+        select $1::int, n, $1::int || 'k' || n, '\\x00', 'done', '2026-06-01', 5, 0, 100, 0, '2026-06-01', '{}', '2026-06-01' from generate_series($2::int, $3::int) n
+        returning 'activity ' || participation_no || ' points' as key, customer_no as "customerNo"`, [activityNo, from, until]);
+    const at = brand.platform.clock.now().getTime();
+    await Promise.all(rows.map((row) => membership.ledger.execute({ ...row, kind: 'earn', amount: 100, occurredAt: at, availableAt: at, expiresAt, derivation: { activity: activityNo } })));
+  };
   const promised = (more: Partial<BenefitDefinition> = {}): BenefitDefinition => (
     { names: { en: 'Gift' }, notes: '', tiers: ['silver'], promise: { kind: 'free_shipping', from: '0' }, cost: '5', validDays: null, limits: { perMember: null, inAll: null }, startsAt: '2026-06-01T00:00:00Z', endsAt: null, ...more });
   const benefit = async (more: Partial<BenefitDefinition> = {}): Promise<number> => {
@@ -236,6 +242,54 @@ describe('programs that draw on the budget', () => {
     await ask(turnActivity, { params: { activityNo: drafts[1] }, body: { turn: 'end' } });
     expect(await follow()).toBe(1);
     expect(await amounts(line)).toEqual({ reserved: '0', committed: '2', spent: '0', free: '4' });
+  });
+
+  it('spends what members redeem of the points an activity gave, promises again what they give back, and releases what ends', async () => {
+    const now = brand.platform.clock.now().getTime();
+    const lineNo = await plan.line({ cap: '100', purpose: 'gifts' });
+    const activityNo = await activity(sampleActivity(signIn()), 'published');
+    await place(`activity:${activityNo}`, [lineNo]);
+    await give(activityNo, 201, 210, now + 1_000);
+    expect(await follow()).toBe(1);
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '10', spent: '0', free: '90' });
+    const spend = (customerNo: number, amount: number) => membership.ledger.execute({ kind: 'spend', key: `spent ${customerNo}`, customerNo, amount, occurredAt: now, derivation: {} });
+    await Promise.all([spend(201, 100), spend(202, 35)]);
+    const looks = await Promise.all([follow(), follow()]);
+    expect(Math.max(...looks)).toBe(1);
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '8.65', spent: '1.35', free: '90' });
+    await membership.ledger.execute({ kind: 'give_back', key: 'back 201', of: 'spent 201', customerNo: 201, amount: 60, reinstatedUntil: now + 1_000, occurredAt: now, derivation: {} });
+    await follow();
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '9.25', spent: '0.75', free: '90' });
+    // An invoice for the same is another expense of it; nobody's hand is undone when points end.
+    await plan.order(lineNo, 'commit', '7', `activity:${activityNo}`);
+    const { now: clock } = brand.platform.clock;
+    brand.platform.clock.now = () => new Date(now + 5_000);
+    while (await membership.ledger.settleDue());
+    expect(await follow()).toBe(1);
+    brand.platform.clock.now = clock;
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '7', spent: '0.75', free: '92.25' });
+    expect(await follow()).toBe(0);
+    const { rows } = await brand.platform.pg.query<{ kind: string; amount: string }>('select kind, trim_scale(sum(amount))::text as amount from budget_entry where line_no = $1 group by 1 order by 1', [lineNo]);
+    expect(rows).toEqual([{ kind: 'commit', amount: '17' }, { kind: 'lapse', amount: '9.25' }, { kind: 'return', amount: '0.6' }, { kind: 'spend', amount: '1.35' }]);
+  });
+
+  it('releases what a benefit gave that ended unused, and commits the next in its place', async () => {
+    const lineNo = await plan.line({ cap: '20', purpose: 'gifts' });
+    const benefitId = await benefit();
+    await place(`benefit:${benefitId}`, [lineNo]);
+    await grant(benefitId, 3, 1);
+    expect(await follow()).toBe(1);
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '10', spent: '5', free: '5' });
+    await brand.platform.pg.query(`update benefit_grant set expires_at = '2026-06-05' where benefit_id = $1`, [benefitId]);
+    expect(await follow()).toBe(1);
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '0', spent: '5', free: '15' });
+    await grant(benefitId, 2);
+    expect(await follow()).toBe(1);
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '10', spent: '5', free: '5' });
+    // Somebody's use is undone: it is promised again.
+    await brand.platform.pg.query('update benefit_grant set used_at = null, expires_at = null where benefit_id = $1 and used_at is not null', [benefitId]);
+    expect(await follow()).toBe(1);
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '15', spent: '0', free: '5' });
   });
 
   it('spends what was redeemed of a benefit, and an invoice for the same is not spent twice', async () => {

@@ -11,6 +11,7 @@ import type { PlanningDoors } from '../../part.ts';
 import type { BudgetBook } from '../book.ts';
 import { exactAmounts } from '../figures/spent-in.ts';
 import { held } from '../rules/decide.ts';
+import { followWith } from './keep-up.ts';
 import { drawnLines } from './drawn-lines.ts';
 import { lockLinesOf, type OpenLine } from './lines-of.ts';
 
@@ -119,7 +120,7 @@ export async function releaseBeyond(client: pg.PoolClient, book: BudgetBook, pro
     mayStay -= stays;
     const amount = reserved + committed - stays;
     if (amount <= 0n) continue;
-    await book.carryOut(client, { lineNo, program, key: `end ${program} ${onceInItsTransaction()}`, by, command: { kind: 'release', amount } });
+    await followWith(client, book, lineNo, program, 'end', { kind: 'release', amount }, by);
     isReleased = true;
   }
   return isReleased;

@@ -7,6 +7,14 @@ const none: Amounts = { reserved: 0n, committed: 0n, spent: 0n };
 const add = <T extends Amounts>(to: T, by: Amounts): T => ({ ...to, reserved: to.reserved + by.reserved, committed: to.committed + by.committed, spent: to.spent + by.spent });
 
 describe('case 49: money of a line', () => {
+  it('lapses out of what was committed alone, and returns to it from what was spent', () => {
+    const claim = { reserved: 50n, committed: 30n, spent: 20n };
+    const full = line(100n, 'stop', claim);
+    expect(decide(full, claim, { kind: 'lapse', amount: 30n })).toEqual({ change: { reserved: 0n, committed: -30n, spent: 0n }, isOver: false });
+    expect(decide(full, claim, { kind: 'return', amount: 20n })).toEqual({ change: { reserved: 0n, committed: 20n, spent: -20n }, isOver: false });
+    for (const [kind, amount] of [['lapse', 31n], ['return', 21n]] as const) expect(decide(full, claim, { kind, amount })).toEqual({ refused: 'more_than_held', free: 0n });
+  });
+
   it('is reserved, committed out of the reservation, spent out of the commitment, and released at the end', () => {
     let [all, mine] = [line(1_000n), none];
     const steps: [BudgetCommand, Amounts][] = [
@@ -40,7 +48,7 @@ describe('case 49: money of a line', () => {
   });
 
   it('that is nothing, or less, is refused', () => {
-    for (const kind of ['reserve', 'commit', 'spend', 'release'] as const) {
+    for (const kind of ['reserve', 'commit', 'spend', 'release', 'lapse', 'return'] as const) {
       for (const amount of [0n, -5n]) expect(decide(line(1_000n), none, { kind, amount })).toMatchObject({ refused: 'not_positive' });
     }
   });
@@ -54,7 +62,7 @@ it('case 50: a cap that comes later counts all that was before it', () => {
 const command: fc.Arbitrary<{ program: number; command: BudgetCommand }> = fc.record({
   program: fc.integer({ min: 0, max: 2 }),
   command: fc.oneof(
-    fc.record({ kind: fc.constantFrom('reserve' as const, 'commit' as const, 'spend' as const), amount: fc.bigInt({ min: 1n, max: 400n }) }),
+    fc.record({ kind: fc.constantFrom('reserve' as const, 'commit' as const, 'spend' as const, 'lapse' as const, 'return' as const), amount: fc.bigInt({ min: 1n, max: 400n }) }),
     fc.record({ kind: fc.constant('release' as const), amount: fc.option(fc.bigInt({ min: 1n, max: 400n })) })),
 });
 

@@ -13,9 +13,10 @@ export interface LineState extends Amounts {
 
 /**
  * What a program does with a line: it reserves when it is published, commits when something is issued, spends when that is redeemed or
- * an invoice comes, and releases at its end what it still holds (`amount` null: all of it).
+ * an invoice comes, and releases at its end what it still holds (`amount` null: all of it). What was committed may lapse before it is
+ * redeemed; what was spent may return, as when somebody gives back what they redeemed: then it is committed again.
  */
-export type BudgetCommand = { kind: 'reserve' | 'commit' | 'spend'; amount: bigint } | { kind: 'release'; amount: bigint | null };
+export type BudgetCommand = { kind: 'reserve' | 'commit' | 'spend' | 'lapse' | 'return'; amount: bigint } | { kind: 'release'; amount: bigint | null };
 
 export type Decided = { change: Amounts; isOver: boolean } | { refused: 'not_positive' | 'over_cap' | 'more_than_held'; free: bigint };
 
@@ -31,6 +32,8 @@ export function decide(line: LineState, claim: Amounts, command: BudgetCommand):
   if (command.kind === 'release') return release(claim, command.amount, free);
   const { kind, amount } = command;
   if (amount <= 0n) return { refused: 'not_positive', free };
+  if (kind === 'lapse') return amount > claim.committed ? { refused: 'more_than_held', free } : { change: { reserved: 0n, committed: -amount, spent: 0n }, isOver: false };
+  if (kind === 'return') return amount > claim.spent ? { refused: 'more_than_held', free } : { change: { reserved: 0n, committed: amount, spent: -amount }, isOver: false };
   const ofCommitted = kind === 'spend' ? least(amount, claim.committed) : 0n;
   const ofReserved = kind === 'reserve' ? 0n : least(amount - ofCommitted, claim.reserved);
   const beyond = amount - ofCommitted - ofReserved;

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ActivityClub, createActivityClub } from '../../../../../test/activity-club.ts';
+import { prize, sampleLottery } from '../../../../../test/sample-activity.ts';
+import { Problem } from '../../../../kernel/problem.ts';
+import { seededRandom } from '../../../../kernel/seeded-random.ts';
+import type { Command } from '../../ledger/command.ts';
+import { heldPoints } from '../../points/held-points.ts';
+
+const dayMs = 86_400_000;
+const people = 6;
+/** Gives so many points to whoever takes part, as often as they do. */
+const certain = (points: number) => sampleLottery({ cost: 0, prizes: [prize('points', 1_000, { kind: 'points', points }), prize('thanks', 0, { kind: 'nothing' })] });
+
+describe('what points of activities cost', () => {
+  let club: ActivityClub;
+  let activityNos: number[];
+  let now = Date.parse('2026-07-01T00:00:00Z');
+  beforeAll(async () => {
+    club = await createActivityClub({ people, points: 50 });
+    club.setTime(new Date(now));
+    activityNos = [await club.run(certain(30), { validDays: 20 }), await club.run(certain(8))];
+  });
+  afterAll(() => club.test.close());
+  const advance = (ms: number): void => club.setTime(new Date((now += ms)));
+  let made = 0;
+  const base = (customerNo: number) => ({ key: `c${++made}`, customerNo, occurredAt: now, derivation: {} });
+  const take = (activityNo: number, customerNo: number) => club.activities.takePart({ key: `p${++made}`, activityNo, customerNo });
+  const earnKey = (participationNo: number): string => `activity ${participationNo} points`;
+  const costs = async () => new Map((await club.rows<{ no: number; given: string; redeemed: string; lapsed: string }>(
+    'select activity_no as no, coalesce(given, 0) as given, coalesce(redeemed, 0) as redeemed, coalesce(lapsed, 0) as lapsed from activity left join activity_cost using (activity_no) order by 1')).map(({ no, given, redeemed, lapsed }) => [no, [given, redeemed, lapsed].map((money) => Math.round(Number(money) * 100))]));
+  /** The same, of every entry there is, walked one after the other: what went into lots that stand for an activity's, and what came out. */
+  const walked = async () => {
+    const lots = await club.rows<{ lotNo: number; restores: number | null }>('select lot_no as "lotNo", restores from points_lot order by lot_no');
+    const moves = await club.rows<{ lotNo: number; amount: number; kind: string; of: string | null; activity: number | null; key: string | null }>(
+      `select lot_no as "lotNo", a.amount, e.kind, r.kind as of, (e.derivation ->> 'activity')::int as activity, e.command_key as key
+        from points_allocation a join points_entry e using (entry_no) left join points_entry r on r.entry_no = e.reverses order by allocation_no`);
+    const owner = new Map(moves.flatMap(({ lotNo, kind, activity }) => (kind === 'earn' && activity !== null ? [[lotNo, activity] as const] : [])));
+    for (const { lotNo, restores } of lots) if (restores !== null && owner.has(restores)) owner.set(lotNo, owner.get(restores)!);
+    const sums = new Map(activityNos.map((no) => [no, [0, 0, 0]]));
+    for (const { lotNo, amount, kind, of } of moves) {
+      const mine = sums.get(owner.get(lotNo) ?? 0);
+      if (!mine) continue;
+      if (kind === 'earn') mine[0] += amount;
+      else if (kind === 'spend') mine[1] += amount;
+      else if (kind === 'give_back') mine[of === 'spend' ? 1 : 2] -= amount;
+      else mine[2] += amount;
+    }
+    return sums;
+  };
+
+  it('is booked once as it is redeemed, given back, ended or taken back, whatever is done in whatever order and however often it is looked: 300 steps', async () => {
+    const random = seededRandom(77);
+    const below = (n: number): number => Math.floor(random() * n);
+    const earned: { key: string; who: number }[] = [];
+    const taken: { key: string; who: number }[] = [];
+    const tried = async (command: Command): Promise<boolean> => club.ledger.execute(command).then(() => true, (error: unknown) => {
+      if (error instanceof Problem) return false;
+      throw error;
+    });
+    let counted = 0;
+    for (let step = 0; step < 300; step++) {
+      const who = 1 + below(people);
+      const amount = 1 + below(40);
+      const what = below(10);
+      if (what < 4) earned.push({ key: earnKey((await take(activityNos[below(2)], who)).participationNo), who });
+      else if (what < 7) {
+        const command: Command = { ...base(who), kind: 'spend', amount };
+        if (await tried(command)) taken.push({ key: command.key, who });
+      } else if (what === 7 && taken.length > 0) await tried({ ...base(who), ...pick(taken), kind: 'give_back', amount: 1 + below(10), reinstatedUntil: now + 5 * dayMs });
+      else if (what === 8 && earned.length > 0) {
+        const command = { ...base(who), ...pick(earned), kind: 'take_back' as const, amount: 1 + below(8), policy: (['within_balance', 'debt'] as const)[below(2)], debtLimit: 100 };
+        if (await tried(command)) taken.push({ key: command.key, who: command.customerNo });
+      } else advance(below(3) * dayMs);
+      if (below(3) > 0) continue;
+      if (below(4) === 0) await club.ledger.settleDue();
+      counted += await club.activities.followCost();
+      expect(await costs(), `step ${step}`).toEqual(await walked());
+      expect(await club.activities.followCost()).toBe(0);
+    }
+    function pick(of: { key: string; who: number }[]) {
+      const { key, who } = of[below(of.length)];
+      return { of: key, customerNo: who };
+    }
+    expect(counted).toBeGreaterThan(100);
+    const all = [...(await costs()).values()];
+    for (const [given, redeemed, lapsed] of all) expect(Math.min(redeemed, lapsed, given - redeemed - lapsed), JSON.stringify(all)).toBeGreaterThan(0);
+  });
+
+  it('is seen although it was recorded long before it could be', async () => {
+    const client = await club.test.platform.pg.connect();
+    await club.activities.followCost();
+    const [before] = (await costs()).get(activityNos[1])!;
+    await client.query('begin');
+    await club.ledger.carryOut(client, [{ ...base(1), key: 'activity 999 points', kind: 'earn', amount: 70, availableAt: now, expiresAt: null, derivation: { activity: activityNos[1] } }]);
+    // Others are looked at meanwhile, minutes later by the clock that entries are recorded with and seconds later by the database's.
+    await client.query('select pg_sleep(0.05)');
+    advance(20);
+    await club.activities.followCost();
+    expect((await costs()).get(activityNos[1])![0]).toBe(before);
+    await client.query('commit');
+    client.release();
+    await club.activities.followCost();
+    expect((await costs()).get(activityNos[1])![0]).toBe(before + 70);
+  });
+
+  it('is reckoned anew once a day as long as it is not used up', async () => {
+    const { participationNo } = await take(activityNos[1], 2);
+    await club.ledger.execute({ ...base(2), kind: 'take_back', of: earnKey(participationNo), amount: 1, policy: 'within_balance', debtLimit: 0 });
+    await club.activities.followCost();
+    await club.rows('update activity_points set lapsed = 0 where activity_no = $1', [activityNos[1]]);
+    await club.rows('update activity_cost c set lapsed = 0 where activity_no = $1', [activityNos[1]]);
+    advance(dayMs);
+    expect(await club.activities.followCost()).toBeGreaterThan(0);
+    const fresh = await club.rows<{ lapsed: string }>('select lapsed from activity_points join points_allocation using (lot_no) join points_entry using (entry_no) where command_key = $1', [earnKey(participationNo)]);
+    expect(fresh).toEqual([{ lapsed: '0.0100' }]);
+  });
+
+  it('of people who are forgotten is released, and what they redeemed stays spent', async () => {
+    await club.rows('delete from activity_points');
+    await club.rows('delete from activity_cost');
+    advance(dayMs);
+    await take(activityNos[0], 3);
+    await club.ledger.execute({ ...base(3), kind: 'spend', amount: 10 });
+    await club.activities.followCost();
+    const [given, redeemed] = (await costs()).get(activityNos[0])!;
+    await heldPoints(club.test.platform.pg).erase({ customerNos: [3] } as never);
+    expect((await costs()).get(activityNos[0])).toEqual([given, redeemed, given - redeemed]);
+    advance(dayMs);
+    expect(await club.activities.followCost()).toBe(0);
+    expect((await costs()).get(activityNos[0])).toEqual([given, redeemed, given - redeemed]);
+  });
+});

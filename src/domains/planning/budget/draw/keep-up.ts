@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
+import type { Program } from '../../../../kernel/program.ts';
+import type { BudgetBook } from '../book.ts';
+import { exactAmounts } from '../figures/spent-in.ts';
+import { type Amounts, type BudgetCommand, held } from '../rules/decide.ts';
+import { lockLinesOf } from './lines-of.ts';
+
+/** What a program holds of an open line; and of that what followed its cost and its redemptions, not an invoice or anybody's hand. */
+interface Claim extends Amounts {
+  lineNo: number;
+  given: bigint;
+  redeemed: bigint;
+}
+
+const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
+async function lockClaims(client: pg.PoolClient, program: string): Promise<Claim[]> {
+  await client.query('select from budget_line join budget_claim using (line_no) where program = $1 and closed_at is null order by line_no for update of budget_line', [program]);
+  const { rows } = await client.query<Record<'reserved' | 'committed' | 'spent' | 'given' | 'redeemed', string> & { lineNo: number }>(
+    `select line_no as "lineNo", c.reserved, c.committed, c.spent, given, redeemed from budget_claim c join budget_line using (line_no) where program = $1 and closed_at is null order by line_no`, [program]);
+  return rows.map(({ lineNo, given, redeemed, ...money }) => ({ lineNo, ...exactAmounts(money), given: exact(given), redeemed: exact(redeemed) }));
+}
+
+/** Carries out what follows from what a program gave, and notes it with the claim. The transaction that holds the lines does it or does not: it cannot happen twice. */
+export async function followWith(client: pg.PoolClient, book: BudgetBook, lineNo: number, program: string, what: 'follow' | 'lapse' | 'redeem' | 'end', command: BudgetCommand, by = 'system'): Promise<void> {
+  const { change } = await book.carryOut(client, { lineNo, program, key: `${what} ${program} ${randomUUID()}`, by, command });
+  const [given, redeemed] = what === 'redeem' ? [0n, change.spent] : [what === 'follow' && command.kind === 'commit' ? command.amount : change.committed, 0n];
+  await client.query('update budget_claim set given = greatest(0, given + $3), redeemed = redeemed + $4 where line_no = $1 and program = $2', [lineNo, program, formatDecimal(given), formatDecimal(redeemed)]);
+}
+
+/** Carries an amount out over claims in their order, of each as much as there is; whether it came to anything. */
+async function over(client: pg.PoolClient, book: BudgetBook, program: string, claims: readonly Claim[], what: 'lapse' | 'redeem', kind: Exclude<BudgetCommand['kind'], 'release'>, amount: bigint, most: (claim: Claim) => bigint): Promise<boolean> {
+  let left = amount;
+  for (const claim of claims) {
+    const room = most(claim);
+    const part = room < left ? room : left;
+    if (part <= 0n) continue;
+    await followWith(client, book, claim.lineNo, program, what, { kind, amount: part });
+    left -= part;
+  }
+  return left < amount;
+}
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const sum = (claims: readonly Claim[], of: (claim: Claim) => bigint): bigint => claims.reduce((all, claim) => all + of(claim), 0n);
+
+/** Gives back what a program committed for what ended or was taken back before anybody redeemed it. */
+export async function lapse(client: pg.PoolClient, book: BudgetBook, { key, cost }: Program): Promise<boolean> {
+  if (cost === null) return false;
+  const claims = await lockClaims(client, key);
+  return over(client, book, key, claims, 'lapse', 'lapse', sum(claims, ({ given }) => given) - exact(cost), ({ committed, given }) => least(committed, given));
+}
+
+/** Spends of what a program committed what was redeemed of it, as far as invoices did not; what is redeemed no longer returns. */
+export async function spendRedeemed(client: pg.PoolClient, book: BudgetBook, { key, redeemed }: Program): Promise<boolean> {
+  if (redeemed === null) return false;
+  const claims = await lockClaims(client, key);
+  const back = await over(client, book, key, claims, 'redeem', 'return', sum(claims, (claim) => claim.redeemed) - exact(redeemed), (claim) => least(claim.spent, claim.redeemed));
+  return (await over(client, book, key, claims, 'redeem', 'spend', exact(redeemed) - sum(claims, ({ spent }) => spent), ({ committed }) => committed)) || back;
+}
+
+/** Commits what a program has cost beyond what it holds, of lines that stop up to their caps. Also names its lines where all of them are full. */
+export async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, cost }: Program, now: Date, timeZone: string): Promise<{ isChanged: boolean; fullLines: string[] }> {
+  const lines = await lockLinesOf(client, key, now, timeZone);
+  const { rows: [{ used }] } = await client.query<{ used: string }>('select coalesce(sum(committed + spent), 0)::text as used from budget_claim where program = $1', [key]);
+  let behind = exact(cost) - exact(used);
+  let isChanged = false;
+  let left: bigint | null = 0n;
+  for (const line of lines) {
+    const room = line.overCap === 'stop' ? line.claim.reserved + line.cap - held(line) : behind;
+    left = line.overCap === 'stop' && left !== null ? left + room : null;
+    const amount = least(room, behind);
+    if (amount <= 0n) continue;
+    await followWith(client, book, line.lineNo, key, 'follow', { kind: 'commit', amount });
+    isChanged = true;
+    behind -= amount;
+    if (left !== null) left -= amount;
+  }
+  return { isChanged, fullLines: left !== null && left <= 0n ? lines.map(({ name }) => name) : [] };
+}
