@@ -25,7 +25,7 @@ export async function createMembershipServer(everything: string): Promise<Member
   platform.clock.now = () => now;
   const domains = createInsightsOn(platform);
   const membership = createMembership(platform, domains);
-  const server = await createTestServer(platform, [...membership.routes, ...domains.audiences.routes, ...domains.customers.routes]);
+  const server = await createTestServer(platform, [...membership.routes, ...domains.insights.routes, ...domains.audiences.routes, ...domains.customers.routes]);
   return {
     ...domains, platform, membership, server,
     setTime: (given) => void (now = new Date(given)),

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { readWaiting } from './waiting.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { type CampaignCounts, countCampaigns } from './counts.ts';
@@ -37,6 +38,7 @@ export function createCampaigns(platform: Platform, options: CampaignsOptions): 
   };
   const parts: CampaignsPart[] = [createPlans(doors), createResults(doors), createReports(doors)];
   for (const { heldData = [] } of parts) heldData.forEach(customers.registerHeldDataSource);
+  options.insights.registerWaiting(() => readWaiting(platform.pg));
   return {
     routes: parts.flatMap(({ routes }) => routes),
     programs: () => campaignPrograms(doors),

@@ -2,6 +2,7 @@
  * having reports sent by mail. */
 export const permissions = ['insights.read', 'insights.export', 'insights.train', 'insights.edit', 'insights.recommend', 'insights.schedule'] as const;
 
+export { readWaiting } from './contract/waiting.ts';
 export {
   type AssociationBasis,
   associationBases,

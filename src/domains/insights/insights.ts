@@ -27,6 +27,7 @@ import { createReporting } from './reporting/reporting.ts';
 import { createReports } from './reports/reports.ts';
 import { createLifecycle } from './lifecycle/lifecycle.ts';
 import { createRfm } from './rfm/rfm.ts';
+import { createWaiting, type WaitingSource } from './waiting/waiting.ts';
 
 export interface InsightsOptions {
   commerce: Commerce;
@@ -48,6 +49,8 @@ export interface Insights {
   definitions(locale: Locale): Promise<EndpointReply<typeof readDefinitions>>;
   /** Answers a question over them, for other domains; the answer of an unchanged question about unchanged data is kept. */
   answer: Answers;
+  /** What a domain knows of that waits for somebody; shown on the page of the day. */
+  registerWaiting(source: WaitingSource): void;
   /** What is reported and computed by itself. */
   counts(): Promise<InsightCounts>;
   /** Products for somebody, of what the newest model knows; throws a Problem where there is none yet. */
@@ -70,6 +73,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
   const histories = createHistories(platform);
   const reports = createReports(doors);
   const association = createAssociation(doors);
+  const waiting = createWaiting(say);
   const parts: InsightsPart[] = [
     reports,
     createRfm(doors),
@@ -91,6 +95,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
   return {
     routes: [
       ...parts.flatMap(({ routes }) => routes),
+      ...waiting.routes,
       ...modelRoutes(platform, models, dataVersion, say),
       ...peopleRoutes(doors, parts.flatMap(({ people = [] }) => people)),
     ],
@@ -100,6 +105,7 @@ export function createInsights(platform: Platform, options: InsightsOptions): In
     metrics: reports.registry.metrics,
     definitions: (locale) => definitionsOf(reports.registry, say, locale),
     answer: reports.answers,
+    registerWaiting: waiting.register,
     counts: () => countInsights(platform.pg, (name) => reports.registry.metrics().find((metric) => metric.name === name)?.subject),
     recommend: association.recommend,
     recommendMany: association.recommendMany,

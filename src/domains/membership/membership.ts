@@ -27,6 +27,7 @@ import { createProgrammeDesign } from './programme/programme-design.ts';
 import { createMemberReports } from './reports/reports.ts';
 import { createTrials } from './simulation/trials.ts';
 import { membershipPrograms } from './programme/programs.ts';
+import { readWaiting } from './waiting.ts';
 import { createProgramme } from './programme/programme.ts';
 
 export interface Membership {
@@ -91,6 +92,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     heldData.forEach(customers.registerHeldDataSource);
     figures.forEach(customers.registerFigureSource);
   }
+  options.insights.registerWaiting(() => readWaiting(platform.pg));
   return {
     routes: parts.flatMap(({ routes }) => routes),
     ledger: doors.ledger,

@@ -13,6 +13,7 @@ import { registerMessages } from './reports/register.ts';
 import { createSending } from './sending/sending.ts';
 import type { Sender } from './sending/sender.ts';
 import { createTemplates } from './templates/templates.ts';
+import { readWaiting } from './waiting.ts';
 
 export interface Messaging {
   routes: Route[];
@@ -50,6 +51,7 @@ export function createMessaging(platform: Platform, options: MessagingOptions): 
     figures.forEach(customers.registerFigureSource);
     timeline.forEach(customers.registerTimelineSource);
   }
+  options.insights.registerWaiting(() => readWaiting(platform.pg, platform.clock.now()));
   return {
     routes: parts.flatMap(({ routes }) => routes),
     channels,

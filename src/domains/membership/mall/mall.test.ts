@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainItem as bag } from '../../../../test/mall-shop.ts';
 import { createMembershipServer, type MembershipServer } from '../../../../test/membership-server.ts';
 import { publishSample, sampleProgramme } from '../../../../test/sample-programme.ts';
+import { readWaiting } from '../../insights/contract.ts';
 import {
   addMallCodes,
   adjustPoints,
@@ -71,8 +72,10 @@ describe('the points mall', () => {
     expect(await exchange(2, itemNo, { key: sent })).toMatchObject({ status: 409, code: 'membership.key_used' });
     expect(await balance(1)).toMatchObject({ available: 150, held: 0 });
     expect(await left(itemNo)).toBe(9);
+    expect((await at.ask(readWaiting)).body.waiting).toEqual([{ sentence: '1 exchange waits to be sent', to: '/members/mall?tab=orders&ostate=confirmed', isProblem: false }]);
     const shipped = await at.ask(shipMallOrder, { params: { orderNo: first.body.orderNo }, body: { note: '顺丰 SF1' } });
     expect(shipped.body).toMatchObject({ state: 'fulfilled', note: '顺丰 SF1', steps: [{ state: 'opened' }, { state: 'confirmed' }, { state: 'fulfilled', by: 'test staff' }] });
+    expect((await at.ask(readWaiting)).body.waiting).toEqual([]);
     await addsUp();
   });
 

@@ -3,6 +3,7 @@ import { staff } from '../../../../test/harness.ts';
 import { createMembershipServer, type MembershipServer } from '../../../../test/membership-server.ts';
 import { publishSample, sampleProgramme } from '../../../../test/sample-programme.ts';
 import { grow } from '../../../../test/tier-brand.ts';
+import { readWaiting } from '../../insights/contract.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import {
   askTierGrant,
@@ -220,6 +221,9 @@ describe('tiers, as staff see and decide them', () => {
     const {
       body: { grantNo },
     } = await ask({ until: '2027-03-31' });
+    const waiting = { sentence: '1 tier given by hand waits for approval', to: '/members/tiers?tab=grants', isProblem: false };
+    expect((await shop.ask(readWaiting)).body.waiting).toContainEqual(waiting);
+    expect((await shop.ask(readWaiting, {}, { permissions: 'membership.read membership.grant' })).body.waiting).toEqual([]);
     expect(await shop.ask(decideTierGrant, { params: { grantNo }, body: { isApproved: true } })).toMatchObject({
       status: 409,
       code: 'membership.second_person',

@@ -4,7 +4,7 @@ import { Flex, Link, Section, Stack, Typography, useEndpoint, useFormat, useMay 
 import { readDataQuality } from '../../../collect/intake/desk/contract.ts';
 import { listImports } from '../../../collect/imports/contract.ts';
 import { listDuplicates } from '../../../customers/contract.ts';
-import { listReportTroubles } from '../../contract.ts';
+import { listReportTroubles, readWaiting } from '../../contract.ts';
 import { attentionOf } from './attention.ts';
 
 const refreshMs = 60_000;
@@ -19,20 +19,24 @@ export function AttentionList() {
   const imports = useEndpoint(listImports, { query: { pageSize: 50 } }, { enabled: useMay('collect.import'), refreshMs });
   const duplicates = useEndpoint(listDuplicates, { query: { pageSize: 1 } }, { enabled: useMay('customers.merge'), refreshMs });
   const reports = useEndpoint(listReportTroubles, {}, { enabled: useMay('insights.schedule'), refreshMs });
-  const items = attentionOf({ reports: reports.data?.troubles, quality: quality.data, imports: imports.data?.rows, duplicates: duplicates.data?.total }, new Date());
-  const isReading = [quality, imports, duplicates].some((read) => read.isLoading);
+  const waiting = useEndpoint(readWaiting, {}, { refreshMs });
+  const found = attentionOf({ reports: reports.data?.troubles, quality: quality.data, imports: imports.data?.rows, duplicates: duplicates.data?.total }, new Date());
+  const items = [
+    ...found.map(({ kind, isProblem, count, to, file }) => ({ sentence: t(`today.item.${kind}`, { count, shown: format.number(count), file }), to, isProblem })), ...(waiting.data?.waiting ?? []),
+  ].sort((a, b) => Number(b.isProblem) - Number(a.isProblem));
+  const isReading = [quality, imports, duplicates, waiting].some((read) => read.isLoading);
   return (
     <Section title={t('today.attention')}>
       <Stack>
         {items.length === 0 && !isReading && (
           <Typography.Text type="secondary"><CheckCircleOutlined aria-hidden /> {t('today.calm')}</Typography.Text>
         )}
-        {items.slice(0, most).map(({ kind, isProblem, count, to, file }) => (
-          <Flex key={`${kind} ${to}`} gap="small" align="baseline">
+        {items.slice(0, most).map(({ sentence, to, isProblem }) => (
+          <Flex key={`${to} ${sentence}`} gap="small" align="baseline">
             <Typography.Text type={isProblem ? 'danger' : 'secondary'}>
               {isProblem ? <WarningOutlined aria-label={t('today.problem')} /> : <ClockCircleOutlined aria-label={t('today.waiting')} />}
             </Typography.Text>
-            <Link to={to}>{t(`today.item.${kind}`, { count, shown: format.number(count), file })}</Link>
+            <Link to={to}>{sentence}</Link>
           </Flex>
         ))}
       </Stack>

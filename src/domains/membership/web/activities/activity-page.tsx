@@ -4,6 +4,7 @@ import { Button, type Column, currentLocale, DataTable, DescriptionList, EmptySt
 import { listAudiences } from '../../../audiences/contract.ts';
 import { type Activity, deleteActivity, keepParticipants, listActivities, listParticipations, nameIn, type Participation, previewActivity, readActivity, readActivityCalendar, readActivityResults, turnActivity } from '../../contract.ts';
 import { kindColors, stateColors } from './colors.ts';
+import { useMemberName } from '../use-member-name.ts';
 
 /** One activity: what it says, what came of it, and who took part. */
 export default function ActivityPage() {
@@ -109,13 +110,14 @@ function Proof({ activity: { seedFingerprint, seed } }: { activity: Activity }) 
 
 function People({ activityNo }: { activityNo: number }) {
   const { t } = useTranslation('membership');
+  const nameOf = useMemberName();
   const format = useFormat();
   const navigate = useNavigateTo();
   const mayKeep = useMay('audiences.edit');
   const [keeping, setKeeping] = useState(false);
   const columns: Column<Participation>[] = [
     { key: 'occurredAt', title: t('activities.at'), sortable: true, render: ({ occurredAt }) => format.dateTime(occurredAt) },
-    { key: 'customer', title: t('mall.member'), render: ({ customerNo, customerName }) => <Link to={`/users/${customerNo}`}>{customerName ?? customerNo}</Link> },
+    { key: 'customer', title: t('mall.member'), render: ({ customerNo, customerName }) => <Link to={`/users/${customerNo}`}>{nameOf({ customerNo, name: customerName })}</Link> },
     { key: 'came', title: t('activities.cameTo'), render: ({ prize, streak, state }) => (state === 'done' ? (prize ? nameIn(prize.names, currentLocale()) : streak !== null ? t('activities.standing.streak', { days: streak }) : t('activities.done')) : t('activities.underWay')) },
     { key: 'points', title: t('activities.pointsGiven'), sortable: true, numeric: true, render: ({ points }) => format.number(points) },
     { key: 'cost', title: t('activities.pointsSpent'), numeric: true, optional: true, render: ({ cost }) => format.number(cost) },

@@ -54,7 +54,7 @@ function NewPool({ open, onClose }: { open: boolean; onClose: () => void }) {
       onCancel={onClose}
     >
       <Form.Item name="name" label={word('name')} rules={[{ required: true, whitespace: true, message: word('nameNeeded') }]}><Input maxLength={200} autoFocus placeholder={word('namePlaceholder')} /></Form.Item>
-      <Form.Item name="kind" label={word('kind')}><Radio.Group options={(['uploaded', 'generated'] as const).map((value) => ({ value, label: word(`${value}Hint`) }))} /></Form.Item>
+      <Form.Item name="kind" required label={word('kind')}><Radio.Group options={(['uploaded', 'generated'] as const).map((value) => ({ value, label: word(`${value}Hint`) }))} /></Form.Item>
       <Form.Item noStyle shouldUpdate>
         {({ getFieldValue }) => getFieldValue('kind') === 'generated' && <Form.Item name="prefix" label={word('prefix')} rules={[{ pattern: /^[A-Z0-9-]{0,12}$/, message: word('prefixHint') }]} extra={word('prefixHint')}><Input maxLength={12} /></Form.Item>}
       </Form.Item>

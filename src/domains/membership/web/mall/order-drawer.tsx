@@ -6,6 +6,7 @@ import { orderColors } from './colors.ts';
 import { ItemMark } from './item-mark.tsx';
 import { usePrice } from './use-price.ts';
 import { useWho } from '../use-who.ts';
+import { useMemberName } from '../use-member-name.ts';
 
 const changed = [readMallOrder, listMallOrders, listMallItems, readMallItem];
 
@@ -21,6 +22,7 @@ export function OrderDrawer({ orderNo, onClose }: { orderNo: number | null; onCl
 
 function Order({ orderNo }: { orderNo: number }) {
   const { t } = useTranslation('membership');
+  const nameOf = useMemberName();
   const who = useWho();
   const format = useFormat();
   const price = usePrice();
@@ -32,7 +34,7 @@ function Order({ orderNo }: { orderNo: number }) {
           <ItemMark icon={shown.icon} color={shown.color} name={nameIn(shown.names, currentLocale())} size={40} />
           <DescriptionList items={[
             { label: t('mall.state'), value: <Tag color={orderColors[shown.state]}>{t(`mall.orderStates.${shown.state}`)}</Tag> },
-            { label: t('mall.member'), value: <Link to={`/users/${shown.customerNo}`}>{shown.customerName ?? shown.customerNo}</Link> },
+            { label: t('mall.member'), value: <Link to={`/users/${shown.customerNo}`}>{nameOf({ customerNo: shown.customerNo, name: shown.customerName })}</Link> },
             { label: t('mall.price'), value: price(shown) },
             ...(shown.state === 'reserved' ? [{ label: t('mall.payUntil'), value: format.dateTime(shown.expiresAt) }] : []),
             ...(shown.code === null ? [] : [{ label: t('mall.code'), value: shown.code }]),

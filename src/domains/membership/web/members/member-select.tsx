@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { InputNumber, Select, useEndpoint, useMay } from '../../../../web/kit.ts';
 import { useSettled } from '../../../audiences/web/preview/use-settled.ts';
 import { searchCustomers } from '../../../customers/contract.ts';
+import { useMemberName } from '../use-member-name.ts';
 
 interface MemberSelectProps {
   id?: string;
@@ -16,6 +17,7 @@ const shown = 10;
 /** Somebody, found by phone, member number or name; by their number where people may not be searched. */
 export function MemberSelect({ id, value, onChange }: MemberSelectProps) {
   const { t } = useTranslation('membership');
+  const nameOf = useMemberName();
   const maySearch = useMay('customers.read');
   const [typed, setTyped] = useState('');
   const q = useSettled(typed.trim(), pauseMs);
@@ -33,7 +35,7 @@ export function MemberSelect({ id, value, onChange }: MemberSelectProps) {
       showSearch={{ filterOption: false, onSearch: (text) => setTyped(text.slice(0, 100)) }}
       loading={found.isFetching}
       notFoundContent={q === '' ? t('memberSelect.typeFirst') : found.isFetching ? t('memberSelect.searching') : t('memberSelect.nobody')}
-      options={people.map(({ customerNo, name, phone }) => ({ value: customerNo, label: [name ?? t('memberSelect.unnamed', { no: customerNo }), phone, `#${customerNo}`].filter(Boolean).join(' · ') }))}
+      options={people.map(({ customerNo, name, phone }) => ({ value: customerNo, label: [nameOf({ customerNo, name }), phone, `#${customerNo}`].filter(Boolean).join(' · ') }))}
       onChange={(no) => onChange?.(no)}
     />
   );

@@ -2,16 +2,18 @@ import { useTranslation } from 'react-i18next';
 import { type Column, type RowOf, useFormat } from '../../../../web/kit.ts';
 import type { listMembers } from '../../contract.ts';
 import { TierBadge } from './tier-badge.tsx';
+import { useMemberName } from '../use-member-name.ts';
 
 type Row = RowOf<typeof listMembers>;
 
 /** The columns of the list of members. */
 export function useMemberColumns(): Column<Row>[] {
   const { t } = useTranslation('membership');
+  const nameOf = useMemberName();
   const format = useFormat();
   const title = (key: string): string => t(`members.column.${key}`);
   return [
-    { key: 'name', title: title('name'), render: (row) => row.name ?? t('members.unnamed', { no: row.customerNo }) },
+    { key: 'name', title: title('name'), render: nameOf },
     { key: 'customerNo', title: title('customerNo'), numeric: true, optional: true, render: (row) => row.customerNo },
     { key: 'phone', title: title('phone'), render: (row) => row.phone },
     { key: 'tier', title: title('tier'), render: (row) => <TierBadge tier={row.tier} /> },

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, DataTable, EmptyState, Flex, Tag, useAction, useFormat, useMay } from '../../../../web/kit.ts';
 import { decideTierGrant, endTierGrant, listTierGrants, readTierBoard, readTierOf, type TierGrant } from '../../contract.ts';
 import { TierBadge } from '../members/tier-badge.tsx';
+import { useMemberName } from '../use-member-name.ts';
 
 const invalidates = [listTierGrants, readTierOf, readTierBoard];
 const colors = { waiting: 'warning', refused: 'default', coming: 'processing', active: 'success', ended: 'default' } as const;
@@ -9,6 +10,7 @@ const colors = { waiting: 'warning', refused: 'default', coming: 'processing', a
 /** Tiers given by hand: what waits for a second person, what holds and what is over. */
 export function GrantsSection({ customerNo }: { customerNo?: number }) {
   const { t } = useTranslation('membership');
+  const nameOf = useMemberName();
   const format = useFormat();
   const mayOpen = useMay('customers.read');
   const title = (key: string): { key: string; title: string } => ({ key, title: t(`tiers.column.${key}`) });
@@ -21,7 +23,7 @@ export function GrantsSection({ customerNo }: { customerNo?: number }) {
       rowLink={mayOpen && customerNo === undefined ? (row) => `/users/${row.customerNo}?tab=tier` : undefined}
       columns={[
         { ...title('state'), render: ({ state }) => <Tag color={colors[state]}>{t(`tiers.grant.state.${state}`)}</Tag> },
-        ...(customerNo === undefined ? [{ ...title('member'), render: ({ name, customerNo: no }: TierGrant) => name ?? `#${no}` }] : []),
+        ...(customerNo === undefined ? [{ ...title('member'), render: nameOf }] : []),
         { ...title('tier'), render: ({ tier }) => <TierBadge tier={tier} /> },
         { ...title('period'), render: ({ startsAt, endsAt }) => `${format.date(startsAt)} – ${endsAt === null ? t('tiers.grant.open') : format.date(new Date(Date.parse(endsAt) - 1).toISOString())}` },
         { ...title('reason'), render: ({ reason }) => reason },

@@ -12,8 +12,10 @@ interface Row {
   real: number | null;
 }
 
-/** The version that is tried, the one in force reckoned alike, and what is written down. */
-export function SidesTable({ result: { draft, present, real } }: { result: TrialResult }) {
+const sides = ['draft', 'present', 'real'] as const;
+
+/** The version that is tried; unless it stands alone, the one in force reckoned alike, and what is written down. */
+export function SidesTable({ result: { draft, present, real }, isAlone }: { result: TrialResult; isAlone: boolean }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
   const keys = [...new Set([...present.tiers, ...draft.tiers].map(({ key }) => key))];
@@ -24,13 +26,13 @@ export function SidesTable({ result: { draft, present, real } }: { result: Trial
     ...keys.map((key) => ({ key: `tier-${key}`, label: nameOf(key), draft: membersOf(draft.tiers, key), present: membersOf(present.tiers, key), real: membersOf(real.tiers, key) })),
     ...points.map((row) => ({ key: row, label: t(`trial.row.${row}`), draft: draft[row], present: present[row], real: row === 'uncovered' ? null : real[row] })),
   ];
-  const shown = (side: 'draft' | 'present' | 'real') => (_: unknown, row: Row) => (row[side] === null ? '–' : format.number(row[side]));
+  const shown = (side: (typeof sides)[number]) => (_: unknown, row: Row) => (row[side] === null ? '–' : format.number(row[side]));
   return (
     <Table
       size="small" rowKey="key" dataSource={rows} pagination={false} scroll={{ x: 520 }}
       columns={[
         { title: '', dataIndex: 'label' },
-        ...(['draft', 'present', 'real'] as const).map((side) => ({ key: side, title: t(`trial.${side}`), align: 'right' as const, render: shown(side) })),
+        ...(isAlone ? sides.slice(0, 1) : sides).map((side) => ({ key: side, title: t(`trial.${side}`), align: 'right' as const, render: shown(side) })),
       ]}
     />
   );

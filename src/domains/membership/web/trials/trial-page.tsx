@@ -5,6 +5,7 @@ import { nameIn, readTrial, type ShownTrial, type TrialPeople, type TrialResult,
 import { SidesTable } from './sides-table.tsx';
 import { TrialPeopleDrawer } from './trial-people-drawer.tsx';
 import { TrialState } from './trial-state.tsx';
+import { useMemberName } from '../use-member-name.ts';
 
 /** What a version of the programme would have made of everybody, beside the one in force and what is really so. */
 export default function TrialPage() {
@@ -28,30 +29,38 @@ export default function TrialPage() {
   );
 }
 
+const ways = ['up', 'down', 'more', 'fewer'] as const;
+
+/** Without a version in force there is nothing to compare with: only what the draft would make of everybody is told. */
 function Result({ trial, result }: { trial: ShownTrial; result: TrialResult }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
   const [of, setOf] = useState<TrialPeople | null>(null);
-  const ways = ['up', 'down', 'more', 'fewer'] as const;
+  const isAlone = trial.againstNo === null;
+  const instead = (amount: string): string | undefined => (isAlone ? undefined : t('trial.instead', { amount: format.money(amount) }));
+  const [members, liability] = [format.number(result.draft.members), format.money(result.draft.liability)];
   return (
     <Stack>
-      <Sentence>{t('trial.sentence', { members: format.number(result.draft.members), up: format.number(result.up), down: format.number(result.down), liability: format.money(result.draft.liability), before: format.money(result.present.liability) })}</Sentence>
+      <Sentence>
+        {isAlone ? t('trial.sentenceAlone', { members, liability })
+          : t('trial.sentence', { members, up: format.number(result.up), down: format.number(result.down), liability, before: format.money(result.present.liability) })}
+      </Sentence>
       <StatGrid computedAt={trial.finishedAt ?? trial.asOf}>
-        {ways.map((way) => (
+        {isAlone ? <StatTile label={t('trial.row.members')} value={members} /> : ways.map((way) => (
           <StatTile key={way} label={t(`trial.way.${way}`)} definition={t(`trial.wayHint.${way}`)}
             value={result[way] === 0 ? format.number(0) : <FigureButton text={format.number(result[way])} label={t(`trial.way.${way}`)} onClick={() => setOf(way)} />} />
         ))}
-        <StatTile label={t('trial.cost')} definition={t('trial.costHint')} value={format.money(result.draft.cost)} unit={t('trial.instead', { amount: format.money(result.present.cost) })} />
-        <StatTile label={t('trial.liability')} definition={t('trial.liabilityHint')} value={format.money(result.draft.liability)} unit={t('trial.instead', { amount: format.money(result.present.liability) })} />
+        <StatTile label={t('trial.cost')} definition={t('trial.costHint')} value={format.money(result.draft.cost)} unit={instead(result.present.cost)} />
+        <StatTile label={t('trial.liability')} definition={t('trial.liabilityHint')} value={liability} unit={instead(result.present.liability)} />
       </StatGrid>
-      <Moves result={result} onPick={setOf} />
-      <Section title={t('trial.sides')}>
+      {!isAlone && <Moves result={result} onPick={setOf} />}
+      <Section title={t(isAlone ? 'trial.outcome' : 'trial.sides')}>
         <Stack>
-          <Typography.Text type="secondary">{t('trial.realHint')}</Typography.Text>
-          <SidesTable result={result} />
+          {!isAlone && <Typography.Text type="secondary">{t('trial.realHint')}</Typography.Text>}
+          <SidesTable result={result} isAlone={isAlone} />
         </Stack>
       </Section>
-      <Worst worst={result.worst} result={result} />
+      {!isAlone && <Worst worst={result.worst} result={result} />}
       <TrialPeopleDrawer trialNo={trial.trialNo} of={of} onClose={() => setOf(null)} />
     </Stack>
   );
@@ -86,6 +95,7 @@ function Moves({ result: { draft, present, moves }, onPick }: { result: TrialRes
 
 function Worst({ worst, result }: { worst: TrialWorst[]; result: TrialResult }) {
   const { t } = useTranslation('membership');
+  const memberName = useMemberName();
   const format = useFormat();
   const nameOf = (side: 'draft' | 'present', key: string | null): string => (key === null ? t('trial.noMember') : nameIn(result[side].tiers.find((tier) => tier.key === key)?.names ?? {}, currentLocale()));
   const isWide = Grid.useBreakpoint().md;
@@ -95,7 +105,7 @@ function Worst({ worst, result }: { worst: TrialWorst[]; result: TrialResult }) 
       {isWide ? <Table
         rowKey="customerNo" dataSource={worst} pagination={false} scroll={{ x: 860 }} locale={{ emptyText: t('trial.noWorst') }}
         columns={[
-          { title: t('trial.person'), render: (_, { customerNo, name }) => <Link to={`/users/${customerNo}`}>{name ?? t('trial.unnamed', { no: customerNo })}</Link> },
+          { title: t('trial.person'), render: (_, { customerNo, name }) => <Link to={`/users/${customerNo}`}>{memberName({ customerNo, name })}</Link> },
           { title: t('trial.levels'), align: 'right', render: (_, { levels }) => format.number(levels), sorter: (a, b) => a.levels - b.levels },
           { title: t('trial.pointsLost'), align: 'right', render: (_, { pointsLost }) => format.number(pointsLost), sorter: (a, b) => a.pointsLost - b.pointsLost },
           { title: t('trial.present'), render: cell('present') },
@@ -104,7 +114,7 @@ function Worst({ worst, result }: { worst: TrialWorst[]; result: TrialResult }) 
       /> : <Stack>{worst.map((row) => (
         <Card key={row.customerNo} size="small">
           <Flex justify="space-between" gap="small">
-            <Link to={`/users/${row.customerNo}`}>{row.name ?? t('trial.unnamed', { no: row.customerNo })}</Link>
+            <Link to={`/users/${row.customerNo}`}>{memberName(row)}</Link>
             <Typography.Text>{t('trial.lost', { levels: format.number(row.levels), points: format.number(row.pointsLost) })}</Typography.Text>
           </Flex>
           {(['present', 'draft'] as const).map((side) => <Flex vertical key={side}><Typography.Text type="secondary">{t(`trial.${side}`)}</Typography.Text><span>{cell(side)(null, row)}</span></Flex>)}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Drawer, Form, FormModal, Input, Loaded, PersonList, Sentence, Stack, Typography, useEndpoint, useFormat, useMay, useNavigateTo } from '../../../../web/kit.ts';
 import { keepTrialPeople, readTrialPeople, type TrialPeople } from '../../contract.ts';
+import { useMemberName } from '../use-member-name.ts';
 
 /** The people behind a number of a trial, and a way to keep them as an audience. */
 export function TrialPeopleDrawer({ trialNo, of, onClose }: { trialNo: number; of: TrialPeople | null; onClose: () => void }) {
@@ -11,6 +12,7 @@ export function TrialPeopleDrawer({ trialNo, of, onClose }: { trialNo: number; o
 
 function People({ trialNo, of }: { trialNo: number; of: TrialPeople }) {
   const { t } = useTranslation('membership');
+  const nameOf = useMemberName();
   const format = useFormat();
   const mayOpen = useMay('customers.read');
   const mayKeep = useMay('audiences.edit');
@@ -25,7 +27,7 @@ function People({ trialNo, of }: { trialNo: number; of: TrialPeople }) {
           <Typography.Title level={3}>{t('trial.peopleCount', { count: size, shown: format.number(size) })}</Typography.Title>
           {mayKeep && size > 0 && <Button type="primary" onClick={() => setKeeping(true)}>{t('trial.keep')}</Button>}
           <PersonList people={people.map(({ customerNo, name, phone, province }) => ({
-            key: customerNo, name: name ?? t('trial.unnamed', { no: customerNo }), to: mayOpen ? `/users/${customerNo}` : undefined, detail: [phone, province].filter(Boolean).join(' · '), figure: '', note: '',
+            key: customerNo, name: nameOf({ customerNo, name }), to: mayOpen ? `/users/${customerNo}` : undefined, detail: [phone, province].filter(Boolean).join(' · '), figure: '', note: '',
           }))} />
           <FormModal<typeof keepTrialPeople, { name: string; reason?: string }>
             open={keeping} endpoint={keepTrialPeople} title={t('trial.keep')} submitLabel={t('trial.keep')} initial={{ name: sentence.slice(0, 80) }}

@@ -31,10 +31,11 @@ function Start() {
     <Section title={t('trial.start')}>
       <Loaded from={versions}>
         {({ rows }) => {
+          if (rows.length === 0) return <Flex gap="small" wrap><Typography.Text type="secondary">{t('trial.noVersion')}</Typography.Text><Link to="/members/programme">{t('trial.toProgramme')}</Link></Flex>;
           const versionNo = chosen ?? rows.at(0)?.versionNo;
           return (
             <Flex gap="small" wrap align="center">
-              <Select aria-label={t('trial.version')} style={{ minWidth: 220 }} value={versionNo} onChange={setChosen} placeholder={t('trial.noVersion')}
+              <Select aria-label={t('trial.version')} style={{ minWidth: 220 }} value={versionNo} onChange={setChosen}
                 options={rows.map((version) => ({ value: version.versionNo, label: `${t('trial.versionNo', { no: version.versionNo })} · ${nameIn(version.names, currentLocale())}` }))} />
               <Button type="primary" disabled={versionNo === undefined} loading={start.isPending} onClick={() => versionNo !== undefined && start.mutate({ body: { versionNo } })}>{t('trial.begin')}</Button>
               <Typography.Text type="secondary">{t('trial.startHint')}</Typography.Text>

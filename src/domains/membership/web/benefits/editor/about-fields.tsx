@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Columns, currentLocale, Form, Input, Select } from '../../../../../web/kit.ts';
+import { currentLocale, Flex, Form, Input, Select } from '../../../../../web/kit.ts';
 import { type BenefitDefinition, type BenefitKind, benefitKinds, type ShownTier } from '../../../contract.ts';
 import { newPromise } from './draft.ts';
 
@@ -30,9 +30,9 @@ export function AboutFields({ draft, tiers, isNew, isStrict, onChange }: AboutFi
           onChange={(kind) => onChange({ promise: newPromise(kind) })}
         />
       </Form.Item>
-      <Columns>
+      <Flex gap="middle" wrap>
         {languages.map((language) => (
-          <Form.Item key={language} required={language === currentLocale()} label={word(`name_${language}`)} {...problem(isUnnamed, word('nameNeeded'))}>
+          <Form.Item key={language} style={{ flex: '1 1 180px' }} required={language === currentLocale()} label={word(`name_${language}`)} {...problem(isUnnamed, word('nameNeeded'))}>
             <Input
               aria-label={word(`name_${language}`)}
               maxLength={60}
@@ -41,7 +41,7 @@ export function AboutFields({ draft, tiers, isNew, isStrict, onChange }: AboutFi
             />
           </Form.Item>
         ))}
-      </Columns>
+      </Flex>
       <Form.Item required label={t('benefits.column.tiers')} {...problem(draft.tiers.length === 0, word('tiersNeeded'))}>
         <Select
           mode="multiple"

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Form, InlineControls, InlineWord, InputNumber, Select, Switch } from '../../../../../web/kit.ts';
+import { Flex, Form, InlineControls, InlineWord, InputNumber, Select, Switch } from '../../../../../web/kit.ts';
 import { type BenefitDefinition, benefitPeriods, giftKinds } from '../../../contract.ts';
 import { MomentField } from './promise-fields.tsx';
 
@@ -11,14 +11,19 @@ export function LimitFields({ draft, onChange }: { draft: BenefitDefinition; onC
   const isGift = giftKinds.some((kind) => kind === draft.promise.kind);
   return (
     <Form layout="vertical" component="div" requiredMark="optional">
-      <Form.Item required label={word('cost')} extra={word('costHint')}>
-        <InputNumber<string> stringMode aria-label={word('cost')} min="0" precision={2} value={draft.cost} onChange={(cost) => onChange({ cost: cost ?? '0' })} />
-      </Form.Item>
-      {'gifts' in draft.promise && (
-        <Form.Item label={word('validDays')} extra={word('validDaysHint')}>
-          <InputNumber aria-label={word('validDays')} min={1} max={3_650} precision={0} suffix={word('days')} value={draft.validDays} onChange={(validDays) => onChange({ validDays })} />
+      <Flex gap="middle" wrap>
+        <Form.Item required style={{ flex: '1 1 180px' }} label={word('cost')} extra={word('costHint')}>
+          <InputNumber<string> stringMode aria-label={word('cost')} min="0" precision={2} value={draft.cost} onChange={(cost) => onChange({ cost: cost ?? '0' })} />
         </Form.Item>
-      )}
+        {'gifts' in draft.promise && (
+          <Form.Item style={{ flex: '1 1 180px' }} label={word('validDays')} extra={word('validDaysHint')}>
+            <InputNumber aria-label={word('validDays')} min={1} max={3_650} precision={0} suffix={word('days')} value={draft.validDays} onChange={(validDays) => onChange({ validDays })} />
+          </Form.Item>
+        )}
+        <Form.Item style={{ flex: '1 1 180px' }} label={word('inAll')} extra={word('inAllHint')}>
+          <InputNumber aria-label={word('inAll')} min={1} max={1_000_000_000} precision={0} value={draft.limits.inAll} onChange={(inAll) => onChange({ limits: { ...draft.limits, inAll } })} />
+        </Form.Item>
+      </Flex>
       {!isGift && (
         <Form.Item label={word('perMember')}>
           <InlineControls>
@@ -32,11 +37,10 @@ export function LimitFields({ draft, onChange }: { draft: BenefitDefinition; onC
           </InlineControls>
         </Form.Item>
       )}
-      <Form.Item label={word('inAll')} extra={word('inAllHint')}>
-        <InputNumber aria-label={word('inAll')} min={1} max={1_000_000_000} precision={0} value={draft.limits.inAll} onChange={(inAll) => onChange({ limits: { ...draft.limits, inAll } })} />
-      </Form.Item>
-      <MomentField required label={word('startsAt')} hint={isGift ? word('startsAtHint') : undefined} value={draft.startsAt} onChange={(startsAt) => onChange({ startsAt: startsAt ?? draft.startsAt })} />
-      <MomentField label={word('endsAt')} hint={word('endsAtHint')} value={draft.endsAt} onChange={(endsAt) => onChange({ endsAt })} />
+      <Flex gap="middle" wrap>
+        <MomentField required label={word('startsAt')} hint={isGift ? word('startsAtHint') : undefined} value={draft.startsAt} onChange={(startsAt) => onChange({ startsAt: startsAt ?? draft.startsAt })} />
+        <MomentField label={word('endsAt')} hint={word('endsAtHint')} value={draft.endsAt} onChange={(endsAt) => onChange({ endsAt })} />
+      </Flex>
     </Form>
   );
 }
