@@ -84,6 +84,7 @@ const customer = {
   customer_name: { type: 'text', personal: true, maxLength: 200 },
   gender: { type: 'gender' },
   birthday: { type: 'day', personal: true },
+  language: { type: 'text', maxLength: 20 },
   city: { type: 'text', maxLength: 100 },
   province: { type: 'region', maxLength: 100 },
   address: { type: 'address', personal: true, maxLength: 100 },

@@ -98,6 +98,7 @@ function traitsOf(batch: RowBatch, records: Records, row: number): Record<string
     name: textOf(batch, column('customer_name'), row),
     gender: genderOf(column('gender'), row),
     birthday: dayOf(column('birthday'), row),
+    language: textOf(batch, column('language'), row),
     province: textOf(batch, column('province'), row) ?? textOf(batch, column('address'), row),
     city: textOf(batch, column('city'), row),
   };

@@ -118,6 +118,11 @@ describe('people', () => {
     });
   });
 
+  it('agree on the channel that a column is named for, and say their language', () => {
+    const { mapping } = guess('user_id,MailMarketing,Sms Marketing,接受微信消息,push_opt_in,Accepts Marketing,is_mail,Language\n1,yes,no,是,1,true,yes,zh-TW\n2,no,yes,否,0,false,no,en');
+    expect(mapping?.columns.map(({ field, consent }) => consent?.channel ?? field)).toEqual(['external_id', 'email', 'sms', 'wechat', 'push', 'email', 'attribute', 'language']);
+  });
+
   it('who are minors are the children of the customers', () => {
     const { mapping, columns } = guess('user_id,birthday,gender\n1,20130311,1\n2,20121111,0\n3,20150130,2');
     expect(mapping?.columns.map(({ field, attribute }) => attribute?.name ?? field)).toEqual([

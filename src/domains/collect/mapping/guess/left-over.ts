@@ -1,16 +1,10 @@
 import { fieldOf } from '../fields.ts';
-import { normaliseName } from './synonyms.ts';
+import { agreedChannelOf } from './consent-channel.ts';
 import type { ImportKind } from '../fields.ts';
 import type { ColumnMapping } from '../mapping.ts';
 import type { GuessReason } from './candidates.ts';
 import type { MappedGuess } from './column-guess.ts';
 import type { ColumnProfile } from './column-profile.ts';
-
-const consents = [
-  [/接受短信|短信订阅|短信授权|smsoptin|smsconsent|acceptssms/, 'sms'],
-  [/接受邮件|邮件订阅|emailoptin|emailconsent|acceptsemail|acceptsmarketing|newsletter/, 'email'],
-  [/微信订阅|wechatoptin/, 'wechat'],
-] as const;
 
 /**
  * A column whose meaning no field has: a consent by its name, else an attribute where the kind has
@@ -23,7 +17,7 @@ export function mapLeftOver(kind: ImportKind, column: string, profile: ColumnPro
     guess: { column, field: null, confidence: 0, reasons: [reason] },
     mapping: null,
   });
-  const channel = consents.find(([pattern]) => pattern.test(normaliseName(column)))?.[1];
+  const channel = agreedChannelOf(column);
   if (channel && fieldOf(kind, 'consent') && fits.boolean > 0.9) {
     return {
       guess: { column, field: 'consent', confidence: 0.7, reasons: ['name_similar', 'values_fit'] },

@@ -69,6 +69,7 @@ const customer: Synonyms = {
     '姓名 名字 名称 客户姓名 客户名称 会员姓名 用户姓名 昵称 name fullname customername nickname username',
   gender: '性别 gender sex',
   birthday: '生日 出生日期 出生年月日 birthday birthdate dateofbirth dob',
+  language: '语言 首选语言 语种 language locale lang preferredlanguage',
   city: '城市 市 所在城市 city town',
   province: '省份 省 地区 所在省份 国家 province region state country',
   address: '地址 收货地址 详细地址 联系地址 address',

@@ -1,3 +1,4 @@
+import { consentChannelOf } from '../../mapping/guess/consent-channel.ts';
 import type { ColumnMapping, Mapping } from '../../mapping/mapping.ts';
 
 /** A mapping a person is working on: of the right shape, though it may lack what it needs to be used. */
@@ -15,7 +16,7 @@ export function withMeaning(draft: Draft, column: string, field: string | null, 
   if (field === null) return { ...draft, columns: others };
   const before = columnOf(draft, column);
   const options = field === 'attribute' ? { attribute: before?.attribute ?? { name: column.slice(0, 64), type: 'text' as const } }
-    : field === 'consent' ? { consent: before?.consent ?? { channel: 'sms', purpose: 'marketing' } } : {};
+    : field === 'consent' ? { consent: before?.consent ?? { channel: consentChannelOf(column) ?? 'sms', purpose: 'marketing' } } : {};
   return { ...draft, columns: [...others, { column, field, ...options, ...(before?.wholeNumber ? { wholeNumber: true } : {}) }] };
 }
 

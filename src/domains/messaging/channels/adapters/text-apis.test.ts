@@ -289,7 +289,7 @@ describe('text messages by Twilio', () => {
         purpose: 'service',
         message: { text: 'Hi' },
       }),
-    ).toContain('Body=Hi');
+    ).toBe('To: +44\nBody: Hi\nFrom: +14155550100');
   });
 
   it.each<[Said, object]>([

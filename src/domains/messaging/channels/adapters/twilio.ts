@@ -23,7 +23,7 @@ export const twilio: Provider = {
       if (accountsCodes.has(code)) return { outcome: 'later', code: codeOf(code), isAccountsFault: true };
       return { outcome: 'refused', code: code === unsubscribed ? 'opted_out' : codeOf(code), isDeadAddress: dead.has(code) };
     },
-    show: async (parcel) => formOf(parcel, doors.values).toString().replaceAll('&', '\n'),
+    show: async (parcel) => [...formOf(parcel, doors.values)].map(([name, value]) => `${name}: ${value}`).join('\n'),
     close: () => {},
   }),
 };
