@@ -17,6 +17,7 @@ describe('money', () => {
   it('has no cents where it is an estimate', () => {
     expect(chinese.wholeMoney(-12299.6)).toBe('-¥12,300');
     expect(english.wholeMoney('20500')).toBe('£20,500');
+    expect([english.price('0.002'), english.price('3')]).toEqual(['£0.002', '£3.00']);
   });
 
   it('shortens by the language’s own units', () => {

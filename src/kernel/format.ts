@@ -14,6 +14,8 @@ export type Numeric = string | number | bigint;
 export interface Format {
   /** `¥9,747,747.93`, exact for decimal strings; the brand's currency unless another is given. */
   money(value: Numeric | null | undefined, currency?: string): string;
+  /** The price of one thing, which may be less than a cent. */
+  price(value: Numeric | null | undefined, currency?: string): string;
   /** An estimate of money, which has no cents: `¥12,300`. */
   wholeMoney(value: Numeric | null | undefined, currency?: string): string;
   /** Money shortened from ten thousand up: `¥974.77万`, `¥9.75M`. */
@@ -113,6 +115,7 @@ export function createFormat({ locale, timeZone, currency }: FormatSettings): Fo
     value === null || value === undefined || value === '' ? dash : text(value);
   return {
     money: (value, code) => given(value, (v) => number(v, moneyOptions(code))),
+    price: (value, code) => given(value, (v) => number(v, { ...moneyOptions(code), maximumFractionDigits: 4 })),
     wholeMoney: (value, code) => given(value, (v) => number(v, { ...moneyOptions(code), minimumFractionDigits: 0, maximumFractionDigits: 0 })),
     compactMoney: (value, code) =>
       given(value, (v) => number(v, { ...moneyOptions(code), ...compactOptions(v) })),

@@ -30,6 +30,8 @@ export const readUniversalEffect = endpoint({
   method: 'GET', path: '/api/universal-effect', summary: 'What all programs together bring a person, by month and since people were drawn, against those whom none reaches', access: 'campaigns.read',
   reply: z.object({
     sentence: z.string(), warnings: z.array(z.string()),
+    /** People are held out, and what that shows is being worked out: for the first time, or anew after their share was changed. */
+    isCounting: z.boolean(),
     /** Null before anybody was drawn, or anything was worked out. */
     effect: z.object({
       since: z.iso.datetime(), currency: z.string(), marginPercent: z.number().nullable(),

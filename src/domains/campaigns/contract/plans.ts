@@ -180,6 +180,8 @@ const progress = z.object({
   state: z.enum(['waiting', 'running', 'paused', 'done', 'cancelled']),
   /** Why it stands still though nobody halted it: a code. */
   trouble: z.string().nullable(),
+  /** Of those meant to be reached, whom no program reaches. */
+  keptOut: count,
   sent: count, deferred: count, refusedByGate: count, queued: count, handed: count, refused: count, unknown: count,
   /** Of those handed over, as it was told later. */
   bounced: count, complained: count,

@@ -27,12 +27,18 @@ export async function estimateOf(doors: EstimateDoors, definition: CampaignDefin
   const { people, excluded } = await readMeant(audiences, definition);
   const at = nextOccasion(definition, (await readBrand(doors.platform.pg)).timeZone, null, now) ?? now;
   const [reach, overlaps, seen] = await Promise.all([reachOf(doors, definition, people, at), overlapsOf(doors, campaignNo, people, at), seenBy(doors, definition, people, now)]);
-  const cost = BigInt(reach.reached) * (parseDecimal(definition.costPerMessage) ?? 0n);
+  const cost = BigInt(reach.reached) * (await priceOf(doors, definition));
   const budget = definition.budget === null ? null : parseDecimal(definition.budget);
   return {
     people: people.size + excluded.size, excluded: excluded.size, ...reach, cost: formatDecimal(cost), isOverBudget: budget !== null && cost > budget, overlaps,
     arms: sizesOf(definition, people.size), seen, computedAt: now.toISOString(),
   };
+}
+
+/** What a message costs: as the plan says, or by the account it would leave by. */
+async function priceOf({ messaging }: EstimateDoors, { costPerMessage, channel }: CampaignDefinition): Promise<bigint> {
+  const said = parseDecimal(costPerMessage) ?? 0n;
+  return said > 0n ? said : parseDecimal(await messaging.channels.priceOf(channel)) ?? 0n;
 }
 
 const sizesOf = (definition: CampaignDefinition, people: number) => armsOf(definition).map(({ key, share }) => ({ key, people: Math.round((people * share) / 10_000) }));

@@ -56,9 +56,7 @@ describe('plans of campaigns', () => {
         }),
       ),
     );
-    await addChannelAccount(platform, 'webhook', {
-      url: 'https://127.0.0.1:9/',
-    });
+    await addChannelAccount(platform, 'webhook', { url: 'https://127.0.0.1:9/' }, { cost: '0.002' });
     templateNo = await templatesOf(shop, {
       channel: 'webhook',
       purpose: 'marketing',
@@ -153,7 +151,9 @@ describe('plans of campaigns', () => {
           },
         })
       ).body,
-    ).toMatchObject({ heldOut: 0, seen: null, reached: 2_000 });
+    ).toMatchObject({ heldOut: 0, seen: null, reached: 2_000, cost: '4' });
+    // Where the plan says no price, that of the account counts; where there is no account, nothing does.
+    expect((await shop.ask(estimateCampaign, { body: { definition: definition({ channel: 'email' }) } })).body.cost).toBe('0');
   });
 
   it('a double click drafts one', async () => {

@@ -7,7 +7,7 @@ import type { CampaignsDoors } from '../part.ts';
 import { demandCampaign } from '../plans/store.ts';
 import { courseOf } from './course.ts';
 import { effectSentence, effectWarnings } from './effect/effect-sentence.ts';
-import { universalEffect } from './effect/universal-effect.ts';
+import { heldOutNow, universalEffect } from './effect/universal-effect.ts';
 import { evolutionOf } from './evolution.ts';
 import { dropLesson, findLessons, keepLesson } from './lessons.ts';
 import { resultOf } from './read-result.ts';
@@ -27,7 +27,8 @@ export function resultRoutes(doors: CampaignsDoors): Route[] {
     route(readUniversalEffect, async ({ actor: { locale } }) => {
       const effect = await universalEffect(doors);
       const { timeZone } = await readBrand(pool);
-      return { sentence: effectSentence(say, locale, timeZone, effect), warnings: effect ? effectWarnings(say, locale, timeZone, effect) : [], effect };
+      const heldOut = effect ? effect.whole.control.people : await heldOutNow(doors);
+      return { sentence: effectSentence(say, locale, timeZone, effect, heldOut), isCounting: effect === null && heldOut !== null, warnings: effect ? effectWarnings(say, locale, timeZone, effect) : [], effect };
     }),
     route(listLessons, async ({ query }) => ({ ...(await findLessons(pool, query)), computedAt: clock.now().toISOString() })),
     route(saveLesson, async ({ params: { campaignNo }, body, actor }) => {

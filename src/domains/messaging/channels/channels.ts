@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createBackground } from '../../customers/public.ts';
 import type { Channels, MessagingDoors, MessagingPart, ReceiptTaker } from '../part.ts';
 import { addDemoAccounts } from './accounts/demo.ts';
-import { readOpenAccount } from './accounts/store.ts';
+import { readOpenAccount, readPrice } from './accounts/store.ts';
 import { providerOf } from './adapters/registry.ts';
 import { openAddress } from './addresses/address-text.ts';
 import { addressesOf } from './addresses/addresses-of.ts';
@@ -59,6 +59,7 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
     demo: addDemoAccounts(platform),
     heldData: [heldTestMessages(pool), heldDevices(platform)],
     isOpen: async (channel) => (await lanes.of(channel)).length > 0,
+    priceOf: (channel) => readPrice(pool, channel),
     addressesOf: async (client, channel, customerNos) => addressesOf(client, { vault, secret }, channel, await lanes.of(channel), customerNos),
     handOver,
     async askAfter(_channel, accountNo, keys) {

@@ -50,8 +50,10 @@ export async function progressOf(pool: pg.Pool, { messaging: { sending } }: RunD
   return rows.map(({ occasion, at, people, heldOut, runNos }) => {
     const runs = runNos.flatMap((runNo) => found.get(runNo) ?? []);
     const sum = (of: (run: (typeof runs)[number]) => number | undefined): number => runs.reduce((all, run) => all + (of(run) ?? 0), 0);
+    // The first arm of a run is its control group, where it has one.
+    const keptOut = runs.reduce((all, { arms }) => all + arms.slice(heldOut > 0 ? 1 : 0).reduce((some, { reasons }) => some + (reasons.universal_control ?? 0), 0), 0);
     return {
-      occasion, at: at.toISOString(), people, heldOut,
+      occasion, at: at.toISOString(), people, heldOut, keptOut,
       trouble: runs.find((run) => run.trouble !== null)?.trouble ?? null,
       state: order.find((state) => runs.some((run) => run.state === state)) ?? 'done',
       sent: sum(({ decided }) => decided.send), deferred: sum(({ decided }) => decided.defer), refusedByGate: sum(({ decided }) => decided.refuse),

@@ -4,9 +4,9 @@ import type { Say } from '../../../../platform/i18n.ts';
 import type { UniversalEffect } from '../../contract/effect.ts';
 
 /** What all programs together bring, as a manager reads it. */
-export function effectSentence(say: Say, locale: Locale, timeZone: string, effect: UniversalEffect | null): string {
+export function effectSentence(say: Say, locale: Locale, timeZone: string, effect: UniversalEffect | null, heldOut: number | null): string {
   const t = (key: string, params: Record<string, unknown> = {}): string => say(locale, 'campaigns', `effect.sentence.${key}`, params);
-  if (!effect) return t('nobody');
+  if (!effect) return heldOut === null ? t('nobody') : t('soon', { people: new Intl.NumberFormat(locale).format(heldOut) });
   const format = createFormat({ locale, timeZone, currency: effect.currency });
   const { whole: { lifts, reached }, since } = effect;
   const found = lifts.find(({ metric }) => metric === 'margin') ?? lifts.find(({ metric }) => metric === 'revenue');

@@ -29,11 +29,12 @@ describe('what all programs together bring', () => {
     results = createResults({ ...shop, budget: noBudget, say: createSay(), dataVersion: async () => 1 });
     shop.setTime(drawnAt);
     expect(await results.keepUniversalEffect()).toBe(0);
-    expect(await shop.ask(readUniversalEffect)).toMatchObject({ status: 200, body: { effect: null, sentence: expect.stringContaining('no universal control group') } });
+    expect(await shop.ask(readUniversalEffect)).toMatchObject({ status: 200, body: { effect: null, isCounting: false, sentence: expect.stringContaining('no universal control group') } });
     await inTransaction(platform.pg, async (client) => {
       const no = await experiments.ensure(client, universalSubject, [{ key: 'control', isControl: true, share: 2_000 }, { key: 'reached', isControl: false, share: 8_000 }], 'long');
       [control] = await experiments.assign(client, no, Bitmap.range(1, people + 1));
     });
+    expect(await shop.ask(readUniversalEffect)).toMatchObject({ body: { effect: null, isCounting: true, sentence: expect.stringContaining(`${control.size} people`) } });
     const random = seededRandom(12);
     const from = Date.parse('2025-12-01T00:00:00Z');
     const span = Date.parse('2026-05-19T00:00:00Z') - from;

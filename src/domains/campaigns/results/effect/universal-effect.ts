@@ -91,6 +91,9 @@ async function figuresOf({ platform, messaging }: EffectDoors, { experimentNo, f
   return { from: from.toISOString(), until: until.toISOString(), isOver, ...effectOf(ours, theirs, isOver), computedAt: now.toISOString() };
 }
 
+/** How many people no program reaches while nothing is worked out about them yet; null while nobody is held out. */
+export const heldOutNow = async (doors: EffectDoors): Promise<number | null> => (await findDrawn(doors))?.control.size ?? null;
+
 /** What all programs together bring, as it was last worked out; null before. */
 export async function universalEffect(doors: EffectDoors): Promise<UniversalEffect | null> {
   const { pg: pool } = doors.platform;

@@ -33,7 +33,7 @@ export function EffectPanel({ definition, isOld, campaignNo }: Effect & { isOld:
           <Stack>
             <Typography.Paragraph style={{ margin: 0 }}>{preview.data.sentence}</Typography.Paragraph>
             {preview.data.checks.map(({ level, path, text }) => <Alert key={path + text} type={level} showIcon title={text} />)}
-            {preview.data.checks.length === 0 && <Typography.Text type="secondary">{t('plans.effect.allGood')}</Typography.Text>}
+            {preview.data.checks.length === 0 && !estimate.data?.isOverBudget && <Typography.Text type="secondary">{t('plans.effect.allGood')}</Typography.Text>}
             {definition.schedule.when === 'recurring' && <DescriptionList columns={1} items={[{ label: t('plans.effect.occasions'), value: preview.data.occasions.map((at) => <div key={at}>{format.dateTime(at)}</div>) }]} />}
           </Stack>
         </Section>

@@ -8,7 +8,7 @@ export function HistoryTab({ campaignNo }: { campaignNo: number }) {
   const steps = useEndpoint(listCampaignSteps, { params: { campaignNo } });
   return (
     <Loaded from={steps}>
-      {({ steps: found }) => <Timeline items={found.map(({ at, by, step, note }, i) => ({ key: `${at} ${i}`, at, title: `${t(`step.${step}`)} · ${by}`, ...(note ? { body: note } : {}) }))} />}
+      {({ steps: found }) => <Timeline items={found.map(({ at, by, step, note }, i) => ({ key: `${at} ${i}`, at, title: `${t(`step.${step}`)} · ${t(`plans.by.${by}`, { defaultValue: by })}`, ...(note && note !== 'once' ? { body: note } : {}) }))} />}
     </Loaded>
   );
 }

@@ -12,7 +12,7 @@ export function MoneyFields() {
       <Form.Item name="category" label={t('plans.category')} extra={t('plans.categoryHint')}><Input maxLength={40} style={{ maxWidth: 380 }} /></Form.Item>
       <Flex gap="middle" wrap>
         {number('expectedValue', { max: 1_000_000, precision: 2, hint: t('plans.expectedValueHint'), isFree: false })}
-        {number('costPerMessage', { max: 1_000_000, precision: 4, isFree: false })}
+        {number('costPerMessage', { max: 1_000_000, precision: 4, hint: t('plans.costPerMessageHint'), isFree: false })}
         {number('budget', { max: 1_000_000_000, precision: 2, hint: t('plans.budgetHint') })}
       </Flex>
       <Flex gap="middle" wrap>

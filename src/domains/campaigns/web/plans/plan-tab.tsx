@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, DescriptionList, Section, Stack, StatGrid, StatTile, useFormat } from '../../../../web/kit.ts';
+import { Alert, DescriptionList, Link, Section, Stack, StatGrid, StatTile, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { listTemplates } from '../../../messaging/contract.ts';
 import type { Campaign } from '../../contract.ts';
 
 /** What was set, and what it would come to as when it was checked. */
@@ -8,6 +9,8 @@ export function PlanTab({ campaign, checks }: { campaign: Campaign; checks: { le
   const format = useFormat();
   const { definition, estimate, state, needsApproval, submittedBy, approvedBy } = campaign;
   const { bestHour, stopRule } = definition;
+  const templates = useEndpoint(listTemplates, { query: { channel: definition.channel, show: 'active', pageSize: 200, sort: 'name' } }, { freshForMs: 60_000 });
+  const named = (templateNo: number): string => templates.data?.rows.find((each) => each.templateNo === templateNo)?.name ?? `#${templateNo}`;
   const amount = (value: string | null): string => (value === null ? t('plans.noLimit') : format.money(value));
   return (
     <Stack>
@@ -23,13 +26,13 @@ export function PlanTab({ campaign, checks }: { campaign: Campaign; checks: { le
       )}
       <Section>
         <DescriptionList columns={2} items={[
-          { label: t('plans.arms'), value: definition.arms.map(({ key, name, templateNo, templateVersion, weight }) => <div key={key}>{name || t('plans.arm', { letter: key.toUpperCase() })} · #{templateNo} {t('plans.templateVersion', { version: templateVersion })} · {t('plans.weight')} {weight}</div>) },
+          { label: t('plans.arms'), value: definition.arms.map(({ key, name, templateNo, templateVersion, weight }) => <div key={key}>{name || t('plans.arm', { letter: key.toUpperCase() })} · <Link to={`/programs/templates/${templateNo}`}>{named(templateNo)}</Link> · {t('plans.templateVersion', { version: templateVersion })}{definition.arms.length > 1 && <> · {t('plans.weight')} {weight}</>}</div>) },
           { label: t('plans.holdoutShare'), value: definition.holdout.share > 0 ? format.percent(definition.holdout.share / 10_000) : definition.holdout.reason },
           { label: t('plans.stopRule'), value: stopRule ? `${t(`plans.judgements.${stopRule.by}`)} · ${format.percent(stopRule.level)} · ≥ ${format.number(stopRule.leastPeople)}` : '–' },
           { label: t('plans.bestHour'), value: bestHour ? `${t('plans.hour', { hour: bestHour.earliest })} – ${t('plans.hour', { hour: bestHour.latest })}` : '–' },
           { label: t('plans.category'), value: definition.category || '–' },
           { label: t('plans.expectedValue'), value: format.money(definition.expectedValue) },
-          { label: t('plans.costPerMessage'), value: format.money(definition.costPerMessage) },
+          { label: t('plans.costPerMessage'), value: Number(definition.costPerMessage) > 0 ? format.price(definition.costPerMessage) : t('plans.asAccount') },
           { label: t('plans.budget'), value: amount(definition.budget) },
           { label: t('plans.perMinute'), value: definition.perMinute === null ? t('plans.noLimit') : format.number(definition.perMinute) },
           { label: t('plans.measureDays'), value: `${format.number(definition.measureDays)} ${t('plans.days')}` },

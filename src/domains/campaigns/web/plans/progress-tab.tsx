@@ -16,7 +16,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
       {({ occasions, computedAt }) => {
         if (occasions.length === 0) return <EmptyState title={t('plans.progress.none')} hint={t('plans.progress.noneHint')} />;
         const [last] = occasions;
-        const toReach = last.people - last.heldOut;
+        const toReach = last.people - last.heldOut - last.keptOut;
         const settled = last.handed + last.refused + last.unknown + last.refusedByGate;
         return (
           <Stack>
@@ -29,7 +29,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
                 { key: 'occasion', title: t('plans.progress.occasion'), render: (_, { occasion }) => (occasion === 'once' ? t('plans.progress.once') : occasion) },
                 { key: 'state', title: t('plans.progress.state'), render: (_, row) => <Tag color={colors[row.state]}>{t(`plans.progress.states.${row.state}`)}</Tag> },
                 { key: 'at', title: t('plans.progress.began'), render: (_, { at }) => format.dateTime(at) },
-                number('people', t('plans.progress.people')), number('heldOut', t('plans.progress.heldOut')), number('handed', t('plans.progress.handed')), number('queued', t('plans.progress.waiting')),
+                number('people', t('plans.progress.people')), number('heldOut', t('plans.progress.heldOut')), ...(occasions.some(({ keptOut }) => keptOut > 0) ? [number('keptOut', t('plans.progress.keptOut'))] : []), number('handed', t('plans.progress.handed')), number('queued', t('plans.progress.waiting')),
                 number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('unknown', t('plans.progress.unknown')), number('bounced', t('results.delivery.bounced')), number('complained', t('results.delivery.complained')),
               ]}
             />

@@ -13,7 +13,7 @@ export function DeliverySection({ result: { delivery } }: { result: CampaignResu
     <Section title={t('results.delivery.title')}>
       <StatGrid>
         <StatTile label={t('results.delivery.handed')} value={format.number(handed)} />
-        {shown.map((key) => <StatTile key={key} label={t(`results.delivery.${key}`)} value={format.number(delivery[key])} {...(handed > 0 ? { unit: format.percent(delivery[key] / handed, 1) } : {})} {...(key === 'opened' ? { definition: t('results.delivery.machines', { people: format.number(delivery.openedByMachine) }) } : {})} />)}
+        {shown.map((key) => <StatTile key={key} label={t(`results.delivery.${key}`)} value={format.number(delivery[key])} {...(handed > 0 ? { unit: format.percent(delivery[key] / handed, 1) } : {})} {...(key === 'delivered' ? { definition: t('results.delivery.deliveredHint') } : {})} {...(key === 'opened' ? { definition: t('results.delivery.machines', { people: format.number(delivery.openedByMachine) }) } : {})} />)}
       </StatGrid>
     </Section>
   );

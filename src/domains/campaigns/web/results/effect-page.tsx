@@ -5,18 +5,20 @@ import { type EffectLift, type EffectPeriod, type OutcomeMetric, readUniversalEf
 import { IntervalChart } from './interval-chart.tsx';
 import { useBetween } from './use-between.ts';
 
+const countingMs = 15_000;
+
 /** What all programs together bring: everybody they may reach beside those whom none reaches. */
 export default function EffectPage() {
   const { t } = useTranslation('campaigns');
   const navigate = useNavigateTo();
   const mayRule = useMay('messaging.rules');
-  const found = useEndpoint(readUniversalEffect, {}, { freshForMs: 60_000 });
+  const found = useEndpoint(readUniversalEffect, {}, { freshForMs: 60_000, refreshMs: (shown) => (shown?.isCounting ? countingMs : false) });
   const open = mayRule && <Button type="primary" onClick={() => navigate('/programs/rules')}>{t('effect.toRules')}</Button>;
   return (
     <Stack>
       <PageHeader title={t('effect.title')} subtitle={t('effect.subtitle')} />
       <Loaded from={found}>
-        {({ sentence, warnings, effect }) => (effect === null ? <EmptyState title={sentence} hint={t('effect.noneHint')} action={open} /> : (
+        {({ sentence, warnings, isCounting, effect }) => (effect === null ? <EmptyState title={sentence} hint={t(isCounting ? 'effect.soonHint' : 'effect.noneHint')} action={!isCounting && open} /> : (
           <Stack>
             <Sentence>{sentence}</Sentence>
             {warnings.map((warning, at) => <Alert key={warning} type={at === 0 && effect.sampleRatio?.isMismatch ? 'error' : 'info'} showIcon title={warning} />)}

@@ -42,6 +42,12 @@ export async function readOpenAccounts(connection: Connection, secret: string, c
   return openAll(connection, secret, 'channel = $1 and state <> $2', [channel, 'off']);
 }
 
+/** What a message of a channel costs by the account that is asked first; nothing where there is none. */
+export async function readPrice(connection: Connection, channel: ChannelKind): Promise<string> {
+  const { rows: [first] } = await connection.query<{ cost: string }>(`select cost from channel_account where channel = $1 and state <> 'off' order by place, account_no limit 1`, [channel]);
+  return first?.cost ?? '0';
+}
+
 /** One account with its secrets, whatever its state; null where there is none. */
 export const readOpenAccount = async (connection: Connection, secret: string, accountNo: number): Promise<OpenAccount | null> =>
   (await openAll(connection, secret, 'account_no = $1', [accountNo])).at(0) ?? null;

@@ -93,6 +93,7 @@ describe('the picture of a mail', () => {
     const [mine, apples] = [pathsIn(people[4], 'o')[0], pathsIn(people[5], 'o')[0]];
     const reply = await get(mine);
     expect([reply.statusCode, reply.headers['content-type'], reply.rawPayload.subarray(0, 6).toString()]).toEqual([200, 'image/gif', 'GIF89a']);
+    expect(reply.headers['cross-origin-resource-policy']).toBe('cross-origin');
     await get(apples, { 'user-agent': 'Mozilla/5.0' });
     expect(await told()).toEqual({ opened: 1, opened_by_machine: 1 });
     expect((await get('/m/o/nonsense')).statusCode).toBe(404);

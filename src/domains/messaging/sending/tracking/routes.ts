@@ -36,7 +36,8 @@ export function trackingRoutes({ pg: pool, clock, templates, tokens, touches }: 
       if (!message) throw notFound('messaging.no_link');
       const kind = fetchesEverything(request.headers) ? 'opened_by_machine' : isPerson(request.method, request.headers) ? 'opened' : null;
       if (kind) await touches.note({ kind, message, at: clock.now() });
-      return reply.header('cache-control', 'no-store, private').type('image/gif').send(point);
+      // A mail is a page of somebody else's: without this a browser would not show it there.
+      return reply.header('cache-control', 'no-store, private').header('cross-origin-resource-policy', 'cross-origin').type('image/gif').send(point);
     }),
   ];
 }

@@ -22,7 +22,8 @@ export function AddSuppressions({ open, onClose }: { open: boolean; onClose: () 
       request={({ kind, text, channel, stopsService }) => ({ body: { kind, values: linesOf(text), channel: channel === '' ? null : channel, stopsService } })}
       onDone={({ added, known, wrongLines }) => {
         void message.info(t(wrongLines.length > 0 ? 'suppressions.addedSome' : 'suppressions.addedAll', { added, known, lines: wrongLines.slice(0, 10).join(', ') }), 8);
-        onClose();
+        // What nothing of was understood stays to be mended.
+        if (added + known > 0) onClose();
       }}
     >
       <Form.Item name="kind" label={t('suppressions.kindLabel')}><Radio.Group optionType="button" options={suppressedKinds.map((value) => ({ value, label: t(`suppressions.kind.${value}`) }))} /></Form.Item>

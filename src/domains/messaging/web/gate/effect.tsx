@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ComputedAt, Flex, Section, Stack, Tag, Typography, useFormat } from '../../../../web/kit.ts';
 import type { GateRules, GateTouches } from '../../contract.ts';
-import { useRuleSentences } from './rule-sentences.ts';
+import { type RuleSentence, useRuleSentences } from './rule-sentences.ts';
 
 /** What the rules mean, in sentences, and how many people each touches now. */
 export function Effect({ rules, touches, isOld }: { rules: GateRules; touches: GateTouches | undefined; isOld: boolean }) {
@@ -23,11 +23,11 @@ export function Effect({ rules, touches, isOld }: { rules: GateRules; touches: G
 }
 
 /** Undefined where a rule touches nobody by itself. */
-function Touched({ touched, isOld }: { touched: { count: number | null; key: string } | undefined; isOld: boolean }) {
+function Touched({ touched, isOld }: { touched: RuleSentence['touched']; isOld: boolean }) {
   const { t } = useTranslation('messaging');
   const format = useFormat();
   if (!touched) return null;
   if (isOld) return <Typography.Text type="secondary">{t('gate.effect.counting')}</Typography.Text>;
-  if (touched.count === null) return <Typography.Text type="secondary">{t('gate.effect.unknown')}</Typography.Text>;
+  if (touched.count === null) return <Typography.Text type="secondary">{t(touched.unknown)}</Typography.Text>;
   return <span><Tag color={touched.count > 0 ? 'processing' : 'default'}>{t(touched.key, { count: touched.count, shown: format.number(touched.count) })}</Tag></span>;
 }

@@ -5,7 +5,8 @@ import type { FrequencyCap, GateRules, GateTouches, PlatformQuota, QuietTime } f
 export interface RuleSentence {
   key: string;
   sentence: string;
-  touched: { count: number | null; key: string } | undefined;
+  /** `unknown`: what is said where nobody counted. */
+  touched: { count: number | null; key: string; unknown: string } | undefined;
 }
 
 /** Every rule as somebody would say it, with whom it touches now. */
@@ -18,11 +19,11 @@ export function useRuleSentences(rules: GateRules, touches?: GateTouches): RuleS
   });
   const quietSentence = ({ from, until, channels, clock, what }: QuietTime): string => t(`gate.sentence.quiet.${what}`, { from, until, channels: channelsOf(channels), clock: t(`gate.quiet.clock.${clock}`) });
   const quotaSentence = ({ channel, of, per, most }: PlatformQuota): string => t(`gate.sentence.quota.${of}`, { channel: t(`channel.${channel}`), per: t(`gate.quotas.per.${per}`), count: most, most: format.number(most) });
-  const touched = (count: number | null | undefined, key: string) => (count === undefined ? undefined : { count, key: `gate.touched.${key}` });
+  const touched = (count: number | null | undefined, key: string, unknown = 'gate.effect.unknown') => (count === undefined ? undefined : { count, key: `gate.touched.${key}`, unknown });
   return [
     ...rules.caps.map((cap, n) => ({ key: `cap ${n}`, sentence: capSentence(cap), touched: touched(touches?.caps[n], 'cap') })),
     ...rules.quiet.map((time, n) => ({ key: `quiet ${n}`, sentence: quietSentence(time), touched: touched(touches?.quiet[n], 'quiet') })),
-    { key: 'control', sentence: t(rules.universalControl > 0 ? 'gate.sentence.control' : 'gate.sentence.noControl', { share: format.percent(rules.universalControl / 10_000, 1) }), touched: rules.universalControl > 0 ? touched(touches?.universalControl, 'control') : undefined },
+    { key: 'control', sentence: t(rules.universalControl > 0 ? 'gate.sentence.control' : 'gate.sentence.noControl', { share: format.percent(rules.universalControl / 10_000, 1) }), touched: rules.universalControl > 0 ? touched(touches?.universalControl, 'control', 'gate.effect.notDrawn') : undefined },
     { key: 'age', sentence: rules.leastAge === null ? t('gate.sentence.noAge') : t(rules.reachesUnknownAge ? 'gate.sentence.age' : 'gate.sentence.knownAge', { years: rules.leastAge }), touched: rules.leastAge === null ? undefined : touched(sum(touches?.underAge, touches?.unknownAge), 'age') },
     ...(rules.excludedAudiences.length > 0 ? [{ key: 'excluded', sentence: t('gate.sentence.excluded', { count: rules.excludedAudiences.length }), touched: touched(touches?.excluded, 'excluded') }] : []),
     ...(rules.complaintsStop ? [{ key: 'complaints', sentence: t('gate.sentence.complaints'), touched: undefined }] : []),

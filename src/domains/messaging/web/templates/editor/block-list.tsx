@@ -7,7 +7,7 @@ import styles from '../templates.module.css';
 import { BlockFields } from './block-fields.tsx';
 import { footerWords } from '../footer-words.ts';
 import { newBlock, newKey, simpleKinds } from './draft.ts';
-import { movedBlock, placedBlock } from './order.ts';
+import { endOf, movedBlock, placedBlock } from './order.ts';
 
 type Any = Block | SimpleBlock;
 const draggedKind = 'application/x-block-kind';
@@ -33,7 +33,7 @@ export function BlockList<B extends Any>({ label, blocks, keys, findings, path, 
   const list = useRef<HTMLDivElement>(null);
   const kinds: readonly Block['kind'][] = isNested ? simpleKinds : blockKinds;
   const words = { title: t('templates.new.title'), text: t('templates.new.text'), button: t('templates.new.button'), more: t('templates.new.more'), footer: footerWords(t) };
-  const add = (kind: Block['kind'], before?: string): void => {
+  const add = (kind: Block['kind'], before = endOf(blocks, kind)): void => {
     const key = newKey(keys);
     onChange(placedBlock(blocks, newBlock(kind, key, words) as B, before));
     setOpen(key);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { movedBlock, placedBlock } from './order.ts';
+import { endOf, movedBlock, placedBlock } from './order.ts';
 
 const blocks = ['a', 'b', 'c'].map((key) => ({ key }));
 const keys = (of: { key: string }[]): string => of.map(({ key }) => key).join('');
@@ -11,6 +11,14 @@ describe('blocks', () => {
     expect(keys(placedBlock(blocks, blocks[2], 'a'))).toBe('cab');
     expect(keys(placedBlock(blocks, blocks[0], 'a'))).toBe('abc');
     expect(keys(placedBlock(blocks, { key: 'x' }, 'nobody'))).toBe('abcx');
+  });
+
+  it('are added above the footer that a mail ends with', () => {
+    const mail = [{ key: 'a', kind: 'text' }, { key: 'b', kind: 'footer' }];
+    expect(endOf(mail, 'button')).toBe('b');
+    expect(endOf(mail, 'footer')).toBeUndefined();
+    expect(endOf(mail.toReversed(), 'button')).toBeUndefined();
+    expect(endOf([], 'text')).toBeUndefined();
   });
 
   it('are moved as far as there are places', () => {

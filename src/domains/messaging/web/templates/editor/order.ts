@@ -17,3 +17,9 @@ export function movedBlock<B extends Keyed>(blocks: readonly B[], key: string, b
   const to = Math.min(Math.max(from + by, 0), blocks.length - 1);
   return blocks.toSpliced(from, 1).toSpliced(to, 0, blocks[from]);
 }
+
+/** Where a new block goes that nobody gave a place: before the footer that a mail ends with. */
+export function endOf(blocks: readonly (Keyed & { kind: string })[], kind: string): string | undefined {
+  const last = blocks.at(-1);
+  return last?.kind === 'footer' && kind !== 'footer' ? last.key : undefined;
+}
