@@ -10,7 +10,7 @@ import { addDemoActivities } from './demo/demo.ts';
 import { heldParticipations } from './held-participations.ts';
 import { giveToJoined } from './joining-gifts.ts';
 import { openTo } from './open-to.ts';
-import { pauseByItself } from './plan/plan.ts';
+import { mostCost, pauseByItself } from './plan/plan.ts';
 import { demandActivity, everPublished } from './plan/store.ts';
 import { shownOutcome } from './results.ts';
 import { type Multiplying, multipliersAt, type PlacedOrder } from './rules/multipliers.ts';
@@ -29,6 +29,8 @@ export interface Activities extends MembershipPart {
   multipliers(): Promise<(order: PlacedOrder, member: { tier: string | null }) => Multiplier[]>;
   /** Pauses one that runs or will, by nobody's hand; false where it does neither. */
   pause(activityNo: number): Promise<boolean>;
+  /** What one can come to at most, in the brand's money; null where nobody can tell. */
+  expected(activityNo: number): Promise<string | null>;
   /** Brings what their points cost up to date with what was redeemed, ended or was taken back; returns how many lots changed. */
   followCost(): Promise<number>;
   /** Finishes what was cut short, and gives to those who joined; returns how many there were. */
@@ -70,6 +72,7 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
       return (order, member) => multipliersAt(all, order, member, timeZone);
     },
     pause: (activityNo) => pauseByItself(doors, activityNo),
+    expected: async (activityNo) => mostCost(doors, (await demandActivity(pool, activityNo)).definition),
     followCost: () => followCost(doors),
     tidyUp,
     start() {

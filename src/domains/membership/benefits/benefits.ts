@@ -1,3 +1,4 @@
+import { formatDecimal } from '../../../kernel/decimal.ts';
 import type { Locale } from '../../../kernel/locale.ts';
 import { createBackground } from '../../customers/public.ts';
 import { readBrand } from '../../../platform/settings.ts';
@@ -20,7 +21,8 @@ import { benefitsOfPerson } from './person/of-person.ts';
 import { benefitRoutes } from './routes/benefit-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { grantRoutes } from './routes/grant-routes.ts';
-import { stopFull } from './within-budget.ts';
+import { readBenefit } from './store/benefits.ts';
+import { expectedCost, stopFull } from './within-budget.ts';
 
 export interface Benefits extends MembershipPart {
   givers: Givers;
@@ -29,6 +31,8 @@ export interface Benefits extends MembershipPart {
   ofPerson(customerNo: number, locale: Locale): Promise<MemberBenefits>;
   /** Stops one whose lines of the budget are full; false where it is not given, or costs nothing. */
   stopFull(benefitId: number, lines: readonly string[]): Promise<boolean>;
+  /** What it will come to from its beginning to its end, in the brand's money; null where nothing can be told. */
+  expected(benefitId: number): Promise<string | null>;
   /** Does what is due now: gifts of changes, birthdays, what waits for its givers. */
   work(): Promise<void>;
 }
@@ -63,6 +67,11 @@ export function createBenefits(doors: MembershipDoors, others: readonly BenefitG
     checkout: checkoutPromises(platform, members),
     ofPerson: (customerNo, locale) => benefitsOfPerson(doors, describe, customerNo, locale),
     stopFull: (benefitId, lines) => stopFull(doors, benefitId, lines),
+    async expected(benefitId) {
+      const { pg, clock } = doors.platform;
+      const expected = await expectedCost(pg, await readBenefit(pg, benefitId), clock.now());
+      return expected && formatDecimal(expected.amount);
+    },
     async work() {
       await celebrate(platform, members);
       await follow();

@@ -1,31 +1,56 @@
 import type pg from 'pg';
 import { systemActor } from '../../../kernel/actor.ts';
+import { dayIn, startOfDay } from '../../../kernel/day.ts';
 import { formatDecimal, parseDecimal } from '../../../kernel/decimal.ts';
 import { programKeyOf } from '../../../kernel/program.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
+import { readBrand } from '../../../platform/settings.ts';
 import type { MembershipDoors } from '../part.ts';
+import { type Expected, expectedOf, lookBackDays } from './rules/expected.ts';
 import { type Benefit, costSoFar, readBenefit, setStopped } from './store/benefits.ts';
 
 type BudgetDoors = Pick<MembershipDoors, 'platform' | 'budget'>;
 
+const exact = (text: string | undefined): bigint | null => (text === undefined ? null : parseDecimal(text));
 const costOf = ({ definition: { cost } }: Benefit): bigint => parseDecimal(cost) ?? 0n;
 /** Whether it is given now or will be, and costs something: only then is the budget asked. */
 const costs = (benefit: Benefit, now: number): boolean => benefit.stoppedAt === null && (benefit.endsAt === null || now < benefit.endsAt) && costOf(benefit) > 0n;
-/** What can still be given of it costs at most; null where it has no limit. */
-const toCome = (benefit: Benefit): bigint | null => (benefit.leftInAll === null ? null : BigInt(benefit.leftInAll) * costOf(benefit));
+/** What it was said that it may cost: by what there still is of it, or in all; null where nothing was said. */
+const saidOf = (benefit: Benefit): bigint | null => (benefit.leftInAll === null ? exact(benefit.definition.planned) : BigInt(benefit.leftInAll) * costOf(benefit));
+
+/** What a benefit will come to from its beginning to its end; null where nothing can be told, or it costs nothing any more. */
+export async function expectedCost(connection: pg.Pool | pg.PoolClient, benefit: Benefit, now: Date): Promise<Expected | null> {
+  if (!costs(benefit, now.getTime())) return null;
+  const { benefitId, kind, definition, tiers, startsAt, endsAt, leftInAll } = benefit;
+  const { timeZone } = await readBrand(connection);
+  const since = new Date(Math.max(startsAt, now.getTime() - lookBackDays * 86_400_000));
+  const isEstimated = saidOf(benefit) === null;
+  const [soFar, lately] = [await costSoFar(connection, benefitId, now), isEstimated ? await costSoFar(connection, benefitId, now, since) : 0n];
+  const count = async (sql: string, values: unknown[]): Promise<number> => (isEstimated && lately === 0n ? (await connection.query<{ count: number }>(sql, values)).rows[0].count : 0);
+  // Counting ten million members takes a second: it is asked only where the answer is used.
+  const members = kind === 'birthday' || definition.limits.perMember ? await count('select count(*) as count from member where left_at is null and tier = any($1::text[])', [tiers]) : 0;
+  const changes = kind === 'joining' || kind === 'upgrade'
+    ? await count('select count(*) as count from tier_change where kind = $1 and to_tier = any($2::text[]) and occurred_at >= $3 and occurred_at < $4', [kind === 'joining' ? 'join' : 'rise', tiers, new Date(now.getTime() - lookBackDays * 86_400_000), now]) : 0;
+  return expectedOf({ ...definition, planned: exact(definition.planned) }, {
+    now: now.getTime(), startsAt, until: endsAt ?? startOfDay(`${Number(dayIn(timeZone, now).slice(0, 4)) + 1}-01-01`, timeZone).getTime(), leftInAll, each: costOf(benefit), soFar, lately, members, changes,
+  });
+}
 
 /**
- * Asks the budget for a benefit that begins, goes on, or may now cost more than before: the most it can come to is put aside, or it is
- * refused. Where its number has no limit nobody can tell what it will come to: nothing is put aside, and it is enough that its lines have
- * something left. What it may cost less is given back at its end. Returns the lines that only warn and are over their caps.
+ * Asks the budget for a benefit that begins, goes on, or may now cost more than before: what it can come to at most, what is planned, or what is
+ * expected is put aside, or it is refused. Where nothing can be told it is enough that its lines have something left. What it may cost less is
+ * given back at its end. Returns the lines that only warn and are over their caps.
  */
 export async function askBudget({ platform: { clock }, budget }: BudgetDoors, client: pg.PoolClient, benefitId: number, before: Benefit | null, by: string): Promise<readonly string[]> {
-  const now = clock.now().getTime();
+  const now = clock.now();
   const benefit = await readBenefit(client, benefitId);
-  if (!costs(benefit, now)) return [];
-  const [then, next] = [before !== null && costs(before, now) ? toCome(before) : 0n, toCome(benefit)];
-  if (then === null || (next !== null && next <= then)) return [];
-  return budget.reserve(client, programKeyOf('benefit', benefitId), next === null ? null : formatDecimal((await costSoFar(client, benefitId, new Date(now))) + next), by);
+  if (!costs(benefit, now.getTime())) return [];
+  if (before !== null && costs(before, now.getTime())) {
+    const [then, next] = [saidOf(before), saidOf(benefit)];
+    if (next === null ? then === null : then !== null && next <= then) return [];
+  }
+  const expected = await expectedCost(client, benefit, now);
+  return budget.reserve(client, programKeyOf('benefit', benefitId), expected && formatDecimal(expected.amount), by);
 }
 
 /** Stops what is given and costs something, by nobody's hand, for the lines of the budget that are full; false where it is not given. */

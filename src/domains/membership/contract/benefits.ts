@@ -74,6 +74,8 @@ export const benefitDefinition = z.object({
     /** How often it is given or used in all. */
     inAll: count.min(1).max(1_000_000_000).nullable(),
   }),
+  /** What somebody plans to spend on it in all, where it has no number in all. */
+  planned: decimalText.optional(),
   startsAt: moment,
   endsAt: moment.nullable(),
 });
@@ -110,6 +112,15 @@ export const listBenefits = endpoint({
   reply: pageOf(benefitSummary),
 });
 
+/** How an expected cost is told: by the number there is, by what somebody planned, or estimated by what was used, who joins or rises, or who may use it. */
+export const expectedBases = ['limit', 'planned', 'used', 'changes', 'members'] as const;
+const expectedCost = z.object({
+  amount: z.string(), basis: z.enum(expectedBases),
+  /** Of an estimate: until when it reckons; from how many days, and how many people, it was made. */
+  until: shownMoment.nullable(), days: count.nullable(), people: count.nullable(),
+});
+export type ExpectedCost = z.output<typeof expectedCost>;
+
 const shownBenefit = benefitSummary.extend({
   version: count,
   definition: benefitDefinition,
@@ -118,6 +129,8 @@ const shownBenefit = benefitSummary.extend({
   fullLines: z.array(z.string()).nullable(),
   /** The lines of the budget it draws on; none for whoever may not read the plan. */
   budgetLines: z.array(drawnLine),
+  /** What it will come to from its beginning to its end; null where nothing can be told, it costs nothing, or it is not given any more. */
+  expected: expectedCost.nullable(),
   /** Members who have it now by their tier. */
   members: count,
   /** Members who would have been given it a second time in a cycle, having lost the tier in between. */

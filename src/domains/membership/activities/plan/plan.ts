@@ -64,7 +64,7 @@ async function demandSound(doors: PlanDoors, definition: ActivityDefinition): Pr
 }
 
 /** What the points of an activity can come to at most, in the brand's money; null where it has no end of them, or gives other things. */
-async function mostCost({ platform: { clock }, programme }: PlanDoors, definition: ActivityDefinition): Promise<string | null> {
+export async function mostCost({ platform: { clock }, programme }: Pick<PlanDoors, 'platform' | 'programme'>, definition: ActivityDefinition): Promise<string | null> {
   const worth = parseDecimal((await programme.at(clock.now().getTime()))?.definition.points.worth ?? '');
   return definition.budget === null || worth === null || !givesPointsAlone(definition) ? null : formatDecimal(BigInt(definition.budget) * worth);
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { addDays, type Day, dayIn, startOfDay } from '../../../../kernel/day.ts';
+import { formatDecimal } from '../../../../kernel/decimal.ts';
 import type { Locale } from '../../../../kernel/locale.ts';
 import { parseSort } from '../../../../kernel/page.ts';
 import { Problem } from '../../../../kernel/problem.ts';
@@ -16,7 +17,7 @@ import { countsOf, monthsOf, nothing, type Period } from '../counts.ts';
 import type { Describe } from '../describe.ts';
 import type { Givers } from '../givers/giver.ts';
 import { type Benefit, insertBenefit, readBenefit as readStored, readBenefits, setStopped, stateOf, updateBenefit } from '../store/benefits.ts';
-import { askBudget } from '../within-budget.ts';
+import { askBudget, expectedCost } from '../within-budget.ts';
 
 const usualDays = 30;
 const year = 365;
@@ -79,9 +80,10 @@ export function benefitRoutes({ platform, programme, budget }: MembershipDoors, 
       const { rows: [{ members, oscillating }] } = await pool.query<{ members: number; oscillating: number }>(
         `select (select count(*) from member where left_at is null and tier = any($1::text[])) as members,
           (select count(distinct customer_no) from benefit_grant where benefit_id = $2 and derivation ->> 'refusal' = 'already_given') as oscillating`, [benefit.tiers, benefitId]);
+      const expected = await expectedCost(pool, benefit, now);
       return {
         ...(await summary(benefit, counts, versions, locale)), version: benefit.version, definition: benefit.definition, changedBy: benefit.changedBy, changedAt: benefit.changedAt.toISOString(), fullLines: benefit.fullLines === null ? null : [...benefit.fullLines], budgetLines: await budget.lines(programKeyOf('benefit', benefitId), actor),
-        members, oscillating, months: await monthsOf(pool, benefitId, now, { from: since, until: period.until }, period.timeZone), computedAt: now.toISOString(),
+        expected: expected && { ...expected, amount: formatDecimal(expected.amount) }, members, oscillating, months: await monthsOf(pool, benefitId, now, { from: since, until: period.until }, period.timeZone), computedAt: now.toISOString(),
       };
     }),
     ...keepingRoutes({ platform, budget }, check),

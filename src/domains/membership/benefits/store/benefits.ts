@@ -91,11 +91,11 @@ export async function updateBenefit(client: pg.PoolClient, benefitId: number, ve
   return version + 1;
 }
 
-/** What it has cost so far: gifts that were given or wait for it, and uses of what a tier brings. */
-export async function costSoFar(client: pg.PoolClient, benefitId: number, now: Date): Promise<bigint> {
-  const { rows: [{ cost }] } = await client.query<{ cost: string }>(
-    `select (select coalesce(sum(cost), 0) from benefit_grant where benefit_id = $2 and state <> 'refused' and taken_back_at is null and not (${hasLapsed}))
-      + (select coalesce(sum(cost), 0) from benefit_use where benefit_id = $2 and grant_no is null and undone_at is null) as cost`, [now, benefitId]);
+/** What it has cost so far, or since a moment: gifts that were given or wait for it, and uses of what a tier brings. */
+export async function costSoFar(connection: pg.Pool | pg.PoolClient, benefitId: number, now: Date, since = new Date(0)): Promise<bigint> {
+  const { rows: [{ cost }] } = await connection.query<{ cost: string }>(
+    `select (select coalesce(sum(cost), 0) from benefit_grant where benefit_id = $2 and state <> 'refused' and taken_back_at is null and not (${hasLapsed}) and occurred_at >= $3)
+      + (select coalesce(sum(cost), 0) from benefit_use where benefit_id = $2 and grant_no is null and undone_at is null and used_at >= $3) as cost`, [now, benefitId, since]);
   return parseDecimal(cost) ?? 0n;
 }
 

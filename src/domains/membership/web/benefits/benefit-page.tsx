@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, ComputedAt, DescriptionList, DetailLayout, DrawnLines, EmptyState, Loaded, PageHeader, Section, Space, Stack, StatGrid, StatTile, Tag, TrendChart, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
+import { Alert, Button, ComputedAt, DescriptionList, DetailLayout, DrawnLines, EmptyState, Loaded, PageHeader, Remark, Section, Space, Stack, StatGrid, StatTile, Tag, TrendChart, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
 import { EditOutlined, GiftOutlined, PauseCircleOutlined, PlayCircleOutlined } from '../../../../web/icons.tsx';
 import { listBenefits, readBenefit, readBenefitMatrix, type ShownBenefit, stopBenefit } from '../../contract.ts';
 import { TierBadge } from '../members/tier-badge.tsx';
@@ -27,6 +27,7 @@ function Shown({ benefit }: { benefit: ShownBenefit }) {
           {benefit.fullLines && <Alert type="error" showIcon title={t('benefits.fullLines', { lines: benefit.fullLines.join(t('benefits.says.comma')) })} description={t('benefits.fullLinesHint')} />}
           {benefit.oscillating > 0 && <Alert type="warning" showIcon title={t('benefits.oscillating', { count: benefit.oscillating })} />}
           <DrawnLines lines={benefit.budgetLines} />
+          <NoEstimate benefit={benefit} />
           <Figures benefit={benefit} />
         </Stack>
       }
@@ -36,6 +37,16 @@ function Shown({ benefit }: { benefit: ShownBenefit }) {
       ]}
     />
   );
+}
+
+/** What draws on the budget without anybody being able to tell what it will come to. */
+function NoEstimate({ benefit: { benefitId, budgetLines, expected, cost, state } }: { benefit: ShownBenefit }) {
+  const { t } = useTranslation('membership');
+  const navigate = useNavigateTo();
+  const mayKeep = useMay('membership.benefits');
+  if (budgetLines.length === 0 || expected !== null || Number(cost) === 0 || (state !== 'running' && state !== 'planned')) return null;
+  const action = mayKeep && <Button size="small" onClick={() => navigate(`/members/benefits/${benefitId}/edit`)}>{t('benefits.expected.plan')}</Button>;
+  return <Alert type="info" showIcon title={t('benefits.expected.none')} description={t('benefits.expected.noneHint')} action={action} />;
 }
 
 function Header({ benefit }: { benefit: ShownBenefit }) {
@@ -85,6 +96,7 @@ function Figures({ benefit }: { benefit: ShownBenefit }) {
             { label: t('benefits.column.each'), value: format.money(benefit.cost) },
             ...(validDays === null ? [] : [{ label: t('benefits.field.validDays'), value: t('benefits.validFor', { count: validDays }) }]),
             ...(perMember === null ? [] : [{ label: t('benefits.field.perMember'), value: t('benefits.perPeriod', { period: t(`benefits.field.period_${perMember.period}`), count: perMember.times }) }]),
+            ...(benefit.expected === null ? [] : [{ label: t('benefits.expected.title'), value: <ExpectedCost expected={benefit.expected} /> }]),
             ...(benefit.left === null ? [] : [{ label: t('benefits.column.left'), value: format.number(benefit.left) }]),
             { label: t('benefits.changed'), value: t('benefits.changedBy', { by: who(benefit.changedBy), when: format.dateTime(benefit.changedAt) }) },
           ]}
@@ -102,6 +114,13 @@ function Figures({ benefit }: { benefit: ShownBenefit }) {
       <ComputedAt at={benefit.computedAt} />
     </Stack>
   );
+}
+
+function ExpectedCost({ expected: { amount, basis, until, days, people } }: { expected: NonNullable<ShownBenefit['expected']> }) {
+  const { t } = useTranslation('membership');
+  const format = useFormat();
+  const why = t(`benefits.expected.by_${basis}`, { days, people: people === null ? '' : format.number(people), until: until === null ? '' : format.date(until) });
+  return <>{format.money(amount)} <Remark>{why}</Remark></>;
 }
 
 function Months({ benefit: { months } }: { benefit: ShownBenefit }) {

@@ -355,6 +355,37 @@ describe('programs that draw on the budget', () => {
     expect(await letGo(warned)).toMatchObject({ status: 200, body: { overBudget: ['提醒'] } });
   });
 
+  it('puts aside what an unlimited benefit is planned or expected to cost, once, and says by what it is expected', async () => {
+    const line = await plan.line({ name: '不限量', cap: '400', purpose: 'gifts' });
+    const planned = await benefit({ planned: '150' });
+    await place(`benefit:${planned}`, [line]);
+    expect(await follow()).toBe(1);
+    expect(await amounts(line)).toEqual({ reserved: '150', committed: '0', spent: '0', free: '250' });
+    expect(await shown(planned)).toMatchObject({ expected: { amount: '150', basis: 'planned', until: null } });
+    await grant(planned, 4, 1);
+    expect(await follow()).toBe(1);
+    expect(await amounts(line)).toEqual({ reserved: '130', committed: '15', spent: '5', free: '250' });
+    // Planned again: what is missing is put aside as well; what its lines have not is refused.
+    const change = async (amount: string) => ask(changeBenefit, { params: { benefitId: planned }, body: { ...promised({ planned: amount }), version: (await shown(planned)).version } });
+    expect((await change('200')).status).toBe(200);
+    expect(await amounts(line)).toMatchObject({ reserved: '180', free: '200' });
+    expect(await change('401')).toMatchObject({ status: 409, code: 'planning.budget_program_over_cap' });
+    // Estimated by members: 20 of them, twice a month until the end of the year, of which the line has less.
+    await brand.platform.pg.query(
+      `insert into member (customer_no, joined_at, joined_by, tier, tier_since, cycle_start, version_no) select customer_no, '2026-01-05', 'page', 'silver', '2026-01-05', '2026-01-05', 1 from customer order by 1 limit 20`);
+    const monthly = await benefit({ limits: { perMember: { times: 2, period: 'month' }, inAll: null } });
+    await place(`benefit:${monthly}`, [line]);
+    expect(await follow()).toBe(1);
+    expect(await amounts(line)).toMatchObject({ free: '0' });
+    const { expected, members } = await shown(monthly);
+    expect(expected).toMatchObject({ basis: 'members', people: 20, until: '2026-12-31T16:00:00.000Z' });
+    expect([members, Number(expected!.amount) > 1_000 && Number(expected!.amount) < 1_500]).toEqual([20, true]);
+    expect(await follow()).toBe(0);
+    // Of one that everybody may use as they like nothing can be told before it is used.
+    expect(await shown(await benefit())).toMatchObject({ expected: null });
+    await brand.platform.pg.query('delete from member');
+  });
+
   it('puts aside the most a limited benefit can cost when it goes on or grows, and gives back what it does not need when it is stopped', async () => {
     const line = await plan.line({ name: '限量', cap: '100', purpose: 'gifts' });
     const limits = (inAll: number | null) => ({ perMember: null, inAll });

@@ -6,7 +6,7 @@ import { readBrand } from '../../../../platform/settings.ts';
 import type { PlanningDoors } from '../../part.ts';
 import type { BudgetBook } from '../book.ts';
 import { releaseBeyond } from './draw.ts';
-import { catchUp, lapse, spendRedeemed } from './keep-up.ts';
+import { catchUp, lapse, putAside, spendRedeemed } from './keep-up.ts';
 
 const by = 'system';
 const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
@@ -15,7 +15,8 @@ const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
  * Brings lines up to what their programs have cost: of those that do not ask before each time they give (activities, benefits), and of a
  * program that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap
  * and no further; an activity or a benefit all of whose lines are full, by whomever, is paused. What was redeemed is spent, and what ended
- * or was taken back before is released. Programs that ended give back what they reserved. Returns how many changed.
+ * or was taken back before is released. What a program is expected to come to is put aside once, when it is given its lines, as far as they have it;
+ * programs that ended give back what they reserved. Returns how many changed.
  */
 export async function followPrograms({ platform: { pg, clock, log }, programs, membership }: Pick<PlanningDoors, 'platform' | 'programs' | 'membership'>, book: BudgetBook): Promise<number> {
   const placed = await readPlaced(pg);
@@ -26,12 +27,14 @@ export async function followPrograms({ platform: { pg, clock, log }, programs, m
   for (const program of await programs.list('zh-CN')) {
     const known = placed.get(program.key);
     if (!known || !(isBehind(program, known) || mayBePaused(program))) continue;
+    const expected = mayBePaused(program) && !known.hasReserved ? await expectedOf(membership, program) : null;
     const { isChanged, fullLines } = await inTransaction(pg, async (client) => {
       const isOver = program.state === 'ended' && program.kind !== 'campaign';
       const isReleased = isOver && await releaseBeyond(client, book, program.key, program.cost === null ? known.used : exact(program.cost), by);
       const hasLapsed = await lapse(client, book, program);
       const caught = await catchUp(client, book, program, clock.now(), timeZone);
-      return { ...caught, isChanged: (await spendRedeemed(client, book, program)) || caught.isChanged || isReleased || hasLapsed };
+      const isAside = expected !== null && await putAside(client, book, program.key, exact(expected), clock.now(), timeZone);
+      return { ...caught, isChanged: (await spendRedeemed(client, book, program)) || caught.isChanged || isReleased || hasLapsed || isAside };
     });
     if (isChanged) changed += 1;
     if (fullLines.length > 0 && mayBePaused(program) && (await pause(membership, program, fullLines))) log.warn({ program: program.key, lines: fullLines }, 'a program was paused: its budget is used up');
@@ -43,6 +46,9 @@ const numberOf = (key: string): number => Number(key.split(':')[1]);
 
 const mayBePaused = ({ kind, state, cost }: Program): boolean => (kind === 'activity' || kind === 'benefit') && state === 'running' && cost !== null;
 
+const expectedOf = ({ activities, benefits }: PlanningDoors['membership'], { kind, key }: Program): Promise<string | null> =>
+  (kind === 'activity' ? activities : benefits).expected(numberOf(key));
+
 function pause({ activities, benefits }: PlanningDoors['membership'], { kind, key }: Program, fullLines: readonly string[]): Promise<boolean> {
   return kind === 'activity' ? activities.pause(numberOf(key)) : benefits.stopFull(numberOf(key), fullLines);
 }
@@ -51,21 +57,24 @@ interface Known {
   used: bigint;
   spent: bigint;
   reserved: bigint;
-  /** Of that, what followed its cost and its redemptions. */
+  /** It has put something aside before, at its publishing or when it was given its lines. */
+  hasReserved: boolean;
+  /** Of what it used, what followed its cost and its redemptions. */
   given: bigint;
   redeemed: bigint;
 }
 
 /** Programs that the current plan gives lines, with what they hold of all lines. */
 async function readPlaced(pool: pg.Pool): Promise<Map<string, Known>> {
-  const { rows } = await pool.query<{ program: string; used: string; spent: string; reserved: string; given: string; redeemed: string }>(
+  const { rows } = await pool.query<{ program: string; used: string; spent: string; reserved: string; hasReserved: boolean; given: string; redeemed: string }>(
     `select p.program, coalesce(sum(c.committed + c.spent), 0)::text as used, coalesce(sum(c.spent), 0)::text as spent, coalesce(sum(c.reserved), 0)::text as reserved,
+        exists (select from budget_entry e where e.program = p.program and e.kind = 'reserve') as "hasReserved",
         coalesce(sum(c.given), 0)::text as given, coalesce(sum(c.redeemed), 0)::text as redeemed
       from (select distinct i.body ->> 'program' as program from plan_item i join plan using (plan_no)
           where is_current and i.kind = 'program_place' and i.removed_at is null and jsonb_array_length(i.body -> 'lineNos') > 0) p
         left join budget_claim c using (program) group by 1`);
-  return new Map(rows.map(({ program, used, spent, reserved, given, redeemed }) => [
-    program, { used: exact(used), spent: exact(spent), reserved: exact(reserved), given: exact(given), redeemed: exact(redeemed) }]));
+  return new Map(rows.map(({ program, used, spent, reserved, hasReserved, given, redeemed }) => [
+    program, { used: exact(used), spent: exact(spent), reserved: exact(reserved), hasReserved, given: exact(given), redeemed: exact(redeemed) }]));
 }
 
 const isBehind = ({ kind, state, cost, redeemed }: Program, known: Known): boolean =>
