@@ -5,6 +5,7 @@ import { route } from '../../../platform/http/route.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import { type Block, budgetLimits, exportDocument, type Item, type ItemBody, type ItemKindName, readDocument, type WrittenDocument } from '../contract.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
+import { monthCosts } from '../positions/staffing.ts';
 import { requirePlan } from '../plans/keep-plans.ts';
 import { readEvidenceOf } from '../reasons/evidence.ts';
 import { listOpenChanges } from '../budget/lines/changes.ts';
@@ -53,12 +54,12 @@ async function composeDocument(doors: PlanningDoors, planNo: number, actor: Acto
 const meansChapter = (sources: Sources): Block[] => under(1, sources.word('means'), under(2, sources.word('kpiCards'), kpiBlocks(sources)), under(2, sources.word('budget'), budgetBlocks(sources)));
 
 /** What people cost is for those who may see it, as on the budget's own pages. */
-async function readBudgetOf({ platform: { pg } }: PlanningDoors, planNo: number, actor: Actor): Promise<Sources['budget']> {
+async function readBudgetOf({ platform: { pg }, items }: PlanningDoors, planNo: number, actor: Actor): Promise<Sources['budget']> {
   const sight = { planNo, withPeople: may(actor, 'planning.people') };
-  const [lines, { rows: changes }] = await Promise.all([linesOf(pg, sight, null), listOpenChanges(pg, sight, { page: 1, pageSize: budgetLimits.lines }, actor)]);
+  const [staffing, lines, { rows: changes }] = await Promise.all([monthCosts({ pg }, items, planNo), linesOf(pg, sight, null), listOpenChanges(pg, sight, { page: 1, pageSize: budgetLimits.lines }, actor)]);
   const asked = new Map(changes.map(({ lineNo, cap }) => [lineNo, cap]));
   return {
-    isWithoutPeople: !sight.withPeople,
+    isWithoutPeople: !sight.withPeople, staffing,
     lines: lines.filter(({ isClosed }) => !isClosed).map(({ lineNo, cap, ...line }) => ({ ...line, amount: asked.get(lineNo) ?? cap, isWaiting: asked.has(lineNo) })),
   };
 }

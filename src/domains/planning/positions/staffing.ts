@@ -20,6 +20,9 @@ export async function planStaffing({ pg }: Pick<Platform, 'pg'>, items: Items, p
   return staffingOf(positions, `${startsOn.slice(0, 7)}-01`, years * 12);
 }
 
+/** What positions cost in every month of a plan, `2026-06` and so on. */
+export const monthCosts = async (...asked: Parameters<typeof planStaffing>): Promise<Map<string, bigint>> => new Map((await planStaffing(...asked)).map(({ month, cost }) => [month.slice(0, 7), cost]));
+
 /** What somebody may see of it. */
 export const shownStaffing = (months: MonthStaffing[], actor: Actor) =>
   months.map(({ cost, ...month }) => ({ ...month, cost: may(actor, 'planning.people') ? formatDecimal(cost) : null }));

@@ -7,11 +7,12 @@ import type { PlanningDoors } from '../../part.ts';
 import type { LineRow } from '../lines/store.ts';
 import { held } from '../rules/decide.ts';
 import { forecast } from '../rules/forecast.ts';
-import type { Month } from '../rules/months.ts';
+import { monthCosts } from '../../positions/staffing.ts';
+import type { Month, Staffing } from '../rules/months.ts';
 import { type LineReturns, readReturns } from './returned.ts';
 import { exactAmounts, readMonths } from './spent-in.ts';
 
-export type FigureDoors = Pick<PlanningDoors, 'platform' | 'programs'>;
+export type FigureDoors = Pick<PlanningDoors, 'platform' | 'programs' | 'items'>;
 
 /** What is needed to say of lines what they will have spent and what came back. */
 export interface LineFigures {
@@ -19,20 +20,21 @@ export interface LineFigures {
   now: Month;
   returns: LineReturns;
   months: Awaited<ReturnType<typeof readMonths>>;
+  staffing: Staffing;
   forecastOf(line: LineRow, year: number): bigint;
   shown(line: LineRow): BudgetLine;
 }
 
-export async function readFigures({ platform: { pg, clock }, programs }: FigureDoors, planNo: number, locale: Locale): Promise<LineFigures> {
+export async function readFigures({ platform: { pg, clock }, programs, items }: FigureDoors, planNo: number, locale: Locale): Promise<LineFigures> {
   const { currency, timeZone } = await readBrand(pg);
   const now = dayIn(timeZone, clock.now()).slice(0, 7);
-  const [returns, months] = await Promise.all([programs.list(locale).then((all) => readReturns(pg, all)), readMonths(pg, planNo, timeZone)]);
+  const [returns, months, staffing] = await Promise.all([programs.list(locale).then((all) => readReturns(pg, all)), readMonths(pg, planNo, timeZone), monthCosts({ pg }, items, planNo)]);
   const forecastOf = (line: LineRow, year: number): bigint => {
     const spentIn = new Map([...(months.get(line.lineNo) ?? [])].map(([month, { spent }]) => [month, spent]));
-    return forecast({ ...exactAmounts(line), fromMonth: line.fromMonth, untilMonth: line.untilMonth, spentIn }, now, `${year}-12`);
+    return forecast({ ...exactAmounts(line), fromMonth: line.fromMonth, untilMonth: line.untilMonth, spentIn, known: line.isFromPositions ? staffing : undefined }, now, `${year}-12`);
   };
   return {
-    currency, now, returns, months, forecastOf,
+    currency, now, returns, months, staffing, forecastOf,
     shown(line) {
       const { planNo: _plan, cap, reserved, committed, spent, ...said } = line;
       const plain = (text: string): string => formatDecimal(parseDecimal(text) ?? 0n);

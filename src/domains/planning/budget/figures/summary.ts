@@ -4,7 +4,7 @@ import type { Locale } from '../../../../kernel/locale.ts';
 import { type BudgetGroup, groupings, type Plan, type readBudget } from '../../contract.ts';
 import { type LineRow, linesOf, type Sight } from '../lines/store.ts';
 import { type Amounts, held } from '../rules/decide.ts';
-import { type Month, monthsBetween, spread } from '../rules/months.ts';
+import { type Month, monthsBetween, spreadLine } from '../rules/months.ts';
 import { type FigureDoors, type LineFigures, readFigures } from './figures.ts';
 import { exactAmounts } from './spent-in.ts';
 
@@ -17,12 +17,10 @@ interface Sums extends Amounts {
 /** A line is near its cap, or will be over it, from here on. */
 const nearShare = 0.9;
 
-/** What is planned of a line in a year: its cap over its months, those of the year. What is used is of the months it was used in; what is held, of now. */
-function sumsOf(line: LineRow, year: number, { months }: LineFigures): { line: LineRow; sums: Sums; planned: Map<Month, bigint>; used: Map<Month, Amounts> } {
-  const all = monthsBetween(line.fromMonth, line.untilMonth);
-  const parts = spread(parseDecimal(line.cap) ?? 0n, all.length);
+/** What is planned of a line in a year: its cap over its months, those of the year; of people where the positions cost it. What is used is of the months it was used in; what is held, of now. */
+function sumsOf(line: LineRow, year: number, { months, staffing }: LineFigures): { line: LineRow; sums: Sums; planned: Map<Month, bigint>; used: Map<Month, Amounts> } {
   const ofYear = (month: Month): boolean => month.startsWith(`${year}-`);
-  const planned = new Map(all.flatMap((month, i) => (ofYear(month) ? [[month, parts[i]] as const] : [])));
+  const planned = new Map([...spreadLine(line, parseDecimal(line.cap) ?? 0n, staffing)].filter(([month]) => ofYear(month)));
   const used = new Map([...(months.get(line.lineNo) ?? [])].filter(([month]) => ofYear(month)));
   const { reserved, committed } = exactAmounts(line);
   const add = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((sum, each) => sum + each, 0n);

@@ -49,6 +49,10 @@ describe('what people cost, in the budget', () => {
     const { body } = await team.ask(readBudget, { params: { planNo: plan.planNo }, query: { year: 2026 } });
     expect([body.hasPeopleLine, body.groups.month.filter(({ spent }) => spent !== '0').map(({ key }) => key)]).toEqual([true, ['2026-03', '2026-04', '2026-05']]);
 
+    // What is planned lies in the months in which the positions cost it, and it is known what is to come.
+    expect(body.groups.month.map(({ planned }) => planned)).toEqual(['0', '0', ...Array.from({ length: 10 }, () => '20001')]);
+    expect((await plan.read(lineNo)).line.forecast).toBe('200010');
+
     // One head more waits for a second person; that it is one less again needs nobody, and takes the wish back.
     const more = await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: clerk.version, changes: { headcount: 3 } } });
     expect(await follow()).toBe(1);

@@ -1,11 +1,13 @@
 import type { Amounts } from './decide.ts';
-import { type Month, monthAfter, monthsBetween } from './months.ts';
+import { type Month, monthAfter, monthsBetween, type Staffing } from './months.ts';
 
 export interface LineCourse extends Amounts {
   fromMonth: Month;
   untilMonth: Month;
   /** What was spent in each month that has any. */
   spentIn: ReadonlyMap<Month, bigint>;
+  /** Of people: what months to come cost, by the positions there are then. */
+  known?: Staffing | undefined;
 }
 
 /** Months whose pace is taken to go on. */
@@ -13,15 +15,19 @@ const paceMonths = 3;
 
 /**
  * What a line will have spent by the last month of a year, or its own last: the more of what is spent and held already, and of
- * what is spent with the pace of its last three whole months going on. Money is in ten-thousandths.
+ * what is spent with the pace of its last three whole months going on, or with what is known of the months to come. Money is in ten-thousandths.
  */
-export function forecast({ fromMonth, untilMonth, spentIn, ...amounts }: LineCourse, now: Month, yearEnd: Month): bigint {
+export function forecast({ fromMonth, untilMonth, spentIn, known, ...amounts }: LineCourse, now: Month, yearEnd: Month): bigint {
   const held = amounts.spent + amounts.committed + amounts.reserved;
   const last = untilMonth < yearEnd ? untilMonth : yearEnd;
   const earliest = monthAfter(now, -paceMonths);
   const whole = monthsBetween(fromMonth > earliest ? fromMonth : earliest, monthAfter(now, -1));
-  if (last < now || whole.length === 0) return held;
   const of = (month: Month): bigint => spentIn.get(month) ?? 0n;
+  if (known && last >= now) {
+    const going = monthsBetween(fromMonth > now ? fromMonth : now, last).reduce((all, month) => all + ((known.get(month) ?? 0n) > of(month) ? (known.get(month) ?? 0n) - of(month) : 0n), amounts.spent);
+    return going > held ? going : held;
+  }
+  if (last < now || whole.length === 0) return held;
   const pace = whole.reduce((all, month) => all + of(month), 0n) / BigInt(whole.length);
   const still = pace > of(now) ? pace - of(now) : 0n;
   const going = amounts.spent + still + pace * BigInt(monthsBetween(monthAfter(now), last).length);

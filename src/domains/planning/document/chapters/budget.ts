@@ -1,6 +1,6 @@
 import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { type Block, periodOf } from '../../contract.ts';
-import { monthsBetween, spread } from '../../budget/rules/months.ts';
+import { spreadLine, type Staffing } from '../../budget/rules/months.ts';
 import { figures, heading, paragraph, table } from '../blocks.ts';
 import type { BudgetedLine, Sources } from './sources.ts';
 
@@ -8,7 +8,7 @@ const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
 const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((all, each) => all + each, 0n);
 
 /** What it costs, by stage, purpose and quarter, and each line. What waits for its approval is counted with what it asks for, and said so. */
-export function budgetBlocks({ word, phrase, format, budget: { lines, isWithoutPeople } }: Sources): Block[] {
+export function budgetBlocks({ word, phrase, format, budget: { lines, isWithoutPeople, staffing } }: Sources): Block[] {
   if (lines.length === 0) return [];
   const money = (amount: bigint): string => format.money(formatDecimal(amount));
   const all = sum(lines.map(({ amount }) => exact(amount)));
@@ -21,7 +21,7 @@ export function budgetBlocks({ word, phrase, format, budget: { lines, isWithoutP
     ...(isWithoutPeople ? paragraph(phrase('budget.withoutPeople'), 'note') : []),
     heading(3, word('byStage')), ...by(word('stageName'), summed(lines, ({ stage }) => stage ?? ''), (key) => (key === '' ? phrase('budget.unsaid') : word(`stage.${key}`))),
     heading(3, word('byPurpose')), ...by(word('purpose'), summed(lines, ({ purpose }) => purpose), (key) => phrase(`budget.purpose.${key}`)),
-    heading(3, word('byQuarter')), ...by(word('quarter'), byQuarter(lines), (key) => word('quarterOf', { year: key.slice(0, 4), quarter: key.slice(6) })),
+    heading(3, word('byQuarter')), ...by(word('quarter'), byQuarter(lines, staffing), (key) => word('quarterOf', { year: key.slice(0, 4), quarter: key.slice(6) })),
     heading(3, word('budgetLines')), ...table(
       [{ title: word('lineName'), share: 2.6 }, { title: word('purpose'), share: 1.4 }, { title: word('costCentre'), share: 1.4 }, { title: word('lineMonths'), share: 1.8 }, { title: word('amount'), share: 1.5, isNumber: true }],
       lines.map(({ name, purpose, costCentre, fromMonth, untilMonth, amount, isWaiting }) => [name, phrase(`budget.purpose.${purpose}`), costCentre, word('monthsOf', { from: fromMonth, to: untilMonth }), isWaiting ? word('waitingAmount', { amount: money(exact(amount)) }) : money(exact(amount))])),
@@ -34,15 +34,14 @@ function summed(lines: readonly BudgetedLine[], keyOf: (line: BudgetedLine) => s
   return new Map(groups.toSorted(([, a], [, b]) => (a < b ? 1 : -1)));
 }
 
-/** A line's amount lies evenly over its months. */
-function byQuarter(lines: readonly BudgetedLine[]): Map<string, bigint> {
+/** A line's amount lies over its months as the budget has it. */
+function byQuarter(lines: readonly BudgetedLine[], staffing: Staffing): Map<string, bigint> {
   const found = new Map<string, bigint>();
-  for (const { fromMonth, untilMonth, amount } of lines) {
-    const months = monthsBetween(fromMonth, untilMonth);
-    spread(exact(amount), months.length).forEach((part, n) => {
-      const quarter = periodOf(`${months[n]}-01`, 'quarter');
+  for (const line of lines) {
+    for (const [month, part] of spreadLine(line, exact(line.amount), staffing)) {
+      const quarter = periodOf(`${month}-01`, 'quarter');
       found.set(quarter, (found.get(quarter) ?? 0n) + part);
-    });
+    }
   }
   return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,4 +1,5 @@
 import type { Format } from '../../../../kernel/format.ts';
+import type { Staffing } from '../../budget/rules/months.ts';
 import type { BudgetPurpose, ItemBody, ItemKindName, Plan, PlanMetric, ShownEvidence, StageKey } from '../../contract.ts';
 
 /** What chapters are written from. */
@@ -13,7 +14,7 @@ export interface Sources {
   /** A sentence of the domain's pages. */
   phrase(key: string, params?: Record<string, unknown>): string;
   /** Open lines that whoever reads may see. */
-  budget: { lines: BudgetedLine[]; isWithoutPeople: boolean };
+  budget: { lines: BudgetedLine[]; isWithoutPeople: boolean; staffing: Staffing };
 }
 
 /** A line of the budget with what it may spend, or asks for. */
