@@ -39,12 +39,18 @@ function Shown({ benefit }: { benefit: ShownBenefit }) {
   );
 }
 
-/** What draws on the budget without anybody being able to tell what it will come to. */
+/** What draws on the budget without anybody being able to tell what it will come to, or with less than it will. */
 function NoEstimate({ benefit: { benefitId, budgetLines, expected, cost, state } }: { benefit: ShownBenefit }) {
   const { t } = useTranslation('membership');
+  const format = useFormat();
   const navigate = useNavigateTo();
   const mayKeep = useMay('membership.benefits');
-  if (budgetLines.length === 0 || expected !== null || Number(cost) === 0 || (state !== 'running' && state !== 'planned')) return null;
+  if (budgetLines.length === 0 || Number(cost) === 0 || (state !== 'running' && state !== 'planned')) return null;
+  const room = budgetLines.reduce((all, { free, holds }) => all + Number(holds) + Math.max(0, Number(free)), 0);
+  if (expected !== null) {
+    if (Number(expected.amount) <= room + 0.01) return null;
+    return <Alert type="warning" showIcon title={t('benefits.expected.short', { expected: format.money(expected.amount), room: format.money(room) })} description={t('benefits.expected.shortHint')} />;
+  }
   const action = mayKeep && <Button size="small" onClick={() => navigate(`/members/benefits/${benefitId}/edit`)}>{t('benefits.expected.plan')}</Button>;
   return <Alert type="info" showIcon title={t('benefits.expected.none')} description={t('benefits.expected.noneHint')} action={action} />;
 }

@@ -375,9 +375,11 @@ describe('programs that draw on the budget', () => {
       `insert into member (customer_no, joined_at, joined_by, tier, tier_since, cycle_start, version_no) select customer_no, '2026-01-05', 'page', 'silver', '2026-01-05', '2026-01-05', 1 from customer order by 1 limit 20`);
     const monthly = await benefit({ limits: { perMember: { times: 2, period: 'month' }, inAll: null } });
     await place(`benefit:${monthly}`, [line]);
+    expect([await follow(), await amounts(line)]).toMatchObject([0, { reserved: '180', free: '200' }]);
+    await brand.platform.pg.query('update budget_line set cap = 2000 where line_no = $1', [line]);
     expect(await follow()).toBe(1);
-    expect(await amounts(line)).toMatchObject({ free: '0' });
     const { expected, members } = await shown(monthly);
+    expect(Number((await plan.read(line)).line.reserved)).toBeCloseTo(180 + Number(expected!.amount), 1);
     expect(expected).toMatchObject({ basis: 'members', people: 20, until: '2026-12-31T16:00:00.000Z' });
     expect([members, Number(expected!.amount) > 1_000 && Number(expected!.amount) < 1_500]).toEqual([20, true]);
     expect(await follow()).toBe(0);

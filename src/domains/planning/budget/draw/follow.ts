@@ -15,7 +15,7 @@ const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
  * Brings lines up to what their programs have cost: of those that do not ask before each time they give (activities, benefits), and of a
  * program that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap
  * and no further; an activity or a benefit all of whose lines are full, by whomever, is paused. What was redeemed is spent, and what ended
- * or was taken back before is released. What a program is expected to come to is put aside once, when it is given its lines, as far as they have it;
+ * or was taken back before is released. What a program is expected to come to is put aside once, when it is given its lines and they have it;
  * programs that ended give back what they reserved. Returns how many changed.
  */
 export async function followPrograms({ platform: { pg, clock, log }, programs, membership }: Pick<PlanningDoors, 'platform' | 'programs' | 'membership'>, book: BudgetBook): Promise<number> {

@@ -80,14 +80,16 @@ export async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, co
   return { isChanged, fullLines: left !== null && left <= 0n ? lines.map(({ name }) => name) : [] };
 }
 
-/** Puts aside what a program is expected to come to in all beyond what it holds, of lines that stop as far as there is room. */
+/** Puts aside what a program is expected to come to in all beyond what it holds; nothing where its lines have less, so that no guess fills a line of others. */
 export async function putAside(client: pg.PoolClient, book: BudgetBook, program: string, expected: bigint, now: Date, timeZone: string): Promise<boolean> {
   const lines = await lockLinesOf(client, program, now, timeZone);
   const { rows: [{ holds }] } = await client.query<{ holds: string }>('select coalesce(sum(reserved + committed + spent), 0)::text as holds from budget_claim where program = $1', [program]);
   const missing = expected - exact(holds);
+  const roomIn = (line: (typeof lines)[number]): bigint => (line.overCap === 'stop' ? line.cap - held(line) : missing);
+  if (lines.reduce((all, line) => all + roomIn(line), 0n) < missing) return false;
   let left = missing;
   for (const line of lines) {
-    const amount = line.overCap === 'stop' ? least(line.cap - held(line), left) : left;
+    const amount = least(roomIn(line), left);
     if (amount <= 0n) continue;
     await book.carryOut(client, { lineNo: line.lineNo, program, key: `expected ${program} ${randomUUID()}`, by: 'system', command: { kind: 'reserve', amount } });
     left -= amount;
