@@ -1,103 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertCustomers } from '../../../../../test/audience-people.ts';
-import { budgetPlan } from '../../../../../test/budget-plan.ts';
-import { addMailAccount } from '../../../../../test/channel-accounts.ts';
-import { createTestServer } from '../../../../../test/harness.ts';
-import { createMailBox, type MailBox } from '../../../../../test/mail-box.ts';
-import { askOf } from '../../../../../test/messaging-server.ts';
-import type { ActivityDefinition } from '../../../membership/contract/activities.ts';
+import { createDrawingBrand, type DrawingBrand } from '../../../../../test/drawing-brand.ts';
 import { sampleActivity, signIn } from '../../../../../test/sample-activity.ts';
-import { publishSample, sampleProgramme } from '../../../../../test/sample-programme.ts';
-import { createSendingBrand, type SendingBrand } from '../../../../../test/sending-brand.ts';
-import { createSay } from '../../../../platform/i18n.ts';
+import type { SendingBrand } from '../../../../../test/sending-brand.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
-import { createCampaign, readCampaign, readCampaignProgress, turnCampaign } from '../../../campaigns/contract.ts';
-import { createAccess } from '../../../access/public.ts';
-import { noBudget } from '../../../campaigns/part.ts';
-import { createPlans } from '../../../campaigns/plans/plans.ts';
 import { insertActivity } from '../../../membership/activities/plan/store.ts';
+import type { ActivityDefinition } from '../../../membership/contract/activities.ts';
 import { type BenefitDefinition, changeBenefit, createBenefit, readActivity, readBenefit, stopBenefit, turnActivity } from '../../../membership/contract.ts';
-import { createMembership, type Membership } from '../../../membership/public.ts';
-import { listDecisions } from '../../../messaging/contract.ts';
-import { addItem } from '../../contract.ts';
-import { createPrograms } from '../../programs/programs.ts';
-import { createPlanning, type Planning } from '../../public.ts';
-import { createBudgetBook } from '../book.ts';
-import { followPrograms } from './follow.ts';
 
-const everything =
-  'planning.read planning.edit planning.budget planning.approve planning.people campaigns.read campaigns.edit messaging.read membership.read membership.activities membership.benefits';
-const people = 300;
-
-describe('programs that draw on the budget', () => {
+describe('activities and benefits that draw on the budget', () => {
+  let drawing: DrawingBrand;
   let brand: SendingBrand;
-  let box: MailBox;
-  let planning: Planning;
-  let membership: Membership;
-  let follow: () => Promise<number>;
-  let plan: Awaited<ReturnType<typeof budgetPlan>>;
+  let plan: DrawingBrand['plan'];
   let ask: SendingBrand['ask'];
-  let close: () => Promise<void>;
+  const place: DrawingBrand['place'] = (...asked) => drawing.place(...asked);
+  const amounts: DrawingBrand['amounts'] = (lineNo) => drawing.amounts(lineNo);
+  const follow = (): Promise<number> => drawing.follow();
   beforeAll(async () => {
-    [brand, box] = await Promise.all([createSendingBrand(), createMailBox()]);
-    const { platform } = brand;
-    await addMailAccount(platform, box.port);
-    await publishSample(platform.pg, sampleProgramme(), '2026-01-01T00:00:00Z');
-    const numbers = [...(await brand.people(people))];
-    await insertCustomers(
-      platform.clickhouse,
-      numbers.map((customerNo) => ({ customerNo, consents: ['email/marketing/granted'], identifierKinds: [3] })),
-    );
-    membership = createMembership(platform, brand);
-    const access = createAccess(platform, { permissions: [] });
-    const options = { ...brand, membership, rolesByChart: access.rolesByChart, permissionsOf: access.permissionsOf };
-    planning = createPlanning(platform, options);
-    const [programs, book] = [createPrograms(options), createBudgetBook(platform)];
-    follow = () => followPrograms({ platform, programs, membership }, book);
-    const server = await createTestServer(platform, [...planning.routes, ...membership.routes, ...brand.campaigns.routes, ...brand.messaging.routes]);
-    ask = askOf(server, everything);
-    plan = await budgetPlan({ ask });
-    close = async () => {
-      await planning.stop();
-      await membership.stop();
-      await server.close();
-    };
+    drawing = await createDrawingBrand(300);
+    ({ brand, plan, ask } = drawing);
   });
-  afterAll(async () => {
-    await close();
-    await box.close();
-    await brand.close();
-  });
+  afterAll(() => drawing.close());
 
-  let made = 0;
-  const draft = async (more: object = {}): Promise<number> => {
-    const definition = {
-      name: `活动 ${++made}`,
-      audience: { kind: 'group' as const, match: 'all' as const, parts: [] },
-      channel: 'email' as const,
-      arms: [{ key: 'a', weight: 1, templateNo: brand.templateNo, templateVersion: 1 }],
-      holdout: { share: 0, reason: '测试' },
-      schedule: { when: 'once' as const, at: null },
-      costPerMessage: '0.1',
-      ...more,
-    };
-    return (await ask(createCampaign, { body: { key: `budget ${made}`, definition } })).body.campaignNo;
-  };
-  const turn = async (campaignNo: number, what: 'check' | 'submit' | 'cancel' | 'withdraw') => {
-    const { version } = (await ask(readCampaign, { params: { campaignNo } })).body;
-    return ask(turnCampaign, { params: { campaignNo }, body: { version, turn: what } });
-  };
-  const place = async (program: string, lineNos: number[]): Promise<void> => {
-    const { status, text } = await ask(addItem, {
-      params: { planNo: plan.planNo },
-      body: { kind: 'program_place', parentNo: null, afterNo: null, body: { program, lineNos } },
-    });
-    expect(status, text).toBe(201);
-  };
-  const amounts = async (lineNo: number) => {
-    const { reserved, committed, spent, free } = (await plan.read(lineNo)).line;
-    return { reserved, committed, spent, free };
-  };
   const activity = async (definition: ActivityDefinition, state: 'draft' | 'published'): Promise<number> => {
     const activityNo = await inTransaction(brand.platform.pg, (client) => insertActivity(client, definition, Buffer.alloc(32), 'a', new Date('2026-06-01T00:00:00Z')));
     await brand.platform.pg.query('update activity set state = $2 where activity_no = $1', [activityNo, state]);
@@ -110,7 +33,7 @@ describe('programs that draw on the budget', () => {
         select $1::int, n, $1::int || 'k' || n, '\\x00', 'done', '2026-06-01', 5, 0, 100, 0, '2026-06-01', '{}', '2026-06-01' from generate_series($2::int, $3::int) n
         returning 'activity ' || participation_no || ' points' as key, customer_no as "customerNo"`, [activityNo, from, until]);
     const at = brand.platform.clock.now().getTime();
-    await Promise.all(rows.map((row) => membership.ledger.execute({ ...row, kind: 'earn', amount: 100, occurredAt: at, availableAt: at, expiresAt, derivation: { activity: activityNo } })));
+    await Promise.all(rows.map((row) => drawing.membership.ledger.execute({ ...row, kind: 'earn', amount: 100, occurredAt: at, availableAt: at, expiresAt, derivation: { activity: activityNo } })));
   };
   const promised = (more: Partial<BenefitDefinition> = {}): BenefitDefinition => (
     { names: { en: 'Gift' }, notes: '', tiers: ['silver'], promise: { kind: 'free_shipping', from: '0' }, cost: '5', validDays: null, limits: { perMember: null, inAll: null }, startsAt: '2026-06-01T00:00:00Z', endsAt: null, ...more });
@@ -134,70 +57,6 @@ describe('programs that draw on the budget', () => {
     expect(status, text).toBe(200);
     return body;
   };
-  const go = async (): Promise<void> => {
-    const plans = createPlans({ ...brand, budget: noBudget, say: createSay(), dataVersion: async () => 1 });
-    await plans.beginDue();
-    await brand.drain();
-  };
-
-  it('case 49: a campaign reserves when it is let go, commits what it sends, and gives the rest back at its end', async () => {
-    const lineNo = await plan.line({ cap: '100' });
-    const campaignNo = await draft();
-    await place(`campaign:${campaignNo}`, [lineNo]);
-    await turn(campaignNo, 'check');
-    expect((await turn(campaignNo, 'submit')).body.state).toBe('approved');
-    expect(await amounts(lineNo)).toEqual({ reserved: '30', committed: '0', spent: '0', free: '70' });
-    await go();
-    expect(box.received.length).toBe(people);
-    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '30', spent: '0', free: '70' });
-    expect((await plan.read(lineNo)).claims).toEqual([{ program: `campaign:${campaignNo}`, reserved: '0', committed: '30', spent: '0' }]);
-    // Its page says so, to whoever may read the plan.
-    const lines = async (permissions: string) => (await ask(readCampaign, { params: { campaignNo } }, { permissions })).body.budgetLines;
-    const { name } = (await plan.read(lineNo)).line;
-    expect(await lines('campaigns.read planning.read')).toEqual([{ lineNo, name, cap: '100', free: '70', holds: '30' }]);
-    expect(await lines('campaigns.read')).toEqual([]);
-  });
-
-  it('is not let go where its lines have too little, and withdrawn gives back what it reserved', async () => {
-    const [small, other] = [await plan.line({ cap: '20' }), await plan.line({ cap: '10' })];
-    const tooMuch = await draft({ costPerMessage: '0.2' });
-    await place(`campaign:${tooMuch}`, [small, other]);
-    await turn(tooMuch, 'check');
-    const refused = await turn(tooMuch, 'submit');
-    expect([refused.status, refused.code]).toEqual([409, 'planning.budget_program_over_cap']);
-    expect((await ask(readCampaign, { params: { campaignNo: tooMuch } })).body.state).toBe('checked');
-    const enough = await draft();
-    await place(`campaign:${enough}`, [small, other]);
-    await turn(enough, 'check');
-    expect((await turn(enough, 'submit')).status).toBe(200);
-    expect([await amounts(small), await amounts(other)]).toMatchObject([{ reserved: '20' }, { reserved: '10' }]);
-    expect((await turn(enough, 'withdraw')).status).toBe(200);
-    expect([await amounts(small), await amounts(other)]).toMatchObject([{ reserved: '0' }, { reserved: '0' }]);
-  });
-
-  it('is stopped at the last message its line affords, with the reason in the ledger; a line that warns lets all go', async () => {
-    const [stops, warns] = [await plan.line({ cap: '7.77' }), await plan.line({ cap: '1', overCap: 'warn' })];
-    const [stopped, warned] = [await draft(), await draft()];
-    for (const campaignNo of [stopped, warned]) {
-      await turn(campaignNo, 'check');
-      await turn(campaignNo, 'submit');
-    }
-    // Their lines come when they are let go already.
-    await place(`campaign:${stopped}`, [stops]);
-    await place(`campaign:${warned}`, [warns]);
-    box.received.length = 0;
-    await go();
-    expect(box.received.length).toBe(77 + people);
-    expect(await amounts(stops)).toEqual({ reserved: '0', committed: '7.7', spent: '0', free: '0.07' });
-    expect(await amounts(warns)).toEqual({ reserved: '0', committed: '30', spent: '0', free: '-29' });
-    const { occasions } = (await ask(readCampaignProgress, { params: { campaignNo: stopped } })).body;
-    expect(occasions).toMatchObject([{ handed: 77, refusedByGate: people - 77 }]);
-    const { rows } = await brand.platform.pg.query<{ customerNo: number }>(
-      `select customer_no as "customerNo" from send_decision join send_run using (run_no) where program_no = $1 and verdict <> 0 limit 1`, [stopped]);
-    const ledger = (await ask(listDecisions, { params: { customerNo: rows[0].customerNo } })).body.decisions;
-    expect(ledger.map(({ verdict, reason }) => [verdict, reason])).toContainEqual(['refuse', 'budget']);
-  });
-
   it('case 50: a line that comes when much was given already counts what was given from the start, up to its cap', async () => {
     const { pg } = brand.platform;
     const activityNo = await activity(sampleActivity(signIn()), 'published');
@@ -252,19 +111,19 @@ describe('programs that draw on the budget', () => {
     await give(activityNo, 201, 210, now + 1_000);
     expect(await follow()).toBe(1);
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '10', spent: '0', free: '90' });
-    const spend = (customerNo: number, amount: number) => membership.ledger.execute({ kind: 'spend', key: `spent ${customerNo}`, customerNo, amount, occurredAt: now, derivation: {} });
+    const spend = (customerNo: number, amount: number) => drawing.membership.ledger.execute({ kind: 'spend', key: `spent ${customerNo}`, customerNo, amount, occurredAt: now, derivation: {} });
     await Promise.all([spend(201, 100), spend(202, 35)]);
     const looks = await Promise.all([follow(), follow()]);
     expect(Math.max(...looks)).toBe(1);
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '8.65', spent: '1.35', free: '90' });
-    await membership.ledger.execute({ kind: 'give_back', key: 'back 201', of: 'spent 201', customerNo: 201, amount: 60, reinstatedUntil: now + 1_000, occurredAt: now, derivation: {} });
+    await drawing.membership.ledger.execute({ kind: 'give_back', key: 'back 201', of: 'spent 201', customerNo: 201, amount: 60, reinstatedUntil: now + 1_000, occurredAt: now, derivation: {} });
     await follow();
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '9.25', spent: '0.75', free: '90' });
     // An invoice for the same is another expense of it; nobody's hand is undone when points end.
     await plan.order(lineNo, 'commit', '7', `activity:${activityNo}`);
     const { now: clock } = brand.platform.clock;
     brand.platform.clock.now = () => new Date(now + 5_000);
-    while (await membership.ledger.settleDue());
+    while (await drawing.membership.ledger.settleDue());
     expect(await follow()).toBe(1);
     brand.platform.clock.now = clock;
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '7', spent: '0.75', free: '92.25' });
