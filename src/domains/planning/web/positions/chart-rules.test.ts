@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartAt, type ChartNode, dutyGaps, fillersOn } from './chart-rules.ts';
+import { chartAt, type ChartNode, dutiesBy, dutyGaps, fillersOn } from './chart-rules.ts';
 
 const item = { version: 1, changedAt: '', changedBy: '', parentNo: null };
 const position = (itemNo: number, reportsToNo: number | null, opens = '2026-01-01', closes: string | null = null) =>
@@ -30,5 +30,10 @@ describe('duties', () => {
   it('that nobody has, that nobody answers for, and that several answer for are found', () => {
     const parts = [part(2, 1, 'C'), part(3, 1, 'R'), part(4, 1, 'A'), part(4, 2, 'A'), part(5, 1, 'A'), part(5, 2, 'R'), part(6, 3, 'A')];
     expect([...dutyGaps([1, 2, 3, 4, 5, 6].map(duty), parts, new Set([1, 2]))]).toEqual([[1, 'nobody'], [2, 'nobody'], [3, 'noAnswer'], [4, 'manyAnswer'], [6, 'nobody']]);
+  });
+
+  it('of a stage that is still to come are not missed yet; of one without dates they are', () => {
+    const stage = { ...item, itemNo: 9, kind: 'stage' as const, body: { stage: 'value' as const, from: '2028-01-01', to: '2028-12-31', aim: '' } };
+    expect([dutiesBy([duty(1)], [stage], '2027-12-31'), dutiesBy([duty(1)], [stage], '2028-01-01'), dutiesBy([duty(1)], [], '2026-01-01')].map((found) => found.length)).toEqual([0, 1, 1]);
   });
 });

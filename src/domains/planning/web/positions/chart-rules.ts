@@ -35,6 +35,12 @@ export function chartAt(positions: readonly PositionItem[], day: Day): ChartNode
 export const fillersOn = (assignments: readonly AssignmentItem[], positionNo: number, day: Day): AssignmentItem[] =>
   assignments.filter(({ parentNo, body: { from, to } }) => parentNo === positionNo && holdsOn(from, to, day));
 
+/** Duties that are to be done by then: those of a stage that is still to come lack nobody yet. */
+export function dutiesBy(duties: readonly DutyItem[], stages: readonly PlanItem<'stage'>[], day: Day): DutyItem[] {
+  const begins = new Map(stages.map(({ body: { stage, from } }) => [stage, from]));
+  return duties.filter(({ body: { stage } }) => (begins.get(stage) ?? day) <= day);
+}
+
 /** What is wrong with who does a duty: nobody does it, nobody answers for it, or several do. */
 export type DutyGap = 'nobody' | 'noAnswer' | 'manyAnswer';
 

@@ -1,7 +1,8 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, ConfirmDanger, DescriptionList, Drawer, Flex, Tag, useFormat, useMay } from '../../../../web/kit.ts';
+import { Button, ConfirmDanger, DescriptionList, Drawer, Flex, Tag, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { DeleteOutlined, EditOutlined, PlusOutlined } from '../../../../web/icons.tsx';
+import { listPositionRoles } from '../../contract.ts';
 import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
 import type { AssignmentItem, DutyItem, PositionItem, ResponsibilityItem } from './chart-rules.ts';
 import styles from './positions.module.css';
@@ -32,6 +33,7 @@ export function PositionDrawer({ planNo, position: { itemNo, body }, positions, 
   const actions = useItemActions(planNo);
   const [form, setForm] = useState<Form | null>(null);
   const [isRemoving, setRemoving] = useState(false);
+  const role = (useEndpoint(listPositionRoles).data?.roles ?? []).find(({ roleId }) => roleId === body.roleId);
   const nameOf = (no: number | null): string | null => positions.find((each) => each.itemNo === no)?.body.name ?? null;
   const span = (from: string, to: string | null): string => `${format.date(from)} – ${to === null ? '' : format.date(to)}`;
   const own = duties.map((duty) => ({ duty, letters: parts.filter(({ parentNo, body: part }) => parentNo === duty.itemNo && part.positionNo === itemNo).map((part) => part.body.letter) })).filter(({ letters }) => letters.length > 0);
@@ -51,6 +53,7 @@ export function PositionDrawer({ planNo, position: { itemNo, body }, positions, 
           { label: t('positions.department'), value: body.department || null }, { label: t('positions.reportsTo'), value: nameOf(body.reportsToNo) },
           { label: t('positions.time'), value: span(body.opens, body.closes) }, { label: t('positions.headcount'), value: format.number(body.headcount) },
           ...(body.becomesNo === null ? [] : [{ label: t('positions.becomes'), value: nameOf(body.becomesNo) }]),
+          ...(role ? [{ label: t('positions.role'), value: role.key === null ? role.name : t(`access:role.${role.key}`) }] : []),
         ]} />
         {body.purpose && <><h4>{t('positions.purpose')}</h4><p style={{ whiteSpace: 'pre-wrap', margin: 0 }}>{body.purpose}</p></>}
         <h4>{t('positions.duties')}</h4>
@@ -58,7 +61,7 @@ export function PositionDrawer({ planNo, position: { itemNo, body }, positions, 
         {list(t('positions.skills'), body.skills)}
         {list(t('positions.kpi'), body.kpi)}
         <h4>{t('positions.people')}</h4>
-        {assignments.filter(({ parentNo }) => parentNo === itemNo).map((each) => line(each.itemNo, `${each.body.person.name} · ${each.body.sharePercent} % · ${span(each.body.from, each.body.to)}`, () => setForm({ kind: 'assignment', item: each })))}
+        {assignments.filter(({ parentNo }) => parentNo === itemNo).map((each) => line(each.itemNo, `${each.body.person.staffId === null ? t('projects.withoutAccount', { name: each.body.person.name }) : each.body.person.name} · ${each.body.sharePercent} % · ${span(each.body.from, each.body.to)}`, () => setForm({ kind: 'assignment', item: each })))}
         {mayEdit && <Button size="small" icon={<PlusOutlined />} onClick={() => setForm({ kind: 'assignment', item: null })}>{t('positions.assign')}</Button>}
         {maySeeCost && (
           <>

@@ -54,7 +54,7 @@ function Positions({ plan }: { plan: Plan }) {
             {positions.length === 0 && view !== 'raci' && <EmptyState icon={<TeamOutlined />} title={t('positions.none')} hint={t('positions.noneHint')} action={add} />}
             {positions.length > 0 && view === 'chart' && <OrgChart {...shared} onOpen={open} />}
             {positions.length > 0 && view === 'list' && <PositionTable {...shared} onOpen={open} />}
-            {view === 'raci' && <RaciMatrix {...shared} />}
+            {view === 'raci' && <RaciMatrix {...shared} stages={all.of('stage')} />}
             {positions.length > 0 && view === 'staffing' && <StaffingView planNo={plan.planNo} />}
             {opened && <PositionDrawer {...shared} position={opened} costs={all.of('position_cost', opened.itemNo)} onEdit={() => setForm({ item: opened })} onClose={() => change({ position: undefined })} />}
             {form && <PositionForm planNo={plan.planNo} item={form.item} positions={positions} firstDay={plan.startsOn} onClose={() => setForm(null)} />}

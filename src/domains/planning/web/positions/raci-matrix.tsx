@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { Alert, Button, EmptyState, Flex, Stack, Tag, useMay } from '../../../../web/kit.ts';
 import { EditOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
 import { type RaciLetter, raciLetters, stageKeys } from '../../contract.ts';
-import { useItemActions } from '../frame/use-items.tsx';
-import { type DutyItem, dutyGaps, isThere, type PositionItem, type ResponsibilityItem } from './chart-rules.ts';
+import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
+import { dutiesBy, type DutyItem, dutyGaps, isThere, type PositionItem, type ResponsibilityItem } from './chart-rules.ts';
 import styles from './positions.module.css';
 import { DutyForm } from './small-forms.tsx';
 
@@ -13,16 +13,17 @@ export interface RaciMatrixProps {
   positions: PositionItem[];
   duties: DutyItem[];
   parts: ResponsibilityItem[];
+  stages: PlanItem<'stage'>[];
   day: string;
 }
 
 /** Who does, answers for, is asked about and told of which duty. A press goes from letter to letter; R, A, C, I and Delete set one, arrow keys move. */
-export function RaciMatrix({ planNo, positions, duties, parts, day }: RaciMatrixProps) {
+export function RaciMatrix({ planNo, positions, duties, parts, stages, day }: RaciMatrixProps) {
   const { t } = useTranslation('planning');
   const mayEdit = useMay('planning.edit');
   const [form, setForm] = useState<{ item: DutyItem | null } | null>(null);
   const columns = positions.filter((position) => isThere(position, day));
-  const gaps = dutyGaps(duties, parts, new Set(columns.map(({ itemNo }) => itemNo)));
+  const gaps = dutyGaps(dutiesBy(duties, stages, day), parts, new Set(columns.map(({ itemNo }) => itemNo)));
   const count = (wanted: string[]): number => [...gaps.values()].filter((gap) => wanted.includes(gap)).length;
   const add = mayEdit && <Button icon={<PlusOutlined />} onClick={() => setForm({ item: null })}>{t('positions.newDuty')}</Button>;
   return (

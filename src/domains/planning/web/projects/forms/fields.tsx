@@ -8,7 +8,8 @@ export function DayInput({ id, value, onChange, allowClear = true }: { id?: stri
   return <DatePicker id={id} value={value ? dayjs(value) : null} allowClear={allowClear} onChange={(day) => onChange?.(day?.format('YYYY-MM-DD') ?? null)} style={{ width: '100%' }} />;
 }
 
-const accountKey = (staffId: number): string => `account-${staffId}`;
+const accountPrefix = 'account-';
+const accountKey = (staffId: number): string => `${accountPrefix}${staffId}`;
 const keyOf = ({ staffId, name, email }: Doer & { email?: string | null }): string => (staffId === null ? (email ?? name) : accountKey(staffId));
 
 function useDoers() {
@@ -25,6 +26,9 @@ function useDoers() {
   };
 }
 
+/** Who has an account comes before the name as it was typed: Enter on a part of a name means them. */
+const accountsFirst = (one: { value?: string | number | null }, other: { value?: string | number | null }): number => Number(String(other.value).startsWith(accountPrefix)) - Number(String(one.value).startsWith(accountPrefix));
+
 /** One person: an account, or a name that is typed. */
 export function DoerSelect({ id, value, onChange }: { id?: string; value?: Doer | null; onChange?: (doer: Doer | null) => void }) {
   const { t } = useTranslation('planning');
@@ -35,7 +39,7 @@ export function DoerSelect({ id, value, onChange }: { id?: string; value?: Doer 
     const { staffId, name } = doers.of(last);
     onChange?.({ staffId, name });
   };
-  return <Select<{ value: string; label: string }[]> id={id} mode="tags" allowClear value={value ? [{ value: keyOf(value), label: value.name }] : []} labelInValue options={doers.options} optionFilterProp="label" placeholder={t('projects.ownerPlaceholder')} onChange={(all) => pick(all.map((each) => each.value))} />;
+  return <Select<{ value: string; label: string }[]> id={id} mode="tags" allowClear value={value ? [{ value: keyOf(value), label: value.staffId === null ? t('projects.withoutAccount', { name: value.name }) : value.name }] : []} labelInValue options={doers.options} optionFilterProp="label" filterSort={accountsFirst} placeholder={t('projects.ownerPlaceholder')} onChange={(all) => pick(all.map((each) => each.value))} />;
 }
 
 /** Several people: accounts, names, and addresses that are written to. */
@@ -43,5 +47,5 @@ export function ParticipantsSelect({ id, value = [], onChange }: { id?: string; 
   const { t } = useTranslation('planning');
   const doers = useDoers();
   const own = new Map(value.map((each) => [keyOf(each), each]));
-  return <Select<{ value: string; label: string }[]> id={id} mode="tags" allowClear value={value.map((each) => ({ value: keyOf(each), label: each.email ?? each.name }))} labelInValue options={doers.options} optionFilterProp="label" placeholder={t('meetings.participantsPlaceholder')} onChange={(all) => onChange?.(all.map((each) => own.get(each.value) ?? doers.of(each.value)))} />;
+  return <Select<{ value: string; label: string }[]> id={id} mode="tags" allowClear value={value.map((each) => ({ value: keyOf(each), label: each.email ?? each.name }))} labelInValue options={doers.options} optionFilterProp="label" filterSort={accountsFirst} placeholder={t('meetings.participantsPlaceholder')} onChange={(all) => onChange?.(all.map((each) => own.get(each.value) ?? doers.of(each.value)))} />;
 }
