@@ -1,5 +1,5 @@
 import { Button, Drawer, Form, Modal } from 'antd';
-import { type ReactNode, useEffect, useId } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Endpoint } from '../../kernel/endpoint.ts';
 import styles from './patterns.module.css';
@@ -16,6 +16,11 @@ export interface FormOverlayProps<E extends Endpoint, V extends object> extends 
   children: ReactNode;
 }
 
+/** Enter on a day that was typed takes the day; it does not send the form away half filled. */
+function takeDay(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && (event.target as Element).closest('.ant-picker')) event.preventDefault();
+}
+
 function useOverlayForm<E extends Endpoint, V extends object>(props: FormOverlayProps<E, V>) {
   const { t } = useTranslation('web');
   const id = useId();
@@ -29,7 +34,7 @@ function useOverlayForm<E extends Endpoint, V extends object>(props: FormOverlay
     if (initial) form.setFieldsValue(initial as Parameters<typeof form.setFieldsValue>[0]);
   }, [open]);
   const body = (
-    <Form<V> id={id} name={id} form={form} layout="vertical" onFinish={submit} requiredMark="optional" disabled={busy}>
+    <Form<V> id={id} name={id} form={form} layout="vertical" onFinish={submit} onKeyDown={takeDay} requiredMark="optional" disabled={busy}>
       <div className={styles.stack}>
         {problem}
         <div>{props.children}</div>

@@ -19,7 +19,7 @@ export async function tellOwners({ platform: { pg: pool, clock, log }, say, figu
   const format = createFormat({ locale, timeZone, currency });
   const written = ({ body }: Goal, value: number): string => {
     const unit = body.metric ? figures.metric(body.metric.metric)?.unit : undefined;
-    return unit === 'money' ? format.money(value) : unit === 'percent' ? format.percent(value) : format.number(value, 2);
+    return unit === 'money' ? format.money(value) : unit === 'percent' ? format.percent(value) : unit === 'count' ? format.number(Math.round(Number(value))) : format.number(value, 2);
   };
   const line = ({ itemNo, period, actual, path }: AlertRow): string => {
     const { goal } = owned.get(itemNo)!;

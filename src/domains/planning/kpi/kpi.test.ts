@@ -100,6 +100,7 @@ describe('scorecards', () => {
     expect((await team.ask(changeCard, { params: { cardNo: later }, body: { version: 1, parts: easier } })).body).toEqual({ isWaiting: false });
     expect((await team.ask(changeCard, { params: { cardNo: later }, body: { version: 1, parts: easier } })).code).toBe('planning.card_changed');
     const { body: { cardNos: [cardNo] } } = await open([{ staffId: 23, name: '郑' }]);
+    expect((await team.ask(changeCard, { params: { cardNo }, body: { version: 1, parts: easier, reason: '太难' } }, { staff: 23 })).code).toBe('planning.own_card');
     const change = (reason = '') => team.ask(changeCard, { params: { cardNo }, body: { version: 1, parts: easier, reason } });
     expect((await change()).code).toBe('planning.change_needs_reason');
     expect((await change('系统晚上线')).body).toEqual({ isWaiting: true });
@@ -108,7 +109,7 @@ describe('scorecards', () => {
     const { body: { changes: [{ changeNo, decision, isOwn }] } } = await card(cardNo);
     expect([decision, isOwn]).toEqual(['waiting', true]);
     const decide = (staff: number) => team.ask(decideCardChange, { params: { cardNo, changeNo }, body: { isApproved: true } }, { staff });
-    expect((await decide(boss)).code).toBe('planning.own_change');
+    expect([(await decide(boss)).code, (await decide(23)).code]).toEqual(['planning.own_change', 'planning.own_card']);
     expect((await card(cardNo)).body.version).toBe(1);
     expect((await decide(second)).status).toBe(200);
     expect((await decide(second)).code).toBe('planning.change_decided');

@@ -4,7 +4,9 @@ import type { Sources } from './sources.ts';
 /** A figure in its unit; of a share 1 is all. */
 export function figureText({ format }: Pick<Sources, 'format'>, value: string, unit: PlanMetric['unit'] | null | undefined): string {
   if (unit === 'money') return format.money(value);
-  return unit === 'percent' ? format.percent(Number(value)) : format.number(value);
+  if (unit === 'percent') return format.percent(Number(value));
+  // What should be there of people by now has decimals: nobody is a third of a person.
+  return unit === 'count' ? format.number(Math.round(Number(value))) : format.number(value, 2);
 }
 
 /** What a note stands on in one line, with when it was counted or who says so. */

@@ -13,6 +13,7 @@ import { requirePresent } from '../../items/stored.ts';
 import { requirePlan } from '../../plans/keep-plans.ts';
 import { exactly, partsFault, shownScore } from '../rules/score-line.ts';
 import { plus, ratio } from '../../../../kernel/ratio.ts';
+import { isOwn } from './read-cards.ts';
 import { requireCard } from './store.ts';
 
 type Said<E extends { body?: z.ZodType }> = z.output<NonNullable<E['body']>>;
@@ -67,6 +68,7 @@ export function changeParts({ platform: { pg: pool, clock } }: PlanningDoors, ca
   demandParts(parts);
   return inTransaction(pool, async (client) => {
     const card = await requireCard(client, cardNo, true);
+    if (isOwn(card, actor)) throw conflict('planning.own_card', { cardNo });
     if (card.version !== version) throw conflict('planning.card_changed', { cardNo });
     await demandOpen(client, cardNo);
     const { timeZone } = await readBrand(client);
@@ -88,7 +90,8 @@ export function changeParts({ platform: { pg: pool, clock } }: PlanningDoors, ca
 /** The second person's word on a change. Throws `planning.own_change` for who asked for it. */
 export function decideChange({ platform: { pg: pool, clock } }: PlanningDoors, cardNo: number, changeNo: number, isApproved: boolean, actor: Actor): Promise<void> {
   return inTransaction(pool, async (client) => {
-    await requireCard(client, cardNo, true);
+    // Nobody makes their own targets easier, neither alone nor by the word of who works for them.
+    if (isOwn(await requireCard(client, cardNo, true), actor)) throw conflict('planning.own_card', { cardNo });
     const { rows: [change] } = await client.query<{ askedId: number; decision: string }>('select asked_id as "askedId", decision from kpi_change where card_no = $1 and change_no = $2 for update', [cardNo, changeNo]);
     if (!change) throw notFound('planning.change_not_found', { changeNo });
     if (change.decision !== 'waiting') throw conflict('planning.change_decided', { changeNo });

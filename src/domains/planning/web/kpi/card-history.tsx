@@ -6,7 +6,7 @@ import { PartsInput } from './parts-input.tsx';
 import { usePartText } from './use-part-text.ts';
 
 /** Other targets that were asked for, and what a second person said. */
-export function Changes({ card: { cardNo, changes, lines, state, version } }: { card: Card }) {
+export function Changes({ card: { cardNo, changes, lines, state, version, isOwn: isOwnCard } }: { card: Card }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const text = usePartText();
@@ -14,9 +14,10 @@ export function Changes({ card: { cardNo, changes, lines, state, version } }: { 
   const [isChanging, setChanging] = useState(false);
   const decide = useAction(decideCardChange, { invalidates: [readCard, listCards] });
   const buttons = (changeNo: number) => ([true, false] as const).map((isApproved) => <Button key={String(isApproved)} size="small" type={isApproved ? 'primary' : 'default'} onClick={() => decide.mutate({ params: { cardNo, changeNo }, body: { isApproved } })}>{t(isApproved ? 'kpi.approve' : 'kpi.refuse')}</Button>);
-  if (changes.length === 0 && !(mayPeople && state === 'open')) return null;
+  const mayChange = mayPeople && state === 'open' && !isOwnCard;
+  if (changes.length === 0 && !mayChange) return null;
   return (
-    <Section title={t('kpi.changes')} extra={mayPeople && state === 'open' && <Button size="small" onClick={() => setChanging(true)}>{t('kpi.change')}</Button>}>
+    <Section title={t('kpi.changes')} extra={mayChange && <Button size="small" onClick={() => setChanging(true)}>{t('kpi.change')}</Button>}>
       <Table
         rowKey="changeNo" size="small" pagination={false} dataSource={changes} scroll={{ x: 'max-content' }} locale={{ emptyText: t('kpi.noChanges') }}
         expandable={{ expandedRowRender: ({ parts }) => parts.map((part) => <div key={part.key}>{part.name} · {format.number(part.weight, 4)} · {text.curve(part)}</div>) }}
@@ -24,7 +25,7 @@ export function Changes({ card: { cardNo, changes, lines, state, version } }: { 
           { key: 'reason', title: t('kpi.reason'), render: (_, { reason }) => reason },
           { key: 'asked', title: t('kpi.askedBy'), render: (_, { askedBy, askedAt }) => `${askedBy} · ${format.dateTime(askedAt)}` },
           { key: 'decision', title: t('kpi.decision'), render: (_, { decision, decidedBy }) => <><Tag>{t(`kpi.decisions.${decision}`)}</Tag>{decidedBy}</> },
-          { key: 'do', title: '', render: (_, { changeNo, decision, isOwn }) => decision === 'waiting' && mayApprove && (isOwn ? t('kpi.otherApproves') : <Flex gap={4}>{buttons(changeNo)}</Flex>) },
+          { key: 'do', title: '', render: (_, { changeNo, decision, isOwn }) => decision === 'waiting' && mayApprove && (isOwn || isOwnCard ? t('kpi.otherApproves') : <Flex gap={4}>{buttons(changeNo)}</Flex>) },
         ]}
       />
       {isChanging && (

@@ -41,7 +41,7 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
           ...(mayPeople ? [{ key: 'calibration', label: t('kpi.calibration') }] : []),
         ]}
       />
-      {tab === 'templates' ? <Templates planNo={planNo} /> : (
+      {tab === 'templates' ? <Templates planNo={planNo} onOpened={(of) => change({ tab: 'cards', period: of })} /> : (
         <Loaded from={cards}>
           {({ cards: all, people, periods, computedAt }) => {
             if (all.length === 0) return <EmptyState icon={<AuditOutlined />} title={t('kpi.none')} hint={t(mayPeople ? 'kpi.noneHint' : 'kpi.noneOwnHint')} action={mayPeople && <Button type="primary" onClick={() => change({ tab: 'templates' })}>{t('kpi.templates')}</Button>} />;
@@ -82,7 +82,7 @@ function Cards({ cards, people }: { cards: CardHead[]; people: { person: { name:
   );
 }
 
-function Templates({ planNo }: { planNo: number }) {
+function Templates({ planNo, onOpened }: { planNo: number; onOpened: (period: string) => void }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const text = usePartText();
@@ -122,7 +122,7 @@ function Templates({ planNo }: { planNo: number }) {
               </Section>
             ))}
             {form && <TemplateForm planNo={planNo} item={form === 'new' ? null : form} onClose={() => setForm(null)} />}
-            {opening && <OpenForm planNo={planNo} template={opening} onClose={() => setOpening(null)} />}
+            {opening && <OpenForm planNo={planNo} template={opening} onClose={() => setOpening(null)} onOpened={onOpened} />}
           </Stack>
         );
       }}

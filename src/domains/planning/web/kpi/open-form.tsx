@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert, Form, FormDrawer, Input, todayIn, useFormat, useSession } from '../../../../web/kit.ts';
 import { daysOf, type Doer, listCards, openCards, periodOf, type PlanPeriod } from '../../contract.ts';
@@ -15,28 +16,31 @@ interface Values {
 }
 
 /** Opens cards of a template: for whom its position has in the period, each for their days, or for people one names. */
-export function OpenForm({ planNo, template, onClose }: { planNo: number; template: TemplateItem; onClose: () => void }) {
+export function OpenForm({ planNo, template, onClose, onOpened }: { planNo: number; template: TemplateItem; onClose: () => void; onOpened: (period: PlanPeriod) => void }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
-  const quarter = periodOf(todayIn(useSession().brand.timeZone), 'quarter');
+  const year = periodOf(todayIn(useSession().brand.timeZone), 'year');
+  const asked = useRef<PlanPeriod>(year);
   const { data } = useItems(planNo, ['position', 'assignment']);
   const read = data && sorted<'position' | 'assignment'>(data);
   const position = read?.of('position').find(({ itemNo }) => itemNo === template.body.positionNo);
   const assignedIn = (period: PlanPeriod) => {
     const days = daysOf(period);
-    return (position ? read!.of('assignment', position.itemNo) : []).filter(({ body: { from, to } }) => from <= days.to && (to ?? days.to) >= days.from)
+    return (position && read ? read.of('assignment', position.itemNo) : []).filter(({ body: { from, to } }) => from <= days.to && (to ?? days.to) >= days.from)
       .map(({ body: { person, from, to } }) => ({ staffId: person.staffId, name: person.name, from: from > days.from ? from : days.from, until: to !== null && to < days.to ? to : days.to }));
   };
+  // What the form begins with is known when the position is.
+  if (!read) return null;
   return (
     <FormDrawer<typeof openCards, Values>
-      open endpoint={openCards} title={t('kpi.openOf', { name: template.body.name })} submitLabel={t('kpi.open')} onCancel={onClose} onDone={onClose} invalidates={[listCards]} done={t('kpi.opened')}
-      initial={{ period: quarter, people: [], team: position?.body.department ?? '' }}
-      request={({ period, people, team, from, until }) => ({
-        params: { planNo },
-        body: { templateNo: template.itemNo, period, team: team ?? '', people: people.length > 0 ? people.map(({ staffId, name }) => ({ staffId, name, ...(from ? { from } : {}), ...(until ? { until } : {}) })) : assignedIn(period) },
-      })}
+      open endpoint={openCards} title={t('kpi.openOf', { name: template.body.name })} submitLabel={t('kpi.open')} onCancel={onClose} onDone={() => onOpened(asked.current)} invalidates={[listCards]} done={t('kpi.opened')}
+      initial={{ period: year, people: [], team: position?.body.department ?? '' }}
+      request={({ period, people, team, from, until }) => {
+        asked.current = period;
+        return { params: { planNo }, body: { templateNo: template.itemNo, period, team: team ?? '', people: (people.length > 0 ? people.map(({ staffId, name }) => ({ staffId, name })) : assignedIn(period)).map((each) => ({ ...each, ...(from ? { from } : {}), ...(until ? { until } : {}) })) } };
+      }}
     >
-      <Form.Item name="period" label={t('kpi.period')} rules={[{ required: true, message: t('projects.needed') }]}><PeriodInput /></Form.Item>
+      <Form.Item name="period" label={t('kpi.period')} extra={t('kpi.periodHint')} rules={[{ required: true, message: t('projects.needed') }]}><PeriodInput /></Form.Item>
       <Form.Item noStyle shouldUpdate>
         {({ getFieldValue }) => {
           const period = getFieldValue('period') as PlanPeriod | null;

@@ -8,7 +8,12 @@ import { FigureInput } from '../goals/figure-input.tsx';
 import styles from './kpi.module.css';
 
 export const partKinds = ['outcome', 'process', 'progress', 'subjective'] as const;
-const usualBetter: BetterFigures = { is: 'higher', target: '100', floor: '0', most: '120' };
+/** What a part asks for until somebody says; of a share 1 is all. */
+function usualBetter(is: BetterFigures['is'], isPercent = false): BetterFigures {
+  const [all, most, slack] = isPercent ? ['1', '0.8', '0.2'] : ['100', '80', '20'];
+  if (is === 'within') return { is, low: most, high: all, slack };
+  return { is, target: is === 'higher' ? all : '0', floor: is === 'higher' ? '0' : all, most: '120' };
+}
 
 /** Keys stay with a part for as long as it is one: marks and evidence name them. */
 const freeKey = (parts: readonly CardPart[]): string => {
@@ -18,8 +23,8 @@ const freeKey = (parts: readonly CardPart[]): string => {
 };
 
 const begun = (kind: CardPart['kind'], shared: { key: string; name: string; weight: string }): CardPart => {
-  if (kind === 'outcome') return { kind, ...shared, metric: { metric: 'sales', filter: null }, better: usualBetter };
-  if (kind === 'process') return { kind, ...shared, work: 'tasks', better: { ...usualBetter, target: '10' } };
+  if (kind === 'outcome') return { kind, ...shared, metric: { metric: 'sales', filter: null }, better: usualBetter('higher') };
+  if (kind === 'process') return { kind, ...shared, work: 'tasks', better: { is: 'higher', target: '10', floor: '0', most: '120' } };
   if (kind === 'progress') return { kind, ...shared, of: 'both', curve: [{ days: -7, score: '110' }, { days: 0, score: '100' }, { days: 14, score: '0' }] };
   return { kind, ...shared, criteria: '' };
 };
@@ -66,11 +71,12 @@ function PartFields({ part, onChange }: { part: CardPart; onChange: (part: CardP
   const text = useMetricText();
   if (part.kind === 'subjective') return <Input.TextArea aria-label={t('kpi.criteria')} placeholder={t('kpi.criteria')} maxLength={1_000} autoSize value={part.criteria} onChange={({ target }) => onChange({ ...part, criteria: target.value })} />;
   if (part.kind === 'progress') return <Progress part={part} onChange={onChange} />;
-  const isPercent = part.kind === 'outcome' && text.metric(part.metric.metric)?.unit === 'percent';
+  const isShare = (metric: string): boolean => text.metric(metric)?.unit === 'percent';
+  const isPercent = part.kind === 'outcome' && isShare(part.metric.metric);
   return (
     <>
       {part.kind === 'outcome'
-        ? <MetricSelect value={part.metric} onChange={(metric: FigureAsked | null) => metric && onChange({ ...part, metric })} />
+        ? <MetricSelect value={part.metric} onChange={(metric: FigureAsked | null) => metric && onChange({ ...part, metric, better: isShare(metric.metric) === isPercent ? part.better : usualBetter(part.better.is, !isPercent) })} />
         : <Select aria-label={t('kpi.work')} value={part.work} onChange={(work) => onChange({ ...part, work })} options={workKinds.map((value) => ({ value, label: t(`kpi.works.${value}`) }))} />}
       <Better value={part.better} isPercent={isPercent} onChange={(better) => onChange({ ...part, better })} />
     </>
@@ -79,7 +85,6 @@ function PartFields({ part, onChange }: { part: CardPart; onChange: (part: CardP
 
 function Better({ value, isPercent, onChange }: { value: BetterFigures; isPercent: boolean; onChange: (better: BetterFigures) => void }) {
   const { t } = useTranslation('planning');
-  const choose = (is: BetterFigures['is']): void => onChange(is === 'within' ? { is, low: '80', high: '100', slack: '20' } : { is, target: is === 'higher' ? '100' : '0', floor: is === 'higher' ? '0' : '100', most: '120' });
   const field = (name: string, text: string, set: (next: string) => void, isShare = isPercent) => (
     <label key={name} className={styles.field}>
       <Typography.Text type="secondary">{t(`kpi.${name}`)}</Typography.Text>
@@ -88,7 +93,7 @@ function Better({ value, isPercent, onChange }: { value: BetterFigures; isPercen
   );
   return (
     <>
-      <Select aria-label={t('kpi.better')} value={value.is} onChange={choose} options={(['higher', 'lower', 'within'] as const).map((is) => ({ value: is, label: t(`kpi.betters.${is}`) }))} />
+      <Select aria-label={t('kpi.better')} value={value.is} onChange={(is: BetterFigures['is']) => onChange(usualBetter(is, isPercent))} options={(['higher', 'lower', 'within'] as const).map((is) => ({ value: is, label: t(`kpi.betters.${is}`) }))} />
       <div className={styles.fields}>
         {value.is === 'within'
           ? (['low', 'high', 'slack'] as const).map((name) => field(name, value[name], (next) => onChange({ ...value, [name]: next })))
