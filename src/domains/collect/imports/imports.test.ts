@@ -48,6 +48,12 @@ describe('imports', () => {
     expect(second).toMatch(/^7,quantity,.*“one” is not a number/);
   });
 
+  it('tells of refunds that do not say which sale they take back, also where that was brought in before', async () => {
+    expect((await test.bringIn('sales.csv', 'order_id,user_id,paid_at,amount,order_kind\nR1,U1,2025-03-01,50,sale\n')).summary?.orders).toMatchObject({ refundOrders: 0, refundsAlone: 0 });
+    const refunds = 'order_id,user_id,paid_at,amount,order_kind\nR1,U1,2025-03-02,-50,refund\nR9,U1,2025-03-02,-5,refund\nR8,U1,2025-03-02,-5,refund\nR8,U1,2025-03-01,5,sale\n';
+    expect((await test.bringIn('refunds.csv', refunds)).summary?.orders).toMatchObject({ orders: 3, refundOrders: 3, refundsAlone: 1 });
+  });
+
   it('masks personal values in samples and rejected rows for those who may not see them', async () => {
     const file = 'order_id,手机号,paid_at,amount\nB1,13800138000,2025-13-01,5\nB2,13800138001,2025-03-01,5\nB3,13800138002,2025-03-02,5\n';
     const { importId } = (await test.upload('phones.csv', file)).body as { importId: number };

@@ -20,7 +20,7 @@ describe.skipIf(!present)('real files', () => {
     expect(done.summary?.counts).toMatchObject({ rows: 541_909, accepted: 541_909, rejected: 0 });
     expect(done.summary?.newCustomers).toBe(4_372);
     expect(done.summary?.orders).toMatchObject({
-      lines: 541_909, customers: 4_372, orders: 25_900, refundOrders: 3_836, net: '9747747.934', linesWithoutCustomer: 135_080,
+      lines: 541_909, customers: 4_372, orders: 25_900, refundOrders: 3_836, refundsAlone: 3_836, net: '9747747.934', linesWithoutCustomer: 135_080,
     });
     const { rows } = await test.platform.pg.query('select count(*) as n from customer where import_id = $1', [done.importId]);
     expect(rows[0].n).toBe(4_372);

@@ -38,14 +38,22 @@ const totalsOfEvents = question({
   limits,
 });
 
+const refundsAlone = question({
+  name: 'imports.refunds_alone',
+  sql: `select uniqExact(order_key) as orders from order_line where import_id = {importId:UInt32} and kind = 'refund' and order_key not in (
+      select order_key from order_line where kind = 'sale' and order_key in (select order_key from order_line where import_id = {importId:UInt32} and kind = 'refund'))`,
+  params, row: z.object({ orders: count }), limits,
+});
+
 /** What the order lines of an import add up to. */
 export async function totalsOfOrderImport(clickhouse: ClickHouse, importId: number): Promise<OrderTotals> {
-  const [row] = await ask(clickhouse, totalsOfOrders, { importId });
+  const [[row], [alone]] = await Promise.all([ask(clickhouse, totalsOfOrders, { importId }), ask(clickhouse, refundsAlone, { importId })]);
   return {
     lines: row.lines,
     customers: row.customers,
     orders: row.orders,
     refundOrders: row.refund_orders,
+    refundsAlone: alone.orders,
     net: row.net,
     linesWithoutCustomer: row.without_customer,
     from: row.from_time,

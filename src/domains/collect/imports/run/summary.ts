@@ -10,6 +10,8 @@ export const orderTotals = z.object({
   orders: count,
   /** Orders with a refund or cancellation among `orders`. */
   refundOrders: count,
+  /** Those of them whose sale is not known: nothing they bring back belongs to an order. Imports of before did not count them. */
+  refundsAlone: count.optional(),
   /** Net of refunds, a plain decimal. */
   net: z.string(),
   linesWithoutCustomer: count,

@@ -10,11 +10,15 @@ export function useResultSentences({ kind, summary }: ImportView): string[] {
   const { accepted, withoutCustomer } = summary.counts;
   const rows = format.number(accepted);
   if (kind === 'order_lines' && summary.orders) {
-    const { customers, orders, refundOrders, net } = summary.orders;
+    const { customers, orders, refundOrders, refundsAlone = 0, net } = summary.orders;
     const sentence = t('imports.result.orders', {
       rows, customers: format.number(customers), orders: format.number(orders), refundOrders: format.number(refundOrders), net: `${format.number(net, 4)} ${summary.currency}`,
     });
-    return withoutCustomer > 0 ? [sentence, t('imports.result.nobody', { lines: format.number(withoutCustomer) })] : [sentence];
+    return [
+      sentence,
+      ...(withoutCustomer > 0 ? [t('imports.result.nobody', { lines: format.number(withoutCustomer) })] : []),
+      ...(refundsAlone > 0 ? [t('imports.result.refundsAlone', { count: refundsAlone, shown: format.number(refundsAlone) })] : []),
+    ];
   }
   if (kind === 'events' && summary.events) {
     return [t('imports.result.events', { events: format.number(summary.events.events), customers: format.number(summary.events.customers) })];
