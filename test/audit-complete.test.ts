@@ -207,8 +207,8 @@ describe('the audit log', () => {
     const { path } = await drive('POST /api/member-links', 'membership.create_page_link', { customer: { customerNo: a } }) as { path: string };
     const opened = await server.inject({ method: 'POST', url: '/api/member/session', payload: { token: path.split('#')[1] } });
     const member = `perennial_member=${opened.cookies[0].value}`;
-    // The second and third in src/domains/membership/member-page/parts/parts.test.ts, with an item to exchange for and an activity.
-    driven.push('POST /api/member/session', 'POST /api/member/exchanges', 'POST /api/member/activities/:activityNo');
+    // Those after the first in src/domains/membership/member-page/parts/parts.test.ts, with an item to exchange for and an activity.
+    driven.push('POST /api/member/session', 'POST /api/member/exchanges', 'PUT /api/member/exchanges/:orderNo/recipient', 'POST /api/member/activities/:activityNo');
     await drive('PUT /api/member/consents', 'customers.record_consent', { channel: 'email', purpose: 'marketing', granted: true }, {}, member);
     await publishSample(test.platform.pg, sampleProgramme({ joining: { who: 'application' } }), '2026-01-01T00:00:00+08:00');
     await new Promise((done) => setTimeout(done, 1_100));

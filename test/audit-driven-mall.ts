@@ -30,6 +30,8 @@ export async function driveMall(drive: Drive, pool: pg.Pool): Promise<void> {
   const exchange = (key: string) => drive('POST /api/mall/orders', 'membership.exchange', { key, ...member, itemNo }) as Promise<{ orderNo: number }>;
   const order = await exchange('a');
   await drive('POST /api/mall/orders/:orderNo/confirm', 'membership.confirm_exchange', { document: 'P-1' }, order);
+  await drive('PUT /api/mall/orders/:orderNo/recipient', 'membership.set_recipient', { name: 'Li', phone: '13800138000', address: 'Nanjing Rd 1' }, order);
+  await drive('GET /api/mall/orders/:orderNo/recipient', 'membership.reveal_recipient', undefined, order);
   await drive('POST /api/mall/orders/:orderNo/shipment', 'membership.ship_exchange', { note: 'SF 1' }, order);
   await drive('POST /api/mall/orders/:orderNo/reversal', 'membership.reverse_exchange', { reason: 'x', returnsStock: true }, order);
   await drive('POST /api/mall/orders/:orderNo/cancel', 'membership.cancel_exchange', undefined, await exchange('b'));

@@ -4,7 +4,7 @@ export const auditedReads = [
   'GET /api/audit/export', 'GET /api/customers/export', 'GET /api/customers/:customerNo/export', 'GET /api/orders/export', 'GET /api/products/export',
   'GET /api/insights/breakdowns/:dimension/export', 'GET /api/insights/question-export', 'GET /api/insights/cohorts/export', 'GET /api/imports/:importId/rejects', 'GET /api/set-aside-events/:eventNo',
   'GET /api/audiences/:audienceId/export', 'GET /api/audiences/:audienceId/bitmap', 'GET /api/audiences/:audienceId/make-up/export',
-  'GET /api/partners/:partnerId/statement-lines', 'GET /api/channels/:accountNo/test-messages',
+  'GET /api/partners/:partnerId/statement-lines', 'GET /api/channels/:accountNo/test-messages', 'GET /api/mall/orders/:orderNo/recipient',
 ];
 /** Requests that change nothing of which somebody would ask later who did it, and why that is so. */
 export const unaudited: Record<string, string> = {
@@ -36,6 +36,7 @@ export const unaudited: Record<string, string> = {
   'POST /api/member/session': 'opens a page by a link, whose making was written down',
   'DELETE /api/member/session': 'forgets a cookie',
   'POST /api/member/exchanges': 'a member’s own exchange: the order says when, for what and by whom',
+  'PUT /api/member/exchanges/:orderNo/recipient': 'where a member’s own parcel goes: sealed, and gone some time after it was sent',
   ...Object.fromEntries(['uses', 'uses/undo', 'claims'].map((what) => [`POST /api/benefits/${what}`, 'a shop’s checkout: grants and uses say who, when and why'])),
   'POST /api/member/activities/:activityNo': 'a member takes part themselves: what is kept of it says when, and what came of it',
   ...Object.fromEntries(['POST /api/plans/:planNo/items', 'PATCH /api/plans/:planNo/items/:itemNo', 'POST /api/plans/:planNo/items/:itemNo/move', 'DELETE /api/plans/:planNo/items/:itemNo', 'POST /api/plans/:planNo/changes/:changeNo/undo']

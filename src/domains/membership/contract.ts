@@ -29,7 +29,7 @@ export {
 export { askBalance, askHistory, cancelOrder, commitOrder, holdOrder, type MemberOrder, type Quote, quoteCart, readOrder, returnOrder } from './contract/quote.ts';
 export {
   addMallCodes, cancelMallOrder, changeMallItem, changeMallStock, confirmMallOrder, createMallItem, exchangeMallItem, listMallItems, listMallOrders, listPartnerBenefits, type MallDelivery, mallDeliveryKinds, type MallHindrance, mallIcons,
-  type MallItem, type MallItemDefinition, mallItemStates, type MallOffer, type MallOrder, type MallOrderState, mallOrderStates, participationLimits, type ParticipationLimits, readExchangesOf, readMallItem, readMallOf, readMallOrder,
+  type MallItem, type MallItemDefinition, mallItemStates, type MallOffer, type MallOrder, type MallOrderState, mallOrderStates, type MallRecipient, participationLimits, type ParticipationLimits, readExchangesOf, revealMallRecipient, setMallRecipient, readMallItem, readMallOf, readMallOrder,
   reverseMallOrder, shipMallOrder, showMallItem,
 } from './contract/mall.ts';
 export { exportMembersList, joinMember, leaveMembership, listMembers, type MemberRow, type Membership, readMember, shownTier, type ShownTier } from './contract/members.ts';
@@ -67,6 +67,7 @@ export {
   readMemberPage,
   readOwnPage,
   revokePageLinks,
+  setOwnRecipient,
   takePartOwn,
 } from './contract/member-page.ts';
 export {

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { MemberPage } from '../../domains/membership/contract.ts';
 import { useMember } from './member-context.ts';
 import { Ask, Part, Said } from './parts.tsx';
+import { Recipient } from './recipient.tsx';
 import { useChange } from './use-change.ts';
 import { say } from './words.ts';
 
@@ -61,12 +62,13 @@ function Orders({ orders }: { orders: Shown['orders'] }) {
     <>
       <h3>{say('mall.orders')}</h3>
       <ul className="entries">
-        {orders.map(({ orderNo, name, at, state, code, note, points }) => (
+        {orders.map(({ orderNo, name, at, state, code, note, points, recipient }) => (
           <li key={orderNo}>
             <span>
               {name}
               {code && <strong className="code">{say('mall.code', { code })}</strong>}
               <small className="quiet">{format.date(at)} · {say(`mall.state.${state}`)}{note && ` · ${note}`}</small>
+              {recipient !== undefined && <Recipient orderNo={orderNo} recipient={recipient} />}
             </span>
             <span className="figures">{say('mall.price', { points: format.number(points) })}</span>
           </li>

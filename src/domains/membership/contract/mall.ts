@@ -109,6 +109,8 @@ const order = z.object({
   expiresAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   document: z.string(),
+  /** Whether it is known where the parcel goes; false for what is not sent. */
+  hasRecipient: z.boolean(),
   /** The end of it alone, unless it is told to who exchanged for it. */
   code: z.string().nullable(),
   note: z.string(),
@@ -138,6 +140,16 @@ export const shipMallOrder = endpoint({
 export const reverseMallOrder = endpoint({
   method: 'POST', path: `${path}/orders/:orderNo/reversal`, summary: 'Take an exchange back: points return to where they came from', access: 'membership.mall', params: ofOrder,
   body: z.object({ reason: z.string().trim().min(1).max(500), returnsStock: z.boolean() }), reply: order,
+});
+
+/** Where a parcel goes. */
+export const mallRecipient = z.object({ name: z.string().trim().min(1).max(60), phone: z.string().trim().regex(/^\+?[\d\s-]{5,24}$/), address: z.string().trim().min(5).max(300) });
+export type MallRecipient = z.output<typeof mallRecipient>;
+export const setMallRecipient = endpoint({
+  method: 'PUT', path: `${path}/orders/:orderNo/recipient`, summary: 'Say where the parcel of an exchange goes', access: 'membership.mall', params: ofOrder, body: mallRecipient, reply: order,
+});
+export const revealMallRecipient = endpoint({
+  method: 'GET', path: `${path}/orders/:orderNo/recipient`, summary: 'Where the parcel of an exchange goes, in full; written down who read it', access: 'membership.mall', params: ofOrder, reply: mallRecipient,
 });
 
 /** Why somebody cannot exchange for an item now. */

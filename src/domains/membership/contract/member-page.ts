@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { consentChannel, consentPurpose } from '../../customers/contract.ts';
+import { mallRecipient } from './mall.ts';
 import { buyer } from './quote.ts';
 
 const count = z.number().int();
@@ -84,7 +85,10 @@ export const memberPage = z.object({
   })).nullable(),
   mall: z.object({
     items: z.array(z.object({ itemNo: count, name: z.string(), note: z.string(), icon: z.string(), color, points: count, money: z.string(), left: count.nullable(), hindrance: z.string().nullable() })),
-    orders: z.array(z.object({ orderNo: count, name: z.string(), points: count, money: z.string(), state: z.string(), at: moment, code: z.string().nullable(), note: z.string() })),
+    orders: z.array(z.object({ orderNo: count, name: z.string(), points: count, money: z.string(), state: z.string(), at: moment, code: z.string().nullable(), note: z.string(),
+      /** Where its parcel goes, masked; null as long as they did not say, absent of what is not sent, or is on its way. */
+      recipient: z.string().nullable().optional(),
+    })),
   }).nullable(),
   consents: z.array(consentChoice),
   /** What the programme says, in plain sentences, part by part. */
@@ -129,6 +133,10 @@ const turnKey = z.string().trim().min(1).max(100);
 export const exchangeOwn = endpoint({
   method: 'POST', path: `${own}/exchanges`, summary: 'Exchanges a member’s own points for an item, once for a key', access: 'public',
   body: z.object({ key: turnKey, itemNo: count.min(1).max(2_147_483_647) }), reply: memberPage,
+});
+export const setOwnRecipient = endpoint({
+  method: 'PUT', path: `${own}/exchanges/:orderNo/recipient`, summary: 'Says where the parcel of a member’s own exchange goes', access: 'public',
+  params: z.object({ orderNo: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }), body: mallRecipient, reply: memberPage,
 });
 export const takePartOwn = endpoint({
   method: 'POST', path: `${own}/activities/:activityNo`, summary: 'Takes part in an activity that is open to a member, once for a key', access: 'public',

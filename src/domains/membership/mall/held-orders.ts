@@ -1,9 +1,10 @@
-import type pg from 'pg';
+import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import type { HeldDataSource } from '../../customers/public.ts';
+import { recipientsOf } from './recipients.ts';
 
 /** What somebody exchanged points for: for exports and erasures. Codes that were given stay given. */
-export const heldOrders = (pool: pg.Pool): HeldDataSource => ({
+export const heldOrders = ({ pg: pool, secret }: Pick<Platform, 'pg' | 'secret'>): HeldDataSource => ({
   name: 'mall_order',
   async count({ customerNos }) {
     const { rows } = await pool.query<{ held: number }>('select count(*) as held from mall_order where customer_no = any($1::int[])', [customerNos]);
@@ -14,7 +15,8 @@ export const heldOrders = (pool: pg.Pool): HeldDataSource => ({
       const { rows } = await pool.query<{ orderNo: number }>(
         `select order_no as "orderNo", item_no as "itemNo", customer_no as "customerNo", state, points, money, activity_no as "activityNo", opened_at as "openedAt", ended_at as "endedAt", document, note
           from mall_order where customer_no = any($1::int[]) and order_no > $2 order by order_no limit 1000`, [customerNos, after]);
-      yield* rows;
+      const recipients = await recipientsOf(pool, secret, rows.map(({ orderNo }) => orderNo));
+      for (const row of rows) yield { ...row, recipient: recipients.get(row.orderNo) ?? null };
       if (rows.length < 1000) return;
       after = rows[rows.length - 1].orderNo;
     }

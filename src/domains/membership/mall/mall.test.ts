@@ -20,12 +20,15 @@ import {
   readMallOf,
   readMallOrder,
   readPoints,
+  revealMallRecipient,
   reverseMallOrder,
+  setMallRecipient,
   shipMallOrder,
   showMallItem,
 } from '../contract.ts';
 import { proveLedger } from '../ledger/store/proof.ts';
 import { heldOrders } from './held-orders.ts';
+import { forgetRecipients } from './recipients.ts';
 
 const everything = 'membership.read membership.adjust membership.checkout membership.mall';
 const begin = new Date('2026-06-18T04:00:00Z');
@@ -228,11 +231,39 @@ describe('the points mall', () => {
     expect([await left(once), await left(dear)]).toEqual([499, 499]);
   });
 
+  it('knows where a parcel goes: sealed, told in full to who sends it, until it was sent, and forgotten some time after', async () => {
+    await give(321, 500);
+    const [parcel, coupon] = [await item(), await item({ delivery: { kind: 'made_codes', prefix: '' } })];
+    const { body: { orderNo } } = await exchange(321, parcel);
+    const recipient = { name: '沈知夏', phone: '13800138000', address: '南京西路 1 号 2 楼' };
+    const set = (no: number, body: typeof recipient = recipient) => at.ask(setMallRecipient, { params: { orderNo: no }, body });
+    const reveal = (permissions = everything) => at.ask(revealMallRecipient, { params: { orderNo } }, { permissions });
+    expect(await reveal()).toMatchObject({ status: 404, code: 'membership.no_recipient' });
+    expect(await set((await exchange(321, coupon)).body.orderNo)).toMatchObject({ status: 409, code: 'membership.mall_nothing_to_send' });
+    expect(await set(orderNo, { ...recipient, phone: '请致电' })).toMatchObject({ status: 400 });
+    const said = await set(orderNo, { ...recipient, address: '旧地址 12345' });
+    expect([said.status, said.body.hasRecipient, said.text.includes('旧地址')]).toEqual([200, true, false]);
+    await set(orderNo);
+    expect((await reveal()).body).toEqual(recipient);
+    expect((await reveal('membership.read membership.checkout')).status).toBe(403);
+    const { rows: [kept] } = await at.platform.pg.query<{ sealed: Buffer }>('select sealed from mall_recipient where order_no = $1', [orderNo]);
+    expect(kept.sealed.toString('utf8')).not.toMatch(/沈知夏|13800138000|南京/);
+    const person = { customerNos: [321], identifiers: [] };
+    expect(await Array.fromAsync(heldOrders(at.platform).export(person))).toContainEqual(expect.objectContaining({ orderNo, recipient }));
+    await at.ask(shipMallOrder, { params: { orderNo }, body: { note: '顺丰 SF2' } });
+    expect(await set(orderNo)).toMatchObject({ status: 409, code: 'membership.mall_nothing_to_send' });
+    expect(await forgetRecipients(at.platform)).toBe(0);
+    at.setTime(after(91 * 1_440));
+    expect(await forgetRecipients(at.platform)).toBe(1);
+    at.setTime(begin);
+    expect((await reveal()).status).toBe(404);
+  });
+
   it('goes out with an export, and with an erasure puts back what was not given yet', async () => {
     await give(320, 500);
     const itemNo = await item({ money: '1' });
     await exchange(320, itemNo);
-    const held = heldOrders(at.platform.pg);
+    const held = heldOrders(at.platform);
     const person = { customerNos: [320], identifiers: [] };
     expect([await held.count(person), (await Array.fromAsync(held.export(person))).length, await left(itemNo)]).toEqual([1, 1, 9]);
     expect([await held.erase(person), await held.count(person), await left(itemNo)]).toEqual([1, 0, 10]);

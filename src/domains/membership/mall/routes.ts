@@ -3,7 +3,7 @@ import type { Actor } from '../../../kernel/actor.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import {
   addMallCodes, cancelMallOrder, changeMallItem, changeMallStock, confirmMallOrder, createMallItem, exchangeMallItem, listMallItems, listMallOrders, listPartnerBenefits, readExchangesOf, readMallItem, readMallOf, readMallOrder,
-  reverseMallOrder, shipMallOrder, showMallItem,
+  revealMallRecipient, reverseMallOrder, setMallRecipient, shipMallOrder, showMallItem,
 } from '../contract/mall.ts';
 import { addCodes, changeItem, changeStock, createItem, showItem } from './items/items.ts';
 import { demandItem, listItems } from './items/store.ts';
@@ -13,6 +13,7 @@ import { exchange, type ExchangeDoors } from './orders/exchange.ts';
 import { createShownOrders } from './orders/shown.ts';
 import { demandOrder, listOrders, type OrderRow } from './orders/store.ts';
 import { participantOf } from './participant.ts';
+import { revealRecipient, setRecipient } from './recipients.ts';
 
 /** Keys are their sender's own: two shops may number their exchanges alike. */
 export const senderKey = ({ kind, id }: Actor, key: string): string => `${kind} ${id} ${key}`;
@@ -44,6 +45,11 @@ export function mallRoutes(doors: ExchangeDoors): Route[] {
     route(cancelMallOrder, async ({ params: { orderNo }, actor }) => one(await cancelOrder(doors, orderNo, actor), 'masked')),
     route(shipMallOrder, async ({ params: { orderNo }, body: { note }, actor }) => one(await shipOrder(doors, orderNo, note, actor), 'masked')),
     route(reverseMallOrder, async ({ params: { orderNo }, body, actor }) => one(await reverseOrder(doors, orderNo, body, actor), 'masked')),
+    route(setMallRecipient, async ({ params: { orderNo }, body, actor }) => {
+      await setRecipient(platform, orderNo, body, actor);
+      return one(await demandOrder(pool, orderNo), 'masked');
+    }),
+    route(revealMallRecipient, ({ params: { orderNo }, actor }) => revealRecipient(platform, orderNo, actor)),
     route(readMallOf, ({ params: { customerNo } }) => offersTo(doors, customerNo)),
     route(readExchangesOf, async ({ params: { customerNo }, query: { limit } }) => {
       const { lineage } = await participantOf(doors, customerNo);

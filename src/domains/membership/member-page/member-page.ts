@@ -2,7 +2,7 @@ import type { Locale } from '../../../kernel/locale.ts';
 import { notFound } from '../../../kernel/problem.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import {
-  chooseConsent, closeMemberPage, createMemberLink, createPageLink, exchangeOwn, joinOwn, leaveOwn, listOwnEntries, openMemberPage, readMemberPage, readOwnPage, revokePageLinks, takePartOwn,
+  chooseConsent, closeMemberPage, createMemberLink, createPageLink, exchangeOwn, joinOwn, leaveOwn, listOwnEntries, openMemberPage, readMemberPage, readOwnPage, revokePageLinks, setOwnRecipient, takePartOwn,
 } from '../contract/member-page.ts';
 import type { Say } from '../../../platform/i18n.ts';
 import type { ActivityOutcome } from '../contract/activities.ts';
@@ -81,6 +81,11 @@ function ownRoutes(doors: MembershipDoors, parts: PageParts, { mall, activities 
       const { customerNo } = visitor;
       // Only they know the key of a turn of theirs: two members may send the same.
       await mall.exchange({ key: `page ${customerNo} ${key}`, customerNo, itemNo }, memberActor(locale));
+      return content.read(visitor, visitor.mode, locale);
+    }),
+    route(setOwnRecipient, async ({ params: { orderNo }, body, request, actor: { locale } }) => {
+      const visitor = await visits.ownerOf(request);
+      await mall.setRecipient(visitor.lineage, orderNo, body, memberActor(locale));
       return content.read(visitor, visitor.mode, locale);
     }),
     route(takePartOwn, async ({ params: { activityNo }, body: { key }, request, actor: { locale } }) => {

@@ -23,6 +23,7 @@ export interface OrderRow {
   endedAt: Date | null;
   document: string;
   code: Buffer | null;
+  hasRecipient: boolean;
   note: string;
   reason: string;
   returnsStock: boolean;
@@ -31,7 +32,8 @@ export interface OrderRow {
 }
 
 const columns = `o.order_no as "orderNo", o.item_no as "itemNo", i.definition, o.customer_no as "customerNo", o.input_hash as "inputHash", o.state, o.points, trim_scale(o.money)::text as money, o.delivery,
-  o.activity_no as "activityNo", o.opened_at as "openedAt", o.opened_by as "openedBy", o.expires_at as "expiresAt", o.ended_at as "endedAt", o.document, o.code, o.note, o.reason,
+  o.activity_no as "activityNo", o.opened_at as "openedAt", o.opened_by as "openedBy", o.expires_at as "expiresAt", o.ended_at as "endedAt", o.document, o.code,
+  exists (select from mall_recipient r where r.order_no = o.order_no) as "hasRecipient", o.note, o.reason,
   o.returns_stock as "returnsStock", o.steps, o.attempt`;
 const from = 'mall_order o join mall_item i using (item_no)';
 type Connection = pg.Pool | pg.PoolClient;

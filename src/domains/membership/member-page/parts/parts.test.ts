@@ -120,6 +120,20 @@ describe('what the parts of membership show on a member’s page', () => {
     expect(viewed.statusCode).toBe(403);
   });
 
+  it('asks where the parcel goes of what is sent, shows it masked, and lets nobody else say so', async () => {
+    const { body: { itemNo } } = await shop.ask(createMallItem, { body: { definition: { ...plainItem, points: 10 } } });
+    await shop.ask(changeMallStock, { params: { itemNo }, body: { add: 1 } });
+    await shop.ask(showMallItem, { params: { itemNo }, body: { state: 'listed' } });
+    const [own, other, viewed] = [await at.visit(anna), await at.visit(bo), await at.visit(anna, 10, 'view')];
+    await at.send(own, 'POST', '/exchanges', { key: 'parcel', itemNo });
+    const { orderNo, recipient } = (await at.pageOf(own)).mall!.orders[0];
+    expect(recipient).toBeNull();
+    const say = (cookie: string) => at.send(cookie, 'PUT', `/exchanges/${orderNo}/recipient`, { name: '沈知夏', phone: '13800138000', address: '南京西路 1 号 2 楼' });
+    expect([(await say(other)).statusCode, (await say(viewed)).statusCode]).toEqual([404, 403]);
+    const page = (await say(own)).json() as Awaited<ReturnType<typeof at.pageOf>>;
+    expect(page.mall?.orders[0].recipient).toBe('沈** 138****8000 南京西路 1…');
+  });
+
   it('lets them take part in what is open, once for a key, and says what came of it', async () => {
     const activity = async (does: ActivityDoes, names: { en: string }): Promise<number> => {
       const definition = sampleActivity(does, {

@@ -10,7 +10,7 @@ export function useTierColumns(group: TierGroup): Column<TierPerson>[] {
   const nameOf = useMemberName();
   const format = useFormat();
   const title = (key: string): { key: string; title: string } => ({ key, title: t(`tiers.column.${key}`) });
-  const date = (key: 'expectedAt' | 'reviewAt' | 'graceUntil' | 'awaitingSince'): Column<TierPerson> => ({ ...title(key), render: (row) => { const at = row[key]; return at === null ? '' : format.date(at); } });
+  const date = (key: 'expectedAt' | 'reviewAt' | 'graceUntil' | 'awaitingSince'): Column<TierPerson> => ({ ...title(key), render: (row) => format.date(row[key]) });
   const growth = (key: 'toNext' | 'toKeep'): Column<TierPerson> => ({ ...title(key), numeric: true, render: (row) => format.number(row[key] ?? 0) });
   const member: Column<TierPerson> = { ...title('member'), render: nameOf };
   const tier: Column<TierPerson> = { ...title('tier'), render: (row) => <TierBadge tier={row.tier} /> };

@@ -8,6 +8,7 @@ import { CodesForm } from './codes-form.tsx';
 import { GiveForm } from './give-form.tsx';
 import { ReverseForm } from './reverse-form.tsx';
 import { UseForm } from './use-form.tsx';
+import { useMemberName } from '../../use-member-name.ts';
 
 type Grant = RowOf<typeof listPartnerGrants>;
 const grantStates = ['given', 'used', 'expired', 'reversed'] as const;
@@ -67,11 +68,12 @@ function Grants({ pack }: { pack: PartnerPack }) {
 
 function useGrantColumns(onReverse: (grant: Grant) => void): Column<Grant>[] {
   const { t } = useTranslation('membership');
+  const nameOf = useMemberName();
   const format = useFormat();
   const word = (key: string): string => t(`partners.given.${key}`);
   return [
     { key: 'reference', title: word('reference'), render: ({ reference }) => reference },
-    { key: 'customerNo', title: word('customer'), render: ({ customerNo }) => (customerNo === null ? word('erased') : <Link to={`/users/${customerNo}`}>#{customerNo}</Link>) },
+    { key: 'customerNo', title: word('customer'), render: ({ customerNo }) => (customerNo === null ? word('erased') : <Link to={`/users/${customerNo}`}>{nameOf({ customerNo })}</Link>) },
     { key: 'codeEnd', title: word('code'), render: ({ codeEnd }) => codeEnd },
     { key: 'state', title: word('state'), render: ({ state }) => <Tag color={colors[state]}>{t(`partners.given.states.${state}`)}</Tag> },
     { key: 'grantedAt', title: word('grantedAt'), render: ({ grantedAt }) => format.dateTime(grantedAt) },
