@@ -18,7 +18,7 @@ export const stageFacts = {
   history_imported: of('foundation', 1, '/data/imports'),
   live_sources: of('foundation', 1, '/data/sources'),
   consent_recorded: of('foundation', 0.5, '/users', 'percent'),
-  basic_reports: of('foundation', 5, '/insights/reporting'),
+  basic_reports: of('foundation', 4, '/insights/reporting'),
   rules_published: of('foundation', 1, '/members/programme'),
   channels_open: of('foundation', 2, '/programs/channels'),
   templates_approved: of('foundation', 5, '/programs/templates'),

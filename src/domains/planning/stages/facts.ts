@@ -8,8 +8,8 @@ type Doors = Pick<PlanningOptions, Counted> & { collect: Pick<Collect, 'counts'>
 /** What each domain counts of itself; null where it could not be counted in time. */
 export type Counts = { [D in keyof Doors]: Awaited<ReturnType<Doors[D]['counts']>> | null };
 
-/** Sales, users, members, customer service, campaigns: what a team reports from its first weeks on. */
-const basicReports = ['sales', 'users', 'members', 'service', 'campaigns'] as const;
+/** Sales, users, members, campaigns: what a team reports from its first weeks on. A report of customer service joins them with the service desk. */
+const basicReports = ['sales', 'users', 'members', 'campaigns'] as const;
 
 /** Reads all facts of what domains count; one that is not in the product has no line here. */
 export function factsOf({ customers, collect, audiences, insights, membership, messaging, campaigns }: Counts): FactValues {

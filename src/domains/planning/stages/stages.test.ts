@@ -81,7 +81,7 @@ describe('stages of a plan', () => {
       insert into report_schedule (name, contents, period, compare, rhythm, recipients, state, owner_locale, created_at, created_by)
         select 'own', jsonb_agg(jsonb_build_object('kind', 'saved', 'reportId', view_id)), 'yesterday', 'none', '{}', '[]', 'active', 'en', now(), 'x' from view`);
     await counted();
-    expect(await criterionOf('foundation', 'basic_reports')).toMatchObject({ value: '4' });
+    expect(await criterionOf('foundation', 'basic_reports')).toMatchObject({ value: '4', state: 'met' });
     await team.platform.pg.query("delete from report_schedule where name = 'own'");
     await counted();
   });

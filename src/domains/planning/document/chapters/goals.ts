@@ -1,4 +1,4 @@
-import { type Block, unitOf } from '../../contract.ts';
+import { type Block, type PlanMetric, unitOf } from '../../contract.ts';
 import { paragraph, table, under } from '../blocks.ts';
 import type { Sources } from './sources.ts';
 import { figureText } from './figure-text.ts';
@@ -8,9 +8,11 @@ export function goalChapter(sources: Sources): Block[] {
   const { of, word, metrics, plan } = sources;
   const first = Number(plan.startsOn.slice(0, 4));
   const years = Array.from({ length: Math.min(5, plan.years) }, (_, n) => String(first + n));
+  // Five years stand side by side: a long amount would be broken across lines.
+  const short = (value: string, unit: PlanMetric['unit'] | undefined): string => (unit === 'money' ? sources.format.compactMoney(value) : figureText(sources, value, unit));
   const rowsOf = (parentNo: number | null, depth: number): string[][] => of('goal', parentNo).flatMap(({ itemNo, body }) => {
     const metric = body.metric && metrics.get(body.metric.metric);
-    const targets = new Map(body.targets.filter(({ period }) => unitOf(period) === 'year').map(({ period, value }) => [period, figureText(sources, value, metric?.unit)]));
+    const targets = new Map(body.targets.filter(({ period }) => unitOf(period) === 'year').map(({ period, value }) => [period, short(value, metric?.unit)]));
     return [[`${'　'.repeat(depth)}${body.name}`, metric?.label ?? '', body.owner?.name ?? '', ...years.map((year) => targets.get(year) ?? '–')], ...rowsOf(itemNo, depth + 1)];
   });
   return under(1, word('goal'),

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { addressOf, Alert, Button, Flex, Loaded, RankChart, SegmentedControl, Select, Stack, StatGrid, StatTile, TrendChart, useAction, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
+import { addressOf, Alert, Button, Flex, Loaded, SegmentedControl, Select, Stack, StatGrid, StatTile, TrendChart, useAction, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
 import { DownloadOutlined, HistoryOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
 import { addPeopleBudget, exportBudget, groupings, listBudgetChanges, listBudgetLines, type Plan, readBudget } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
@@ -75,9 +75,12 @@ type Grouping = (typeof byWhat)[number];
 
 function WhereTo({ read, by, onBy }: { read: Budget; by: Grouping; onBy: (by: Grouping) => void }) {
   const { t } = useTranslation('planning');
+  const groups = read.groups[by];
+  const bars = (name: string, of: 'planned' | 'reserved' | 'committed' | 'spent') => ({ name, kind: 'bar' as const, values: groups.map((group) => Number(group[of])), muted: of === 'planned' });
   return (
-    <RankChart
-      title={t('budget.whereTo')} unit="money" heading={t(`budget.by.${by}`)} items={read.groups[by].map(({ key, planned }) => ({ label: wordOf(t, by, key), value: Number(planned) }))}
+    <TrendChart
+      title={t('budget.whereTo')} unit="money" heading={t(`budget.by.${by}`)} categories={groups.map(({ key }) => wordOf(t, by, key))}
+      series={[bars(t('budget.planned'), 'planned'), bars(t('budget.column.reserved'), 'reserved'), bars(t('budget.column.committed'), 'committed'), bars(t('budget.column.spent'), 'spent')]}
       extra={<SegmentedControl label={t('budget.whereTo')} value={by} options={byWhat.map((value) => ({ value, label: t(`budget.by.${value}`) }))} onChange={onBy} />}
     />
   );
