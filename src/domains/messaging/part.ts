@@ -122,6 +122,8 @@ export type ReceiptTaker = (client: pg.PoolClient, receipts: readonly Receipt[])
 export interface Channels {
   /** Whether anything can be sent there now. */
   isOpen(channel: ChannelKind): Promise<boolean>;
+  /** Whether nobody but testers gets anything there: no account is in use, and one is in test mode. */
+  isTest(channel: ChannelKind): Promise<boolean>;
   /** What a message costs there, by the account that is asked first. */
   priceOf(channel: ChannelKind): Promise<string>;
   /** The addresses of these people on a channel, each person's best one; who has none is left out. The last step before handing over. */

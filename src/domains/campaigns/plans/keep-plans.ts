@@ -20,14 +20,14 @@ const detailsOf = ({ name, channel, holdout, schedule }: CampaignDefinition) => 
 
 /** Everything that is wrong with a definition at this moment. */
 export async function checkDefinition({ platform: { pg: pool, clock }, messaging: { templates, channels } }: CampaignsDoors, definition: CampaignDefinition): Promise<Check[]> {
-  const [{ timeZone }, isChannelOpen, ...found] = await Promise.all([
-    readBrand(pool), channels.isOpen(definition.channel),
+  const [{ timeZone }, isChannelOpen, isChannelTest, ...found] = await Promise.all([
+    readBrand(pool), channels.isOpen(definition.channel), channels.isTest(definition.channel),
     ...definition.arms.map(({ templateNo, templateVersion }) => templates.open(templateNo, templateVersion).then(({ channel }) => (channel === definition.channel ? null : 'other_channel' as const), (error: unknown) => {
       if (error instanceof Problem) return 'missing' as const;
       throw error;
     })),
   ]);
-  return checksOf(definition, { now: clock.now(), timeZone, isChannelOpen, templates: found });
+  return checksOf(definition, { now: clock.now(), timeZone, isChannelOpen, isChannelTest, templates: found });
 }
 
 /** Refuses what has errors, with the first of them in words. */

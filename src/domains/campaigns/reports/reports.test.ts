@@ -110,7 +110,7 @@ describe('the report of a campaign', () => {
     expect(await textOf('purpose')).toMatch(/^让老客回来\n/);
     expect(await textOf('result')).toMatch(/^活动多带来 ¥/);
     expect(await textOf('figures')).toMatch(
-      /购买率：对照组 0%，触达的人多 (4|5)\d\.\d+%/,
+      /购买率：对照组 0%，触达的人多 (4|5)\d\.\d+ 个百分点/,
     );
     expect(await textOf('segments')).toMatch(/受益的：从未购买/);
     expect(await textOf('next')).toMatch(/值得再做/);

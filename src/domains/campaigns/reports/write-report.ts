@@ -51,8 +51,10 @@ function figureLines(voice: Voice, result: CampaignResult, t: T): string[] {
   const format = formatOf(voice, result);
   return result.lifts.map(({ metric, base, sharp, explained }) => {
     const write = (value: number): string => (metric === 'buyers' ? format.percent(value, 2) : metric === 'orders' ? value.toFixed(3) : format.money(value.toFixed(2)));
+    // A share that rises from 25 % to 41 % rises by 16 points, not by 16 %.
+    const apart = (value: number): string => (metric === 'buyers' ? t('points', { points: (value * 100).toFixed(2) }) : write(value));
     if (sharp.low === null || sharp.high === null) return '';
-    const line = t(`figure.${signOf(sharp)}`, { metric: t(`metric.${metric}`), base: write(base), difference: write(Math.abs(sharp.difference)), low: write(sharp.low), high: write(sharp.high) });
+    const line = t(`figure.${signOf(sharp)}`, { metric: t(`metric.${metric}`), base: write(base), difference: apart(Math.abs(sharp.difference)), low: apart(sharp.low), high: apart(sharp.high) });
     return metric === 'revenue' && explained > 0.01 ? `${line}${t('sharpened', { percent: format.percent(1 - Math.sqrt(1 - explained)) })}` : line;
   });
 }
@@ -74,7 +76,7 @@ function versionLines({ definition, result }: ReportSource, t: T): string[] {
 
 function messageLines(voice: Voice, { delivery: { handed, delivered, opened, clicked, unsubscribed } }: CampaignResult, t: T): string[] {
   const number = (value: number): string => new Intl.NumberFormat(voice.locale).format(value);
-  return handed === 0 ? [] : [t('messages', { handed: number(handed), delivered: number(delivered), opened: number(opened), clicked: number(clicked), unsubscribed: number(unsubscribed) })];
+  return handed === 0 ? [] : [t(delivered === 0 && opened > 0 ? 'messagesUntold' : 'messages', { handed: number(handed), delivered: number(delivered), opened: number(opened), clicked: number(clicked), unsubscribed: number(unsubscribed) })];
 }
 
 function moneyLines(voice: Voice, result: CampaignResult, t: T): string[] {

@@ -59,6 +59,10 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
     demo: addDemoAccounts(platform),
     heldData: [heldTestMessages(pool), heldDevices(platform)],
     isOpen: async (channel) => (await lanes.of(channel)).length > 0,
+    async isTest(channel) {
+      const states = (await lanes.of(channel)).map(({ account }) => account.state);
+      return states.length > 0 && !states.includes('active');
+    },
     priceOf: (channel) => readPrice(pool, channel),
     addressesOf: async (client, channel, customerNos) => addressesOf(client, { vault, secret }, channel, await lanes.of(channel), customerNos),
     handOver,

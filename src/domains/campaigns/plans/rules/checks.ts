@@ -18,6 +18,8 @@ export interface CheckContext {
   now: Date;
   timeZone: string;
   isChannelOpen: boolean;
+  /** Nobody but testers would get it. */
+  isChannelTest: boolean;
   /** Of each arm: what keeps its template from being used; null where it may be. */
   templates: readonly ('missing' | 'other_channel' | null)[];
 }
@@ -33,6 +35,7 @@ export function checksOf(definition: CampaignDefinition, context: CheckContext):
   const say = (level: Check['level'], path: string, key: string, params: Check['params'] = {}): void => void found.push({ level, key, params, path });
   const { schedule, holdout, arms, stopRule, expectedValue, bestHour, usefulHours } = definition;
   if (!context.isChannelOpen) say('error', 'channel', 'channelOff');
+  else if (context.isChannelTest) say('warning', 'channel', 'channelTest');
   for (const [i, trouble] of context.templates.entries()) if (trouble !== null) say('error', `arms.${i}.templateNo`, trouble === 'missing' ? 'templateMissing' : 'templateOfOtherChannel', { arm: arms[i].name || arms[i].key });
   if (schedule.when === 'once' && schedule.at !== null && Date.parse(schedule.at) < context.now.getTime() - graceMs) say('error', 'schedule.at', 'past');
   if (schedule.when === 'recurring' && isNever(definition, context)) say('error', 'schedule.until', 'never');

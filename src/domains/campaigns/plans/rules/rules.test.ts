@@ -35,7 +35,7 @@ const zone = 'Asia/Shanghai';
 const context = (more: Partial<CheckContext> = {}): CheckContext => ({
   now,
   timeZone: zone,
-  isChannelOpen: true,
+  isChannelOpen: true, isChannelTest: false,
   templates: [null],
   ...more,
 });
@@ -216,6 +216,7 @@ describe('what is wrong with a campaign', () => {
         'error',
       ),
     ).toEqual(['channelOff', 'templateMissing', 'past', 'nothingToTest']);
+    expect(keysOf(checksOf(definition(), context({ isChannelTest: true })), 'warning')).toContain('channelTest');
     const backwards = definition({
       schedule: {
         when: 'recurring',

@@ -30,7 +30,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
                 { key: 'state', title: t('plans.progress.state'), render: (_, row) => <Tag color={colors[row.state]}>{t(`plans.progress.states.${row.state}`)}</Tag> },
                 { key: 'at', title: t('plans.progress.began'), render: (_, { at }) => format.dateTime(at) },
                 number('people', t('plans.progress.people')), number('heldOut', t('plans.progress.heldOut')), ...(occasions.some(({ keptOut }) => keptOut > 0) ? [number('keptOut', t('plans.progress.keptOut'))] : []), number('handed', t('plans.progress.handed')), number('queued', t('plans.progress.waiting')),
-                number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('unknown', t('plans.progress.unknown')), number('bounced', t('results.delivery.bounced')), number('complained', t('results.delivery.complained')),
+                number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('refused', t('plans.progress.refusedByProvider')), number('unknown', t('plans.progress.unknown')), number('bounced', t('results.delivery.bounced')), number('complained', t('results.delivery.complained')),
               ]}
             />
             <ComputedAt at={computedAt} />

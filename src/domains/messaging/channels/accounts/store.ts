@@ -44,7 +44,7 @@ export async function readOpenAccounts(connection: Connection, secret: string, c
 
 /** What a message of a channel costs by the account that is asked first; nothing where there is none. */
 export async function readPrice(connection: Connection, channel: ChannelKind): Promise<string> {
-  const { rows: [first] } = await connection.query<{ cost: string }>(`select cost from channel_account where channel = $1 and state <> 'off' order by place, account_no limit 1`, [channel]);
+  const { rows: [first] } = await connection.query<{ cost: string }>(`select cost from channel_account where channel = $1 and state <> 'off' order by state <> 'active', place, account_no limit 1`, [channel]);
   return first?.cost ?? '0';
 }
 

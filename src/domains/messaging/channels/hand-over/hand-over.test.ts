@@ -200,22 +200,10 @@ describe('messages that are handed over', () => {
     });
     const channels = open();
     const told = await handOver(channels, parcels(20));
-    expect(
-      told.map(({ accountNo, answer }) => [accountNo, answer.outcome]),
-    ).toEqual(parcels(20).map(() => [second, 'taken']));
-    const health = async () =>
-      (
-        await sender.platform.pg.query(
-          'select failures, breaks, broken_until > $2 as broken, trouble from channel_health where account_no = $1',
-          [first, sender.platform.clock.now()],
-        )
-      ).rows[0];
-    expect(await health()).toEqual({
-      failures: 0,
-      breaks: 1,
-      broken: true,
-      trouble: 'outbound_unreachable',
-    });
+    expect(told.map(({ accountNo, answer }) => [accountNo, answer.outcome])).toEqual(parcels(20).map(() => [second, 'taken']));
+    const health = async () => (await sender.platform.pg.query(
+      'select failures, breaks, broken_until > $2 as broken, trouble from channel_health where account_no = $1', [first, sender.platform.clock.now()])).rows[0];
+    expect(await health()).toEqual({ failures: 0, breaks: 1, broken: true, trouble: 'outbound_unreachable' });
     // The server is back, and the time of the breaker over.
     await sender.platform.pg.query(
       `update channel_account set settings = settings || jsonb_build_object('port', $2::text), version = version + 1 where account_no = $1`,
@@ -257,6 +245,15 @@ describe('messages that are handed over', () => {
         answer: expect.objectContaining({ outcome: 'later' }),
       },
     ]);
+  });
+
+  it('wait for an account in use rather than be kept by one in test mode, which takes them where there is no other', async () => {
+    const used = await addMailAccount(sender.platform, 9, { atOnce: 1 });
+    const test = await addMailAccount(sender.platform, 9, { state: 'test' });
+    const told = async () => (await handOver(open(), parcels(2))).map(({ accountNo, answer: { outcome, code } }) => [accountNo, outcome, code]);
+    expect((await told()).map(([, outcome]) => outcome)).toEqual(['later', 'later']);
+    await sender.platform.pg.query("update channel_account set state = 'off' where account_no = $1", [used]);
+    expect(await told()).toEqual([[test, 'refused', 'test_mode'], [test, 'refused', 'test_mode']]);
   });
 
   it('wait where the provider asks for a rest, and the account is slower from then on', async () => {
