@@ -381,10 +381,7 @@ export interface RunCounts {
   decided: Partial<Record<Verdict, number>>;
   /** Of those who do not get it, or not yet. */
   reasons: Partial<Record<Reason, number>>;
-  queued: number;
-  handed: number;
-  refused: number;
-  unknown: number;
+  queued: number; handed: number; refused: number; unknown: number;
   /** What was handed over cost, by the accounts' prices and what providers told, and of how many messages that is known. */
   cost: string;
   priced: number;
