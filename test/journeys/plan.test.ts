@@ -12,6 +12,7 @@ describe('the plan of a school', { timeout: 180_000 }, () => {
   let app: WholeApp;
   let browser: Browser;
   let page: Page;
+  let project: number;
 
   const watched = (): Promise<Page> => openPage(browser, faults, patienceMs);
   const sees = (text: RegExp): Promise<unknown> => expect.poll(() => page.locator('main').innerText(), { timeout: patienceMs }).toMatch(text);
@@ -87,7 +88,7 @@ describe('the plan of a school', { timeout: 180_000 }, () => {
     const [{ planNo }] = (await app.ask<{ plans: { planNo: number }[] }>('GET', '/api/plans')).plans;
     const add = async (kind: string, parentNo: number | null, body: object): Promise<number> =>
       (await app.ask<{ itemNo: number }>('POST', `/api/plans/${planNo}/items`, { kind, parentNo, afterNo: null, body })).itemNo;
-    const project = await add('project', null, { name: 'Open day', from: '2026-01-01', to: '2026-12-31' });
+    project = await add('project', null, { name: 'Open day', from: '2026-01-01', to: '2026-12-31' });
     const task = await add('task', project, { name: 'Book the hall' });
     const read = async () => (await app.ask<{ items: { itemNo: number; version: number; body: { name: string; state: string } }[] }>('GET', `/api/plans/${planNo}/items?kinds=task`)).items.find(({ itemNo }) => itemNo === task)!;
     const change = async (changes: object): Promise<unknown> => app.ask('PATCH', `/api/plans/${planNo}/items/${task}`, { version: (await read()).version, changes });
@@ -107,6 +108,67 @@ describe('the plan of a school', { timeout: 180_000 }, () => {
     await expect.poll(async () => (await read()).body.state, { timeout: patienceMs }).toBe('waiting');
     await change({ department: 'Events' });
     await page.getByText(/changed a task/).waitFor();
+  });
+
+  it('moves a goal in the tree by the keyboard, which stays with it', async () => {
+    await goTo('/plan/goals', 'Goals');
+    const handles = page.locator('ul[aria-label="Goals"] button[aria-label^="Move"]');
+    const names = (): Promise<(string | null)[]> => handles.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+    const focused = (): Promise<string | null | undefined> => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    await handles.nth(1).waitFor();
+    const before = await names();
+    await handles.nth(1).focus();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(names, { timeout: patienceMs }).not.toEqual(before);
+    await expect.poll(focused, { timeout: patienceMs }).toBe(before[1]);
+    await page.getByRole('button', { name: 'Changes' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).first().click();
+    await page.keyboard.press('Escape');
+    await expect.poll(names, { timeout: patienceMs }).toEqual(before);
+  });
+
+  it('watches a project: a figure that somebody types is found out of its bounds', async () => {
+    await goTo(`/plan/projects/${project}?tab=monitoring`, 'Open day');
+    await page.getByRole('button', { name: 'New rule' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Name').fill('Guests at the door');
+    await form.getByLabel('Lower bound').fill('10');
+    await form.getByRole('button', { name: 'Add a figure' }).click();
+    const aWeekAgo = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() - 7 * 86_400_000);
+    await form.getByLabel('Day', { exact: true }).fill(aWeekAgo);
+    await page.keyboard.press('Enter');
+    await form.getByLabel('Value', { exact: true }).fill('8');
+    await form.getByLabel('Source', { exact: true }).fill('Counted by hand');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.waitFor({ state: 'hidden' });
+    await sees(/Guests at the door\s*Out of bounds/);
+  });
+
+  it('has the report of the week written by itself, and keeps what somebody edits in it', async () => {
+    await goTo('/plan/reports', 'Reports');
+    await page.getByRole('button', { name: 'Write a report' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Write' }).click();
+    await page.waitForURL(/\/plan\/reports\/\d+/);
+    await sees(/Guests at the door/);
+    await page.getByRole('button', { name: 'Edit', exact: true }).click();
+    await page.locator('main textarea').first().fill('Few guests came 🎈');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await sees(/edited by [\s\S]*Few guests came/);
+  });
+
+  it('closes a project with a review that is found again by any of its words', async () => {
+    await goTo(`/plan/projects/${project}?tab=review`, 'Open day');
+    await page.getByRole('button', { name: 'Close and review' }).click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Outcome').click();
+    await page.keyboard.press('Enter');
+    await form.getByLabel('Lessons').fill('Invite neighbours by name');
+    await form.getByRole('button', { name: 'Close and keep' }).click();
+    await form.waitFor({ state: 'hidden' });
+    await goTo('/plan/reviews', 'Reviews');
+    await page.getByPlaceholder('Any words of a review').fill('neighbours');
+    await page.keyboard.press('Enter');
+    await sees(/Open day[\s\S]*Invite neighbours by name/);
   });
 
   it('has its goals, reasons, projects, scorecards and budget on pages without a fault', async () => {
