@@ -29,7 +29,7 @@ const readBy = (planNo: number, one: { goal: number; project: number; card: numb
     stages: [`${plan}/stages`],
     positions: [items('position,assignment,duty,responsibility,position_cost'), `${plan}/staffing`],
     projects: [`${plan}/projects`],
-    project: [`${plan}/projects/${one.project}`],
+    project: projectPage(plan, one.project),
     kpi: [`${plan}/cards`, items('scorecard')],
     card: [`/api/cards/${one.card}`],
     budget: [`${plan}/budget?year=2026`, `${plan}/budget/lines?year=2026&pageSize=50`],
@@ -38,8 +38,11 @@ const readBy = (planNo: number, one: { goal: number; project: number; card: numb
   };
 };
 
+/** What a project's page reads: its figures and its list, as it is opened; then board and chart, as they are. */
+const projectPage = (plan: string, project: number): string[] => ['', '/work?page=1&pageSize=20&show=open', '/board', '/gantt'].map((part) => `${plan}/projects/${project}${part}`);
+
 /** How long the answers take that a page waits for, all asked at once: the slowest of twenty openings, the first with nothing kept. */
-export async function* pages({ goals = 200, tasks = 500, lines = 300, people = 100, orderLines = 1_000_000 }: Record<string, number>): AsyncGenerator<Figure> {
+export async function* pages({ goals = 200, tasks = 500, lines = 300, people = 100, projectTasks = 10_000, orderLines = 1_000_000 }: Record<string, number>): AsyncGenerator<Figure> {
   const dataDir = mkdtempSync(join(tmpdir(), 'perennial-bench-'));
   const { platform, log, close } = await openPlatform(dataDir);
   try {
@@ -52,25 +55,48 @@ export async function* pages({ goals = 200, tasks = 500, lines = 300, people = 1
     });
     if (opened.statusCode !== 201) throw new Error(`cards were not opened: ${opened.body}`);
     const card = opened.json<{ cardNos: number[] }>().cardNos[0];
-    for (const [page, addresses] of Object.entries(readBy(planNo, { ...one, card }))) {
-      const ask = async (url: string): Promise<void> => {
-        const reply = await server.inject({ url });
-        if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body.slice(0, 300)}`);
-      };
+    const ask = async (url: string): Promise<void> => {
+      const reply = await server.inject({ url });
+      if (reply.statusCode !== 200) throw new Error(`${url}: ${reply.body.slice(0, 300)}`);
+    };
+    /** The slowest of so many openings; `before` each something may have changed. */
+    const slowest = async (addresses: readonly string[], before = async (): Promise<unknown> => undefined): Promise<number> => {
       const taken: number[] = [];
       for (let round = 0; round < rounds; round++) {
+        await before();
         const started = performance.now();
         await Promise.all(addresses.map(ask));
         taken.push(performance.now() - started);
       }
-      const value = Math.round(Math.max(...taken));
+      return Math.round(Math.max(...taken));
+    };
+    for (const [page, addresses] of Object.entries(readBy(planNo, { ...one, card }))) {
+      const value = await slowest(addresses);
       yield { name: `planning.${page}.slowest`, value, unit: 'ms', target, holds: value <= target, goals, tasks, lines, people, orderLines };
     }
+    const large = await insertProject(platform.pg, planNo, projectTasks);
+    const value = await slowest(projectPage(`/api/plans/${planNo}`, large), () => platform.pg.query('update plan set change_no = change_no + 1 where plan_no = $1', [planNo]));
+    yield { name: 'planning.largeProject.slowest', value, unit: 'ms', target, holds: value <= target, projectTasks, orderLines };
     await server.close();
   } finally {
     await close();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** A project whose tasks wait for one another in chains, over a year. Each time it is read somebody has changed the plan. */
+async function insertProject(pool: pg.Pool, planNo: number, tasks: number): Promise<number> {
+  const { rows: [{ itemNo }] } = await pool.query<{ itemNo: number }>(
+    `insert into plan_item (plan_no, kind, parent_no, place, body, changed_at, changed_by) values ($1, 'project', null, 1000, $2, now(), 'bench') returning item_no as "itemNo"`,
+    [planNo, JSON.stringify({ name: 'Large', aim: '', owner: null, departments: [], from: '2026-01-01', to: '2026-12-31', state: 'running', sourceNo: null, lineNos: [] })]);
+  await pool.query(
+    `insert into plan_item (plan_no, kind, parent_no, place, body, changed_at, changed_by)
+      select $1, 'task', $2, n, jsonb_build_object('name', 'Task ' || n, 'note', repeat('Said of it. ', 10), 'owner', jsonb_build_object('staffId', null, 'name', 'Person ' || n % 40), 'department', '',
+          'from', date '2026-01-01' + (n * 7919) % 330, 'to', date '2026-01-01' + (n * 7919) % 330 + 10, 'state', (array['todo', 'doing', 'waiting', 'done', 'done'])[1 + n % 5], 'estimateHours', 8,
+          'doneOn', case when n % 5 > 2 then date '2026-01-01' + (n * 7919) % 330 + 9 end, 'dependsOn', '[]'::jsonb, 'meetingNo', null), now(), 'bench' from generate_series(1, $3::int) n`, [planNo, itemNo, tasks]);
+  await pool.query(
+    `update plan_item t set body = jsonb_set(body, '{dependsOn}', jsonb_build_array(before.item_no)) from (select item_no, place from plan_item where parent_no = $1) before where t.parent_no = $1 and t.place = before.place + 1 and t.place::int % 10 <> 0`, [itemNo]);
+  return itemNo;
 }
 
 /** A plan as large as a department of a hundred has one. */

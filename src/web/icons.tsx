@@ -3,6 +3,8 @@ import {
   ApiOutlined as Api,
   AppstoreOutlined as Appstore,
   ArrowDownOutlined as ArrowDown,
+  ArrowLeftOutlined as ArrowLeft,
+  ArrowRightOutlined as ArrowRight,
   ArrowUpOutlined as ArrowUp,
   AuditOutlined as Audit,
   BarChartOutlined as BarChart,
@@ -87,6 +89,8 @@ const unread = (Shown: typeof Api): Icon => (props) => <Shown aria-hidden={props
 export const ApiOutlined = unread(Api);
 export const AppstoreOutlined = unread(Appstore);
 export const ArrowDownOutlined = unread(ArrowDown);
+export const ArrowLeftOutlined = unread(ArrowLeft);
+export const ArrowRightOutlined = unread(ArrowRight);
 export const ArrowUpOutlined = unread(ArrowUp);
 export const AuditOutlined = unread(Audit);
 export const BarChartOutlined = unread(BarChart);

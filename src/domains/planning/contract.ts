@@ -13,7 +13,10 @@ export { type FactTraits, type StageFactName, stageFactNames, stageFacts } from 
 export { listPrograms } from './contract/programs.ts';
 export { type FigureAsked, figureAsked, type FigureNature, figureNatures, listPlanMetrics, type PlanMetric, readFigures, type Reading, type ReadingState, readingStates } from './contract/figures.ts';
 export { type Days, daysOf, partsOf, periodOf, type PeriodUnit, periodUnits, type PlanPeriod, planPeriod, unitOf } from './contract/periods.ts';
-export { listDoers, listMyWork, listProjects, listProjectWork, type ProjectWorkRow, workShows, type ProjectFigures, type ProjectRisk, projectRisks, readProject, type ReadProject, type ScheduledItem } from './contract/projects.ts';
+export {
+  type BoardCard, firstCards, listDoers, listMyWork, listProjects, listProjectWork, type ProjectFigures, type ProjectGanttRow, type ProjectRisk, projectRisks, type ProjectWorkRow, readProject, type ReadProject, readProjectBoard, readProjectGantt, readWork, type ReadWork,
+  type ScheduledItem, wholeGantt, workShows,
+} from './contract/projects.ts';
 export { type Evidence, evidenceSchema, type Quadrant, quadrants, sidesOf, type StrategyKind, strategyKinds } from './contract/kinds/reasons.ts';
 export { type MonitorBound, type MonitorWindow, monitorWindows } from './contract/kinds/monitors.ts';
 export { listMonitors, type MonitorStanding, type MonitorState, monitorStates } from './contract/monitors.ts';

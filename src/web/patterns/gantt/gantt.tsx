@@ -13,6 +13,8 @@ export interface GanttProps {
   rows: readonly GanttRow[];
   today: string;
   zoom: GanttZoom;
+  /** The day to begin with, where that is not today. */
+  start?: string;
   /** What the rows are, over their names. */
   title: string;
   /** The whole of it in words, for who hears it. */
@@ -25,7 +27,7 @@ export interface GanttProps {
 const spare = 400;
 
 /** Work over time: bars are dragged, or moved by the arrow keys, with Shift by their end; only what is in sight is drawn. */
-export function Gantt({ rows, today, zoom, title, describe, onOpen, onMove }: GanttProps) {
+export function Gantt({ rows, today, zoom, start = today, title, describe, onOpen, onMove }: GanttProps) {
   const { dayWidth, minor } = zoomed[zoom];
   const isNarrow = Grid.useBreakpoint().md === false;
   const nameWidth = isNarrow ? 132 : 240;
@@ -40,8 +42,8 @@ export function Gantt({ rows, today, zoom, title, describe, onOpen, onMove }: Ga
   const [left, right] = [Math.max(0, seen.left - spare), Math.min(width, seen.left + seen.width + spare)];
   const focusNext = useRef(false);
   useEffect(() => {
-    if (frame.current) frame.current.scrollLeft = Math.max(0, xOf(today) - 160);
-    // The place to begin with is that of today, for each zoom; afterwards the reader's own.
+    if (frame.current) frame.current.scrollLeft = Math.max(0, xOf(start) - (start === today ? 160 : 0));
+    // The place to begin with is that of today or of the days that are looked at, for each zoom; afterwards the reader's own.
   }, [zoom]);
   useEffect(() => {
     if (!focusNext.current) return;

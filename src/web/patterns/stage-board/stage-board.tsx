@@ -5,7 +5,7 @@ import styles from './stage-board.module.css';
 
 /** Cards in stages that follow one another; a card is dragged, or moved by its handle: with the arrow keys, or from its menu. */
 export interface StageBoardProps<S extends string> {
-  stages: { key: S; title: string; total: string; about?: ReactNode }[];
+  stages: { key: S; title: string; total: string; about?: ReactNode; more?: ReactNode }[];
   cards: { key: string; stage: S; title: ReactNode; body?: ReactNode; foot?: ReactNode; name: string }[];
   /** What stands in a stage without cards. */
   none: string;
@@ -76,6 +76,7 @@ export function StageBoard<S extends string>({ stages, cards, none, handleLabel,
                 </li>
               ))}
             </ul>
+            {stage.more}
             {own.length === 0 && <div className={styles.none}>{none}</div>}
           </section>
         );

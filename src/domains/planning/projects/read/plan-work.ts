@@ -25,9 +25,30 @@ export interface PlanWork {
   items: PlannedItem[];
 }
 
+/** What was reckoned last of each plan, for its change and its day: what a page reads in several answers is reckoned once. */
+const kept = new WeakMap<pg.Pool, Map<number, { of: string; work: Promise<PlanWork> }>>();
+const mostKept = 4;
+
+/** The work of a plan as it is; nobody changes what they are given. */
 export async function readPlanWork({ pg: pool, clock }: Platform, items: Items, planNo: number): Promise<PlanWork> {
-  await requirePlan(pool, planNo);
-  const [all, { today, now }] = await Promise.all([items.list(planNo, ['project', 'milestone', 'task', 'meeting']), readToday(pool, clock.now())]);
+  // The change is read first: what comes while the rest is read is read again by whoever sees it.
+  const [{ changeNo }, { today, now }] = await Promise.all([requirePlan(pool, planNo), readToday(pool, clock.now())]);
+  const plans = kept.get(pool) ?? new Map<number, { of: string; work: Promise<PlanWork> }>();
+  kept.set(pool, plans);
+  const of = `${changeNo} ${today}`;
+  const before = plans.get(planNo);
+  const work = before?.of === of ? before.work : reckon(items, planNo, today, now);
+  plans.delete(planNo);
+  plans.set(planNo, { of, work });
+  if (plans.size > mostKept) plans.delete([...plans.keys()][0]);
+  return work.then((found) => ({ ...found, computedAt: now.toISOString() }), (error: unknown) => {
+    if (plans.get(planNo)?.work === work) plans.delete(planNo);
+    throw error;
+  });
+}
+
+async function reckon(items: Items, planNo: number, today: Day, now: Date): Promise<PlanWork> {
+  const all = await items.list(planNo, ['project', 'milestone', 'task', 'meeting']);
   const work = known(all, 'task', 'milestone');
   const reckoned = forecast(work.map(asWork), today);
   return {

@@ -6,12 +6,18 @@ import {
 import {
   addItem,
   createPlan,
+  editItem,
   type Item,
+  listChanges,
   listDoers,
   listMyWork,
   listProjects,
   listProjectWork,
   readProject,
+  readProjectBoard,
+  readProjectGantt,
+  readWork,
+  undoChange,
 } from '../../contract.ts';
 
 describe('how projects stand', () => {
@@ -92,24 +98,11 @@ describe('how projects stand', () => {
         lateDays: 3,
         risk: 'late',
       },
-      outside: [
-        {
-          itemNo: login,
-          name: '登录',
-          projectName: '小程序',
-          ends: '2026-06-18',
-          doneOn: null,
-        },
-      ],
+      work: 2,
     });
-    expect(
-      (await project(shop)).body.items.find(({ itemNo }) => itemNo === page),
-    ).toMatchObject({
-      starts: '2026-06-19',
-      ends: '2026-07-03',
-      lateDays: 4,
-      isCritical: true,
-    });
+    const one = await team.ask(readWork, { params: { planNo, itemNo: page } });
+    expect(one.body).toMatchObject({ item: { starts: '2026-06-19', ends: '2026-07-03', lateDays: 4, isCritical: true }, waitsFor: [{ itemNo: login, name: '小程序 › 登录' }] });
+    expect((await team.ask(readWork, { params: { planNo, itemNo: shop } })).code).toBe('planning.item_not_found');
     await add('milestone', { name: '内测', due: '2026-09-01', dependsOn: [login] }, app);
     const { projects, today } = (await team.ask(listProjects, { params: { planNo } }))
       .body;
@@ -175,6 +168,55 @@ describe('how projects stand', () => {
       ],
     );
     expect(meetings.map(({ body }) => body.name)).toEqual(['过脚本']);
+  });
+
+  it('stands on a board by its states, the first of each column, more where they are asked for, and what was moved wherever it is', async () => {
+    const main = await add('project', { name: '看板', from: '2026-01-01', to: '2026-12-31' });
+    const days = ['2026-07-03', '2026-07-01', null, '2026-07-02'];
+    const tasks: number[] = [];
+    for (const [n, to] of days.entries()) tasks.push(await add('task', { name: `任务 ${n}`, to, owner: { name: '王' } }, main));
+    for (const doneOn of ['2026-06-01', '2026-06-03', '2026-06-02']) await add('task', { name: doneOn, state: 'done', doneOn }, main);
+    await add('milestone', { name: '不在看板上', due: '2026-06-01' }, main);
+    const board = async (query: object = {}) => {
+      const { body: { columns } } = await team.ask(readProjectBoard, { params: { planNo, itemNo: main }, query });
+      return Object.fromEntries(columns.map(({ state, total, cards }) => [state, [total, ...cards.map(({ name }) => name)]]));
+    };
+    expect(await board()).toEqual({
+      todo: [4, '任务 1', '任务 3', '任务 0', '任务 2'], doing: [0], waiting: [0], done: [3, '2026-06-03', '2026-06-02', '2026-06-01'], dropped: [0],
+    });
+    expect(await board({ todo: 1, done: 2 })).toMatchObject({ todo: [4, '任务 1'], done: [3, '2026-06-03', '2026-06-02'] });
+    expect(await board({ todo: 1, also: tasks[2] })).toMatchObject({ todo: [4, '任务 2', '任务 1'] });
+    // A card says enough to be moved; what is moved is seen at once, and taken back likewise.
+    const { body: { columns: [{ cards: [first] }] } } = await team.ask(readProjectBoard, { params: { planNo, itemNo: main } });
+    expect(first).toEqual({ itemNo: tasks[1], version: 1, name: '任务 1', owner: '王', department: '', to: '2026-07-01', doneOn: null, lateDays: 0 });
+    expect((await team.ask(editItem, { params: { planNo, itemNo: first.itemNo }, body: { version: first.version, changes: { state: 'doing' } } })).status).toBe(200);
+    expect(await board()).toMatchObject({ todo: [3, '任务 3', '任务 0', '任务 2'], doing: [1, '任务 1'] });
+    const { changes: [{ changeNo }] } = (await team.ask(listChanges, { params: { planNo } })).body;
+    await team.ask(undoChange, { params: { planNo, changeNo } });
+    expect(await board()).toMatchObject({ todo: [4, '任务 1', '任务 3', '任务 0', '任务 2'], doing: [0] });
+    expect((await team.ask(readProjectBoard, { params: { planNo, itemNo: main }, query: { todo: 2_001 } })).status).toBe(400);
+  });
+
+  it('lies over time: all of a small project, of a large one what stands in the days that are looked at', async () => {
+    const main = await add('project', { name: '时间', from: '2026-01-01', to: '2026-12-31' });
+    const late = await add('task', { name: '还没做完', from: '2026-02-01', to: '2026-02-10', state: 'doing' }, main);
+    await add('task', { name: '早就做完', from: '2026-01-01', to: '2026-03-31', state: 'done', doneOn: '2026-02-01' }, main);
+    await add('task', { name: '只有截止', to: '2026-06-20', dependsOn: [late] }, main);
+    await add('task', { name: '没有日期' }, main);
+    await add('task', { name: '不做了', to: '2026-06-20', state: 'dropped' }, main);
+    await add('milestone', { name: '年底', due: '2026-12-20' }, main);
+    const gantt = async (query: object = {}) => {
+      const { body: { rows, period } } = await team.ask(readProjectGantt, { params: { planNo, itemNo: main }, query });
+      return [rows.map(({ name }) => name), period];
+    };
+    expect(await gantt()).toEqual([['早就做完', '还没做完', '只有截止', '年底', '没有日期'], null]);
+    const in120 = { from: '2026-05-19', to: '2026-09-16', undated: 1, before: 1, after: 1 };
+    expect(await gantt({ most: 4 })).toEqual([['还没做完', '只有截止'], { ...in120, inside: 2 }]);
+    expect(await gantt({ most: 1 })).toEqual([['还没做完'], { ...in120, inside: 2 }]);
+    expect(await gantt({ from: '2026-12-20', to: '2026-12-31' })).toEqual([['年底'], { from: '2026-12-20', to: '2026-12-31', undated: 1, before: 3, after: 0, inside: 1 }]);
+    expect(await gantt({ from: '2026-03-01', to: '2026-03-31' })).toMatchObject([['早就做完', '还没做完'], { before: 0, after: 2 }]);
+    const { body: { rows } } = await team.ask(readProjectGantt, { params: { planNo, itemNo: main } });
+    expect(rows.find(({ name }) => name === '只有截止')).toMatchObject({ from: '2026-06-20', to: '2026-06-20', hasStart: false, kind: 'task', dependsOn: [late], version: 1, ends: '2026-06-20', lateDays: 0 });
   });
 
   it('is listed a page at a time, in any order: open, late, or all, with what each waits for', async () => {

@@ -3,9 +3,12 @@ import { notFound } from '../../../../kernel/problem.ts';
 import { type Route, route } from '../../../../platform/http/route.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { readDirectory } from '../../../access/public.ts';
-import { listDoers, listMyWork, listProjects, listProjectWork, readProject, type ReadProject } from '../../contract/projects.ts';
+import type { ItemBody } from '../../contract.ts';
+import { listDoers, listMyWork, listProjects, listProjectWork, readProject, type ReadProject, readProjectBoard, readProjectGantt, readWork, type ReadWork } from '../../contract/projects.ts';
 import type { Items } from '../../items/items.ts';
+import { boardOf } from './board.ts';
 import { figuresOf } from './figures.ts';
+import { ganttOf } from './gantt.ts';
 import { isMeant, isOpen } from './meant.ts';
 import { type Known, readPlanWork, type PlanWork } from './plan-work.ts';
 import { workListOf } from './work-list.ts';
@@ -21,6 +24,15 @@ export const readRoutes = (platform: Platform, items: Items): Route[] => [
     const work = await readPlanWork(platform, items, planNo);
     return { ...workListOf(work, itemNo, query), computedAt: work.computedAt };
   }),
+  route(readProjectBoard, async ({ params: { planNo, itemNo }, query }) => {
+    const work = await readPlanWork(platform, items, planNo);
+    return { today: work.today, computedAt: work.computedAt, columns: boardOf(work, itemNo, query) };
+  }),
+  route(readProjectGantt, async ({ params: { planNo, itemNo }, query }) => {
+    const work = await readPlanWork(platform, items, planNo);
+    return { today: work.today, computedAt: work.computedAt, ...ganttOf(work, itemNo, query) };
+  }),
+  route(readWork, async ({ params: { planNo, itemNo } }) => oneOf(await readPlanWork(platform, items, planNo), itemNo)),
   route(listMyWork, async ({ params: { planNo }, actor }) => myWork(await readPlanWork(platform, items, planNo), actor)),
   route(listDoers, async () => ({ doers: (await readDirectory(platform.pg)).map(({ staffId, name }) => ({ staffId, name })) })),
 ];
@@ -29,12 +41,21 @@ function projectOf({ projects, meetings, items, today, computedAt }: PlanWork, i
   const project = projects.find((each) => each.itemNo === itemNo);
   if (!project) throw notFound('planning.item_not_found', { itemNo });
   const own = items.filter(({ parentNo }) => parentNo === itemNo);
-  const inside = new Set(own.map((item) => item.itemNo));
-  const waitedFor = new Set(own.flatMap(({ body }) => body.dependsOn).filter((each) => !inside.has(each)));
   return {
-    today, computedAt, project, figures: figuresOf(project, own, today), items: own, meetings: meetings.filter(({ parentNo }) => parentNo === itemNo),
-    outside: items.filter((item) => waitedFor.has(item.itemNo)).map((item) => ({ itemNo: item.itemNo, name: item.body.name, projectName: nameOf(projects, item.parentNo), ends: item.ends, doneOn: item.body.doneOn })),
+    today, computedAt, project, figures: figuresOf(project, own, today), work: own.length, meetings: meetings.filter(({ parentNo }) => parentNo === itemNo),
+    fromMeetings: own.flatMap(({ itemNo: taskNo, kind, body }) => {
+      const { name, meetingNo, state } = body as ItemBody<'task'>;
+      return kind === 'task' && meetingNo !== null ? [{ itemNo: taskNo, meetingNo, name, state }] : [];
+    }),
   };
+}
+
+function oneOf({ items, projects }: PlanWork, itemNo: number): ReadWork {
+  const item = items.find((each) => each.itemNo === itemNo);
+  if (!item) throw notFound('planning.item_not_found', { itemNo });
+  const waited = new Set(item.body.dependsOn);
+  const named = ({ parentNo, body: { name } }: PlanWork['items'][number]): string => (parentNo === item.parentNo ? name : [nameOf(projects, parentNo), name].filter(Boolean).join(' › '));
+  return { item, waitsFor: items.filter((each) => waited.has(each.itemNo)).map((each) => ({ itemNo: each.itemNo, name: named(each) })) };
 }
 
 const nameOf = (projects: readonly Known<'project'>[], projectNo: number | null): string | null => projects.find(({ itemNo }) => itemNo === projectNo)?.body.name ?? null;

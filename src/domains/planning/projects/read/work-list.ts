@@ -8,17 +8,23 @@ import type { PlannedItem, PlanWork } from './plan-work.ts';
 type Asked = z.output<NonNullable<(typeof listProjectWork)['query']>>;
 
 const dueOf = ({ kind, body }: PlannedItem): string | null => (kind === 'milestone' ? (body as ItemBody<'milestone'>).due : (body as ItemBody<'task'>).to);
-const isDropped = ({ kind, body }: PlannedItem): boolean => kind === 'task' && (body as ItemBody<'task'>).state === 'dropped';
+export const isDropped = ({ kind, body }: PlannedItem): boolean => kind === 'task' && (body as ItemBody<'task'>).state === 'dropped';
 /** What has no day comes after what has one, in either direction. */
 const sorts: Record<'name' | 'owner' | 'due' | 'ends', (item: PlannedItem) => string | null> = {
   name: ({ body }) => body.name, owner: ({ body }) => body.owner?.name ?? null, due: dueOf, ends: ({ ends }) => ends,
 };
 
-/** Tasks and milestones of a project, a page of them. Throws `planning.item_not_found`. */
-export function workListOf({ projects, items }: PlanWork, projectNo: number, { page, pageSize, sort, q = '', show }: Asked): { rows: ProjectWorkRow[]; total: number } {
+/** Tasks and milestones of a project. Throws `planning.item_not_found`. */
+export function workOf({ projects, items }: PlanWork, projectNo: number): PlannedItem[] {
   if (projects.every(({ itemNo }) => itemNo !== projectNo)) throw notFound('planning.item_not_found', { itemNo: projectNo });
+  return items.filter(({ parentNo }) => parentNo === projectNo);
+}
+
+/** Tasks and milestones of a project, a page of them. Throws `planning.item_not_found`. */
+export function workListOf(work: PlanWork, projectNo: number, { page, pageSize, sort, q = '', show }: Asked): { rows: ProjectWorkRow[]; total: number } {
+  const { projects, items } = work;
   const isOpen = (item: PlannedItem): boolean => item.body.doneOn === null && !isDropped(item);
-  const found = items.filter((item) => item.parentNo === projectNo && (show === 'all' || (isOpen(item) && (show === 'open' || item.lateDays > 0))) && item.body.name.toLowerCase().includes(q.toLowerCase()));
+  const found = workOf(work, projectNo).filter((item) => (show === 'all' || (isOpen(item) && (show === 'open' || item.lateDays > 0))) && item.body.name.toLowerCase().includes(q.toLowerCase()));
   const order = parseSort(sort, ['name', 'owner', 'due', 'ends'] as const);
   const inOrder = order ? found.map((item) => ({ item, by: sorts[order.field](item) })).toSorted((a, b) => {
     if (a.by === b.by) return 0;

@@ -35,16 +35,34 @@ interface Node {
 }
 
 const epoch = '2000-01-01';
-const numberOf = (day: Day): number => daysBetween(epoch, day);
+
+/** Days as numbers and back, each worked out once: ten thousand tasks stand on some hundred days. */
+class Days {
+  readonly #numbers = new Map<Day, number>();
+  readonly #days = new Map<number, Day>();
+
+  numberOf(day: Day): number {
+    let known = this.#numbers.get(day);
+    if (known === undefined) this.#numbers.set(day, (known = daysBetween(epoch, day)));
+    return known;
+  }
+
+  dayOf(number: number): Day {
+    let known = this.#days.get(number);
+    if (known === undefined) this.#days.set(number, (known = addDays(epoch, number)));
+    return known;
+  }
+}
 
 /**
  * Carries lateness along what depends on it, and finds what may not be late: the critical path method (Kelley and Walker 1959) over
  * calendar days, where a planned day is the earliest and what is not begun cannot begin before today. What has no days carries nothing.
  */
 export function forecast(works: readonly Work[], today: Day): Map<number, Forecast> {
-  const now = numberOf(today);
-  const nodes = inOrder(works);
-  for (const node of nodes) endOf(node, now);
+  const days = new Days();
+  const now = days.numberOf(today);
+  const nodes = inOrder(works, days);
+  for (const node of nodes) endOf(node, now, days);
   const groupEnds = new Map<number | null, number>();
   for (const { work, ends } of nodes) groupEnds.set(work.group, Math.max(groupEnds.get(work.group) ?? ends, ends));
   for (const node of nodes.toReversed()) {
@@ -53,17 +71,17 @@ export function forecast(works: readonly Work[], today: Day): Map<number, Foreca
   }
   const found = new Map<number, Forecast>(works.map(({ itemNo }) => [itemNo, { starts: null, ends: null, lateDays: 0, isCritical: false }]));
   for (const { work, starts, ends, plannedEnd, latestEnd } of nodes) {
-    found.set(work.itemNo, { starts: addDays(epoch, starts), ends: addDays(epoch, ends), lateDays: ends - plannedEnd, isCritical: work.doneOn === null && latestEnd <= ends });
+    found.set(work.itemNo, { starts: days.dayOf(starts), ends: days.dayOf(ends), lateDays: ends - plannedEnd, isCritical: work.doneOn === null && latestEnd <= ends });
   }
   return found;
 }
 
 /** What has days and is not dropped, each behind everything it waits for (Kahn 1962). */
-function inOrder(works: readonly Work[]): Node[] {
+function inOrder(works: readonly Work[], days: Days): Node[] {
   const nodes = new Map(works.flatMap((work): [number, Node][] => {
     const [from, to] = [work.from ?? work.to, work.to ?? work.from];
     if (from === null || to === null || work.isDropped) return [];
-    return [[work.itemNo, { work, plannedEnd: numberOf(to), length: daysBetween(from, to) + 1, starts: numberOf(from), ends: numberOf(to), latestEnd: 0, after: [] }]];
+    return [[work.itemNo, { work, plannedEnd: days.numberOf(to), length: days.numberOf(to) - days.numberOf(from) + 1, starts: days.numberOf(from), ends: days.numberOf(to), latestEnd: 0, after: [] }]];
   }));
   const waitsFor = new Map<Node, number>();
   for (const node of nodes.values()) {
@@ -83,10 +101,10 @@ function inOrder(works: readonly Work[]): Node[] {
 }
 
 /** Decides when a node starts and ends, and pushes what comes after it. */
-function endOf(node: Node, now: number): void {
+function endOf(node: Node, now: number, days: Days): void {
   const { work: { doneOn, isMilestone, isBegun }, length } = node;
   if (doneOn !== null) {
-    node.ends = numberOf(doneOn);
+    node.ends = days.numberOf(doneOn);
     node.starts = isMilestone ? node.ends : Math.min(node.starts, node.ends);
   } else if (isBegun && !isMilestone) node.ends = Math.max(node.plannedEnd, now);
   else {

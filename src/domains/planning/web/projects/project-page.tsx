@@ -3,16 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Button, DescriptionList, DetailLayout, EmptyState, Loaded, Stack, StatGrid, StatTile, Tag, useEndpoint, useFormat, useMay, usePathParam, useSearchState } from '../../../../web/kit.ts';
 import { PlusOutlined, ScheduleOutlined } from '../../../../web/icons.tsx';
-import { type Plan, readProject, type ReadProject } from '../../contract.ts';
+import { type Plan, readProject, type ReadProject, readWork } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
-import { useItemActions } from '../frame/use-items.tsx';
 import { MonitorsTab } from '../monitors/monitors-tab.tsx';
 import { ReportList } from '../reports/report-list.tsx';
 import { ReviewTab } from '../reviews/review-tab.tsx';
 import { MilestoneForm } from './forms/milestone-form.tsx';
 import { ProjectForm } from './forms/project-form.tsx';
 import { TaskForm } from './forms/task-form.tsx';
-import { asMeetings, asProject, asWork, isTask, stateChange, type TaskItem, type WorkItem } from './known-items.ts';
+import { asMeetings, asProject, asWork, isTask, type MilestoneItem, type TaskItem, type WorkItem } from './known-items.ts';
 import { RiskTag } from './risk-tag.tsx';
 import { BoardTab } from './tabs/board-tab.tsx';
 import { GanttTab } from './tabs/gantt-tab.tsx';
@@ -39,51 +38,49 @@ function Read({ plan, itemNo, onName }: { plan: Plan; itemNo: number; onName: (n
   return <Loaded from={project}>{(read) => <Project plan={plan} read={read} />}</Loaded>;
 }
 
-type Open = { kind: 'project' } | { kind: 'task'; item: TaskItem | null } | { kind: 'milestone'; item: Exclude<WorkItem, TaskItem> | null } | null;
+type Open = { kind: 'project' } | { kind: 'task' } | { kind: 'milestone' } | { kind: 'work'; itemNo: number } | null;
 
 function Project({ plan, read }: { plan: Plan; read: ReadProject }) {
   const { t } = useTranslation('planning');
   const { planNo } = plan;
   const mayEdit = useMay('planning.edit');
   const [open, setOpen] = useState<Open>(null);
-  const actions = useItemActions(planNo);
   const { today } = read;
   const project = asProject(read.project);
-  const items = asWork(read.items) as WorkItem[];
-  const tasks = items.filter((item): item is TaskItem => isTask(item));
   const close = (): void => setOpen(null);
   const openItem = (itemNo: number): void => {
-    const item = items.find((each) => each.itemNo === itemNo);
-    if (item && mayEdit) setOpen(isTask(item) ? { kind: 'task', item } : { kind: 'milestone', item: item as Exclude<WorkItem, TaskItem> });
+    if (mayEdit) setOpen({ kind: 'work', itemNo });
   };
-  const shift = (item: WorkItem, { from, to }: { from: string; to: string }): Promise<unknown> =>
-    (isTask(item) ? actions.edit({ ...item, kind: 'task' }, item.body.from === null && from === to ? { to } : { from, to }) : actions.edit({ ...item, kind: 'milestone' }, { due: to }));
+  const opened = useEndpoint(readWork, { params: { planNo, itemNo: open?.kind === 'work' ? open.itemNo : 0 } }, { enabled: open?.kind === 'work' });
+  const item = open?.kind === 'work' && opened.data ? (asWork([opened.data.item])[0] as WorkItem) : null;
+  const task = item && isTask(item) ? (item as TaskItem) : null;
+  const milestone = item && !task ? (item as MilestoneItem) : null;
   const add = mayEdit && (
     <>
-      <Button icon={<PlusOutlined />} onClick={() => setOpen({ kind: 'milestone', item: null })}>{t('projects.newMilestone')}</Button>
-      <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ kind: 'task', item: null })}>{t('projects.newTask')}</Button>
+      <Button icon={<PlusOutlined />} onClick={() => setOpen({ kind: 'milestone' })}>{t('projects.newMilestone')}</Button>
+      <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ kind: 'task' })}>{t('projects.newTask')}</Button>
     </>
   );
-  const orNothing = (content: React.ReactNode) => (items.length === 0 ? <EmptyState icon={<ScheduleOutlined />} title={t('projects.noWork')} hint={t('projects.noWorkHint')} action={add} /> : content);
-  // What a form can wait for is listed when it is open: of ten thousand tasks that is much to keep at hand for nothing.
-  const shared = (kind: 'task' | 'milestone') => ({ planNo, projectNo: project.itemNo, others: open?.kind === kind ? items : [], onClose: close });
+  const orNothing = (content: React.ReactNode) => (read.work === 0 ? <EmptyState icon={<ScheduleOutlined />} title={t('projects.noWork')} hint={t('projects.noWorkHint')} action={add} /> : content);
+  const shared = { planNo, projectNo: project.itemNo, onOpen: openItem };
+  const form = { planNo, projectNo: project.itemNo, waitsFor: (item && opened.data?.waitsFor) ?? [], onClose: close };
   return (
     <>
       <DetailLayout
-        header={<Stack><Summary read={read} onEdit={() => setOpen({ kind: 'project' })} actions={items.length > 0 && add} /></Stack>}
+        header={<Stack><Summary read={read} onEdit={() => setOpen({ kind: 'project' })} actions={read.work > 0 && add} /></Stack>}
         tabs={[
-          { key: 'plan', label: t('projects.tab.plan'), content: orNothing(<WorkTable planNo={planNo} projectNo={project.itemNo} onOpen={openItem} />) },
-          { key: 'board', label: t('projects.tab.board'), content: orNothing(<BoardTab tasks={tasks} today={today} onOpen={openItem} {...(mayEdit ? { onMove: (task: TaskItem, state: TaskItem['body']['state']) => void actions.edit({ ...task, kind: 'task' }, stateChange(state, today)).catch(() => undefined) } : {})} />) },
-          { key: 'gantt', label: t('projects.tab.gantt'), content: orNothing(<GanttTab items={items} today={today} mayEdit={mayEdit} onOpen={openItem} onMove={shift} />) },
-          { key: 'meetings', label: t('projects.tab.meetings'), content: <MeetingsTab planNo={planNo} projectNo={project.itemNo} meetings={asMeetings(read.meetings)} tasks={tasks} /> },
+          { key: 'plan', label: t('projects.tab.plan'), content: orNothing(<WorkTable {...shared} />) },
+          { key: 'board', label: t('projects.tab.board'), content: orNothing(<BoardTab {...shared} />) },
+          { key: 'gantt', label: t('projects.tab.gantt'), content: orNothing(<GanttTab {...shared} />) },
+          { key: 'meetings', label: t('projects.tab.meetings'), content: <MeetingsTab planNo={planNo} projectNo={project.itemNo} meetings={asMeetings(read.meetings)} tasks={read.fromMeetings} /> },
           { key: 'monitoring', label: t('projects.tab.monitoring'), content: <MonitorsTab plan={plan} projectNo={project.itemNo} today={today} /> },
           { key: 'reports', label: t('projects.tab.reports'), content: <ReportList planNo={planNo} projectNo={project.itemNo} /> },
           { key: 'review', label: t('projects.tab.review'), content: <ReviewTab planNo={planNo} project={project} /> },
         ]}
       />
       <ProjectForm planNo={planNo} item={project} open={open?.kind === 'project'} onClose={close} />
-      <TaskForm {...shared('task')} item={open?.kind === 'task' ? open.item : null} departments={project.body.departments} today={today} open={open?.kind === 'task'} />
-      <MilestoneForm {...shared('milestone')} item={open?.kind === 'milestone' ? open.item : null} open={open?.kind === 'milestone'} />
+      <TaskForm {...form} item={task} departments={project.body.departments} today={today} open={open?.kind === 'task' || task !== null} />
+      <MilestoneForm {...form} item={milestone} open={open?.kind === 'milestone' || milestone !== null} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '../../../../../web/kit.ts';
-import { addItem, editItem, type Item, type ItemBody, type ItemKindName, listItems, listMonitors, listMyWork, listPlans, listProjects, listReviews, listReviewTags, readClosing, readProject, readStaffing, readStages } from '../../../contract.ts';
+import { addItem, editItem, type Item, type ItemBody, type ItemKindName, listItems, listMonitors, listMyWork, listPlans, listProjects, listProjectWork, listReviews, listReviewTags, readClosing, readProject, readProjectBoard, readProjectGantt, readStaffing, readStages, readWork } from '../../../contract.ts';
 
 export interface ItemFormProps<K extends ItemKindName, V extends object> {
   planNo: number;
@@ -23,7 +23,7 @@ export function ItemForm<K extends ItemKindName, V extends object>({ planNo, kin
   const { t } = useTranslation('planning');
   const item = useAsOpened(newest, open);
   const shared = {
-    open, title, initial, submitLabel: t('projects.save'), onCancel: onClose, invalidates: [listItems, listPlans, listProjects, readProject, readClosing, listReviews, listReviewTags, listMonitors, listMyWork, readStaffing, readStages],
+    open, title, initial, submitLabel: t('projects.save'), onCancel: onClose, invalidates: [listItems, listPlans, listProjects, readProject, readProjectBoard, readProjectGantt, listProjectWork, readWork, readClosing, listReviews, listReviewTags, listMonitors, listMyWork, readStaffing, readStages],
     onDone: (reply: Item) => {
       onClose();
       onDone?.(reply);

@@ -15,7 +15,7 @@ interface MilestoneValues {
 }
 
 /** A new milestone, or what is said of one. */
-export function MilestoneForm({ planNo, projectNo, item, others, open, onClose }: Omit<TaskFormProps, 'item' | 'departments' | 'today'> & { item: MilestoneItem | null }) {
+export function MilestoneForm({ planNo, projectNo, item, waitsFor, open, onClose }: Omit<TaskFormProps, 'item' | 'departments' | 'today'> & { item: MilestoneItem | null }) {
   const { t } = useTranslation('planning');
   return (
     <ItemForm<'milestone', MilestoneValues>
@@ -27,7 +27,7 @@ export function MilestoneForm({ planNo, projectNo, item, others, open, onClose }
       <Form.Item name="owner" label={t('projects.owner')}><DoerSelect /></Form.Item>
       <Form.Item name="due" label={t('projects.due')} rules={[{ required: true, message: t('projects.needed') }]}><DayInput allowClear={false} /></Form.Item>
       <Form.Item name="doneOn" label={t('projects.reachedOn')} extra={t('projects.reachedOnHint')}><DayInput /></Form.Item>
-      <DependsOn item={item} others={others} />
+      <DependsOn planNo={planNo} projectNo={projectNo} item={item} known={waitsFor} />
     </ItemForm>
   );
 }

@@ -4,13 +4,14 @@ import { Button, EmptyState, Stack, useMay } from '../../../../../web/kit.ts';
 import { CalendarOutlined, PlusOutlined } from '../../../../../web/icons.tsx';
 import { MeetingForm } from '../forms/meeting-form.tsx';
 import { MinutesForm } from '../forms/minutes-form.tsx';
-import type { MeetingItem, TaskItem } from '../known-items.ts';
+import type { ReadProject } from '../../../contract.ts';
+import type { MeetingItem } from '../known-items.ts';
 import { MeetingCard } from './meeting-card.tsx';
 
 type Open = { form: 'meeting' | 'minutes'; itemNo: number | null } | null;
 
 /** Meetings of a project: the next first, then what was held, the newest first. */
-export function MeetingsTab({ planNo, projectNo, meetings, tasks }: { planNo: number; projectNo: number | null; meetings: Omit<MeetingItem, 'parentNo'>[]; tasks: TaskItem[] }) {
+export function MeetingsTab({ planNo, projectNo, meetings, tasks }: { planNo: number; projectNo: number | null; meetings: Omit<MeetingItem, 'parentNo'>[]; tasks: ReadProject['fromMeetings'] }) {
   const { t } = useTranslation('planning');
   const mayEdit = useMay('planning.edit');
   const [open, setOpen] = useState<Open>(null);
