@@ -85,6 +85,9 @@ export async function driveTemplates(drive: Drive, approver: string): Promise<vo
   receiver.react((_request, response) => void response.writeHead(200).end(Buffer.from('GIF89a')));
   await drive(`POST ${path}/pictures`, null, { url: `${receiver.url}/tea.gif` });
   await receiver.close();
+  const gif = Buffer.from('47494638396110001000000000', 'hex').toString('base64');
+  const { pictureNo } = (await drive('POST /api/message-pictures', 'messaging.upload_picture', { name: 'tea.gif', base64: gif })) as { pictureNo: number };
+  await drive('DELETE /api/message-pictures/:pictureNo', 'messaging.delete_picture', undefined, { pictureNo });
   await drive(`PUT ${path}/check-settings`, 'messaging.change_check', {
     forbidden: ['第一'],
     allowed: [],

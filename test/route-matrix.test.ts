@@ -13,7 +13,7 @@ import { createTestPlatform, type TestPlatform } from './harness.ts';
 const publicOnes = [
   'GET /api/session', 'POST /api/session', 'POST /api/session/link', 'POST /api/session/link/follow',
   'POST /api/member/session', 'DELETE /api/member/session', 'GET /api/member/page', 'GET /api/member/points', 'PUT /api/member/consents', 'POST /api/member/membership', 'POST /api/member/exchanges', 'PUT /api/member/exchanges/:orderNo/recipient', 'POST /api/member/activities/:activityNo', 'DELETE /api/member/membership',
-  'POST /api/preferences/visit', 'PUT /api/preferences', 'POST /api/opt-ins/visit', 'POST /api/opt-ins/confirmation', 'POST /m/u/:token',
+  'GET /m/i/:file', 'POST /api/preferences/visit', 'PUT /api/preferences', 'POST /api/opt-ins/visit', 'POST /api/opt-ins/confirmation', 'POST /m/u/:token',
   'GET /m/c/:token', 'GET /m/o/:token',
   'GET /calendar/:token',
 ];

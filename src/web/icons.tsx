@@ -51,6 +51,7 @@ import {
   MessageOutlined as Message,
   MobileOutlined as Mobile,
   MoonOutlined as Moon,
+  PictureOutlined as Picture,
   MoreOutlined as More,
   PauseCircleOutlined as PauseCircle,
   PlayCircleOutlined as PlayCircle,
@@ -137,6 +138,7 @@ export const MergeCellsOutlined = unread(MergeCells);
 export const MessageOutlined = unread(Message);
 export const MobileOutlined = unread(Mobile);
 export const MoonOutlined = unread(Moon);
+export const PictureOutlined = unread(Picture);
 export const MoreOutlined = unread(More);
 export const PauseCircleOutlined = unread(PauseCircle);
 export const PlayCircleOutlined = unread(PlayCircle);

@@ -28,6 +28,7 @@ export {
   checkSettings, checkTemplate, listTemplateFields, previewTemplate, readCheckSettings, readTemplateVersion, showPicture, tryTemplate, writeCheckSettings,
   type CheckSettings, type MessagePreview, type TemplateChange, type TemplateFinding, type TextSize,
 } from './contract/template-checks.ts';
+export { deletePicture, fetchPicture, listPictures, pictureLimits, picturePath, uploadPicture, type MessagePicture } from './contract/pictures.ts';
 export { listReadyTemplates, readyTemplateKeys, type ReadyTemplateKey } from './contract/ready-templates.ts';
 export { followLink, openPixel } from './contract/tracking.ts';
 export { askOptIn, confirmOptIn, readOptIn, type ShownOptIn } from './contract/opt-ins.ts';

@@ -2,6 +2,7 @@ import { conflict, notFound } from '../../../kernel/problem.ts';
 import { locales } from '../../../kernel/locale.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import type { MessagingDoors, OpenTemplate, TemplateField } from '../part.ts';
+import { siteOf } from '../site.ts';
 import { compileContent } from './compile/compile.ts';
 import { type Fields, readValues } from './fields/registry.ts';
 import { finishMessage } from './render/finish.ts';
@@ -28,7 +29,7 @@ export async function findUsable({ pg }: MessagingDoors['platform'], templateNo:
 
 /** A template ready for people: its layout done, its Liquid parsed with the first message. */
 export async function openContent(doors: OpenDoors, { channel, purpose, category }: Pick<TemplateRow, 'channel' | 'purpose' | 'category'>, content: TemplateContent): Promise<OpenTemplate> {
-  const compiled = compileContent(content, await readBrand(doors.platform.pg));
+  const compiled = compileContent(content, await readBrand(doors.platform.pg), await siteOf(doors.platform));
   const renderer = createRenderer(compiled);
   const shown = shownFields(doors.fields, pathsOf(compiled));
   const available = locales.filter((locale) => compiled.locales[locale] !== undefined);

@@ -10,9 +10,13 @@ import {
   changeTemplateDraft,
   createTemplate,
   createTemplateDraft,
+  deletePicture,
   deleteTemplateDraft,
+  listPictures,
   listTemplates,
+  previewTemplate,
   readTemplate,
+  uploadPicture,
   type GivenContent,
 } from '../contract.ts';
 
@@ -246,5 +250,45 @@ describe('templates', () => {
       new Set(pages.flatMap(({ rows }) => rows.map(({ templateNo: no }) => no)))
         .size,
     ).toBe(Math.min(12, total));
+  });
+});
+
+describe('pictures of the brand\'s own', () => {
+  const gif = (width: number, more = '') => Buffer.concat([Buffer.from('GIF89a'), Buffer.from([width % 256, width >> 8, 120, 0, 0, 0, 0]), Buffer.from(more)]);
+  const upload = (bytes: Buffer, name = '新茶.gif') => at.ask(uploadPicture, { body: { name, base64: bytes.toString('base64') } });
+  const fetched = (address: string) => at.server.inject({ method: 'GET', url: address });
+
+  it('are kept once, found by name, and fetched by whoever opens a mail', async () => {
+    const { status, body } = await upload(gif(300));
+    expect([status, body.width, body.height, body.kind]).toEqual([201, 300, 120, 'gif']);
+    expect((await upload(gif(300), '又是它.gif')).body).toEqual(body);
+    expect((await at.ask(listPictures, { query: { q: '新茶' } })).body).toMatchObject({ total: 1, pictures: [{ pictureNo: body.pictureNo }] });
+    expect((await at.ask(listPictures, { query: { q: '没有' } })).body.total).toBe(0);
+    for (const _ of [1, 2]) {
+      const reply = await fetched(body.address);
+      expect([reply.statusCode, reply.headers['content-type'], reply.rawPayload.equals(gif(300))]).toEqual([200, 'image/gif', true]);
+      expect(reply.headers).toMatchObject({ 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff', 'cache-control': expect.stringContaining('immutable'), 'content-security-policy': "default-src 'none'; sandbox" });
+    }
+    for (const wrong of [body.address.slice(0, -5) + 'x.gif', '/m/i/1.gif', `${body.address}.svg`]) expect((await fetched(wrong)).statusCode).toBe(404);
+  });
+
+  it.each([
+    [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 'messaging.picture_unreadable'], [Buffer.from('GIF89a'), 'messaging.picture_unreadable'],
+    [gif(4_001), 'messaging.picture_too_wide'], [gif(10, 'x'.repeat(2 * 2 ** 20)), 'platform.invalid_input'],
+  ])('are none that are no picture or too much for a mail (%#)', async (bytes, code) => {
+    expect(await upload(bytes)).toMatchObject({ code });
+  });
+
+  it('stand in a mail under the site\'s address, and stay as long as a version shows them', async () => {
+    const { body: { pictureNo, address } } = await upload(gif(301));
+    const content: GivenContent = { kind: 'mail', locales: { en: { subject: 'Hello', blocks: [{ kind: 'image', key: 'b1', address, alt: 'tea' }, { kind: 'footer', key: 'b2', text: '[Out]({{ links.unsubscribe }})' }] } } };
+    const { body: { previews: [{ message }] } } = await at.ask(previewTemplate, { body: { channel: 'email', purpose: 'marketing', content, as: { who: 'example' } } });
+    expect(message?.html).toMatch(new RegExp(`src="http://[^"/]+${address}"`));
+    const { body: { templateNo } } = await at.ask(createTemplate, { body: { name: '有图', channel: 'email', purpose: 'marketing', content } });
+    expect((await at.ask(deletePicture, { params: { pictureNo } })).code).toBe('messaging.picture_in_use');
+    await at.ask(changeTemplateDraft, { params: { templateNo, versionNo: 1 }, body: { content: { kind: 'mail', locales: { en: { subject: 'Hello', blocks: [] } } }, revision: 1 } });
+    expect((await at.ask(deletePicture, { params: { pictureNo } })).status).toBe(200);
+    expect((await at.ask(deletePicture, { params: { pictureNo } })).status).toBe(404);
+    expect((await fetched(address)).statusCode).toBe(404);
   });
 });

@@ -11,10 +11,13 @@ import { productFields } from './fields/product-fields.ts';
 import { createFields } from './fields/registry.ts';
 import { findUsable, openContent, type OpenDoors } from './open.ts';
 import { createPictures } from './pictures/read-picture.ts';
+import { pictureRoutes } from './pictures/routes.ts';
+import { readPicture } from './pictures/store.ts';
 import { createRenderApart } from './render/apart/render-apart.ts';
 import { addDemoTemplates } from './ready-made/demo.ts';
 import { templateRoutes } from './routes.ts';
 import type { KeepDoors } from './versions/keep.ts';
+import { siteOf } from '../site.ts';
 import { findCurrent, findVersion } from './versions/store.ts';
 
 /** Approved versions never change: the newest used of them stay open. */
@@ -32,10 +35,10 @@ export function createTemplates(doors: MessagingDoors, channels: Pick<Channels, 
     now: () => platform.clock.now(),
     demandRight: async ({ channel, purpose }, content, { locale }) => refuseWrong(say, locale, (await checkContent(check, channel, purpose, content)).findings),
   };
-  const pictures = createPictures(platform.config.outboundAllow);
+  const pictures = createPictures(platform.config.outboundAllow, (file) => readPicture(platform.pg, file));
   const opened = new Map<string, OpenTemplate>();
   return {
-    routes: [...templateRoutes(doors, keep), ...checkRoutes({ ...doors, channels }, openDoors, check, pictures)],
+    routes: [...templateRoutes(doors, keep), ...checkRoutes({ ...doors, channels }, openDoors, check, pictures), ...pictureRoutes(platform)],
     demo: addDemoTemplates(say),
     async stop() {
       pictures.close();
@@ -48,9 +51,10 @@ export function createTemplates(doors: MessagingDoors, channels: Pick<Channels, 
       return version ? compileContent(version.content, await readBrand(platform.pg)).links : [];
     },
     async open(templateNo, versionNo, use) {
+      const site = await siteOf(platform);
       const { template, version } = await findUsable(platform, templateNo, versionNo, use);
       if (version.state !== 'approved') return openContent(openDoors, template, version.content);
-      const key = `${templateNo} ${versionNo} ${template.category}`;
+      const key = `${templateNo} ${versionNo} ${template.category} ${site}`;
       const open = opened.get(key) ?? (await openContent(openDoors, template, version.content));
       opened.delete(key);
       opened.set(key, open);

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { Problem } from '../../../../kernel/problem.ts';
 import type { Guard } from '../../../../platform/outbound/guard.ts';
+import { picturePath } from '../../contract/pictures.ts';
 import { type Finding, hint, wrong } from './finding.ts';
 import type { Written } from './written.ts';
 
@@ -43,7 +44,7 @@ const addressesIn = ({ kind, text }: Written): string[] => {
 export async function checkLinks(texts: readonly Written[], hostCheck: HostCheck): Promise<Finding[]> {
   const found = texts.flatMap((one) => addressesIn(one).map((address) => ({ path: one.path, kind: one.kind, address })));
   return (await Promise.all(found.map(async ({ path, kind, address }): Promise<Finding[]> => {
-    if (address === '' || address.startsWith('{')) return [];
+    if (address === '' || address.startsWith('{') || (kind === 'picture' && address.startsWith(picturePath))) return [];
     const params = { address: address.slice(0, 100) };
     const [, scheme] = /^([a-z][a-z0-9+.-]*):/i.exec(address) ?? [];
     if (scheme === undefined) return [wrong(path, 'link_without_scheme', params)];

@@ -6,8 +6,8 @@ import { cleanSource } from './liquid-parts.ts';
 import { compileMail } from './mail.ts';
 import { createLinkNumbers, followed, type LinkNumbers, plainWithAddresses } from './words.ts';
 
-/** What does not depend on whom a message is for, done once for a version and each of its languages. */
-export function compileContent(given: TemplateContent, brand: Brand): CompiledTemplate {
+/** What does not depend on whom a message is for, done once for a version and each of its languages; `site` is where pictures of the brand's own are fetched. */
+export function compileContent(given: TemplateContent, brand: Brand, site = ''): CompiledTemplate {
   const content = cleaned(given);
   const links = createLinkNumbers();
   const said: CompiledTemplate['locales'] = {};
@@ -15,7 +15,7 @@ export function compileContent(given: TemplateContent, brand: Brand): CompiledTe
     const words = content.kind === 'mail' ? mailOf(content, locale, links) : plainOf(content, locale, links);
     if (words) said[locale] = words;
   }
-  return { brand, locales: said, links: links.all() };
+  return { brand, site, locales: said, links: links.all() };
 }
 
 const mailOf = ({ locales: said, accent }: Extract<TemplateContent, { kind: 'mail' }>, locale: Locale, links: LinkNumbers): CompiledWords | undefined => said[locale] && compileMail(said[locale], accent, locale, links);

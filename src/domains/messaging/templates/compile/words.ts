@@ -1,3 +1,4 @@
+import { picturePath } from '../../contract/pictures.ts';
 import { escapeHtml } from '../render/engine.ts';
 import { createInnerPieces, type Part, type Pieces, splitLiquid } from './liquid-parts.ts';
 
@@ -23,7 +24,7 @@ export function createLinkNumbers(): LinkNumbers {
 /** An address that is followed, of Liquid. */
 export const followed = (address: string, links: LinkNumbers): string => (address.trim() === '' ? '' : `{% link ${links.of(address.trim())} %}${address.trim()}{% endlink %}`);
 /** An address that is only shown. */
-export const pictured = (address: string): string => `{% picture %}${address.trim()}{% endpicture %}`;
+export const pictured = (address: string): string => `{% picture %}${address.startsWith(picturePath) ? '{{ brand.site }}' : ''}${address.trim()}{% endpicture %}`;
 
 /** A line of words within a page: everything but Liquid escaped. */
 export const htmlLine = (source: string): string => splitLiquid(source).map(({ isLiquid, text }) => (isLiquid ? text : escapeHtml(text))).join('');

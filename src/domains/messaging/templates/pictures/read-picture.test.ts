@@ -4,13 +4,15 @@ import { createPictures, type Pictures } from './read-picture.ts';
 
 const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(40, 7)]);
 
+const own = async (file: string) => (file === 'own.gif' ? { kind: 'gif' as const, bytes: Buffer.from('GIF89a') } : null);
+
 describe('a picture of the web for the preview', () => {
   let receiver: Receiver;
   let pictures: Pictures;
   let closed: Pictures;
   beforeAll(async () => {
     receiver = await createReceiver();
-    [pictures, closed] = [createPictures(['127.0.0.1']), createPictures([])];
+    [pictures, closed] = [createPictures(['127.0.0.1'], own), createPictures([], own)];
     const answers: Record<string, [number, Buffer | string, Record<string, string>?]> = {
       '/a.png': [200, png, { 'content-type': 'text/html' }], '/moved': [302, '', { location: '/a.png' }], '/round': [302, '', { location: '/round' }], '/away': [302, '', { location: 'http://169.254.169.254/latest/meta-data' }],
       '/drawing': [200, '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', { 'content-type': 'image/svg+xml' }], '/page': [200, '<html>', { 'content-type': 'image/png' }],
@@ -38,6 +40,10 @@ describe('a picture of the web for the preview', () => {
     ['/round', 'messaging.picture_not_loaded'], ['/away', 'platform.outbound_closed'],
   ])('is not %s', async (path, code) => {
     await expect(pictures.read(`${receiver.url}${path}`)).rejects.toMatchObject({ code });
+  });
+
+  it('of the brand\'s own is read where it is kept, whatever its site is called', async () => {
+    expect(await closed.read('https://crm.shop.test/m/i/own.gif')).toBe(`data:image/gif;base64,${Buffer.from('GIF89a').toString('base64')}`);
   });
 
   it('is read from no address of one\'s own network', async () => {

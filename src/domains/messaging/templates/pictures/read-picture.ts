@@ -1,17 +1,12 @@
 import { Problem } from '../../../../kernel/problem.ts';
 import { createOutbound, type Outbound, type OutboundReply } from '../../../../platform/outbound/outbound.ts';
+import { picturePath } from '../../contract/pictures.ts';
+import { kindOf, mediaTypes, type PictureKind } from './picture-bytes.ts';
+import type { KeptPicture } from './store.ts';
 
 const mostBytes = 2 * 2 ** 20;
 const timeoutMs = 8_000;
 const mostRedirects = 3;
-
-/** Pictures by the bytes that they begin with; what an answer says of itself counts for nothing, and drawings that may hold programs (SVG) are none. */
-const kinds: [type: string, is: (bytes: Buffer) => boolean][] = [
-  ['image/png', (bytes) => bytes.subarray(0, 8).equals(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'))],
-  ['image/jpeg', (bytes) => bytes.subarray(0, 3).equals(Buffer.from('\xff\xd8\xff', 'latin1'))],
-  ['image/gif', (bytes) => /^GIF8[79]a$/.test(bytes.subarray(0, 6).toString('latin1'))],
-  ['image/webp', (bytes) => bytes.subarray(0, 4).toString('latin1') === 'RIFF' && bytes.subarray(8, 12).toString('latin1') === 'WEBP'],
-];
 
 export interface Pictures {
   /** A picture of the web as a page may show it that loads nothing from elsewhere: read by the server, through its guard. */
@@ -19,20 +14,30 @@ export interface Pictures {
   close(): void;
 }
 
-export function createPictures(allowed: readonly string[]): Pictures {
+const dataOf = (kind: PictureKind, bytes: Buffer): string => `data:${mediaTypes[kind]};base64,${bytes.toString('base64')}`;
+
+/** Pictures of the brand's own are read where they are kept: the server need not reach the address that mails have them under. */
+export function createPictures(allowed: readonly string[], readOwn: (file: string) => Promise<KeptPicture | null>): Pictures {
   const outbound = createOutbound({ allowed, timeoutMs, answerBytes: mostBytes });
   return {
     async read(url) {
+      const own = await readOwn(ownFile(url));
+      if (own) return dataOf(own.kind, own.bytes);
       const { bytes = Buffer.alloc(0), status } = await follow(outbound, url);
       if (status !== 200) throw notLoaded();
       if (bytes.length > mostBytes) throw new Problem('messaging.picture_too_large', { status: 422, params: { megabytes: mostBytes / 2 ** 20 } });
-      const type = kinds.find(([, is]) => is(bytes))?.[0];
-      if (type === undefined) throw new Problem('messaging.picture_is_none', { status: 422 });
-      return `data:${type};base64,${bytes.toString('base64')}`;
+      const kind = kindOf(bytes);
+      if (!kind) throw new Problem('messaging.picture_is_none', { status: 422 });
+      return dataOf(kind, bytes);
     },
     close: () => outbound.close(),
   };
 }
+
+const ownFile = (url: string): string => {
+  const { pathname } = new URL(url);
+  return pathname.startsWith(picturePath) ? pathname.slice(picturePath.length) : '';
+};
 
 const notLoaded = (): Problem => new Problem('messaging.picture_not_loaded', { status: 422 });
 

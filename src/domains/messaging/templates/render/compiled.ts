@@ -14,6 +14,7 @@ export interface CompiledWords {
 /** A version of a template with the layout done once; only Liquid is left to do for each person. */
 export interface CompiledTemplate {
   brand: Brand;
+  site: string;
   locales: Partial<Record<Locale, CompiledWords>>;
   /** Its links as they were written, by their numbers. */
   links: string[];

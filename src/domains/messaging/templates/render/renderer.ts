@@ -31,7 +31,7 @@ interface Parsed {
   engines: Engines;
 }
 
-export function createRenderer({ brand, locales }: CompiledTemplate): Renderer {
+export function createRenderer({ brand, site, locales }: CompiledTemplate): Renderer {
   const parsed = new Map<Locale, Parsed>();
   const parse = (locale: Locale): Parsed => {
     const words = locales[locale];
@@ -48,7 +48,7 @@ export function createRenderer({ brand, locales }: CompiledTemplate): Renderer {
   const write = (fields: Readonly<Record<string, unknown>>, locale: Locale): WrittenMessage => {
     const { words, engines, subject, text, html, link, variables } = parsed.get(locale) ?? parse(locale);
     const urls: WrittenMessage['urls'] = [];
-    const scope = Object.assign(Object.create(null) as object, fields, { brand: { name: brand.name }, links: { unsubscribe: marks.unsubscribe, preferences: marks.preferences } });
+    const scope = Object.assign(Object.create(null) as object, fields, { brand: { name: brand.name, site }, links: { unsubscribe: marks.unsubscribe, preferences: marks.preferences } });
     const contextOf = (engine: Liquid): Context => {
       const context = new Context(scope, engine.options, { sync: true }, { liquid: engine });
       context.setRegister(foundKey, { urls });

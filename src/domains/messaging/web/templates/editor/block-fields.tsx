@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { Checkbox, Flex, InputNumber, SegmentedControl } from '../../../../../web/kit.ts';
-import type { Block, SimpleBlock, TemplateFinding } from '../../../contract.ts';
+import { type Block, picturePath, type SimpleBlock, type TemplateFinding } from '../../../contract.ts';
 import styles from '../templates.module.css';
+import { PictureChoice } from './picture-choice.tsx';
 import { LiquidInput, type LiquidInputProps } from './liquid-input.tsx';
 
 type Any = Block | SimpleBlock;
@@ -42,6 +43,10 @@ function KindFields({ block, path, onChange, column, input }: Props & { input: (
     case 'button': return <>{input('text', block.text, 'line', { most: 200 })}{input('link', block.link, 'address', { most: 2_000 })}{align(block.align)}</>;
     case 'image': return (
       <>
+        <Flex gap="small" align="center" wrap>
+          {block.address.startsWith(picturePath) && <img className={styles.chosen} src={block.address} alt={block.alt} />}
+          <PictureChoice onChoose={({ address, width }) => onChange({ ...block, address, width: Math.max(40, Math.min(600, width)) })} />
+        </Flex>
         {input('address', block.address, 'address', { placeholder: 'https://', most: 2_000 })}
         {input('alt', block.alt, 'line', { most: 300 })}
         {input('link', block.link, 'address', { placeholder: 'https://', most: 2_000 })}
