@@ -10,6 +10,7 @@ import { ReportList } from '../reports/report-list.tsx';
 import { ReviewTab } from '../reviews/review-tab.tsx';
 import { MilestoneForm } from './forms/milestone-form.tsx';
 import { ProjectForm } from './forms/project-form.tsx';
+import { SourceName } from './forms/source-select.tsx';
 import { TaskForm } from './forms/task-form.tsx';
 import { asMeetings, asProject, asWork, isTask, type MilestoneItem, type TaskItem, type WorkItem } from './known-items.ts';
 import { RiskTag } from './risk-tag.tsx';
@@ -67,7 +68,7 @@ function Project({ plan, read }: { plan: Plan; read: ReadProject }) {
   return (
     <>
       <DetailLayout
-        header={<Stack><Summary read={read} onEdit={() => setOpen({ kind: 'project' })} actions={read.work > 0 && add} /></Stack>}
+        header={<Stack><Summary planNo={planNo} read={read} onEdit={() => setOpen({ kind: 'project' })} actions={read.work > 0 && add} /></Stack>}
         tabs={[
           { key: 'plan', label: t('projects.tab.plan'), content: orNothing(<WorkTable {...shared} />) },
           { key: 'board', label: t('projects.tab.board'), content: orNothing(<BoardTab {...shared} />) },
@@ -85,21 +86,22 @@ function Project({ plan, read }: { plan: Plan; read: ReadProject }) {
   );
 }
 
-function Summary({ read, onEdit, actions }: { read: ReadProject; onEdit: () => void; actions: React.ReactNode }) {
+function Summary({ planNo, read, onEdit, actions }: { planNo: number; read: ReadProject; onEdit: () => void; actions: React.ReactNode }) {
   const { t } = useTranslation('planning');
   const [, change] = useSearchState(openTab);
   const format = useFormat();
   const mayEdit = useMay('planning.edit');
   const { figures, computedAt } = read;
-  const { body: { aim, owner, departments, from, to, state } } = asProject(read.project);
+  const { body: { sourceNo, aim, owner, departments, from, to, state } } = asProject(read.project);
   return (
     <Stack>
       <DescriptionList
         items={[
-          { label: t('projects.state'), value: <>{t(`projects.stateOf.${state}`)} <RiskTag figures={figures} /></> },
+          { label: t('projects.state'), value: <>{t(`projects.stateOf.${state}`)} {figures.risk !== 'none' && <RiskTag figures={figures} />}</> },
           { label: t('projects.days'), value: `${format.date(from)} – ${format.date(to)}` },
           { label: t('projects.owner'), value: owner?.name },
           { label: t('projects.departments'), value: departments.length > 0 ? departments.map((name) => <Tag key={name}>{name}</Tag>) : undefined },
+          ...(sourceNo === null ? [] : [{ label: t('projects.source'), value: <SourceName planNo={planNo} sourceNo={sourceNo} /> }]),
           ...(aim ? [{ label: t('projects.aim'), value: aim }] : []),
         ]}
       />
