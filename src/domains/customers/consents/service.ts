@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.ts';
 import { Problem } from '../../../kernel/problem.ts';
@@ -29,7 +30,7 @@ export function takeConsent({ pg: pool, clock }: Platform, customerNo: number, s
 }
 
 /** What counts of a person now, for each channel and purpose they ever said something about. */
-export async function consentsOf({ pg: pool }: Pick<Platform, 'pg'>, customerNo: number) {
-  const parts = await requireParts(pool, customerNo);
-  return consentStates(await readConsents(pool, parts.map((part) => part.customerNo)), parts, parts[0].customerNo);
+export async function consentsOf(connection: pg.Pool | pg.PoolClient, customerNo: number) {
+  const parts = await requireParts(connection, customerNo);
+  return consentStates(await readConsents(connection, parts.map((part) => part.customerNo)), parts, parts[0].customerNo);
 }

@@ -105,7 +105,7 @@ async function identityOf({ platform, customers: { vault } }: PageDoors, custome
 
 /** The choices a person has: being written to for marketing by each channel, and what is made of what is known of them. */
 export async function consentsOn({ platform }: Pick<PageDoors, 'platform'>, customerNo: number): Promise<MemberPage['consents']> {
-  const states = await consentsOf(platform, customerNo);
+  const states = await consentsOf(platform.pg, customerNo);
   const choices = consentPurposes.flatMap((purpose) => consentChannels.map((channel) => ({ channel, purpose })));
   return choices.flatMap(({ channel, purpose }) => {
     const state = states.find((each) => each.channel === channel && each.purpose === purpose);

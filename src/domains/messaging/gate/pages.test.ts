@@ -172,6 +172,15 @@ describe('pages of the gate', () => {
     expect((await ask(openPreferences, { body: { token } })).code).toBe('messaging.preferences_link_ended');
   });
 
+  it('end marketing for more people at once than there are connections, and say once what somebody clicks twice at the same moment', async () => {
+    const people = await shop.people(60);
+    const run = await shop.run({ channel: 'email', state: 'done' });
+    const click = (no: number) => server.inject({ method: 'POST', url: `/m/u/${seal('unsubscribe', run.runNo, no)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'List-Unsubscribe=One-Click' });
+    const replies = await Promise.all([...people, ...people].map(click));
+    expect(new Set(replies.map(({ statusCode }) => statusCode))).toEqual(new Set([200]));
+    expect((await shop.platform.pg.query('select from consent where customer_no = any($1::int[]) and not granted', [people])).rowCount).toBe(people.length);
+  });
+
   it('count what somebody is said to want once they have said so themselves by their link', async () => {
     const [a] = await shop.people(1);
     await shop.platform.pg.query('delete from consent where customer_no = $1', [a]);

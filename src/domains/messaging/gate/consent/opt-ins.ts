@@ -93,19 +93,22 @@ export function createOptIns({ platform, customers }: MessagingDoors, channels?:
       return rows.map(({ channel }) => channel);
     },
     read: async (token) => shown(await found(pool, token)),
-    confirm: (token) => inTransaction(pool, async (client) => {
-      const request = await found(client, token, 'for update');
-      const person = await customers.recognise({ customerNo: request.customerNo });
+    async confirm(token) {
+      // Before: whoever holds a connection and waits for another keeps it from the one it waits for.
+      const person = await customers.recognise({ customerNo: (await found(pool, token)).customerNo });
       if (!person) throw new Problem('messaging.preferences_link_ended', { status: 410 });
-      if (request.confirmedAt) return shown(request);
-      const at = clock.now();
-      await client.query('update opt_in_request set confirmed_at = $2 where request_no = $1', [request.requestNo, at]);
-      await customers.consents.record(client, [{
-        customerNo: person.customerNo, channel: request.channel, purpose: 'marketing', granted: true, at, source: request.source, textVersion: request.textVersion,
-        evidence: { confirmedBy: 'link', optIn: request.requestNo, askedAt: request.askedAt.toISOString(), ...sentEvidence(request) }, actor: 'double_opt_in',
-      }]);
-      return shown({ ...request, confirmedAt: at });
-    }),
+      return shown(await inTransaction(pool, async (client) => {
+        const request = await found(client, token, 'for update');
+        if (request.confirmedAt) return request;
+        const at = clock.now();
+        await client.query('update opt_in_request set confirmed_at = $2 where request_no = $1', [request.requestNo, at]);
+        await customers.consents.record(client, [{
+          customerNo: person.customerNo, channel: request.channel, purpose: 'marketing', granted: true, at, source: request.source, textVersion: request.textVersion,
+          evidence: { confirmedBy: 'link', optIn: request.requestNo, askedAt: request.askedAt.toISOString(), ...sentEvidence(request) }, actor: 'double_opt_in',
+        }]);
+        return { ...request, confirmedAt: at };
+      }));
+    },
   };
 }
 

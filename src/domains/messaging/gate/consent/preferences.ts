@@ -44,7 +44,7 @@ export function createPreferences({ platform, customers }: MessagingDoors, told:
     return { customerNo: person.customerNo, message, cameBy: await cameBy(pool, message.runNo) };
   };
   const pageOf = async ({ customerNo, cameBy: by }: Visitor): Promise<PreferencesPage> => {
-    const [states, waiting] = await Promise.all([consentsOf(platform, customerNo), optIns.waitingFor(customerNo)]);
+    const [states, waiting] = await Promise.all([consentsOf(pool, customerNo), optIns.waitingFor(customerNo)]);
     const asked = consentChannels.filter((channel) => channel === by || states.some((state) => state.channel === channel && state.purpose === 'marketing'));
     return {
       brand: (await readBrand(pool)).name,
@@ -57,7 +57,9 @@ export function createPreferences({ platform, customers }: MessagingDoors, told:
     };
   };
   const keep = (visitor: Visitor, said: readonly Pick<SaidConsent, 'channel' | 'purpose' | 'granted'>[], source: string, locale: Locale | null): Promise<void> => inTransaction(pool, async (client) => {
-    const before = await consentsOf({ pg: pool }, visitor.customerNo);
+    // Of two clicks at the same moment the second sees what the first said.
+    await client.query('select from customer where customer_no = $1 for update', [visitor.customerNo]);
+    const before = await consentsOf(client, visitor.customerNo);
     // Said once more it is not said anew: a link that is opened by three programs leaves one line.
     const news = said.filter((one) => before.find((state) => state.channel === one.channel && state.purpose === one.purpose)?.granted !== one.granted);
     const at = clock.now();
