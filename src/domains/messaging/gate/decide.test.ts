@@ -106,6 +106,43 @@ describe('the gate', () => {
     expect(decided[4].nextAt).toEqual(new Date('2026-06-18T16:00:00Z'));
   });
 
+  it('gives back to a platform what was taken of this day and did not go, and nothing of another day or of a test', async () => {
+    await shop.rules({ quotas: [{ channel: 'app_push', of: 'channel', per: 'day', most: 100 }] });
+    const used = async (): Promise<number> => (await shop.platform.pg.query<{ used: number }>("select used from send_quota_use where channel = 'app_push' and begins_on = '2026-06-18'")).rows[0].used;
+    const push = (programKind: 'service' | 'test' = 'service') => shop.run({ channel: 'app_push', purpose: 'service', programKind });
+    const people = await shop.people(6);
+    const [today, before, trial] = [await push(), await push(), await push('test')];
+    await shop.decide(before, people.slice(0, 2), later(-24));
+    await shop.decide(today, people.slice(2, 6), noon);
+    await shop.decide(trial, people.slice(0, 2), noon);
+    expect(await used()).toBe(4);
+    for (const no of people) await shop.within((client) => shop.gate.suppress(client, { whom: { customerNo: no }, channel: 'app_push', reason: 'hard_bounce', by: 'test', at: noon }));
+    await shop.stillMay(trial, people.slice(0, 2), noon);
+    await shop.stillMay(before, people.slice(0, 2), noon);
+    expect(await used()).toBe(4);
+    await shop.stillMay(today, people.slice(2, 5), noon);
+    expect(await used()).toBe(1);
+  });
+
+  it('pays for a message once, also where it was taken back for the night and is let go again', async () => {
+    await shop.rules({ quiet: [{ from: '21:00', until: '09:00', channels: [], clock: 'brand', what: 'defer' }] });
+    const people = await shop.people(3);
+    let left = 3;
+    shop.gate.registerBudget({
+      async affords(_client, _run, wanted) {
+        const given = Math.min(left, wanted);
+        left -= given;
+        return given;
+      },
+    });
+    const run = await shop.run();
+    await shop.decide(run, people, noon);
+    await shop.platform.pg.query("insert into send_delivery (occasion_on, run_no, customer_no, state, not_before) select $1, $2, no, 'queued', $3 from unnest($4::int[]) as no", [run.occasionOn, run.runNo, noon, people]);
+    expect(await shop.stillMay(run, people.slice(0, 2), later(10))).toEqual(new Map());
+    expect((await shop.decide(run, people.slice(0, 2), later(24))).map(({ reason }) => reason)).toEqual(['none', 'none']);
+    shop.gate.registerBudget({ affords: async (_client, _run, wanted) => wanted });
+  });
+
   it('reaches a person as often as their platform allows in a month of the calendar', async () => {
     await shop.rules({ quotas: [{ channel: 'sms', of: 'person', per: 'month', most: 1 }] });
     const [a] = await shop.people(1);

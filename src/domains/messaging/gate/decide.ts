@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { readBrand } from '../../../platform/settings.ts';
-import type { Budget, Candidate, Decided, GatedRun } from '../part.ts';
+import { type Budget, type Candidate, candidateKey, type Decided, type GatedRun } from '../part.ts';
 import { readRivals } from './read/claims.ts';
 import { type GateSources, readKnown, reachedKey } from './read/known.ts';
 import { lockPeople, readPeople } from './read/people.ts';
@@ -9,7 +9,7 @@ import { decideOne, type Ground, type KnownPerson, waitFor } from './rules/decid
 import { periodsAt } from './rules/periods.ts';
 import { readRules } from './settings/store.ts';
 import { dropClaims, type Ruled, wakeWaiting, writeClaims, writeDecisions, writeDisplaced } from './write/decisions.ts';
-import { lockQuotas, useQuotas } from './write/quota.ts';
+import { giveBackQuotas, lockQuotas, useQuotas } from './write/quota.ts';
 
 /** Decides about people of a run, and keeps what was decided. */
 export async function decide(client: pg.PoolClient, sources: GateSources & Budget, run: GatedRun, people: readonly Candidate[], now: Date): Promise<Decided[]> {
@@ -23,7 +23,7 @@ export async function decide(client: pg.PoolClient, sources: GateSources & Budge
   const ground = await groundOf(client, run, rules, now);
   const knownOf = await readKnown(client, found, ground, sources, now);
   const ruled = ruleAll(candidates.map((one) => one.candidate), knownOf, ground, now);
-  await withinSupplies(client, sources, ruled, ground, now);
+  await withinSupplies(client, sources, ruled, await paidBefore(client, run, candidates.filter((one) => one.waited).map((one) => one.candidate)), ground, now);
   await keep(client, ground, rulesNo, ruled, candidates.filter((one) => one.waited).map((one) => one.candidate), now);
   return ruled.map(({ candidate, ruling, isPlain, known }) => ({
     ...candidate, personNo: known.personNo, verdict: ruling.verdict, reason: ruling.reason, nextAt: ruling.nextAt, isPlain,
@@ -77,17 +77,25 @@ function ruleAll(candidates: readonly Candidate[], knownOf: (candidate: Candidat
   });
 }
 
+/** Of those who waited, whose message was let go before and taken back, for the night or for a program of more worth: a budget has put its cost aside already. */
+async function paidBefore(client: pg.PoolClient, { occasionOn, runNo }: GatedRun, waited: readonly Candidate[]): Promise<ReadonlySet<string>> {
+  if (waited.length === 0) return new Set();
+  const { rows } = await client.query<Pick<Candidate, 'customerNo' | 'occasion'>>(
+    'select customer_no as "customerNo", occasion from send_delivery where occasion_on = $1 and run_no = $2 and customer_no = any($3::int[])', [occasionOn, runNo, waited.map((one) => one.customerNo)]);
+  return new Set(rows.map(candidateKey));
+}
+
 /** What a platform and a budget have left goes to the first; the others wait, or do not go. */
-async function withinSupplies(client: pg.PoolClient, { affords }: Budget, ruled: readonly RuledPerson[], ground: Ground, now: Date): Promise<void> {
+async function withinSupplies(client: pg.PoolClient, { affords }: Budget, ruled: readonly RuledPerson[], paid: ReadonlySet<string>, ground: Ground, now: Date): Promise<void> {
   const going = ruled.filter(({ ruling }) => ruling.verdict === 'send');
   for (const { quota, left } of await lockQuotas(client, ground)) {
     for (const one of going.filter(({ ruling }) => ruling.verdict === 'send').slice(Math.max(0, left))) {
       one.ruling = waitFor('platform_quota', ground.periods[quota.per].endsMs, { quota }, one.known, ground.rival, ground);
     }
   }
-  const affordable = going.filter(({ ruling }) => ruling.verdict === 'send');
-  const paid = await affords(client, ground.run, affordable.length, now);
-  for (const one of affordable.slice(paid)) one.ruling = { verdict: 'refuse', reason: 'budget', nextAt: null, checks: null, displaced: [] };
+  const toPay = going.filter(({ ruling, candidate }) => ruling.verdict === 'send' && !paid.has(candidateKey(candidate)));
+  const afforded = await affords(client, ground.run, toPay.length, now);
+  for (const one of toPay.slice(afforded)) one.ruling = { verdict: 'refuse', reason: 'budget', nextAt: null, checks: null, displaced: [] };
 }
 
 /** Keeps decisions, and whose the places are now. */
@@ -100,5 +108,5 @@ async function keep(client: pg.PoolClient, { run, periods }: Ground, rulesNo: nu
   await wakeWaiting(client, [...new Set(displaced.map(({ claim }) => claim.customerNo))], now);
   await writeDisplaced(client, displaced, now);
   await useQuotas(client, run.channel, periods, ruled.filter(({ ruling }) => ruling.verdict === 'send').length);
-  for (const [channel, lost] of Map.groupBy(displaced, ({ claim }) => claim.run.channel)) await useQuotas(client, channel, periods, -lost.length);
+  for (const lost of Map.groupBy(displaced, ({ claim }) => claim.run.channel).values()) await giveBackQuotas(client, lost[0].claim.run, periods, lost.map(({ claim }) => new Date(claim.atMs)));
 }

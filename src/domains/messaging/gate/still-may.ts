@@ -7,7 +7,7 @@ import type { Claim } from './rules/claim.ts';
 import { decideOne, type Ground, type KnownPerson } from './rules/decide-one.ts';
 import { readRules } from './settings/store.ts';
 import { dropClaims, markGone, type Ruled, wakeWaiting, writeDecisions } from './write/decisions.ts';
-import { useQuotas } from './write/quota.ts';
+import { giveBackQuotas } from './write/quota.ts';
 
 interface Waiting {
   customerNo: number;
@@ -25,7 +25,7 @@ export async function stillMay(client: pg.PoolClient, sources: GateSources, run:
   await lockPeople(client, before.personNo.values());
   const free = await lockCustomers(client, [...people.map((one) => one.customerNo), ...before.personNo.values()]);
   const found = await readPeople(client, people.map((one) => one.customerNo));
-  const arms = await decidedToSend(client, run, people);
+  const decided = await decidedToSend(client, run, people);
   const { rulesNo, rules } = await readRules(client);
   // Places were given when it was decided, and kept since.
   const ground = await groundOf(client, run, { ...rules, caps: [], quotas: [], universalControl: 0 }, now);
@@ -35,9 +35,9 @@ export async function stillMay(client: pg.PoolClient, sources: GateSources, run:
   const stopped: Ruled[] = [];
   for (const person of people) {
     const key = candidateKey(person);
-    const arm = arms.get(key);
-    if (arm === undefined) continue;
-    const candidate = { ...person, arm, isControl: false };
+    const place = decided.get(key);
+    if (place === undefined) continue;
+    const candidate = { ...person, arm: place.arm, isControl: false };
     const known = knownOf(candidate);
     if (!free.has(person.customerNo) || (!known.isErased && !free.has(known.personNo))) {
       words.set(key, { word: 'busy' });
@@ -55,7 +55,7 @@ export async function stillMay(client: pg.PoolClient, sources: GateSources, run:
   if (stopped.length > 0) {
     await writeDecisions(client, run, rulesNo, stopped, now);
     await release(client, run, stopped.map(({ candidate }) => candidate), now);
-    await useQuotas(client, run.channel, ground.periods, -stopped.length);
+    await giveBackQuotas(client, run, ground.periods, stopped.flatMap(({ candidate }) => decided.get(candidateKey(candidate))?.at ?? []));
   }
   return words;
 }
@@ -75,15 +75,15 @@ async function lockCustomers(client: pg.PoolClient, customerNos: readonly number
   return new Set(rows.map((row) => row.no));
 }
 
-/** Whose decision is to send, with their arm. */
-async function decidedToSend(client: pg.PoolClient, run: GatedRun, people: readonly Waiting[]): Promise<Map<string, number>> {
-  const { rows } = await client.query<{ customerNo: number; occasion: string; arm: number }>({
+/** Whose decision is to send, with their arm and when that was. */
+async function decidedToSend(client: pg.PoolClient, run: GatedRun, people: readonly Waiting[]): Promise<Map<string, { arm: number; at: Date }>> {
+  const { rows } = await client.query<{ customerNo: number; occasion: string; arm: number; at: Date }>({
     name: 'gate.decided-to-send',
-    text: `select customer_no as "customerNo", occasion, arm from send_decision
+    text: `select customer_no as "customerNo", occasion, arm, decided_at as at from send_decision
       where occasion_on = $1 and run_no = $2 and customer_no = any($3::int[]) and verdict = 0`,
     values: [run.occasionOn, run.runNo, people.map((one) => one.customerNo)],
   });
-  return new Map(rows.map((row) => [candidateKey(row), row.arm]));
+  return new Map(rows.map((row) => [candidateKey(row), row]));
 }
 
 /** Which numbers of merged people the run has handed over already. */
