@@ -76,6 +76,8 @@ export function changeDefinition(doors: CampaignsDoors, campaignNo: number, { ve
     await client.query(
       `update campaign set definition = $2, state = 'draft', estimate = null, next_at = null, submitted_actor = null, submitted_by = null, approved_by = null, edited_actor = $3, edited_by = $4, edited_at = $5 where campaign_no = $1`,
       [campaignNo, definition, actorKey(actor), actor.name, doors.platform.clock.now()]);
+    // What was reserved when it was approved is reserved anew for what it is then.
+    if (before.state === 'approved') await doors.budget.end(client, campaignNo, '0', actor.name);
   });
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDrawingBrand, type DrawingBrand } from '../../../../../test/drawing-brand.ts';
 import type { SendingBrand } from '../../../../../test/sending-brand.ts';
 import { createSay } from '../../../../platform/i18n.ts';
-import { createCampaign, readCampaign, readCampaignProgress, turnCampaign } from '../../../campaigns/contract.ts';
+import { changeCampaign, createCampaign, readCampaign, readCampaignProgress, turnCampaign } from '../../../campaigns/contract.ts';
 import { noBudget } from '../../../campaigns/part.ts';
 import { createPlans } from '../../../campaigns/plans/plans.ts';
 import { listDecisions } from '../../../messaging/contract.ts';
@@ -79,6 +79,22 @@ describe('campaigns that draw on the budget', () => {
     expect([await amounts(small), await amounts(other)]).toMatchObject([{ reserved: '20' }, { reserved: '10' }]);
     expect((await turn(enough, 'withdraw')).status).toBe(200);
     expect([await amounts(small), await amounts(other)]).toMatchObject([{ reserved: '0' }, { reserved: '0' }]);
+  });
+
+  it('changed after it was let go it is a draft that holds nothing, and reserves once when it is let go again', async () => {
+    const lineNo = await plan.line({ cap: '100' });
+    const campaignNo = await draft();
+    await place(`campaign:${campaignNo}`, [lineNo]);
+    await turn(campaignNo, 'check');
+    await turn(campaignNo, 'submit');
+    expect(await amounts(lineNo)).toMatchObject({ reserved: '30' });
+    const { version, definition } = (await ask(readCampaign, { params: { campaignNo } })).body;
+    expect((await ask(changeCampaign, { params: { campaignNo }, body: { version, definition: { ...definition, note: '改一句话' } } })).body.state).toBe('draft');
+    expect(await amounts(lineNo)).toMatchObject({ reserved: '0', free: '100' });
+    await turn(campaignNo, 'check');
+    await turn(campaignNo, 'submit');
+    expect(await amounts(lineNo)).toMatchObject({ reserved: '30', free: '70' });
+    expect((await turn(campaignNo, 'cancel')).status).toBe(200);
   });
 
   it('is stopped at the last message its line affords, with the reason in the ledger; a line that warns lets all go', async () => {
