@@ -6,7 +6,7 @@ import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import { recordAudit } from '../../../access/public.ts';
 import type { ConsentChannel } from '../../../customers/contract.ts';
-import { profilesOf } from '../../../customers/public.ts';
+import { profilesOf, type SaidConsent } from '../../../customers/public.ts';
 import type { ShownOptIn } from '../../contract/opt-ins.ts';
 import type { Channels, MessagingDoors } from '../../part.ts';
 import { addressFor, isSent } from './opt-in-address.ts';
@@ -100,13 +100,10 @@ export function createOptIns({ platform, customers }: MessagingDoors, channels?:
       return shown(await inTransaction(pool, async (client) => {
         const request = await found(client, token, 'for update');
         if (request.confirmedAt) return request;
-        const at = clock.now();
-        await client.query('update opt_in_request set confirmed_at = $2 where request_no = $1', [request.requestNo, at]);
-        await customers.consents.record(client, [{
-          customerNo: person.customerNo, channel: request.channel, purpose: 'marketing', granted: true, at, source: request.source, textVersion: request.textVersion,
-          evidence: { confirmedBy: 'link', optIn: request.requestNo, askedAt: request.askedAt.toISOString(), ...sentEvidence(request) }, actor: 'double_opt_in',
-        }]);
-        return { ...request, confirmedAt: at };
+        const confirmedAt = clock.now();
+        await client.query('update opt_in_request set confirmed_at = $2 where request_no = $1', [request.requestNo, confirmedAt]);
+        await customers.consents.record(client, [confirmedBy(request, person.customerNo, confirmedAt)]);
+        return { ...request, confirmedAt };
       }));
     },
   };
@@ -127,6 +124,11 @@ interface Request {
   sentAt: Date | null;
   accountNo: number | null;
 }
+
+const confirmedBy = (request: Request, customerNo: number, at: Date): SaidConsent => ({
+  customerNo, channel: request.channel, purpose: 'marketing', granted: true, at, source: request.source, textVersion: request.textVersion,
+  evidence: { confirmedBy: 'link', optIn: request.requestNo, askedAt: request.askedAt.toISOString(), ...sentEvidence(request) }, actor: 'double_opt_in',
+});
 
 const sentEvidence = ({ sentAt, accountNo }: Request) => (sentAt === null ? {} : { sentAt: sentAt.toISOString(), account: accountNo, letter: letterVersion });
 
