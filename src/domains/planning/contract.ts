@@ -21,7 +21,7 @@ export { type Evidence, evidenceSchema, type Quadrant, quadrants, sidesOf, type 
 export { type MonitorBound, type MonitorWindow, monitorWindows } from './contract/kinds/monitors.ts';
 export { listMonitors, type MonitorStanding, type MonitorState, monitorStates } from './contract/monitors.ts';
 export { reviewOutcomes, type ReviewOutcome, type ReviewPart, reviewParts } from './contract/kinds/reviews.ts';
-export { closeProject, type ClosingFigures, type FoundReview, listReviews, listReviewTags, readClosing, readReviewVersion } from './contract/reviews.ts';
+export { closeProject, type ClosingFigures, type FoundReview, listReviews, listReviewTags, readClosing, readReviewVersion, type ReviewScore } from './contract/reviews.ts';
 export { readEvidence, type ShownEvidence } from './contract/reasons.ts';
 export { forecastMethods, type ForecastMethod, type GoalPoint, type GoalState, goalStatuses, type GoalStatus, readGoal, readGoals, type TargetOrigin, targetOrigins } from './contract/goals.ts';
 export { type GoalLevel, goalLevels } from './contract/kinds/goals.ts';

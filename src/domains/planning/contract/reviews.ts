@@ -31,6 +31,10 @@ const figures = z.object({
 });
 export type ClosingFigures = z.output<typeof figures>;
 
+/** The frozen score of somebody who worked for it, of a period its days are part of; null where nothing of it was applicable. */
+const score = z.object({ cardNo: count, name: z.string(), position: z.string(), period: planPeriod, from: daySchema, until: daySchema, total: z.string().nullable(), frozenAt: z.iso.datetime(), frozenBy: z.string() });
+export type ReviewScore = z.output<typeof score>;
+
 const version = z.object({ changeNo: count, at: z.iso.datetime(), by: z.string(), fields: z.array(z.string()) });
 
 export const readClosing = endpoint({
@@ -40,6 +44,8 @@ export const readClosing = endpoint({
     /** The newest first. */
     closings: z.array(z.object({ closingNo: count, state: z.enum(['done', 'dropped']), figures, at: z.iso.datetime(), by: z.string() })),
     versions: z.array(version),
+    /** Everybody's for who may see people, else one's own. */
+    scores: z.array(score),
   }),
 });
 export const closeProject = endpoint({

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertLines, testLine } from '../../../../test/order-lines.ts';
 import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
-import { addItem, closeProject, createPlan, editItem, type FoundReview, type ItemKindName, listItems, listReviews, listReviewTags, readClosing, readReviewVersion, removeItem, undoChange } from '../contract.ts';
+import { addItem, closeProject, createPlan, editItem, type FoundReview, freezeCard, type ItemKindName, listItems, listReviews, listReviewTags, markCard, openCards, readClosing, readReviewVersion, removeItem, undoChange } from '../contract.ts';
 
 const words = { outcome: 'partly' as const, result: '复购率到了 20%', wentWell: '', wentBadly: '', lessons: '短信要早三天发', nextSteps: '', tags: ['复购'] };
 
@@ -61,6 +61,37 @@ describe('reviews of projects', () => {
     const later = await closing(itemNo);
     expect([later.figures.tasks.total, later.figures.lateDays, later.closings]).toEqual([6, 15, read.closings]);
     team.setTime('2026-06-18T04:00:00Z');
+  });
+
+  it('show frozen scores of who worked for a project to who may see people, their own to everybody, and keep none of them', async () => {
+    const { rows: [lin, wang] } = await team.platform.pg.query<{ staffId: number }>("insert into staff (email, name) values ('lin@kpi.test', '林'), ('wang@kpi.test', '王') returning staff_id as \"staffId\"");
+    const itemNo = await project('有人负责', { owner: { staffId: lin.staffId, name: '林' } });
+    await put('task', { name: '做', owner: { staffId: null, name: '外包小李' } }, itemNo);
+    const template = await put('scorecard', { name: '专员', parts: [{ kind: 'subjective', key: 'a', name: '协作', weight: '100', criteria: '' }] });
+    const people = { permissions: 'planning.read planning.edit planning.people', staff: 99 };
+    const scored = async (period: string, person: object, score: string | null): Promise<number> => {
+      const opened = await team.ask(openCards, { params: { planNo }, body: { templateNo: template, period, people: [person as { name: string }] } }, people);
+      expect(opened.status, opened.text).toBe(201);
+      const [cardNo] = opened.body.cardNos;
+      await team.ask(markCard, { params: { cardNo, key: 'a' }, body: { score: score ?? '1', reason: '共同完成' } }, people);
+      if (score !== null) expect((await team.ask(freezeCard, { params: { cardNo }, body: {} }, people)).status).toBe(200);
+      return cardNo;
+    };
+    const linCard = await scored('2026-05', { staffId: lin.staffId, name: '林' }, '82.5');
+    await scored('2026-04', { staffId: lin.staffId, name: '林' }, '60');
+    await scored('2026-05', { staffId: null, name: '外包小李' }, '70');
+    await scored('2026-06', { staffId: lin.staffId, name: '林' }, null);
+    await scored('2026-05', { staffId: wang.staffId, name: '王' }, '99');
+    const shown = async (as: object) => (await team.ask(readClosing, { params: { planNo, itemNo } }, as)).body.scores.map(({ name, period, total }) => [name, period, total]);
+    const both = [['外包小李', '2026-05', '70'], ['林', '2026-05', '82.5']];
+    expect((await shown(people)).toSorted()).toEqual(both.toSorted());
+    expect([await shown({ permissions: 'planning.read', staff: lin.staffId }), await shown({ permissions: 'planning.read', staff: wang.staffId })]).toEqual([[both[1]], []]);
+    expect((await close(itemNo, 1, {}, { tags: [] })).status).toBe(201);
+    const { rows: [{ kept }] } = await team.platform.pg.query<{ kept: string }>('select figures::text as kept from plan_closing where project_no = $1', [itemNo]);
+    expect(kept).not.toContain('82.5');
+    // Opened again after an appeal it stands for nothing.
+    await team.platform.pg.query('update kpi_freeze set reopened_at = now() where card_no = $1', [linCard]);
+    expect(await shown(people)).toEqual([both[0]]);
   });
 
   it('are once in a project: it is closed once, closed anew after it was opened again, and keeps what it came to each time', async () => {

@@ -5,7 +5,7 @@ import { route } from '../../../platform/http/route.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../access/public.ts';
 import { linesOf } from '../budget/lines/store.ts';
-import { type ClosingFigures, closeProject, type Item, listReviews, listReviewTags, readClosing, readReviewVersion } from '../contract.ts';
+import { type ClosingFigures, closeProject, type Doer, type Item, listReviews, listReviewTags, readClosing, readReviewVersion } from '../contract.ts';
 import type { GoalsBook } from '../goals/goals.ts';
 import { lockPlan } from '../items/changes.ts';
 import { requireItem, requirePresent, shownItem } from '../items/stored.ts';
@@ -13,6 +13,7 @@ import { readMonitors } from '../monitors/read.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
 import { known, readPlanWork } from '../projects/read/plan-work.ts';
 import { closingFigures } from './figures.ts';
+import { scoresOf } from './scores.ts';
 import { findReview, findReviews, keepClosing, readClosings, readTags, readVersions, requireVersion } from './store.ts';
 
 export interface ReviewDoors extends PlanningDoors {
@@ -38,11 +39,12 @@ export function createReviews(doors: ReviewDoors): PlanningPart {
   };
   return {
     routes: [
-      route(readClosing, async ({ params: { planNo, itemNo } }) => {
-        const now = await figuresNow(doors, planNo, itemNo, pageWaitMs);
+      route(readClosing, async ({ params: { planNo, itemNo }, actor }) => {
+        const { people, ...now } = await figuresNow(doors, planNo, itemNo, pageWaitMs);
         const review = (await findReview(pool, itemNo)) === null ? null : await requireReview(planNo, itemNo);
-        const [closings, versions] = await Promise.all([readClosings(pool, itemNo), review === null ? [] : readVersions(pool, review)]);
-        return { ...now, review, closings, versions: versions.map(({ body: _body, ...version }) => version) };
+        const { from, asOf } = now.figures;
+        const [closings, versions, scores] = await Promise.all([readClosings(pool, itemNo), review === null ? [] : readVersions(pool, review), scoresOf(pool, planNo, people, { from, until: asOf > from ? asOf : from }, actor)]);
+        return { ...now, review, closings, scores, versions: versions.map(({ body: _body, ...version }) => version) };
       }),
       route(closeProject, async ({ params: { planNo, itemNo }, body, actor }) => {
         const { figures } = await figuresNow(doors, planNo, itemNo, closingWaitMs);
@@ -56,7 +58,7 @@ export function createReviews(doors: ReviewDoors): PlanningPart {
 }
 
 /** What a project comes to by now; pending while its goal is counted for longer than `waitMs`. */
-async function figuresNow({ platform, items, figures, goals }: ReviewDoors, planNo: number, itemNo: number, waitMs: number): Promise<{ figures: ClosingFigures; computedAt: string; isPending: boolean }> {
+async function figuresNow({ platform, items, figures, goals }: ReviewDoors, planNo: number, itemNo: number, waitMs: number): Promise<{ figures: ClosingFigures; computedAt: string; isPending: boolean; people: (Doer | null)[] }> {
   const work = await readPlanWork(platform, items, planNo);
   const project = work.projects.find((each) => each.itemNo === itemNo);
   if (!project) throw notFound('planning.item_not_found', { itemNo });
@@ -68,9 +70,11 @@ async function figuresNow({ platform, items, figures, goals }: ReviewDoors, plan
     lineNos.length === 0 ? [] : linesOf(platform.pg, { planNo, withPeople: false }, null),
   ]);
   const state = states.find(({ goal }) => goal.itemNo === ofGoal?.itemNo);
+  const own = work.items.filter(({ parentNo }) => parentNo === itemNo);
   return {
+    people: [project.body.owner, ...own.map(({ body: { owner } }) => owner)],
     figures: closingFigures({
-      project: project.body, items: work.items.filter(({ parentNo }) => parentNo === itemNo), today: work.today, monitors, unitOf: (metric) => figures.metric(metric)?.unit ?? null,
+      project: project.body, items: own, today: work.today, monitors, unitOf: (metric) => figures.metric(metric)?.unit ?? null,
       goal: ofGoal && state ? { body: ofGoal.body, state: state.state } : null, lines: lines.filter(({ lineNo }) => lineNos.includes(lineNo)),
     }),
     computedAt: work.computedAt, isPending: state?.isPending ?? false,

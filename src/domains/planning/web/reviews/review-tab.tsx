@@ -8,6 +8,7 @@ import type { ProjectItem } from '../projects/known-items.ts';
 import { ClosingFiguresView } from './closing-figures.tsx';
 import { CloseForm } from './close-form.tsx';
 import { ReviewFields } from './review-fields.tsx';
+import { ReviewScores } from './review-scores.tsx';
 import { ReviewHistory } from './review-history.tsx';
 import { ReviewWords } from './review-words.tsx';
 
@@ -24,7 +25,7 @@ export function ReviewTab({ planNo, project }: { planNo: number; project: Projec
   const finish = () => setOpen(null);
   return (
     <Loaded from={closing}>
-      {({ figures, computedAt, review: read, closings, versions }) => {
+      {({ figures, computedAt, review: read, closings, versions, scores }) => {
         const review = read as unknown as { itemNo: number; version: number; body: ItemBody<'review'> } | null;
         const [last, ...earlier] = closings;
         const close = mayEdit && (!isOver || !review) && <Button type="primary" onClick={() => setOpen('close')}>{t(isOver ? 'reviews.write' : review ? 'reviews.closeAgain' : 'reviews.close')}</Button>;
@@ -42,6 +43,7 @@ export function ReviewTab({ planNo, project }: { planNo: number; project: Projec
               </Section>
             )}
             {!review && !isOver && <Section title={t('reviews.soFar')}><Stack><ClosingFiguresView figures={figures} computedAt={computedAt} /></Stack></Section>}
+            <ReviewScores scores={scores} />
             {earlier.length > 0 && <Collapse items={earlier.map((each) => ({ key: each.closingNo, label: t('reviews.closedBefore', { at: format.date(each.at), by: each.by, state: t(`projects.stateOf.${each.state}`) }), children: <Stack><ClosingFiguresView figures={each.figures} computedAt={each.at} /></Stack> }))} />}
             {open === 'close' && <CloseForm planNo={planNo} project={project} figures={figures} computedAt={computedAt} review={review} open onClose={finish} />}
             {review && open === 'edit' && (
