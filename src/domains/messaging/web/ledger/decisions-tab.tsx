@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, Collapse, ComputedAt, EmptyState, Flex, Loaded, Section, Stack, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { AuditOutlined } from '../../../../web/icons.tsx';
 import { type LedgerDecision, listDecisions } from '../../contract.ts';
+import { AskOptIn } from './ask-opt-in.tsx';
 import { DecisionDetails } from './decision-details.tsx';
 import { ProgramName } from './program-name.tsx';
 import { VerdictTag } from './verdict-tag.tsx';
@@ -16,23 +17,26 @@ export default function DecisionsTab({ customerNo }: { customerNo: number }) {
   const before = pages.at(-1);
   const shown = useEndpoint(listDecisions, { params: { customerNo }, query: before === undefined ? {} : { before } });
   return (
-    <Loaded from={shown}>
-      {({ decisions, next, keptFrom, computedAt }) => (decisions.length === 0 ? <EmptyState icon={<AuditOutlined />} title={t('ledger.person.empty')} hint={keptFrom === null ? t('ledger.person.emptyHint') : t('ledger.keptFrom', { from: format.date(keptFrom) })} /> : (
-        <Stack>
-          <Section>
-            <Collapse ghost items={decisions.map((decision) => ({ key: `${decision.runNo} ${decision.customerNo} ${decision.occasion}`, label: <Head decision={decision} />, children: <DecisionDetails decision={decision} /> }))} />
-          </Section>
-          {next === null && keptFrom !== null && <Typography.Text type="secondary">{t('ledger.keptFrom', { from: format.date(keptFrom) })}</Typography.Text>}
-          <Flex gap="small" justify="space-between" align="center" wrap>
-            <ComputedAt at={computedAt} />
-            <Flex gap="small">
-              {pages.length > 0 && <Button onClick={() => setPages(pages.slice(0, -1))}>{t('ledger.newer')}</Button>}
-              {next !== null && <Button onClick={() => setPages([...pages, next])}>{t('ledger.older')}</Button>}
+    <Stack>
+      <Flex justify="end"><AskOptIn customerNo={customerNo} /></Flex>
+      <Loaded from={shown}>
+        {({ decisions, next, keptFrom, computedAt }) => (decisions.length === 0 ? <EmptyState icon={<AuditOutlined />} title={t('ledger.person.empty')} hint={keptFrom === null ? t('ledger.person.emptyHint') : t('ledger.keptFrom', { from: format.date(keptFrom) })} /> : (
+          <Stack>
+            <Section>
+              <Collapse ghost items={decisions.map((decision) => ({ key: `${decision.runNo} ${decision.customerNo} ${decision.occasion}`, label: <Head decision={decision} />, children: <DecisionDetails decision={decision} /> }))} />
+            </Section>
+            {next === null && keptFrom !== null && <Typography.Text type="secondary">{t('ledger.keptFrom', { from: format.date(keptFrom) })}</Typography.Text>}
+            <Flex gap="small" justify="space-between" align="center" wrap>
+              <ComputedAt at={computedAt} />
+              <Flex gap="small">
+                {pages.length > 0 && <Button onClick={() => setPages(pages.slice(0, -1))}>{t('ledger.newer')}</Button>}
+                {next !== null && <Button onClick={() => setPages([...pages, next])}>{t('ledger.older')}</Button>}
+              </Flex>
             </Flex>
-          </Flex>
-        </Stack>
-      ))}
-    </Loaded>
+          </Stack>
+        ))}
+      </Loaded>
+    </Stack>
   );
 }
 
