@@ -61,11 +61,11 @@ export function mapOrders(
   return { facts, errors, counts };
 }
 
-function factRows(batch: RowBatch, { facts, text }: OrderLines): FactRow[] {
+function factRows(batch: RowBatch, { facts, text, standsUnder }: OrderLines): FactRow[] {
   const decimal = (value: number) => formatDecimal(BigInt(value));
   return Array.from({ length: facts.count }, (_, i) => {
     const row = facts.row[i];
-    const cells = Object.entries(text).map(([field, { starts, ends }]) => [
+    const cells = Object.entries({ ...text, order_id: standsUnder }).map(([field, { starts, ends }]) => [
       field,
       batch.bytes.toString('utf8', starts[row], ends[row]),
     ]);

@@ -52,6 +52,8 @@ describe('imports', () => {
     expect((await test.bringIn('sales.csv', 'order_id,user_id,paid_at,amount,order_kind\nR1,U1,2025-03-01,50,sale\n')).summary?.orders).toMatchObject({ refundOrders: 0, refundsAlone: 0 });
     const refunds = 'order_id,user_id,paid_at,amount,order_kind\nR1,U1,2025-03-02,-50,refund\nR9,U1,2025-03-02,-5,refund\nR8,U1,2025-03-02,-5,refund\nR8,U1,2025-03-01,5,sale\n';
     expect((await test.bringIn('refunds.csv', refunds)).summary?.orders).toMatchObject({ orders: 3, refundOrders: 3, refundsAlone: 1 });
+    const numbered = 'order_id,原订单号,user_id,paid_at,amount,order_kind\nR20,R1,U1,2025-03-03,-1,refund\nR21,,U1,2025-03-03,-1,refund\n';
+    expect((await test.bringIn('numbered.csv', numbered)).summary?.orders).toMatchObject({ orders: 2, refundOrders: 2, refundsAlone: 1 });
   });
 
   it('masks personal values in samples and rejected rows for those who may not see them', async () => {

@@ -54,6 +54,8 @@ const product = {
 
 const orderLine = {
   order_id: { type: 'id', essential: true, maxLength: 200 },
+  /** Of a return with a number of its own: the order that it takes back. */
+  original_order_id: { type: 'id', maxLength: 200 },
   line_id: { type: 'id', essential: true, maxLength: 200 },
   occurred_at: { type: 'time', essential: true },
   paid_at: { type: 'time', essential: true },

@@ -9,6 +9,7 @@ const write = fileFolder();
 /** A row as a shop may write it; an empty text is an empty cell. */
 interface ShopRow {
   order: string;
+  original: string;
   placed: string;
   paid: string;
   customer: string;
@@ -24,6 +25,7 @@ const moment = fc
   .map((ms) => new Date(Math.floor(ms / 1000) * 1000).toISOString());
 const shopRow: fc.Arbitrary<ShopRow> = fc.record({
   order: fc.constantFrom('1001', '1002', 'C1003', '订单4', ''),
+  original: fc.constantFrom('', '1001', '订单4'),
   placed: moment,
   paid: fc.oneof(moment, fc.constant('')),
   customer: fc.constantFrom('7', '17850', '王小明', '', 'NULL'),
@@ -67,7 +69,7 @@ function meaning(row: ShopRow, rowNumber: number, rules: Rules): PlainFact[] | n
     row.kind === '退款' || (rules.prefix && row.order.startsWith('C')) || (rules.negative && counted < 0n);
   const base = { rowNumber, at, order: row.order, customer };
   if (isRefund)
-    return [{ ...base, kind: 'refund', quantity: -magnitude(counted), amount: -magnitude(amount) }];
+    return [{ ...base, order: row.original || row.order, kind: 'refund', quantity: -magnitude(counted), amount: -magnitude(amount) }];
   const facts: PlainFact[] = [{ ...base, kind: 'sale', quantity: counted, amount }];
   if (refund > 0n) {
     facts.push({ ...base, kind: 'refund', quantity: refund >= amount ? -counted : 0n, amount: -refund });
@@ -89,6 +91,7 @@ const plain = ({ rowNumber, kind, at, quantity, amount, text }: FactRow): PlainF
 
 const fields = {
   order: 'order_id',
+  original: 'original_order_id',
   placed: 'occurred_at',
   paid: 'paid_at',
   customer: 'external_id',

@@ -212,6 +212,12 @@ describe('refunds', () => {
     expect(byAmount.counts).toMatchObject({ sales: 2, refunds: 2 });
   });
 
+  it('stand under the order they take back, where the file tells; a sale keeps its own number', async () => {
+    const csv = '订单号,原订单号,at,qty,price\nS1,,2020-01-01,2,5\nR1,S1,2020-01-02,-1,5\nR2,S1,2020-01-03,-1,5\nR3,,2020-01-04,-1,5\nS2,S1,2020-01-05,1,5\n';
+    const { facts } = await map(csv, { 订单号: 'order_id', 原订单号: 'original_order_id', at: 'occurred_at', qty: 'quantity', price: 'unit_price' }, { rules: { refundWhen: [{ when: 'quantity_negative' }] } });
+    expect(facts.map(({ kind, text }) => [kind, text.order_id])).toEqual([['sale', 'S1'], ['refund', 'S1'], ['refund', 'S1'], ['refund', 'R3'], ['sale', 'S2']]);
+  });
+
   it('are rows whose own word says so', async () => {
     const { facts, errors } = await map(
       'order,at,qty,price,类型\nA,2020-01-01,1,5,销售\nB,2020-01-01,1,5,退款\nC,2020-01-01,1,5,礼物\n',

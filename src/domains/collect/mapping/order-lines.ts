@@ -18,6 +18,7 @@ import type { SaleTimes } from './order-times.ts';
 
 export const orderTextFields = [
   'order_id',
+  'original_order_id',
   'line_id',
   'product_id',
   'product_name',
@@ -39,6 +40,8 @@ export interface OrderLines {
   facts: OrderFacts;
   /** One range per row of the batch, not per fact; undefined where nothing is mapped. */
   text: Partial<Record<OrderTextField, TextColumn>> & { order_id: TextColumn };
+  /** The order each row's facts stand under: its own number, or of a return the order it takes back, where the file tells. */
+  standsUnder: TextColumn;
   /** What each row says of its order beside the goods, as the columns of facts have it; of fields that are mapped. */
   ofOrder: Partial<Record<OrderColumn, Float64Array>>;
   /** 1 for each row that does not go in. */
@@ -130,9 +133,19 @@ export function planOrderLines(
     );
     const { facts, counts } = collectFacts(report.rejected, times, amounts, refunds, mapped);
     counts.nobody = countNobody(report.rejected, times.unpaid, text);
-    return { facts, text, ofOrder: { ...paymentsOf(mapped, payments), ...(times.placedBefore && { placed_before: times.placedBefore }) }, rejected: report.rejected, errors: report.errors, counts };
+    return { facts, text, standsUnder: standsUnder(text, refunds), ofOrder: { ...paymentsOf(mapped, payments), ...(times.placedBefore && { placed_before: times.placedBefore }) }, rejected: report.rejected, errors: report.errors, counts };
   }
   return { ofOrder, map };
+}
+
+function standsUnder({ order_id: own, original_order_id: original }: OrderLines['text'], refunds: Uint8Array): TextColumn {
+  if (!original) return own;
+  const [starts, ends] = [own.starts.slice(), own.ends.slice()];
+  for (let row = 0; row < starts.length; row++) {
+    if (refunds[row] === 0 || original.starts[row] === original.ends[row]) continue;
+    [starts[row], ends[row]] = [original.starts[row], original.ends[row]];
+  }
+  return { type: 'text', starts, ends };
 }
 
 /** Discounts are written below zero as often as above: what is meant is how much. */

@@ -58,7 +58,7 @@ export class OrderLineFrame implements Omit<FrameRows, 'add'> {
   add({ bytes, lines, customerNos, repeats }: FrameBatch, firstFactNo: number): void {
     const { facts, text } = lines;
     const factIds = repeats?.factIds ?? null;
-    const texts = [text.order_id, text.product_id, text.product_name, text.category, text.brand, text.channel, text.region];
+    const texts = [lines.standsUnder, text.product_id, text.product_name, text.category, text.brand, text.channel, text.region];
     for (let fact = 0; fact < facts.count; fact++) {
       const row = facts.row[fact];
       if (repeats && repeats.rows[row] === 1) continue;

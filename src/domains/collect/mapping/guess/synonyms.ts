@@ -31,6 +31,8 @@ const orderLine: Synonyms = {
   ...product,
   order_id:
     '订单编号 订单号 订单id 主订单编号 主订单号 交易号 交易编号 单号 销售单号 订单 小票号 流水号 orderid orderno ordernumber ordernum order invoiceno invoiceid invoice transactionid billno',
+  original_order_id:
+    '原订单号 原订单编号 原订单id 原单号 原销售单号 原始订单号 关联订单号 关联订单编号 originalorderid originalorderno originalordernumber originalorder originalinvoice refundedorderid returnedorderid',
   line_id:
     '子订单编号 子订单号 子订单id 明细id 明细编号 行号 lineid lineno linenumber lineitemid orderlineid orderitemid suborderid',
   occurred_at:
