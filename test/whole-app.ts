@@ -13,6 +13,8 @@ export interface WholeApp {
   signInLink: string;
   /** A JSON request by a credential that may do everything. */
   ask<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** The same, with a body as it is. */
+  send<T>(method: string, path: string, body: Buffer<ArrayBuffer>, contentType: string): Promise<T>;
   /** Events as a tracker sends them. */
   track(events: readonly object[]): Promise<void>;
   close(): Promise<void>;
@@ -36,15 +38,17 @@ export async function startWholeApp(): Promise<WholeApp> {
   Object.assign(platform.config, { host: '127.0.0.1', port: Number(new URL(url).port) });
   await platform.jobs.start(true);
   await app.startWork();
-  const ask: WholeApp['ask'] = async (method, path, body) => {
-    const reply = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const request = async <T>(method: string, path: string, given: { body?: BodyInit; contentType?: string }): Promise<T> => {
+    const { body, contentType } = given;
+    const reply = await fetch(`${url}${path}`, { method, headers: { authorization: `Bearer ${token}`, ...(contentType === undefined ? {} : { 'content-type': contentType }) }, ...(body === undefined ? {} : { body }) });
     const text = await reply.text();
     if (!reply.ok) throw new Error(`${method} ${path}: ${reply.status} ${text.slice(0, 400)}`);
-    return (text ? JSON.parse(text) : undefined) as never;
+    return (text ? JSON.parse(text) : undefined) as T;
   };
+  const ask: WholeApp['ask'] = (method, path, body) => request(method, path, body === undefined ? {} : { body: JSON.stringify(body), contentType: 'application/json' });
   const { secret } = await ask<{ secret: string }>('POST', '/api/write-keys', { name: 'shop' });
   return {
-    platform, url, ask, signInLink: (await app.firstSignInLink(url)) ?? '',
+    platform, url, ask, send: (method, path, body, contentType) => request(method, path, { body, contentType }), signInLink: (await app.firstSignInLink(url)) ?? '',
     async track(batch) {
       const reply = await fetch(`${url}/v1/batch`, { method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${secret}:`).toString('base64')}`, 'content-type': 'application/json' }, body: JSON.stringify({ batch }) });
       if (!reply.ok) throw new Error(`${reply.status} ${await reply.text()}`);

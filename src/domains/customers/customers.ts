@@ -20,6 +20,7 @@ import { lapseTags } from './tags/lapse.ts';
 import { tags, type Tags } from './tags/store.ts';
 import { ownTimelineSources } from './timeline/own-sources.ts';
 import { createNameKeys, type NameKeys } from './vault/name-key.ts';
+import { createImportedPeople, type ImportedPeople } from './bulk/imported-people.ts';
 import { createVault, type Vault } from './vault/vault.ts';
 
 /** The customers domain. */
@@ -41,6 +42,8 @@ export interface Customers {
   counts(): Promise<CustomerCounts>;
   /** Brings the copies of these customers in ClickHouse up to date, and whatever else waits. */
   syncToClickHouse(customerNos: readonly number[]): Promise<void>;
+  /** People whom an import made, for taking it back. */
+  imported: ImportedPeople;
   /** What domains to the right bring to a person's page, export and erasure. */
   registerTimelineSource(source: TimelineSource): void;
   registerFigureSource(source: FigureSource): void;
@@ -79,6 +82,7 @@ export function createCustomers(platform: Platform): Customers {
     copier,
     lineage: (customerNo) => lineageOf(pool, customerNo),
     recognise: createRecognise(pool, vault, slots),
+    imported: createImportedPeople(platform, sources),
     counts: () => countCustomers(pool),
     syncToClickHouse: (customerNos) => copier.sync(customerNos),
     registerTimelineSource: (source) => void sources.timeline.push(source),

@@ -32,5 +32,6 @@ export { profilesOf } from './profiles/profiles-of.ts';
 export { namePurpose, personalPurpose } from './profiles/store.ts';
 export type { GivenTag, Tags } from './tags/store.ts';
 export type { Vault } from './vault/vault.ts';
+export { standingIn } from './sources.ts';
 export type { ComputedTagSource, Figure, FigureSource, HeldDataSource, HeldPerson, TimelinePosition, TimelineSource } from './sources.ts';
 export type { TimelineEntry } from './contract/timeline.ts';

@@ -57,7 +57,13 @@ export interface HeldDataSource {
    * for what failed; the vault has forgotten the identifiers by then, so that only the numbers are given.
    */
   erase(person: HeldPerson): Promise<number>;
+  /** Who of these did something here, or had something done for them, that no fact tells of: an import that is taken back leaves them. */
+  acted?(customerNos: readonly number[]): Promise<number[]>;
 }
+
+/** Who of some people stands in a table; the table's name is no input of anybody's. */
+export const standingIn = (pool: pg.Pool, table: string, also = 'true') => async (customerNos: readonly number[]): Promise<number[]> =>
+  (await pool.query<{ no: number }>(`select distinct customer_no as no from ${table} where customer_no = any($1::int[]) and ${also}`, [customerNos])).rows.map(({ no }) => no);
 
 /** What other domains brought. */
 export interface Sources {

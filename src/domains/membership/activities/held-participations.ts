@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import type { HeldDataSource } from '../../customers/public.ts';
+import { type HeldDataSource, standingIn } from '../../customers/public.ts';
 
 /** What somebody took part in: for exports and erasures. What was given of prizes stays given. */
 export const heldParticipations = (pool: pg.Pool): HeldDataSource => ({
   name: 'activity_participation',
+  acted: standingIn(pool, 'activity_participation'),
   async count({ customerNos }) {
     const { rows } = await pool.query<{ held: number }>('select count(*) as held from activity_participation where customer_no = any($1::int[])', [customerNos]);
     return rows[0].held;

@@ -1,11 +1,12 @@
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
-import type { HeldDataSource } from '../../customers/public.ts';
+import { type HeldDataSource, standingIn } from '../../customers/public.ts';
 import { recipientsOf } from './recipients.ts';
 
 /** What somebody exchanged points for: for exports and erasures. Codes that were given stay given. */
 export const heldOrders = ({ pg: pool, secret }: Pick<Platform, 'pg' | 'secret'>): HeldDataSource => ({
   name: 'mall_order',
+  acted: standingIn(pool, 'mall_order'),
   async count({ customerNos }) {
     const { rows } = await pool.query<{ held: number }>('select count(*) as held from mall_order where customer_no = any($1::int[])', [customerNos]);
     return rows[0].held;

@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import type { HeldDataSource } from '../../customers/public.ts';
+import { type HeldDataSource, standingIn } from '../../customers/public.ts';
 
 /** What a person was given of partners. Erased, the benefit stays in the partner's ledger and is nobody's. */
 export const heldPartnerBenefits = (pool: pg.Pool): HeldDataSource => ({
   name: 'partner_grant',
+  acted: standingIn(pool, 'partner_grant'),
   async count({ customerNos }) {
     const { rows: [{ held }] } = await pool.query<{ held: number }>('select count(*)::int as held from partner_grant where customer_no = any($1::int[])', [customerNos]);
     return held;

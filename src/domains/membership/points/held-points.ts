@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
-import type { HeldDataSource } from '../../customers/public.ts';
+import { type HeldDataSource, standingIn } from '../../customers/public.ts';
 import { lapseForgotten } from '../activities/cost/follow-cost.ts';
 
 /** In the order in which nothing refers to what is deleted. */
@@ -18,6 +18,8 @@ const tables = [
 /** A person's points: for exports and erasures. */
 export const heldPoints = (pool: pg.Pool): HeldDataSource => ({
   name: 'points_entry',
+  // Commands of staff and shops carry their senders.
+  acted: standingIn(pool, 'points_entry', "command_key ~ '^(staff|token|system) '"),
   async count({ customerNos }) {
     const { rows } = await pool.query<{ held: number }>('select count(*) as held from points_entry where customer_no = any($1::int[])', [customerNos]);
     return rows[0].held;

@@ -1,9 +1,10 @@
 import type pg from 'pg';
-import type { HeldDataSource } from '../../customers/public.ts';
+import { type HeldDataSource, standingIn } from '../../customers/public.ts';
 
 /** Carts that were quoted for a person and what came back of them: for exports and erasures. */
 export const heldQuotes = (pool: pg.Pool): HeldDataSource => ({
   name: 'quote',
+  acted: standingIn(pool, 'quote'),
   async count({ customerNos }) {
     const { rows } = await pool.query<{ held: number }>('select count(*) as held from quote where customer_no = any($1::int[])', [customerNos]);
     return rows[0].held;

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { HeldDataSource } from '../../customers/public.ts';
+import { type HeldDataSource, standingIn } from '../../customers/public.ts';
 import { heldBitmaps } from '../held-bitmaps.ts';
 
 /** Decisions about a person and messages to them, and whom runs mean: for exports and erasures. */
@@ -11,6 +11,8 @@ const rowsAtOnce = 1_000;
 
 const heldRows = (pool: pg.Pool, table: 'send_decision' | 'send_delivery'): HeldDataSource => ({
   name: table,
+  // Who was only decided about had nothing of it.
+  ...(table === 'send_delivery' ? { acted: standingIn(pool, table) } : {}),
   async count({ customerNos }) {
     return (await pool.query<{ held: number }>(`select count(*) as held from ${table} where customer_no = any($1::int[])`, [customerNos])).rows[0].held;
   },

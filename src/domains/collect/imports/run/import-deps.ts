@@ -8,7 +8,7 @@ import type { FactLog } from '../../facts/fact-log.ts';
 export interface ImportDeps {
   platform: Platform;
   facts: FactLog;
-  customers: Pick<Customers, 'vault' | 'profiles' | 'consents' | 'tags'>;
+  customers: Pick<Customers, 'vault' | 'profiles' | 'consents' | 'tags' | 'imported'>;
   commerce: Pick<Commerce, 'refreshSummaries' | 'products'>;
   say: Say;
 }

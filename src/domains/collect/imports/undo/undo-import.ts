@@ -11,7 +11,7 @@ const rangesAtOnce = 1_000;
 
 /**
  * Takes a finished import back: its facts leave the log and ClickHouse, the customers it made and
- * nobody else knows of leave both stores, profiles of others become what they were, and totals are made
+ * nobody else knows of leave both stores with all that other domains hold of them, profiles of others become what they were, and totals are made
  * anew. May be repeated after a crash.
  */
 export async function undoImport(deps: ImportDeps, run: ImportRow): Promise<void> {
@@ -21,16 +21,19 @@ export async function undoImport(deps: ImportDeps, run: ImportRow): Promise<void
   let { undo } = run;
   await deps.customers.profiles.undoImport(pg, importId);
   if (!undo) {
-    const kept = await customersElsewhere(clickhouse, importId);
+    const kept = [...await customersElsewhere(clickhouse, importId), ...await deps.customers.imported.acted(importId)];
     await facts.undoImport(importId, async (client) => {
       await holdAttempt(client, run);
       undo = await removeImported(client, importId, kept);
       await changeAttempt(client, run, { undo });
     });
   }
+  await deps.customers.imported.forget(undo?.ranges ?? []);
   await forgetCustomers(clickhouse, undo?.ranges ?? []);
   await commerce.products.forget(importId);
   await commerce.refreshSummaries('all');
+  // Once more for what others were still writing of them.
+  await deps.customers.imported.forget(undo?.ranges ?? []);
   await rm(rejectsPath(folders.exports, importId), { force: true });
   await changeAttempt(pg, run, { state: 'undone', undoneAt: new Date(), progress: null, rejectsWritten: 0 });
 }

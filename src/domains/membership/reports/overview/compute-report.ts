@@ -4,6 +4,8 @@ import { type AgeStep, breakageOf } from './breakage.ts';
 import type { KeptReport, PointsMonth } from './kept-report.ts';
 
 const spends = ['spend', 'give_back'];
+/** Points that could not be spent yet tell nothing of whether they will be: before so long a time of spending all of them are owed. */
+const knownAfterMs = 180 * 86_400_000;
 
 /** Everything the overview shows, out of what is written down: it may take a minute with many members, so it is kept. */
 export async function computeReport({ pg: pool, clock }: Pick<Platform, 'pg' | 'clock'>): Promise<KeptReport> {
@@ -19,14 +21,16 @@ export async function computeReport({ pg: pool, clock }: Pick<Platform, 'pg' | '
         select ${month('occurred_at')} as month, to_tier as tier, count(*) as change from tier_change where to_tier is not null and kind <> 'leave' group by 1, 2
         union all select ${month('occurred_at')}, from_tier, -count(*) from tier_change where from_tier is not null group by 1, 2
       ) as changes group by 1, 2 having sum(change) <> 0 order by 1, 2`, [timeZone]);
-  const points = await all<{ month: string; kind: string; amount: number }>(
-    `select ${month('occurred_at')} as month, kind, sum(amount)::bigint as amount from points_entry group by 1, 2 order by 1, 2`, [timeZone]);
+  const points = await all<{ month: string; kind: string; amount: number; first: Date }>(
+    `select ${month('occurred_at')} as month, kind, sum(amount)::bigint as amount, min(occurred_at) as first from points_entry group by 1, 2 order by 1, 2`, [timeZone]);
   const [lots] = await all<{ count: number; amount: number; squares: number; outstanding: number }>(
     `select count(*)::int as count, coalesce(sum(amount), 0)::bigint as amount, coalesce(sum(amount::float8 ^ 2), 0)::float8 as squares,
         coalesce(sum(remaining) filter (where expires_at is null or expires_at > $1), 0)::bigint as outstanding from points_lot`, [now]);
+  const spentSince = Math.min(...points.filter(({ kind }) => kind === 'spend').map(({ first }) => first.getTime()));
+  const isKnown = now.getTime() - spentSince >= knownAfterMs;
   return {
     tiers, joined, moved, points: monthsOf(points), outstanding: lots.outstanding,
-    breakage: breakageOf(await readAges(pool, now), lots),
+    breakage: isKnown ? breakageOf(await readAges(pool, now), lots) : null,
   };
 }
 
