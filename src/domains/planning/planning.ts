@@ -29,6 +29,7 @@ import { createReasons } from './reasons/reasons.ts';
 import { createReviews } from './reviews/reviews.ts';
 import { createRobots } from './robots/robots.ts';
 import { createStages } from './stages/stages.ts';
+import { readWaiting } from './waiting.ts';
 
 export interface Planning {
   routes: Route[];
@@ -65,6 +66,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
     createDirector({ ...doors, goals: goals.book, stages }),
     createReports({ ...doors, goals: goals.book, stages }),
   ];
+  options.insights.registerWaiting(() => readWaiting(platform.pg, platform.clock.now()));
   for (const { heldData = [] } of parts) heldData.forEach(options.customers.registerHeldDataSource);
   return {
     routes: parts.flatMap(({ routes }) => routes),

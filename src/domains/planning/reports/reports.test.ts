@@ -7,6 +7,7 @@ import type { EndpointRequest } from '../../../kernel/endpoint.ts';
 import {
   addMailing, changeMailing, editPlanReport, listMailings, listPlanReports, type MailingWanted, moveItem, type PlanReport, type PlanReportSection, readPlanReport, removeItem, removeMailing, rewritePlanReport, sendPlanReport, writePlanReport,
 } from '../contract.ts';
+import { readWaiting } from '../waiting.ts';
 
 const manager = 'planning.read planning.edit planning.approve planning.people';
 const linesOf = ({ sections }: Pick<PlanReport, 'sections'>, key: PlanReportSection['key']): string[] => sections.find((each) => each.key === key)?.lines ?? [];
@@ -64,7 +65,7 @@ describe('reports of a plan', () => {
     expect(linesOf(one, 'next')).toEqual(['备案（王）：2026-06-24 截止', '下周的（林）：2026-06-25 截止']);
     expect(linesOf(all, 'done')).toEqual(['写脚本（小程序、林）', '项目外的']);
     expect(linesOf(all, 'changes').some((line) => line.includes('：添加了需求「复购太低」'))).toBe(true);
-    expect(linesOf(all, 'changes').filter((line) => line.includes('SWOT'))).toEqual([expect.stringMatching(/：添加了SWOT 要点「一」「二」「三」等 4 项$/)]);
+    expect(linesOf(all, 'changes').filter((line) => line.includes('要点'))).toEqual([expect.stringMatching(/：添加了要点「一」「二」「三」等 4 项$/)]);
     expect(linesOf(all, 'risks')).toEqual([expect.stringMatching(/^小程序：有风险/)]);
     expect([late.itemNo > 0, review.itemNo > 0, await write({})]).toEqual([true, true, ofAll]);
   });
@@ -205,7 +206,34 @@ describe('reports of a plan', () => {
     const late = at.box.received.find(({ to }) => to === 'boss@agency.test')!;
     expect(late.mail.text).toContain('late because the system was not running');
     expect(at.arrived()).toEqual([{ to: 'boss@agency.test', subject: expect.stringContaining('2026-06-29') }, { to: 'lin@shop.test', subject: '3 reports missed their time' }]);
+    // The page of the day has them until they are sent, and says so to who writes reports.
+    const told = async () => (await readWaiting(at.team.platform.pg, at.team.platform.clock.now())).filter(({ count }) => count > 0).map(({ message, count, to, isProblem }) => [message, count, to, isProblem]);
+    const lateOnes = (count: number, to: string) => ['planning:waiting.report.late', count, to, true];
+    expect(await told()).toEqual([lateOnes(3, '/plan/reports')]);
+    for (const { reportNo } of rows.slice(1, 3)) expect((await send(reportNo, { readers: [{ kind: 'staff', staffId: at.lin }] })).status).toBe(202);
+    expect(await told()).toEqual([lateOnes(1, `/plan/reports/${rows[3].reportNo}?plan=${planNo}`)]);
     await byTheWay();
+    expect(await told()).toEqual([]);
+  });
+
+  it('and letters that did not arrive stand on the page of the day, until they are sent again or two weeks are over', async () => {
+    const { pg, clock } = at.team.platform;
+    await at.workAt('2026-06-30T04:00:00Z');
+    at.arrived();
+    const letters = async () => (await readWaiting(pg, clock.now())).filter(({ count }) => count > 0).map(({ message, count, to }) => [message.split('.').at(-1), count, to]);
+    const letter = (state: string, about: string, at_: string) => pg.query(
+      `insert into plan_mail (subject_key, to_name, to_address, locale, subject, html, text, state, due_at) values ($2, '林', $3, 'en', 's', '', '', $1, $4)`, [state, about, `${about}@shop.test`, at_]);
+    await letter('failed', 'report:77:1', '2026-06-29T00:00:00Z');
+    await letter('unknown', 'meeting:3', '2026-06-29T00:00:00Z');
+    await letter('failed', 'meeting:4', '2026-06-10T00:00:00Z');
+    expect((await letters()).toSorted()).toEqual([['letters', 1, '/plan/projects'], ['letters', 1, '/plan/reports']]);
+    await letter('sent', 'report:77:1', '2026-06-29T01:00:00Z');
+    expect(await letters()).toEqual([['letters', 1, '/plan/projects']]);
+    await pg.query(`insert into plan_robot_message (robot_no, message, state, due_at, problem) values ($1, '{}', 'failed', $2, 'x')`, [at.robotNo, '2026-06-29T00:00:00Z']);
+    expect(await letters()).toEqual([['letters', 1, '/plan/projects'], ['messages', 1, '/plan/robots']]);
+    await pg.query("delete from plan_mail where state in ('failed', 'unknown')");
+    await pg.query("delete from plan_robot_message where state = 'failed'");
+    expect(await letters()).toEqual([]);
   });
 
   it('leave once though the process that writes them is killed', async () => {
