@@ -5,7 +5,7 @@ import type { Session } from '../../domains/access/sessions/session-contract.ts'
 export const noSession: Session = {
   actor: null,
   permissions: [],
-  brand: { name: '', timeZone: 'Asia/Shanghai', currency: 'CNY' },
+  brand: { name: '', timeZone: 'Asia/Shanghai', currency: 'CNY', language: 'zh-CN' },
   locale: 'zh-CN',
 };
 

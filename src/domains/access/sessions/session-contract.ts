@@ -6,7 +6,7 @@ import { locales } from '../../../kernel/locale.ts';
 export const session = z.object({
   actor: z.object({ id: z.number(), name: z.string(), kind: z.enum(['staff', 'token', 'system']) }).nullable(),
   permissions: z.array(z.string()),
-  brand: z.object({ name: z.string(), timeZone: z.string(), currency: z.string() }),
+  brand: z.object({ name: z.string(), timeZone: z.string(), currency: z.string(), language: z.enum(locales) }),
   locale: z.enum(locales),
 });
 export type Session = z.output<typeof session>;

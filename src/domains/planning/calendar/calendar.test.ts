@@ -190,13 +190,15 @@ describe('the calendar of a plan', () => {
       fromName: '常青',
       siteAddress: 'https://crm.shop.test',
     });
-    const first = await team.ask(sendInvitations, { params }, as());
+    // Whoever invites reads English; those who are invited are written to in the language of the brand.
+    const first = await team.ask(sendInvitations, { params }, { ...as(), locale: 'en' });
     expect([first.status, first.body.state, first.body.unreachable]).toEqual([
       202,
       'told',
       ['没有邮箱'],
     ]);
     expect(await post.sendDue()).toBe(2);
+    expect(new Set(box.received.map(({ mail }) => mail.subject?.slice(0, 5)))).toEqual(new Set(['会议邀请：']));
     const invited = {
       method: 'REQUEST',
       sequence: 0,

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Actor } from '../../../kernel/actor.ts';
 import { createFormat } from '../../../kernel/format.ts';
-import type { Locale } from '../../../kernel/locale.ts';
 import { conflict, notFound } from '../../../kernel/problem.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
 import { readMailServer } from '../../../platform/mail/mail-server.ts';
@@ -78,7 +77,7 @@ async function invite({ platform: { clock }, say }: Pick<PlanningDoors, 'platfor
   const before = await readTold(client, itemNo, 'for update');
   const directory = await readDirectory(client);
   const server = await readMailServer(client);
-  const { timeZone, currency } = await readBrand(client);
+  const { timeZone, currency, language: locale } = await readBrand(client);
   if (!server) throw conflict('platform.mail_not_set_up');
   const isOff = meeting.body.state === 'cancelled';
   const people = reachable(meeting, directory);
@@ -88,15 +87,15 @@ async function invite({ platform: { clock }, say }: Pick<PlanningDoors, 'platfor
   const organizer = before?.organizer ?? (own ? { name: own.name, address: own.email } : { name: server.fromName, address: server.fromAddress });
   const sequence = before ? before.sequence + 1 : 0;
   const dropped = (before?.invited ?? []).filter(({ address }) => !people.some((each) => each.address === address));
-  const format = createFormat({ locale: actor.locale, timeZone, currency });
+  const format = createFormat({ locale, timeZone, currency });
   const letter = (method: CalendarMethod, to: CalendarPerson): Letter => {
     const isCancelled = method === 'CANCEL';
     const event = meetingEvent(meeting, { sequence, organizer, attendees: isCancelled ? [to] : people, isCancelled });
-    const title = say(actor.locale, 'planning', `invitation.${isCancelled ? 'cancelled' : sequence === 0 ? 'new' : 'changed'}`, { name: meeting.body.name });
-    const facts = [`${format.dateTime(meeting.body.at)} (${timeZone}) · ${say(actor.locale, 'planning', 'meetings.minutesLong', { count: meeting.body.lengthMinutes })}`, meeting.body.place, ...meeting.body.agenda.split('\n')].filter((line) => line !== '');
+    const title = say(locale, 'planning', `invitation.${isCancelled ? 'cancelled' : sequence === 0 ? 'new' : 'changed'}`, { name: meeting.body.name });
+    const facts = [`${format.dateTime(meeting.body.at)} (${timeZone}) · ${say(locale, 'planning', 'meetings.minutesLong', { count: meeting.body.lengthMinutes })}`, meeting.body.place, ...meeting.body.agenda.split('\n')].filter((line) => line !== '');
     return {
-      about: `meeting:${itemNo}`, to, locale: actor.locale as Locale, subject: title,
-      html: page(actor.locale, title, card(html`${heading(title)}${facts.map((fact) => html`<p style="margin:0 0 4px">${fact}</p>`)}`)), text: [title, ...facts].join('\n'),
+      about: `meeting:${itemNo}`, to, locale, subject: title,
+      html: page(locale, title, card(html`${heading(title)}${facts.map((fact) => html`<p style="margin:0 0 4px">${fact}</p>`)}`)), text: [title, ...facts].join('\n'),
       calendar: { method, content: writeCalendar({ method, name: null, events: [{ ...event, stamp: clock.now() }] }) },
     };
   };

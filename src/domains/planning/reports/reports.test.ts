@@ -65,7 +65,7 @@ describe('reports of a plan', () => {
     expect(linesOf(one, 'next')).toEqual(['备案（王）：2026-06-24 截止', '下周的（林）：2026-06-25 截止']);
     expect(linesOf(all, 'done')).toEqual(['写脚本（小程序、林）', '项目外的']);
     expect(linesOf(all, 'changes').some((line) => line.includes('：添加了需求「复购太低」'))).toBe(true);
-    expect(linesOf(all, 'changes').filter((line) => line.includes('要点'))).toEqual([expect.stringMatching(/：添加了要点「一」「二」「三」等 4 项$/)]);
+    expect(linesOf(all, 'changes').filter((line) => line.includes('SWOT'))).toEqual([expect.stringMatching(/：添加了 SWOT 要点「一」「二」「三」等 4 项$/)]);
     expect(linesOf(all, 'risks')).toEqual([expect.stringMatching(/^小程序：有风险/)]);
     expect([late.itemNo > 0, review.itemNo > 0, await write({})]).toEqual([true, true, ofAll]);
   });

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, currentLocale, Drawer, EmptyState, Flex, Form, FormModal, languageNames, Link, Loaded, Section, Select, Stack, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
+import { Alert, Button, Drawer, EmptyState, Flex, Form, FormModal, languageNames, Link, Loaded, Section, Select, Stack, useEndpoint, useFormat, useMay, useSession } from '../../../../web/kit.ts';
 import { HistoryOutlined, MailOutlined } from '../../../../web/icons.tsx';
 import { listDirectorMails, type MailingWanted, sendDirector } from '../../contract.ts';
 import { CopyTable } from '../reports/copy-table.tsx';
@@ -14,6 +14,7 @@ const movingMs = 2_000;
 export function DirectorMail({ planNo }: { planNo: number }) {
   const { t } = useTranslation('planning');
   const maySend = useMay('planning.approve');
+  const { brand: { language } } = useSession();
   const [open, setOpen] = useState<'send' | 'sent' | null>(null);
   if (!maySend) return null;
   const close = (): void => setOpen(null);
@@ -22,7 +23,7 @@ export function DirectorMail({ planNo }: { planNo: number }) {
       <Button icon={<MailOutlined />} onClick={() => setOpen('send')}>{t('director.send')}</Button>
       <Button icon={<HistoryOutlined />} onClick={() => setOpen('sent')}>{t('director.mails')}</Button>
       <FormModal<typeof sendDirector, GoesToDraft & { locale: MailingWanted['locale'] }>
-        open={open === 'send'} endpoint={sendDirector} title={t('director.sendTitle')} submitLabel={t('director.send')} initial={{ locale: currentLocale() }} invalidates={[listDirectorMails]} done={t('director.sent')}
+        open={open === 'send'} endpoint={sendDirector} title={t('director.sendTitle')} submitLabel={t('director.send')} initial={{ locale: language }} invalidates={[listDirectorMails]} done={t('director.sent')}
         request={({ locale, ...draft }) => ({ params: { planNo }, body: { locale, ...goesToOf(draft) } })} onDone={() => setOpen('sent')} onCancel={close}
       >
         <Form.Item><Alert type="info" showIcon title={t('director.sendHint')} /></Form.Item>

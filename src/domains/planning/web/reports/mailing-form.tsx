@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { currentLocale, Form, FormDrawer, languageNames, Radio, Select, Switch, useEndpoint } from '../../../../web/kit.ts';
+import { Form, FormDrawer, languageNames, Radio, Select, Switch, useEndpoint, useSession } from '../../../../web/kit.ts';
 import { addMailing, changeMailing, listMailings, listProjects, type Mailing, type MailingWanted } from '../../contract.ts';
 import { asProject } from '../projects/known-items.ts';
 import { GoesToFields } from './goes-to-fields.tsx';
@@ -8,8 +8,8 @@ import { RhythmFields } from './rhythm-fields.tsx';
 
 type Draft = GoesToDraft & RhythmDraft & { kind: 'report' | 'director'; projectNo: number; covers: 'current' | 'last'; isSent: boolean; isPaused: boolean; locale: MailingWanted['locale'] };
 
-function draftOf(mailing: Mailing | null): Draft {
-  const { what, locale, isPaused, rhythm } = mailing ?? { what: { kind: 'report' as const, projectNo: null, covers: 'current' as const, isSent: false }, locale: currentLocale(), isPaused: false, rhythm: null };
+function draftOf(mailing: Mailing | null, brandLanguage: Draft['locale']): Draft {
+  const { what, locale, isPaused, rhythm } = mailing ?? { what: { kind: 'report' as const, projectNo: null, covers: 'current' as const, isSent: false }, locale: brandLanguage, isPaused: false, rhythm: null };
   const own = what.kind === 'report' ? what : { projectNo: null, covers: 'last' as const, isSent: true };
   return { kind: what.kind, ...own, projectNo: own.projectNo ?? 0, locale, isPaused, ...rhythmDraft(rhythm), ...goesToDraft(mailing ?? { readers: [], robotNos: [] }) };
 }
@@ -20,10 +20,12 @@ const whatOf = ({ kind, projectNo, covers, isSent }: Draft): MailingWanted['what
 /** What is written by itself, when, and to whom it goes. */
 export function MailingForm({ planNo, mailing, open, onClose }: { planNo: number; mailing: Mailing | null; open: boolean; onClose: () => void }) {
   const { t } = useTranslation('planning');
-  const more = { open, submitLabel: t('reports.mailings.save'), initial: draftOf(mailing), invalidates: [listMailings], done: t('reports.mailings.saved'), onDone: onClose, onCancel: onClose };
+  // What goes by itself goes to others: they read it in the language of the brand unless somebody says otherwise.
+  const { brand: { language } } = useSession();
+  const more = { open, submitLabel: t('reports.mailings.save'), initial: draftOf(mailing, language), invalidates: [listMailings], done: t('reports.mailings.saved'), onDone: onClose, onCancel: onClose };
   if (mailing === null) {
     return (
-      <FormDrawer<typeof addMailing, Draft> {...more} endpoint={addMailing} title={t('reports.mailings.new')} request={(draft) => ({ params: { planNo }, body: { what: whatOf({ ...draftOf(null), ...draft }), ...shared({ ...draftOf(null), ...draft }) } })}>
+      <FormDrawer<typeof addMailing, Draft> {...more} endpoint={addMailing} title={t('reports.mailings.new')} request={(draft) => ({ params: { planNo }, body: { what: whatOf({ ...draftOf(null, language), ...draft }), ...shared({ ...draftOf(null, language), ...draft }) } })}>
         <Fields planNo={planNo} isNew />
       </FormDrawer>
     );
@@ -31,7 +33,7 @@ export function MailingForm({ planNo, mailing, open, onClose }: { planNo: number
   return (
     <FormDrawer<typeof changeMailing, Draft>
       {...more} endpoint={changeMailing} title={t('reports.mailings.edit')}
-      request={(values) => { const draft = { ...draftOf(mailing), ...values }; return { params: { planNo, mailingNo: mailing.mailingNo }, body: { version: mailing.version, isSent: draft.isSent, covers: draft.covers, ...shared(draft) } }; }}
+      request={(values) => { const draft = { ...draftOf(mailing, language), ...values }; return { params: { planNo, mailingNo: mailing.mailingNo }, body: { version: mailing.version, isSent: draft.isSent, covers: draft.covers, ...shared(draft) } }; }}
     >
       <Fields planNo={planNo} isNew={false} />
     </FormDrawer>
