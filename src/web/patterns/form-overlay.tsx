@@ -12,6 +12,8 @@ export interface FormOverlayProps<E extends Endpoint, V extends object> extends 
   submitLabel: string;
   initial?: Partial<V>;
   onCancel: () => void;
+  /** What else can be done with it, at the other end of its foot. */
+  aside?: ReactNode;
   /** `Form.Item`s with names. */
   children: ReactNode;
 }
@@ -43,6 +45,7 @@ function useOverlayForm<E extends Endpoint, V extends object>(props: FormOverlay
   );
   const foot = (
     <div className={styles.formFoot}>
+      {props.aside && <div style={{ marginInlineEnd: 'auto' }}>{props.aside}</div>}
       <Button onClick={props.onCancel}>{t('form.cancel')}</Button>
       <Button type="primary" htmlType="submit" form={id} loading={busy}>
         {props.submitLabel}

@@ -2,15 +2,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert, Button, Columns, EmptyState, Flex, Form, Input, Section, Select, useMay } from '../../../../web/kit.ts';
 import { PlusOutlined } from '../../../../web/icons.tsx';
-import { sidesOf, strategyKinds, type StrategyKind } from '../../contract.ts';
+import { type ItemBody, sidesOf, strategyKinds, type StrategyKind } from '../../contract.ts';
 import type { PlanItem } from '../frame/use-items.tsx';
-import { type Editing, ItemDrawer } from './item-drawer.tsx';
+import { type Editing, ItemForm } from '../projects/forms/item-form.tsx';
 
 /** What follows from what is inside held against what is outside, each with the notes it comes from. */
 export function Strategies({ planNo, strategies, notes }: { planNo: number; strategies: PlanItem<'strategy'>[]; notes: PlanItem<'swot_note'>[] }) {
   const { t } = useTranslation('planning');
   const mayEdit = useMay('planning.edit');
-  const [editing, setEditing] = useState<Editing<'strategy'> | null>(null);
+  const [editing, setEditing] = useState<Editing<PlanItem<'strategy'>> | null>(null);
   const begin = (kind: StrategyKind) => setEditing({ fresh: { kind, noteNos: [] } });
   return (
     <Section title={t('reasons.strategies')} extra={mayEdit && <Button icon={<PlusOutlined />} onClick={() => begin('so')}>{t('reasons.addStrategy')}</Button>}>
@@ -26,7 +26,10 @@ export function Strategies({ planNo, strategies, notes }: { planNo: number; stra
           ))}
         </Columns>
       )}
-      <ItemDrawer planNo={planNo} kind="strategy" editing={editing} lastNo={strategies.at(-1)?.itemNo ?? null} title={t(editing && 'item' in editing ? 'reasons.editStrategy' : 'reasons.addStrategy')} onClose={() => setEditing(null)}>
+      <ItemForm<'strategy', ItemBody<'strategy'>>
+        planNo={planNo} kind="strategy" item={editing && 'item' in editing ? editing.item : null} parentNo={null} afterNo={strategies.at(-1)?.itemNo ?? null} isRemovable open={editing !== null}
+        initial={(editing && ('item' in editing ? editing.item.body : editing.fresh)) ?? {}} bodyOf={(values) => values} title={t(editing && 'item' in editing ? 'reasons.editStrategy' : 'reasons.addStrategy')} onClose={() => setEditing(null)}
+      >
         <Form.Item name="kind" label={t('reasons.kind')}><Select options={strategyKinds.map((value) => ({ value, label: t(`document.strategy.${value}`) }))} /></Form.Item>
         <Form.Item name="text" label={t('reasons.text')} rules={[{ required: true, whitespace: true }]}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={1_000} /></Form.Item>
         <Form.Item noStyle shouldUpdate={(a: { kind?: StrategyKind }, b: { kind?: StrategyKind }) => a.kind !== b.kind}>
@@ -38,7 +41,7 @@ export function Strategies({ planNo, strategies, notes }: { planNo: number; stra
             </Form.Item>
           )}
         </Form.Item>
-      </ItemDrawer>
+      </ItemForm>
     </Section>
   );
 }

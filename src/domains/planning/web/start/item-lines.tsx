@@ -4,6 +4,7 @@ import { Button, Flex, Input, Select, useMay } from '../../../../web/kit.ts';
 import { DeleteOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import type { ItemBody, ItemKindName } from '../../contract.ts';
 import { type PlanItem, useItemActions } from '../frame/use-items.tsx';
+import { LineText } from './line-text.tsx';
 
 /** A field of a short editor: a line of text, or one of some words. */
 export interface LineField {
@@ -33,14 +34,12 @@ export function ItemLines<K extends ItemKindName>({ planNo, kind, items, fields,
     <Flex vertical gap={8}>
       {items.map((item) => {
         const body = item.body as Record<string, unknown>;
-        const keep = (name: string, value: string): void => {
-          if (value.trim() !== body[name]) void actions.edit({ itemNo: item.itemNo, version: item.version, kind }, { [name]: value } as Partial<ItemBody<K>>).catch(() => undefined);
-        };
+        const keep = (name: string, value: string, version = item.version): Promise<unknown> => actions.edit({ itemNo: item.itemNo, version, kind }, { [name]: value } as Partial<ItemBody<K>>);
         return (
-          <Flex key={`${item.itemNo} ${item.version}`} {...row}>
+          <Flex key={item.itemNo} {...row}>
             {fields.map((field) => (field.choices
-              ? <Select key={field.name} aria-label={field.label} disabled={!mayEdit} value={String(body[field.name])} options={field.choices} style={basis(field)} onChange={(value: string) => keep(field.name, value)} />
-              : <Input.TextArea key={field.name} aria-label={field.label} placeholder={field.label} autoSize readOnly={!mayEdit} defaultValue={String(body[field.name] ?? '')} style={basis(field)} onBlur={({ target }) => keep(field.name, target.value)} />))}
+              ? <Select key={field.name} aria-label={field.label} disabled={!mayEdit} value={String(body[field.name])} options={field.choices} style={basis(field)} onChange={(value: string) => void keep(field.name, value).catch(() => undefined)} />
+              : <LineText key={field.name} label={field.label} mayEdit={mayEdit} standing={{ text: String(body[field.name] ?? ''), version: item.version }} style={basis(field)} onSave={(text, version) => keep(field.name, text, version)} />))}
             {more?.(item)}
             {mayEdit && <Button type="text" icon={<DeleteOutlined />} aria-label={t('start.remove')} title={t('start.remove')} onClick={() => void actions.remove(item.itemNo).catch(() => undefined)} />}
           </Flex>
