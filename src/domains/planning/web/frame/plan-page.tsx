@@ -13,6 +13,8 @@ export interface PlanPageProps extends PageHeaderProps {
 
 const chosen = z.object({ plan: z.coerce.number().int().optional() });
 const lookMs = 5_000;
+/** The plan somebody looks at stays with them from page to page, also where the menu names none. */
+let lastChosen: number | undefined;
 
 /** A page of a plan: which one, what was changed lately and by whom with its undo, and others' changes as they come. */
 export function PlanPage({ children, actions, ...header }: PlanPageProps) {
@@ -21,7 +23,10 @@ export function PlanPage({ children, actions, ...header }: PlanPageProps) {
   const [showsChanges, setShowsChanges] = useState(false);
   const plans = useEndpoint(listPlans, {}, { refreshMs: lookMs });
   const all = plans.data?.plans ?? [];
-  const plan = all.find((each) => each.planNo === planNo) ?? all[0];
+  const plan = all.find((each) => each.planNo === (planNo ?? lastChosen)) ?? all[0];
+  useEffect(() => {
+    if (planNo !== undefined) lastChosen = planNo;
+  }, [planNo]);
   useOthersChanges(plan);
   const own = plan && (
     <>
