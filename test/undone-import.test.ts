@@ -38,6 +38,7 @@ describe('an import that is taken back', () => {
       `select customer_no as no from customer union select customer_no from points_account union select customer_no from points_entry union select customer_no from growth_entry
         union select customer_no from tier_change union select customer_no from order_earning where points > 0`);
     expect(rows).toEqual([{ no: bo.no }]);
+    await expect.poll(async () => (await app.ask<{ overview: { members: number } | null }>('GET', '/api/membership/overview')).overview?.members, patience).toBe(1);
   });
 
   it('can be brought in again', async () => {

@@ -12,7 +12,7 @@ export function whenWritten(pool: pg.Pool, work: () => Promise<unknown>): () => 
     const now = performance.now();
     if (now < restUntilMs) return;
     const current = await writtenSoFar(pool);
-    if (current === '0' || (current === written && now - doneAtMs < longestMs)) return;
+    if (current === written && now - doneAtMs < longestMs) return;
     await work();
     [written, doneAtMs] = [current, performance.now()];
     restUntilMs = doneAtMs + restFactor * (doneAtMs - now);

@@ -14,8 +14,9 @@ export const overviewRoutes = ({ platform: { pg, clock }, programme }: Pick<Memb
   route(readMembersOverview, async () => {
     const [kept, version] = await Promise.all([readReport(pg), programme.at(clock.now().getTime())]);
     if (!version) return { overview: null, waitsFor: 'programme' as const };
-    if (kept) return { overview: shownOverview(kept.report, kept.computedAt, version.definition), waitsFor: null };
-    return { overview: null, waitsFor: (await hasMembers(pg)) ? 'sums' as const : 'members' as const };
+    // What was added up of members who are all gone says nothing any more.
+    if (!(await hasMembers(pg))) return { overview: null, waitsFor: 'members' as const };
+    return kept ? { overview: shownOverview(kept.report, kept.computedAt, version.definition), waitsFor: null } : { overview: null, waitsFor: 'sums' as const };
   }),
 ];
 
