@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, ComputedAt, DescriptionList, DetailLayout, DrawnLines, EmptyState, Loaded, PageHeader, Remark, Section, Space, Stack, StatGrid, StatTile, Tag, TrendChart, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
+import { Alert, Button, ComputedAt, DescriptionList, DetailLayout, DrawnLines, EmptyState, Loaded, PageHeader, Section, Space, Stack, StatGrid, StatTile, Tag, TrendChart, Typography, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
 import { EditOutlined, GiftOutlined, PauseCircleOutlined, PlayCircleOutlined } from '../../../../web/icons.tsx';
 import { listBenefits, readBenefit, readBenefitMatrix, type ShownBenefit, stopBenefit } from '../../contract.ts';
 import { TierBadge } from '../members/tier-badge.tsx';
@@ -126,7 +126,7 @@ function ExpectedCost({ expected: { amount, basis, until, days, people } }: { ex
   const { t } = useTranslation('membership');
   const format = useFormat();
   const why = t(`benefits.expected.by_${basis}`, { days, people: people === null ? '' : format.number(people), until: until === null ? '' : format.date(until) });
-  return <>{format.money(amount)} <Remark>{why}</Remark></>;
+  return <>{format.money(amount)} <Typography.Text type="secondary" style={{ whiteSpace: 'normal' }}>{why}</Typography.Text></>;
 }
 
 function Months({ benefit: { months } }: { benefit: ShownBenefit }) {

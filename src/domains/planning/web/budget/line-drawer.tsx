@@ -61,7 +61,7 @@ function EntryTable({ planNo, lineNo, currency }: { planNo: number; lineNo: numb
     { key: 'amount', title: t('budget.entry.amount'), numeric: true, render: ({ kind, amount }) => (kind === 'close' ? '–' : format.money(amount, currency)) },
     { key: 'program', title: t('budget.entry.program'), render: ({ program }) => (program ? nameOf(program) : '–') },
     { key: 'note', title: t('budget.entry.note'), render: ({ note }) => note || '–' },
-    { key: 'by', title: t('budget.entry.by'), render: ({ by }) => by },
+    { key: 'by', title: t('budget.entry.by'), render: ({ by }) => (by === 'system' ? t('reports.itself') : by) },
   ];
   return <><Typography.Title level={5} style={{ margin: 0 }}>{t('budget.entry.title')}</Typography.Title><DataTable endpoint={listBudgetEntries} params={{ planNo, lineNo }} columns={columns} rowKey={({ key }) => key} prefix="entries" /></>;
 }
