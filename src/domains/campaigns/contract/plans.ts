@@ -86,7 +86,7 @@ const estimate = z.object({
   /** The moment that it is reckoned for: when it goes the first time. */
   at: z.iso.datetime(),
   /** Of those who are not held out: whom the gate stops then and why, each by the first that does; null where there was no time to count. Who waits is reached later. */
-  stopped: z.array(z.object({ reason: z.enum(reasons), people: count.nullable(), waits: z.boolean() })),
+  stopped: z.array(z.object({ reason: z.enum(reasons), people: count.nullable(), waits: z.boolean(), isSampled: z.boolean().optional() })),
   /** At once or later. */
   reached: count,
   cost: z.string(),

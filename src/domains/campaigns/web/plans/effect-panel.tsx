@@ -47,7 +47,7 @@ function Reach({ estimate, isOld, measureDays }: { estimate: CampaignEstimate; i
   const format = useFormat();
   const { people, excluded, heldOut, at, stopped, reached, cost, isOverBudget, overlaps, arms, seen, computedAt } = estimate;
   const parts = ([['meant', people], ['excluded', excluded], ['heldOut', heldOut]] as const).map(([key, value]) => ({ label: t(`plans.effect.${key}`), value: format.number(value) }));
-  const rowOf = ({ reason, people: size }: CampaignEstimate['stopped'][number]) => ({ label: t(`messaging:reason.${reason}`), value: size === null ? t('plans.effect.notCounted') : format.number(size) });
+  const rowOf = ({ reason, people: size, isSampled }: CampaignEstimate['stopped'][number]) => ({ label: t(`messaging:reason.${reason}`), value: size === null ? t('plans.effect.notCounted') : isSampled ? t('plans.effect.about', { people: format.number(size) }) : format.number(size) });
   const [waiting, refused] = [stopped.filter(({ waits }) => waits), stopped.filter(({ waits }) => !waits)];
   return (
     <Stack>

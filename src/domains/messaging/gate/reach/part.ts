@@ -15,4 +15,6 @@ export interface Stopped {
   reason: Reason;
   people: number | null;
   waits: boolean;
+  /** Some of the people, drawn at random, stand for all. */
+  isSampled?: boolean;
 }

@@ -61,6 +61,20 @@ describe('whom the gate would stop', () => {
     expect(found.length).toBeGreaterThan(2);
   });
 
+  it('is about as many where some stand for all, and says so', async () => {
+    await shop.rules({ ...firstRules });
+    const set = Bitmap.of(people);
+    const ask = (mostAsked?: number) => reachOf({ platform: shop.platform, membersOf: async () => Bitmap.empty, mostAsked }, { people: set, agreed: set, addressed: set, channel: 'sms', category: 'spring' }, night);
+    const [all, some] = [await ask(), await ask(200)];
+    for (const [n, { reason, people: exact, waits }] of all.entries()) {
+      expect(some[n]).toMatchObject({ reason, waits });
+      // A quarter of the people off is four errors of a share of one half among 200 of 400.
+      expect(Math.abs((some[n].people ?? -1) - (exact ?? -1))).toBeLessThan(people.length / 8);
+    }
+    expect(some.flatMap(({ reason, isSampled }) => (isSampled ? [reason] : []))).toEqual(['minor', 'platform_quota', 'quiet_hours', 'quiet_hours', 'frequency_cap']);
+    expect(all.some(({ isSampled }) => isSampled)).toBe(false);
+  });
+
   it('has of those that no program reaches who was drawn, and of the others their share', async () => {
     const experiments = createExperiments({ platform: shop.platform });
     const doors = { platform: shop.platform, membersOf: async () => Bitmap.empty, experiments };

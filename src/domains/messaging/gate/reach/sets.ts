@@ -78,7 +78,7 @@ export async function inQuiet(question: Question, time: QuietTime): Promise<Bitm
   if (time.clock === 'brand') return isQuietHere ? people : Bitmap.empty;
   const said = `coalesce(${zoneAttributes.map((name) => `attributes->>'${name}'`).join(', ')})`;
   const kinds = await inTime(pool, longestMs, async (client) =>
-    (await client.query<{ country: string | null; said: string | null }>(`select distinct country, ${said} as said from customer_profile where country is not null or ${said} is not null`)).rows);
+    (await client.query<{ country: string | null; said: string | null }>(`select distinct country, ${said} as said from customer_profile where customer_no = any($1::int[]) and (country is not null or ${said} is not null)`, [[...people.toArray()]])).rows);
   const others = kinds?.filter((kind) => isQuiet(time, zoneOfPerson(kind.said, kind.country) ?? timeZone, at.getTime()) !== isQuietHere) ?? null;
   if (others === null) return null;
   const elsewhere = others.length === 0 ? Bitmap.empty : await numbers(question, (among) =>
