@@ -6,7 +6,6 @@ import { createTestPlatform, type TestPlatform } from './harness.ts';
 /** Tables with a person's number that an erasure leaves, and why. */
 const left: Record<string, string> = {
   customer_copy: 'a queue of numbers whose copies are to be made anew',
-  customer_merge: 'numbers alone, by which what is held of all of them is found',
   erasure: 'the receipt of the erasure itself',
   fact_erased: 'numbers whose facts must not come back',
   member_page_epoch: 'since when links to a page are void: nobody is known by it',
