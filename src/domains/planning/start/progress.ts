@@ -9,15 +9,28 @@ export interface BudgetedLine {
   isApproved: boolean;
 }
 
-/** How much of what a good plan has is there: not whether somebody wrote something, but whether it can be stood on. */
-export function progressOf(items: readonly Item[], lines: readonly BudgetedLine[]): Progress {
+/**
+ * How much of what a good plan has is there: not whether somebody wrote something, but whether it can be stood on. What a template wrote
+ * up to an item, and nobody changed since, is a suggestion: an element of nothing else counts half.
+ */
+export function progressOf(items: readonly Item[], lines: readonly BudgetedLine[], filledUntil = 0): Progress {
   const plan = { ...sortedItems(items), lines };
   const all = elements.map((element) => {
     const checks = checksOf[element](plan);
-    return { element, checks, share: mean(checks.map(({ done, wanted }) => Math.min(1, done / wanted))) };
+    const share = mean(checks.map(({ done, wanted }) => Math.min(1, done / wanted)));
+    const filled = items.filter(({ itemNo, kind }) => itemNo <= filledUntil && ownWords[element].includes(kind));
+    if (filled.length === 0) return { element, checks, share };
+    const own = said('own', filled.filter(({ version }) => version > 1).length, filled.length);
+    const untouched = (own.wanted - own.done) / items.filter(({ kind }) => ownWords[element].includes(kind)).length;
+    return { element, checks: [...checks, own], share: share * (1 - untouched / 2) };
   });
   return { share: mean(all.map(({ share }) => share)), elements: all };
 }
+
+/** The kinds that say in words what a team means. */
+const ownWords: Record<Element, readonly ItemKindName[]> = {
+  reasons: ['need', 'swot_note', 'strategy', 'conclusion'], goals: ['goal'], business: ['lane_plan'], stages: ['stage', 'duty', 'position'], kpi: ['scorecard'], budget: [],
+};
 
 const mean = (shares: readonly number[]): number => shares.reduce((sum, share) => sum + share, 0) / shares.length;
 const said = (key: string, done: number, wanted: number): Check => ({ key, done: Math.min(done, wanted), wanted });

@@ -58,6 +58,15 @@ describe('the progress of a plan', () => {
     expect(empty.elements.every(({ checks }) => checks.every(({ wanted }) => wanted > 0))).toBe(true);
   });
 
+  it('counts what a template wrote for half until somebody made it the team’s own', () => {
+    const need = (itemNo: number, version = 1): Item => ({ ...item(itemNo, 'need', { side: 'inside', text: 'x', source: 'y' }), version });
+    const reasons = (items: Item[], filledUntil?: number) => progressOf(items, [], filledUntil).elements[0];
+    const whole = reasons([need(1), need(2)]).share;
+    expect([reasons([need(1), need(2)], 2).share, reasons([need(1), need(2, 2)], 2).share, reasons([need(1, 3), need(2, 2)], 2).share]).toEqual([whole / 2, whole * 0.75, whole]);
+    expect(reasons([need(1), need(2, 2), need(9)], 2).checks.find(({ key }) => key === 'own')).toEqual({ key: 'own', done: 1, wanted: 2 });
+    expect(reasons([need(9)], 2).checks.map(({ key }) => key)).not.toContain('own');
+  });
+
   it('counts what can be stood on, not what was written', () => {
     const needs = [item(1, 'need', { side: 'inside', text: 'x', source: '' }), item(2, 'need', { side: 'inside', text: 'y', source: '问卷' })];
     expect([checkOf(needs, 'needSources'), checkOf(needs, 'needsInside'), checkOf(needs, 'needsOutside')]).toEqual([{ key: 'needSources', done: 1, wanted: 2 }, { key: 'needsInside', done: 2, wanted: 2 }, { key: 'needsOutside', done: 0, wanted: 2 }]);
@@ -99,8 +108,10 @@ describe('a plan from a template', () => {
         .toEqual([template.needs.length, template.notes.length, template.goals.length, template.duties.length, template.positions.length, 5, 1]);
       expect(items.find(({ kind }) => kind === 'goal')?.body).toMatchObject({ level: 'core', baseline: { from: 'registry', period: '2026' }, targets: [{ period: '2027' }, {}, {}, {}, { period: '2031' }] });
       const { body: progress } = await team.ask(readProgress, { params: plan });
-      expect(progress.elements.filter(({ element }) => element === 'goals').map(({ share }) => share)).toEqual([1]);
-      expect(progress.share).toBeGreaterThan(0.6);
+      expect(progress.elements.filter(({ element }) => element === 'goals').map(({ share }) => share)).toEqual([0.5]);
+      // All of it is a suggestion still: half of what it would count for.
+      expect(progress.share).toBeGreaterThan(0.3);
+      expect(progress.share).toBeLessThan(0.6);
       expect(progress.elements.flatMap(({ checks }) => checks).filter(({ done, wanted }) => done < wanted).map((check) => check.key)).toContain('people');
       const { body: { stages, warnings } } = await team.ask(readStages, { params: plan });
       expect([stages.map(({ from, to }) => [from, to]), warnings]).toEqual([[['2027-01-01', '2027-12-31'], ['2028-01-01', '2028-12-31'], ['2029-01-01', '2029-12-31'], ['2030-01-01', '2031-12-31']], []]);

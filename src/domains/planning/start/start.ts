@@ -20,6 +20,7 @@ export function createStart({ platform: { pg, clock }, items, say }: PlanningDoo
         const plan = await beginPlanIn(client, { name: body.name ?? template.plan, startsOn: body.startsOn, years: 5 }, actor, clock.now());
         await lockPlan(client, plan.planNo);
         await fillPlan({ client, items, plan, template, actor });
+        await client.query('update plan set filled_until = (select max(item_no) from plan_item where plan_no = $1) where plan_no = $1', [plan.planNo]);
         // Lines are asked for by whoever may keep the budget; a second person approves them.
         if (may(actor, 'planning.budget')) await addLines(client, plan.planNo, budgetOf(template, plan), say(actor.locale, 'planning', 'budget.newLine'), actor, clock.now());
         return requirePlan(client, plan.planNo);
@@ -27,7 +28,8 @@ export function createStart({ platform: { pg, clock }, items, say }: PlanningDoo
       route(readProgress, async ({ params: { planNo } }) => {
         await requirePlan(pg, planNo);
         const { rows: lines } = await pg.query<BudgetedLine>(`select purpose, nullif(stage, '') as stage, cap > 0 as "isApproved" from budget_line where plan_no = $1 and closed_at is null`, [planNo]);
-        return progressOf(await items.list(planNo, null), lines);
+        const { rows: [{ filledUntil }] } = await pg.query<{ filledUntil: number | null }>('select filled_until as "filledUntil" from plan where plan_no = $1', [planNo]);
+        return progressOf(await items.list(planNo, null), lines, filledUntil ?? 0);
       }),
     ],
   };
