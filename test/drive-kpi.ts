@@ -10,8 +10,10 @@ export async function driveKpi(drive: Drive, { id }: { id: number }, other: stri
   const year = addDays(new Date().toISOString().slice(0, 10), -1).slice(0, 4);
   const { cardNos: [cardNo] } = await drive('POST /api/plans/:planNo/cards', 'planning.open_cards', { templateNo: itemNo, period: year, people: [{ staffId: id, name: 'Owner' }] }, { planNo }) as { cardNos: number[] };
   const card = { cardNo };
-  await drive('PUT /api/cards/:cardNo/parts', 'planning.ask_card_change', { version: 1, parts: [{ ...parts[0], name: 'Team' }], reason: 'Clearer' }, card);
-  await drive('POST /api/cards/:cardNo/changes/:changeNo/decision', 'planning.decide_card_change', { isApproved: true }, { ...card, changeNo: 1 }, other);
+  // Nobody changes what their own card asks for.
+  const { cardNos: [othersNo] } = await drive('POST /api/plans/:planNo/cards', 'planning.open_cards', { templateNo: itemNo, period: year, people: [{ staffId: null, name: 'Guest' }] }, { planNo }) as { cardNos: number[] };
+  await drive('PUT /api/cards/:cardNo/parts', 'planning.ask_card_change', { version: 1, parts: [{ ...parts[0], name: 'Team' }], reason: 'Clearer' }, { cardNo: othersNo });
+  await drive('POST /api/cards/:cardNo/changes/:changeNo/decision', 'planning.decide_card_change', { isApproved: true }, { cardNo: othersNo, changeNo: 1 }, other);
   await drive('PUT /api/cards/:cardNo/marks/:key', 'planning.mark_card', { score: '80', reason: 'Kept their word' }, { ...card, key: 'a' }, other);
   await drive('PUT /api/cards/:cardNo/shift', 'planning.shift_card', { points: '2', reason: 'Strict' }, card, other);
   await drive('POST /api/cards/:cardNo/freeze', 'planning.freeze_card', {}, card, other);

@@ -38,8 +38,14 @@ describe('the register of programs', () => {
     made.over = `activity:${await activity(signIn(), { endsAt: '2026-06-01T00:00:00Z' })}`;
     client.release();
     await pg.query("update activity set state = 'published'");
-    await pg.query(`insert into activity_participation (activity_no, customer_no, command_key, input_hash, state, day, promised, cost, points, growth, occurred_at, derivation, taken_at)
-      select $1, n, 'k' || n, '\\x00', 'done', '2026-06-01', 5, 0, 5, 0, '2026-06-01', '{}', '2026-06-01' from generate_series(1, 300) n`, [made.signIn.split(':')[1]]);
+    const activityNo = Number(made.signIn.split(':')[1]);
+    const { rows: took } = await pg.query<{ key: string; customerNo: number }>(
+      `insert into activity_participation (activity_no, customer_no, command_key, input_hash, state, day, promised, cost, points, growth, occurred_at, derivation, taken_at)
+        select $1, n, 'k' || n, '\\x00', 'done', '2026-06-01', 5, 0, 5, 0, '2026-06-01', '{}', '2026-06-01' from generate_series(1, 300) n returning 'activity ' || participation_no || ' points' as key, customer_no as "customerNo"`, [activityNo]);
+    const at = team.platform.clock.now().getTime();
+    await Promise.all(took.map((row) => team.membership.ledger.execute({ ...row, kind: 'earn', amount: 5, occurredAt: at, availableAt: at, expiresAt: null, derivation: { activity: activityNo } })));
+    await team.membership.ledger.execute({ kind: 'spend', key: 'spent', customerNo: took[0].customerNo, amount: 4, occurredAt: at, derivation: {} });
+    await team.membership.activities.followCost();
   }, 120_000);
   afterAll(() => team.close());
 
@@ -62,7 +68,7 @@ describe('the register of programs', () => {
   it('reckons what activities gave in points by what a point is worth, and does not guess where it cannot know', async () => {
     const all = await listed('zh-CN');
     // 300 times 5 points of a cent each.
-    expect(all.get(made.signIn)).toMatchObject({ name: '活动', state: 'running', cost: '15', path: `/members/activities/${made.signIn.split(':')[1]}`, noLift: 'no_control' });
+    expect(all.get(made.signIn)).toMatchObject({ name: '活动', state: 'running', cost: '15', redeemed: '0.04', path: `/members/activities/${made.signIn.split(':')[1]}`, noLift: 'no_control' });
     expect(all.get(made.goods)).toMatchObject({ cost: null });
     expect(all.get(made.over)).toMatchObject({ state: 'ended', cost: '0' });
     expect(all.get('programme:1')).toMatchObject({ name: '会员俱乐部', state: 'running', cost: null });
