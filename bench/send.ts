@@ -15,6 +15,7 @@ import { writeRules } from '../src/domains/messaging/gate/settings/store.ts';
 import type { MessagingDoors, NewRun } from '../src/domains/messaging/part.ts';
 import { createDeciding } from '../src/domains/messaging/sending/gating/decide-batch.ts';
 import { readQueued } from '../src/domains/messaging/sending/handing/claim.ts';
+import { createPace } from '../src/domains/messaging/sending/handing/pace.ts';
 import { prepare } from '../src/domains/messaging/sending/handing/hand-over.ts';
 import { openTemplates } from '../src/domains/messaging/sending/handing/make-parcels.ts';
 import type { SendTools } from '../src/domains/messaging/sending/run-tools.ts';
@@ -90,7 +91,7 @@ async function* measure(platform: Platform, server: ChildProcess, port: number, 
   const [made, madeMs] = await timed(async () => {
     const waiting = await readQueued(pool, run, null, new Date(), Math.min(rendered, queued));
     const batches = Array.from({ length: Math.ceil(waiting.length / 500) }, (_, at) => waiting.slice(at * 500, (at + 1) * 500));
-    const counts = await inTurns(batchesInHand, batches, async (batch) => (await prepare({ tools, run, templates }, batch)).parcels.length);
+    const counts = await inTurns(batchesInHand, batches, async (batch) => (await prepare({ tools, run, templates, pace: createPace(null, () => performance.now()) }, batch)).parcels.length);
     return [...counts.values()].reduce((sum, count) => sum + count, 0);
   });
   yield rate('send.rendered', made, madeMs, 5_000);

@@ -1,5 +1,6 @@
 import type { Platform } from '../../../platform/platform.ts';
 import type { Channels, Gate, MessagingDoors, OpenTemplate, Templates } from '../part.ts';
+import type { Pace } from './handing/pace.ts';
 import type { Run } from './runs/run.ts';
 import type { LinkSettings } from './tracking/message-links.ts';
 import type { MessageTokens } from './tracking/message-tokens.ts';
@@ -25,4 +26,6 @@ export interface OpenRun {
   tools: SendTools;
   run: Run;
   templates: (ArmTemplate | null)[];
+  /** Goes on from turn to turn of a run. */
+  pace: Pace;
 }

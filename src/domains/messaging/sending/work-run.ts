@@ -3,7 +3,6 @@ import { createDeciding, decideDue, peopleInBatch } from './gating/decide-batch.
 import { type Queued, readQueued } from './handing/claim.ts';
 import { deliveryKey } from './handing/delivery.ts';
 import { createHandOver, prepare } from './handing/hand-over.ts';
-import { createPace } from './handing/pace.ts';
 import { settleLost } from './handing/settle-lost.ts';
 import { readPeople } from './runs/run.ts';
 import type { OpenRun } from './run-tools.ts';
@@ -18,20 +17,22 @@ const longestBusyMs = 15_000;
 const closedMs = 1_000;
 
 /**
- * Does what there is to do for a run now, and ends when nothing is left, when the signal aborts, or when the run does not go on. Two loops
- * side by side: deciding, which is never far ahead, and handing over, a few batches at a time; so memory is bounded whatever the run's size.
- * Answers whether everybody was decided about, if perhaps for later.
+ * Does what there is to do for a run now, and ends when nothing is left, when its channel takes nothing for a while, when the signal aborts,
+ * or when the run does not go on. Two loops side by side: deciding, which is never far ahead, and handing over, a few batches at a time; so
+ * memory is bounded whatever the run's size. Answers whether everybody was decided about, if perhaps for later, and for how long nothing can be done.
  */
-export async function workRun(open: OpenRun, signal: AbortSignal): Promise<{ isDecided: boolean }> {
+export async function workRun(open: OpenRun, signal: AbortSignal): Promise<{ isDecided: boolean; restMs: number }> {
   await settleLost(open.tools, open.run);
-  const state = { isDecided: false, queued: await countQueued(open) };
+  const state = { isDecided: false, restMs: 0, queued: await countQueued(open) };
   const ended = new AbortController();
   const both = AbortSignal.any([signal, ended.signal]);
   const guarded = (loop: Promise<void>): Promise<void> => loop.catch((error: unknown) => {
     ended.abort();
     throw error;
   });
-  const results = await Promise.allSettled([guarded(decideAll(open, state, both)), guarded(handAll(open, state, both))]);
+  // Who hands over ends last, or because nothing leaves: whoever is decided about then would only wait.
+  const handing = handAll(open, state, both).finally(() => ended.abort());
+  const results = await Promise.allSettled([guarded(decideAll(open, state, both)), handing]);
   const failed = results.find((result) => result.status === 'rejected');
   if (failed) throw failed.reason;
   return state;
@@ -39,14 +40,18 @@ export async function workRun(open: OpenRun, signal: AbortSignal): Promise<{ isD
 
 interface Shared {
   isDecided: boolean;
+  restMs: number;
   /** About how many wait to be handed over. */
   queued: number;
 }
 
+/** How many wait at the most: of a slow run fewer, because who says no meanwhile is to be heard. */
+const mostQueued = ({ perMinute }: OpenRun['run']): number => (perMinute === null ? queuedAtMost : Math.min(queuedAtMost, Math.max(peopleInBatch, perMinute)));
+
 /** Decides about everybody, and anew about those who were deferred until now, as long as not too many wait. */
 async function decideAll({ tools: { platform, gate }, run }: OpenRun, state: Shared, signal: AbortSignal): Promise<void> {
   const deciding = createDeciding(platform, gate, run, await readPeople(platform.pg, run.runNo));
-  const atMost = run.perMinute === null ? queuedAtMost : Math.min(queuedAtMost, Math.max(peopleInBatch, run.perMinute));
+  const atMost = mostQueued(run);
   while (!signal.aborted) {
     if (state.queued >= atMost) {
       await pause(idleMs, signal);
@@ -60,9 +65,8 @@ async function decideAll({ tools: { platform, gate }, run }: OpenRun, state: Sha
 }
 
 async function handAll(open: OpenRun, state: Shared, signal: AbortSignal): Promise<void> {
-  const { tools: { channels }, run } = open;
+  const { tools: { channels }, run, pace } = open;
   const handOver = createHandOver(open);
-  const pace = createPace(run.perMinute, () => performance.now());
   const handing = new Set<Promise<void>>();
   /** Keys of those who are in a batch. */
   const inHand = new Set<string>();
@@ -87,9 +91,12 @@ async function handAll(open: OpenRun, state: Shared, signal: AbortSignal): Promi
       continue;
     }
     if (performance.now() < busyUntilMs || !(await channels.isOpen(run.channel))) {
-      // Nothing leaves and nothing is tried: whoever waits loses no attempt by it.
-      if (state.isDecided && handing.size === 0 && performance.now() >= busyUntilMs) break;
-      await pause(closedMs, signal);
+      // Nothing leaves and nothing is tried: whoever waits loses no attempt by it, and runs of other channels have their turn.
+      if (handing.size === 0 && (state.isDecided || state.queued >= mostQueued(run))) {
+        state.restMs = Math.max(closedMs, busyUntilMs - performance.now());
+        break;
+      }
+      await pause(idleMs, signal);
       continue;
     }
     const may = pace.take(parcelsAtOnce);
