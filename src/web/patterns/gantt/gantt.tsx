@@ -42,7 +42,10 @@ export function Gantt({ rows, today, zoom, start = today, title, describe, onOpe
   const [left, right] = [Math.max(0, seen.left - spare), Math.min(width, seen.left + seen.width + spare)];
   const focusNext = useRef(false);
   useEffect(() => {
-    if (frame.current) frame.current.scrollLeft = Math.max(0, xOf(start) - (start === today ? 160 : 0));
+    // Of what is over nothing would be seen around today.
+    const days = rows.flatMap(({ from, to }) => [from, to].filter((day) => day !== null)).sort();
+    const begin = start === today && days.length > 0 && days[days.length - 1] < today ? days[0] : start;
+    if (frame.current) frame.current.scrollLeft = Math.max(0, xOf(begin) - (begin === today ? 160 : 0));
     // The place to begin with is that of today or of the days that are looked at, for each zoom; afterwards the reader's own.
   }, [zoom]);
   useEffect(() => {
