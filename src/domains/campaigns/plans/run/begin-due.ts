@@ -23,26 +23,32 @@ const system = 'system';
 /** Begins every campaign whose time has come, and ends those that have nothing left to do. Returns how many there were. */
 export async function beginDue(doors: CampaignsDoors): Promise<number> {
   let begun = 0;
-  while (await beginNext(doors)) begun++;
+  const failed: number[] = [];
+  while (await beginNext(doors, failed)) begun++;
   return begun + (await finishOver(doors));
 }
 
-/** One occasion of one campaign: locked, so that several workers begin it once, and past those that others begin. */
-async function beginNext(doors: CampaignsDoors): Promise<boolean> {
+/** One occasion of one campaign: locked, so that several workers begin it once, and past those that others begin or that failed just now. */
+async function beginNext(doors: CampaignsDoors, failed: number[]): Promise<boolean> {
   const { pg: pool, clock, log } = doors.platform;
   let at = 0;
   try {
     return await inTransaction(pool, async (client) => {
       const { rows: [due] } = await client.query<{ campaignNo: number }>(
-        `select campaign_no as "campaignNo" from campaign where state in ('approved', 'running') and next_at <= $1 order by next_at, campaign_no limit 1 for update skip locked`, [clock.now()]);
+        `select campaign_no as "campaignNo" from campaign where state in ('approved', 'running') and next_at <= $1 and campaign_no <> all($2::int[]) order by next_at, campaign_no limit 1 for update skip locked`, [clock.now(), failed]);
       if (!due) return false;
       at = due.campaignNo;
       await begin(client, doors, await demandCampaign(client, due.campaignNo));
       return true;
     });
   } catch (error) {
-    // Its audience is gone, or its template: it stands still until somebody looks, and holds up nobody. Anything else is tried again.
-    if (!(error instanceof Problem) || error.status >= 500 || at === 0) throw error;
+    if (at === 0) throw error;
+    failed.push(at);
+    // Its audience is gone, or its template: it stands still until somebody looks. Anything else is tried again at the next look, and holds up nobody either.
+    if (!(error instanceof Problem) || error.status >= 500) {
+      log.error({ err: error, campaignNo: at }, 'a campaign could not begin; trying again');
+      return true;
+    }
     log.warn({ err: error, campaignNo: at }, 'a campaign could not begin and was paused');
     await inTransaction(pool, async (client) => {
       await client.query(`update campaign set state = 'paused', version = version + 1 where campaign_no = $1 and state in ('approved', 'running')`, [at]);

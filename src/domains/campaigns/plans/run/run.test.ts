@@ -220,4 +220,12 @@ describe('a campaign that goes', () => {
     await turn(campaignNo, 'resume');
     expect([await plans.pauseHarmful(), (await read(campaignNo)).state]).toEqual([0, 'running']);
   });
+
+  it('holds up nobody else where one of them cannot begin', async () => {
+    const [broken, sound] = [await approved(), await approved()];
+    await brand.platform.pg.query("update campaign set definition = definition - 'arms', next_at = next_at - interval '1 minute' where campaign_no = $1", [broken]);
+    await plans.beginDue();
+    expect((await read(sound)).state).toBe('running');
+    await brand.platform.pg.query("update campaign set state = 'cancelled' where campaign_no = $1", [broken]);
+  });
 });
