@@ -34,8 +34,8 @@ export function createReports(doors: CampaignsDoors, mailer: Mailer = createMail
         await demandCampaign(pool, campaignNo);
         await inTransaction(pool, async (client) => {
           const before = await readEdited(client, campaignNo, 'for update');
-          if ((before?.version ?? 0) !== version) throw conflict('campaigns.report_changed', { campaignNo });
-          await writeEdited(client, campaignNo, { version: version + 1, sections, editedBy: actor.name, editedAt: clock.now() });
+          const isNewest = (before?.version ?? 0) === version && await writeEdited(client, campaignNo, { version: version + 1, sections, editedBy: actor.name, editedAt: clock.now() });
+          if (!isNewest) throw conflict('campaigns.report_changed', { campaignNo });
           await recordAudit(client, { actor, action: 'campaigns.edit_report', subject: `campaign:${campaignNo}` });
         });
         return reportOf(doors, campaignNo, actor);

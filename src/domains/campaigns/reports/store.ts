@@ -14,10 +14,12 @@ export async function readEdited(connection: pg.Pool | pg.PoolClient, campaignNo
   return rows[0] ?? null;
 }
 
-export async function writeEdited(client: pg.PoolClient, campaignNo: number, { version, sections, editedBy, editedAt }: EditedReport): Promise<void> {
-  await client.query(
+/** Writes over the version before; false where somebody has written another meanwhile. */
+export async function writeEdited(client: pg.PoolClient, campaignNo: number, { version, sections, editedBy, editedAt }: EditedReport): Promise<boolean> {
+  const { rowCount } = await client.query(
     `insert into campaign_report (campaign_no, version, sections, edited_by, edited_at) values ($1, $2, $3, $4, $5)
-      on conflict (campaign_no) do update set version = $2, sections = $3, edited_by = $4, edited_at = $5`, [campaignNo, version, JSON.stringify(sections), editedBy, editedAt]);
+      on conflict (campaign_no) do update set version = $2, sections = $3, edited_by = $4, edited_at = $5 where campaign_report.version = $2 - 1`, [campaignNo, version, JSON.stringify(sections), editedBy, editedAt]);
+  return rowCount === 1;
 }
 
 type Copy = CampaignReport['copies'][number];

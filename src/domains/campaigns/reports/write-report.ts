@@ -91,7 +91,8 @@ function moneyLines(voice: Voice, result: CampaignResult, t: T): string[] {
 function nextLines({ earned, sampleRatio, segments, winner, isOver, back }: CampaignResult, t: T): string[] {
   if (sampleRatio?.isMismatch) return [t('next.mismatch')];
   const sign = earned === null ? null : signOf(earned.revenue);
-  const isLoss = back !== null && back.of === 'margin' && back.high !== null && back.high < 1;
+  // Before anybody is known to have bought more or less, nothing is said of what it was worth.
+  const isLoss = back !== null && earned?.revenue.p !== null && back.of === 'margin' && back.high !== null && back.high < 1;
   return [
     earned === null ? t('next.holdout') : '',
     !isOver ? t('next.wait') : '',

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { createSay } from '../../../platform/i18n.ts';
+import { campaignDefinition, type CampaignResult } from '../contract.ts';
+import { writeReport } from './write-report.ts';
+
+it('does not call a campaign dear that nobody has bought after yet, and does where it is known to bring less than it costs', () => {
+  const definition = campaignDefinition.parse({
+    name: '端午', audience: { kind: 'group', match: 'all', parts: [] }, channel: 'email', arms: [{ key: 'a', weight: 1, templateNo: 1, templateVersion: 1 }], holdout: { share: 1_000 }, schedule: { when: 'once', at: null },
+  });
+  const next = (difference: number, reach: number, p: number | null): string => {
+    const interval = { difference, low: difference - reach, high: difference + reach, p };
+    const result: CampaignResult = {
+      campaignNo: 1, beganAt: '2026-06-01T00:00:00.000Z', endsAt: '2026-06-29T00:00:00.000Z', countedUntil: '2026-06-02T00:00:00.000Z', isOver: false, currency: 'CNY', marginPercent: 40, arms: [], sampleRatio: null, lifts: [],
+      earned: { revenue: interval, margin: interval, buyers: interval, orders: interval }, versusControl: [], versusEachOther: [], winner: null, segments: [],
+      delivery: { handed: 900, delivered: 900, opened: 0, clicked: 0, unsubscribed: 0, bounced: 0, complained: 0, openedByMachine: 0, cost: '90', planned: '90', messages: 900, priced: 0 },
+      back: { of: 'margin', times: difference / 90, low: interval.low / 90, high: interval.high / 90 }, computedAt: '2026-06-02T00:00:00.000Z',
+    };
+    return writeReport({ say: createSay(), locale: 'en', timeZone: 'Asia/Shanghai' }, { definition, plan: '', result }).find(({ key }) => key === 'next')?.text ?? '';
+  };
+  const dear = createSay()('en', 'campaigns', 'report.next.dear');
+  expect(next(0, 0, null)).not.toContain(dear);
+  expect(next(20, 5, 0.001)).toContain(dear);
+});
