@@ -67,7 +67,7 @@ export const readHeldBack = endpoint({
 });
 export const listHeldBack = endpoint({
   method: 'GET', path: '/api/held-back/people', summary: 'People who were held back in the last days', access: 'messaging.read',
-  query: z.object({ ...heldBy, after: z.string().max(60).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  query: z.object({ ...heldBy, after: z.string().max(300).optional(), limit: z.coerce.number().int().min(1).max(100).default(20) }),
   reply: z.object({ people: z.array(z.object({ customerNo: count, name: z.string().nullable(), runNo: count, reason: z.enum(reasons), decidedAt: moment, nextAt: moment.nullable() })), next: z.string().nullable() }),
 });
 export const keepHeldBack = endpoint({

@@ -106,6 +106,17 @@ describe('pages of the gate', () => {
     expect(first.body.people.map(({ customerNo }) => customerNo)).toEqual(people.slice(0, 2));
     expect((await ask(listHeldBack, { query: { reason: 'no_consent', runNo: run.runNo, limit: 2, after: first.body.next ?? '' } })).body).toMatchObject({ people: [{ customerNo: people[2] }], next: null });
     expect((await ask(listHeldBack, { query: { after: '1~x' } })).code).toBe('messaging.bad_position');
+    // Held back for two occasions of one run, somebody is not lost between two pages.
+    await shop.platform.pg.query(`insert into send_decision (occasion_on, run_no, customer_no, occasion, arm, verdict, reason, decided_at)
+      select occasion_on, run_no, customer_no, 'later~ on', arm, verdict, reason, decided_at from send_decision where run_no = $1 and customer_no = $2`, [run.runNo, people[0]]);
+    const seen: number[] = [];
+    for (let after: string | null | undefined; after !== null;) {
+      const page = await ask(listHeldBack, { query: { reason: 'no_consent', runNo: run.runNo, limit: 1, after } });
+      seen.push(...page.body.people.map(({ customerNo }) => customerNo));
+      after = page.body.next;
+    }
+    expect(seen).toEqual([people[0], people[0], people[1], people[2]]);
+    await shop.platform.pg.query("delete from send_decision where occasion = 'later~ on'");
     expect((await ask(readHeldBack, { query: { runNo: run.runNo, channel: 'email' } })).body.rows).toEqual([]);
     expect((await ask(keepHeldBack, { body: { name: 'nobody', reason: 'minor' } })).code).toBe('messaging.nobody_held_back');
   });

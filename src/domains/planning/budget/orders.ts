@@ -33,10 +33,12 @@ export function enterInvoice({ pg: pool }: Platform, book: BudgetBook, sight: Si
     const line = await demandLine(client, sight, lineNo);
     const { currency } = await readBrand(client);
     if (invoice.currency !== currency) throw new Problem('planning.budget_other_currency', { status: 422, params: { currency: invoice.currency, brand: currency }, fields: [{ path: 'body.currency', code: 'other_currency' }] });
+    const known = JSON.stringify([invoice.supplier, invoice.number]);
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`budget invoice ${known}`]);
     const { rowCount } = await client.query('select from budget_invoice where supplier = $1 and number = $2', [invoice.supplier, invoice.number]);
     if (rowCount) throw conflict('planning.budget_invoice_known', { number: invoice.number });
     const program = invoice.program ?? '';
-    const key = `invoice ${invoice.supplier} ${invoice.number}`;
+    const key = `invoice ${known}`;
     const done = await book.carryOut(client, { lineNo, program, key, by: actor.name, command: { kind: 'spend', amount: exact(invoice.amount) } });
     await client.query('insert into budget_invoice (entry_no, supplier, number, invoiced_on, note) values ($1, $2, $3, $4, $5)', [done.entryNo, invoice.supplier, invoice.number, invoice.invoicedOn, invoice.note]);
     if (invoice.isLast && invoice.program !== null) await book.carryOut(client, { lineNo, program, key: `${key} rest`, by: actor.name, command: { kind: 'release', amount: null } });

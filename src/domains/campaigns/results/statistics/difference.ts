@@ -11,7 +11,8 @@ export interface Difference {
 }
 
 export const usualLevel = 0.95;
-const nothing: Difference = { difference: 0, low: 0, high: 0, p: null };
+/** Of fewer than two people nothing is known of how much they vary: the difference may be anything. */
+const nothing: Difference = { difference: 0, low: -Infinity, high: Infinity, p: null };
 
 /**
  * Difference of two means by B. L. Welch, "The generalization of 'Student's' problem when several different population

@@ -111,8 +111,8 @@ describe('a difference of groups', () => {
     ];
     expect(differenceOfMeans(none, alike)).toEqual({
       difference: 0,
-      low: 0,
-      high: 0,
+      low: -Infinity,
+      high: Infinity,
       p: null,
     });
     expect(differenceOfMeans(one, alike).p).toBeNull();

@@ -76,23 +76,23 @@ export async function listHeld(platform: Platform, by: HeldBy & { after?: string
   for (const { runNo, occasionOn } of await runsOf(platform.pg, span, by)) {
     if (people.length > by.limit) break;
     if (position && runNo > position.runNo) continue;
-    const after = position?.runNo === runNo ? position.customerNo : 0;
+    const after = position?.runNo === runNo ? position : { customerNo: 0, occasion: '' };
     const { rows } = await platform.pg.query<HeldPerson>(
       `select customer_no as "customerNo", occasion, run_no as "runNo", reason, decided_at as "decidedAt", next_at as "nextAt" from send_decision
-        where occasion_on = $1 and run_no = $2 and verdict <> 0 and ($3::smallint is null or reason = $3) and decided_at >= $4 and customer_no > $5
-        order by customer_no, occasion limit $6`,
-      [occasionOn, runNo, by.reason === undefined ? null : reasons.indexOf(by.reason), span.since, after, by.limit + 1 - people.length]);
+        where occasion_on = $1 and run_no = $2 and verdict <> 0 and ($3::smallint is null or reason = $3) and decided_at >= $4 and (customer_no, occasion) > ($5, $6)
+        order by customer_no, occasion limit $7`,
+      [occasionOn, runNo, by.reason === undefined ? null : reasons.indexOf(by.reason), span.since, after.customerNo, after.occasion, by.limit + 1 - people.length]);
     people.push(...rows);
   }
   const shown = people.slice(0, by.limit);
   const last = shown.at(-1);
-  return { people: shown, next: people.length > by.limit && last ? `${last.runNo}~${last.customerNo}` : null };
+  return { people: shown, next: people.length > by.limit && last ? `${last.runNo}~${last.customerNo}~${last.occasion}` : null };
 }
 
-function positionOf(text: string): { runNo: number; customerNo: number } {
-  const found = /^(\d{1,9})~(\d{1,10})$/.exec(text);
+function positionOf(text: string): { runNo: number; customerNo: number; occasion: string } {
+  const found = /^(\d{1,9})~(\d{1,10})~(.*)$/.exec(text);
   if (!found || Number(found[2]) > 2_147_483_647) throw new Problem('messaging.bad_position', { fields: [{ path: 'query.after', code: 'invalid' }] });
-  return { runNo: Number(found[1]), customerNo: Number(found[2]) };
+  return { runNo: Number(found[1]), customerNo: Number(found[2]), occasion: found[3] };
 }
 
 /** Everybody of them, each once. */
