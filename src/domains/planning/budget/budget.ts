@@ -55,7 +55,8 @@ function readRoutes(doors: PlanningDoors): Route[] {
       return { rows: rows.map(figures.shown), total, computedAt: computedAt() };
     }),
     route(readBudgetLine, async ({ params: { planNo, lineNo }, actor }) => {
-      const [line, figures, claims] = await Promise.all([demandLine(pool, sightOf(planNo, actor), lineNo), readFigures(doors, planNo, actor.locale), claimsOf(pool, lineNo)]);
+      const line = await demandLine(pool, sightOf(planNo, actor), lineNo);
+      const [figures, claims] = await Promise.all([readFigures(doors, planNo, actor.locale), claimsOf(pool, lineNo)]);
       return { line: figures.shown(line), claims, currency: figures.currency, computedAt: computedAt() };
     }),
     route(listBudgetChanges, async ({ params: { planNo }, query, actor }) => ({ ...(await listOpenChanges(pool, sightOf((await requirePlan(pool, planNo)).planNo, actor), query, actor)), computedAt: computedAt() })),

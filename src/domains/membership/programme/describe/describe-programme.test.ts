@@ -32,7 +32,7 @@ describe('a setting in words', () => {
     [{ autoRedeem: { points: 500, itemNo: 3, perMonth: 2 } }, 'autoRedeem.itemNo', 'What is exchanged for by itself is “Oat latte” of the mall, at its price there', '自动兑换积分商城的「燕麦拿铁券」，按商城标价扣积分'],
     // Of an item that is gone nobody knows more than its number.
     [{ autoRedeem: { points: 500, itemNo: 4, perMonth: 2 } }, 'autoRedeem.itemNo', 'What is exchanged for by itself is item 4 of the mall, at its price there', '自动兑换积分商城的 4 号商品，按商城标价扣积分'],
-    [{}, 'names', 'The programme is called 会员俱乐部, The club', '计划名称：会员俱乐部、The club'],
+    [{}, 'names', 'The programme is called 会员俱乐部, The club', '制度名称：会员俱乐部、The club'],
     [
       joining({ who: 'everybody' }),
       'joining.who',
@@ -373,7 +373,7 @@ describe('a setting in words', () => {
       { settlement: 'opening_balances' },
       'settlement',
       'Orders from before the programme: not counted; members begin with opening balances',
-      '计划开始前的订单：不计算，由期初余额代替',
+      '制度生效前的订单：不计算，由期初余额代替',
     ],
     [
       { removedTiers: { bronze: 'silver' } },
