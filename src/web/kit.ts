@@ -84,6 +84,7 @@ export { ComputedAt } from './patterns/computed-at.tsx';
 export { ConfirmDanger, type ConfirmDangerProps } from './patterns/confirm-danger.tsx';
 export { CopyOnce } from './patterns/copy-once.tsx';
 export { DateRangePicker, type DateRangePickerProps } from './patterns/date/date-range-picker.tsx';
+export { TimeField, type TimeFieldProps } from './patterns/date/time-field.tsx';
 export { addDays, type DayRange, presetRange, type RangePreset, todayIn } from './patterns/date/day-range.ts';
 export { Delta, type DeltaProps } from './patterns/delta.tsx';
 export { DescriptionList } from './patterns/description-list.tsx';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { DatePicker, Flex, Form, Input, Select, Switch, useSession } from '../../../../web/kit.ts';
+import { DatePicker, Flex, Form, Select, Switch, TimeField, useSession } from '../../../../web/kit.ts';
 import { weekdayName } from '../../../insights/web/reporting/use-rhythm-text.ts';
 import type { CampaignDraft } from './campaign-draft.ts';
 
@@ -21,7 +21,7 @@ export function ScheduleFields({ draft }: { draft: CampaignDraft }) {
             <Form.Item name="every" label={t('plans.every')}><Select style={{ width: 140 }} options={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t(`plans.frequencies.${value}`) }))} /></Form.Item>
             {draft.every === 'week' && <Form.Item name="weekday" label={t('plans.weekday')}><Select style={{ width: 140 }} options={days.slice(0, 7).map((value) => ({ value, label: weekdayName(value) }))} /></Form.Item>}
             {draft.every === 'month' && <Form.Item name="monthDay" label={t('plans.monthDay')}><Select style={{ width: 140 }} options={[...days.map((day) => ({ value: String(day), label: t('plans.dayOf', { day }) })), { value: 'last', label: t('plans.lastDay') }]} /></Form.Item>}
-            <Form.Item name="time" label={t('plans.time')} extra={t('plans.zone', { zone: timeZone })} rules={needed}><Input type="time" /></Form.Item>
+            <Form.Item name="time" label={t('plans.time')} extra={t('plans.zone', { zone: timeZone })} rules={needed}><TimeField /></Form.Item>
           </Flex>
           <Flex gap="middle" wrap>
             <Form.Item name="from" label={t('plans.from')} rules={needed}><DatePicker allowClear={false} /></Form.Item>

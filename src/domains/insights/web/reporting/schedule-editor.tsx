@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Checkbox, Columns, Form, Input, Link, PageHeader, Section, Select, useEndpoint, useFormAction, useNavigateTo, useSession } from '../../../../web/kit.ts';
+import { Button, Checkbox, Columns, Form, Input, Link, PageHeader, Section, Select, TimeField, useEndpoint, useFormAction, useNavigateTo, useSession } from '../../../../web/kit.ts';
 import { changeSchedule, createSchedule, fieldDimensions, listRecipients, listSchedules, readSchedule, reportComparisons, reportPeriods, type ShownSchedule } from '../../contract.ts';
 import { draftOf, type ScheduleDraft, wantedOf } from './schedule-draft.ts';
 import { MailPreview } from './mail-preview.tsx';
@@ -50,7 +50,7 @@ export function ScheduleEditor({ schedule }: { schedule: ShownSchedule | null })
                 <Select options={[...days.map((day) => ({ value: String(day), label: t('reporting.edit.dayOf', { day }) })), { value: 'last', label: t('reporting.edit.lastDay') }]} />
               </Form.Item>
             )}
-            <Form.Item name="at" label={t('reporting.edit.at')} extra={t('reporting.edit.atHint', { zone: brand.timeZone })} rules={needed}><Input type="time" /></Form.Item>
+            <Form.Item name="at" label={t('reporting.edit.at')} extra={t('reporting.edit.atHint', { zone: brand.timeZone })} rules={needed}><TimeField /></Form.Item>
             <Form.Item name="groupIds" label={t('reporting.edit.groups')} extra={<Link to="/insights/reporting/groups">{t('reporting.groups.manage')}</Link>}>
               <Select mode="multiple" options={recipients.data?.groups.map(({ groupId, name }) => ({ value: groupId, label: name }))} />
             </Form.Item>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { currentLocale, Flex, Form, Input, Select, useSession } from '../../../../web/kit.ts';
+import { currentLocale, Flex, Form, Select, TimeField, useSession } from '../../../../web/kit.ts';
 import type { MailingWanted } from '../../contract.ts';
 
 const days = Array.from({ length: 31 }, (_, n) => n + 1);
@@ -17,7 +17,7 @@ export function RhythmFields() {
       <Form.Item required name="every" label={t('reports.mailings.every')} style={half}><Select options={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t(`reports.mailings.everyOf.${value}`) }))} /></Form.Item>
       {every === 'week' && <Form.Item required name="weekday" label={t('reports.mailings.weekday')} style={half}><Select options={days.slice(0, 7).map((value) => ({ value, label: weekdayName(value) }))} /></Form.Item>}
       {every === 'month' && <Form.Item required name="monthDay" label={t('reports.mailings.monthDay')} style={half}><Select options={[...days.map((day) => ({ value: String(day), label: t('reports.mailings.dayOf', { day }) })), { value: 'last', label: t('reports.mailings.lastDay') }]} /></Form.Item>}
-      <Form.Item name="at" label={t('reports.mailings.time')} extra={t('reports.mailings.timeHint', { zone: brand.timeZone })} style={half} rules={[{ required: true, message: t('projects.needed') }]}><Input type="time" /></Form.Item>
+      <Form.Item name="at" label={t('reports.mailings.time')} extra={t('reports.mailings.timeHint', { zone: brand.timeZone })} style={half} rules={[{ required: true, message: t('projects.needed') }]}><TimeField /></Form.Item>
     </Flex>
   );
 }
