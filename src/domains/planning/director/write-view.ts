@@ -1,6 +1,6 @@
 import { createFormat, dash, type Format } from '../../../kernel/format.ts';
 import type { Locale } from '../../../kernel/locale.ts';
-import type { Program } from '../../../kernel/program.ts';
+import { isTold, type Program } from '../../../kernel/program.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import type { Block, DirectorRisk, DirectorView, Plan, WrittenDocument } from '../contract.ts';
 import { figures, heading, list, paragraph, table, under } from '../document/blocks.ts';
@@ -55,7 +55,8 @@ function budgetBlocks({ budget }: DirectorView, { word, format }: Words): Block[
 /** A lift with the interval a repetition would meet. */
 export function liftText({ lift }: Program, { format, word }: Words): string {
   const { difference, low, high } = lift!.revenue;
-  return low === null || high === null ? format.wholeMoney(difference) : word('director.liftBetween', { lift: format.wholeMoney(difference), low: format.wholeMoney(low), high: format.wholeMoney(high) });
+  const said = low === null || high === null ? format.wholeMoney(difference) : word('director.liftBetween', { lift: format.wholeMoney(difference), low: format.wholeMoney(low), high: format.wholeMoney(high) });
+  return isTold(lift!.revenue) ? said : `${said} · ${word('director.untold')}`;
 }
 
 function programBlocks({ programs: { best, worst } }: DirectorView, words: Words): Block[] {

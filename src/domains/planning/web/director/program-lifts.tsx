@@ -1,7 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import type { Program } from '../../../../kernel/program.ts';
+import { isTold, type Program } from '../../../../kernel/program.ts';
 import { Link, Section, Tooltip, Typography, useFormat } from '../../../../web/kit.ts';
 import styles from './director.module.css';
+
+/** A colour says good or bad only where that is certain. */
+function toneOf(revenue: NonNullable<Program['lift']>['revenue']): string | undefined {
+  if (!isTold(revenue)) return styles.plain;
+  return revenue.difference > 0 ? styles.good : styles.bad;
+}
 
 /** Programs by what they brought in beyond what would have come anyway. */
 export function ProgramLifts({ title, programs, none }: { title: string; programs: readonly Program[]; none: string }) {
@@ -19,8 +25,9 @@ export function ProgramLifts({ title, programs, none }: { title: string; program
                 <div className={styles.small}>{t(`program.kind.${kind}`)} · {t('director.costOf', { cost: format.compactMoney(cost) })}</div>
               </div>
               <div className={styles.figure}>
-                <div className={lift!.revenue.difference > 0 ? styles.good : styles.bad}>{format.compactMoney(lift!.revenue.difference)}</div>
+                <div className={toneOf(lift!.revenue)}>{format.compactMoney(lift!.revenue.difference)}</div>
                 <div className={styles.small}>{between(lift!.revenue)}</div>
+                {!isTold(lift!.revenue) && <div className={styles.small}>{t('director.untold')}</div>}
               </div>
             </li>
           ))}
