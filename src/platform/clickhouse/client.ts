@@ -1,6 +1,7 @@
 import { createClient, type ClickHouseClient } from '@clickhouse/client';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { Problem } from '../../kernel/problem.ts';
+import { unlessBroken } from './broken-answer.ts';
 
 export interface ClickHouseAddress {
   url: string;
@@ -57,8 +58,7 @@ export function openClickHouse(address: ClickHouseAddress, readOnly = false): Cl
   const bounded = (limits: QueryLimits = {}) => ({
     max_execution_time: Math.ceil((limits.timeoutMs ?? defaultLimits.timeoutMs) / 1000),
     max_memory_usage: String(limits.memoryBytes ?? defaultLimits.memoryBytes),
-    // A reply that fails half way must be an error, not a short list.
-    ...(readOnly ? { cancel_http_readonly_queries_on_client_close: 1 as const } : { wait_end_of_query: 1 as const }),
+    ...(readOnly ? { cancel_http_readonly_queries_on_client_close: 1 as const } : {}),
   });
   /** When to hang up. Of a writer the engine would finish the work all the same. */
   const hangUp = (limits: QueryLimits = {}): AbortSignal | undefined =>
@@ -73,21 +73,22 @@ export function openClickHouse(address: ClickHouseAddress, readOnly = false): Cl
     async *stream(sql, params, limits) {
       const result = await guard(() => client.query({
         query: sql, query_params: params, format: 'JSONEachRow',
-        clickhouse_settings: { ...bounded(limits), wait_end_of_query: 0 },
+        clickhouse_settings: bounded(limits),
       }));
       for await (const rows of result.stream()) for (const row of rows) yield row.json();
     },
     async *bytes(sql, format, params, limits) {
       const signal = hangUp(limits);
-      const { stream } = await guard(() => client.exec({ query: `${sql} format ${format}`, query_params: params, clickhouse_settings: bounded(limits), abort_signal: signal }), signal);
+      const { stream, response_headers: headers } = await guard(() => client.exec({ query: `${sql} format ${format}`, query_params: params, clickhouse_settings: bounded(limits), abort_signal: signal }), signal);
       try {
-        yield* (signal ? addAbortSignal(signal, stream) : stream) as AsyncIterable<Buffer>;
+        yield* unlessBroken((signal ? addAbortSignal(signal, stream) : stream) as AsyncIterable<Buffer>, String(headers['x-clickhouse-exception-tag'] ?? ''));
       } catch (error) {
-        throw signal?.aborted ? tooSlow(error) : error;
+        throw signal?.aborted ? tooSlow(error) : asProblem(error);
       }
     },
     command: (sql, params, limits) => guard(async () => {
-      await client.command({ query: sql, query_params: params, clickhouse_settings: bounded(limits) });
+      // Only here, where nothing is answered: the engine keeps what it waits with on the disk, and when that is full answers with nothing as if there were nothing.
+      await client.command({ query: sql, query_params: params, clickhouse_settings: { ...bounded(limits), ...(readOnly ? {} : { wait_end_of_query: 1 as const }) } });
     }),
     insertRows: (table, rows) => guard(async () => {
       if (rows.length > 0) await client.insert({ table, values: rows, format: 'JSONEachRow' });
@@ -109,6 +110,7 @@ const tooSlow = (cause: unknown): Problem => new Problem('platform.query_too_slo
 
 const timeLimit = '159';
 const memoryLimit = '241';
+const noRoom = '243';
 /** Files that cannot be read, do not match their checksum, or are not there. */
 const damaged = new Set(['32', '33', '40', '107', '246', '271']);
 const connectionLost = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
@@ -120,6 +122,7 @@ function asProblem(error: unknown): unknown {
   if (code === timeLimit || code === memoryLimit) {
     return code === timeLimit ? tooSlow(error) : new Problem('platform.query_too_large', { status: 422, cause: error });
   }
+  if (code === noRoom) return new Problem('platform.disk_full', { status: 507, cause: error });
   if (code && damaged.has(code)) return new Problem('platform.analytics_damaged', { status: 503, retryAfterSeconds: 60, cause: error });
   if (code && connectionLost.has(code)) {
     return new Problem('platform.analytics_unavailable', { status: 503, retryAfterSeconds: 2, cause: error });

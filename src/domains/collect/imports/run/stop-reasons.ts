@@ -26,8 +26,8 @@ export function isPassing(error: unknown): boolean {
   return error instanceof Error && error.cause !== undefined && isPassing(error.cause);
 }
 
-/** What the file system, PostgreSQL and ClickHouse say when the disk is full. */
-const full = new Set(['ENOSPC', 'EDQUOT', '53100', '243']);
+/** What the file system and PostgreSQL say when the disk is full; of ClickHouse it is a problem already. */
+const full = new Set(['ENOSPC', 'EDQUOT', '53100']);
 
 /** The problem a person is told of: the one that was thrown, a full disk, or that something broke. */
 export function problemOf(error: unknown): { code: string; params: Record<string, unknown> } {
