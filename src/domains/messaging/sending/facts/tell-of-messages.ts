@@ -49,7 +49,7 @@ async function withMachines(client: pg.ClientBase, seen: readonly Told[]): Promi
   const { rows } = await client.query<{ place: number }>(
     `select k.place from unnest($1::int[], $2::int[], $3::text[], $4::timestamptz[]) with ordinality as k (run_no, customer_no, occasion, at, place) join send_run r using (run_no)
       join send_delivery d on d.occasion_on = r.occasion_on and d.run_no = k.run_no and d.customer_no = k.customer_no and d.occasion = k.occasion
-      where k.at < d.handed_at + make_interval(secs => $5)`,
+      where d.customer_no = any($2::int[]) and k.at < d.handed_at + make_interval(secs => $5)`,
     [opened.map(({ message }) => message.runNo), opened.map(({ message }) => message.customerNo), opened.map(({ message }) => message.occasion), opened.map(({ at }) => at), soonSeconds]);
   const soon = new Set(rows.map(({ place }) => opened[Number(place) - 1]));
   return seen.map((one) => (soon.has(one) ? { ...one, kind: 'opened_by_machine' } : one));
@@ -70,7 +70,7 @@ async function turnBits(client: pg.ClientBase, run: Run, told: readonly Told[]):
     name: 'messaging.turn-bits',
     text: `update send_delivery d set told = d.told | $3, clicked_links = d.clicked_links | $4::bigint, state = case when d.state = 'unknown' then 'handed' else d.state end
       from unnest($5::int[], $6::text[], $7::timestamptz[]) as k (customer_no, occasion, at)
-      where d.occasion_on = $2 and d.run_no = $1 and d.customer_no = k.customer_no and d.occasion = k.occasion and d.state in ('handing', 'handed', 'unknown', 'refused')
+      where d.occasion_on = $2 and d.run_no = $1 and d.customer_no = any($5::int[]) and d.customer_no = k.customer_no and d.occasion = k.occasion and d.state in ('handing', 'handed', 'unknown', 'refused')
         and (d.told & $3 = 0 or d.clicked_links & $4::bigint <> $4::bigint)
       returning d.customer_no as "customerNo", d.occasion, d.arm, old.state as was, k.at`,
     values: [run.runNo, run.occasionOn, toldBits[kind], link === null ? '0' : (1n << BigInt(link)).toString(), told.map((t) => t.message.customerNo), told.map((t) => t.message.occasion), told.map((t) => t.at)],

@@ -39,14 +39,17 @@ export async function noteHanding({ pg: pool, clock }: Platform, gate: Gate, run
   return notings.map(({ inHand }) => attempts.get(inHand.key) ?? null);
 }
 
-/** Only from the state that each was seen in: of two processes that have the same message one is first. */
+/**
+ * Only from the state that each was seen in: of two processes that have the same message one is first. Their numbers are given beside the
+ * join, here and wherever deliveries are found by it: statistics that know of no row of a new run would have all of its rows compared with all of these.
+ */
 async function markHanding(client: pg.PoolClient, { runNo, occasionOn }: Run, notings: readonly Noting[], now: Date): Promise<Map<string, number>> {
   if (notings.length === 0) return new Map();
   const { rows } = await client.query<{ key: string; attempts: number }>({
     name: 'messaging.mark-handing',
     text: `update send_delivery d set state = 'handing', account_no = k.account_no, handed_at = $3, attempts = d.attempts + case when d.state = 'queued' then 1 else 0 end
       from unnest($4::text[], $5::int[], $6::text[], $7::int[], $8::smallint[]) as k (key, customer_no, occasion, account_no, attempts)
-      where d.occasion_on = $2 and d.run_no = $1 and d.customer_no = k.customer_no and d.occasion = k.occasion
+      where d.occasion_on = $2 and d.run_no = $1 and d.customer_no = any($5::int[]) and d.customer_no = k.customer_no and d.occasion = k.occasion
         and (d.state = 'queued' or (d.state = 'handing' and d.attempts = k.attempts))
       returning k.key, d.attempts`,
     values: [runNo, occasionOn, now, notings.map(({ inHand }) => inHand.key), notings.map(({ inHand }) => inHand.customerNo), notings.map(({ inHand }) => inHand.occasion),
@@ -59,5 +62,5 @@ async function markHanding(client: pg.PoolClient, { runNo, occasionOn }: Run, no
 
 const putOff = async (client: pg.PoolClient, { runNo, occasionOn }: Run, people: readonly InHand[], until: Date): Promise<unknown> => people.length > 0 && client.query(
   `update send_delivery d set not_before = $3 from unnest($4::int[], $5::text[]) as k (customer_no, occasion)
-   where d.occasion_on = $2 and d.run_no = $1 and d.customer_no = k.customer_no and d.occasion = k.occasion and d.state = 'queued'`,
+   where d.occasion_on = $2 and d.run_no = $1 and d.customer_no = any($4::int[]) and d.customer_no = k.customer_no and d.occasion = k.occasion and d.state = 'queued'`,
   [runNo, occasionOn, until, people.map((p) => p.customerNo), people.map((p) => p.occasion)]);

@@ -31,7 +31,7 @@ export async function recordAnswers({ platform: { pg: pool, clock }, tell, gate 
           attempts = d.attempts - case when k.account_no is null then 1 else 0 end, provider_id = coalesce(k.provider_id, d.provider_id), answer = k.answer, cost = coalesce(k.cost, d.cost)
         from unnest($3::int[], $4::text[], $5::smallint[], $6::text[], $7::timestamptz[], $8::int[], $9::text[], $10::text[], $11::numeric[])
           as k (customer_no, occasion, attempts, state, not_before, account_no, provider_id, answer, cost)
-        where d.occasion_on = $2 and d.run_no = $1 and d.customer_no = k.customer_no and d.occasion = k.occasion and d.attempts = k.attempts
+        where d.occasion_on = $2 and d.run_no = $1 and d.customer_no = any($3::int[]) and d.customer_no = k.customer_no and d.occasion = k.occasion and d.attempts = k.attempts
           and (d.state = 'handing' or (d.state = 'unknown' and k.state in ('handed', 'refused')))
         returning d.customer_no as "customerNo", d.occasion, d.arm, d.state`,
       values: [run.runNo, run.occasionOn, answers.map((a) => a.customerNo), answers.map((a) => a.occasion), answers.map((a) => a.attempts), after.map((a) => a.state),
@@ -48,5 +48,5 @@ export async function recordAnswers({ platform: { pg: pool, clock }, tell, gate 
 /** Takes people out who are not handed over after all; why, their decision says. */
 export const drop = async (client: pg.ClientBase, { occasionOn, runNo }: Run, people: readonly Place[]): Promise<unknown> => people.length > 0 && client.query(
   `update send_delivery d set state = 'dropped' from unnest($3::int[], $4::text[]) as k (customer_no, occasion)
-   where d.occasion_on = $1 and d.run_no = $2 and d.customer_no = k.customer_no and d.occasion = k.occasion and d.state = 'queued'`,
+   where d.occasion_on = $1 and d.run_no = $2 and d.customer_no = any($3::int[]) and d.customer_no = k.customer_no and d.occasion = k.occasion and d.state = 'queued'`,
   [occasionOn, runNo, people.map((p) => p.customerNo), people.map((p) => p.occasion)]);
