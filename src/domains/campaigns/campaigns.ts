@@ -6,6 +6,8 @@ import { readWaiting } from './waiting.ts';
 import type { Program } from '../../kernel/program.ts';
 import type { AddToDemo } from '../collect/public.ts';
 import { type CampaignCounts, countCampaigns } from './counts.ts';
+import { formatDecimal } from '../../kernel/decimal.ts';
+import { priceOf } from './plans/estimate.ts';
 import { createPlans } from './plans/plans.ts';
 import { demandCampaign } from './plans/store.ts';
 import { createReports } from './reports/reports.ts';
@@ -20,7 +22,7 @@ export interface Campaigns {
   /** How many have begun, and how they are measured. */
   counts(): Promise<CampaignCounts>;
   registerBudget(budget: CampaignBudget): void;
-  /** What a message of a campaign costs, as its plan reckons. */
+  /** What a message of a campaign costs, as its plan says, or by the account it would leave by. */
   costPerMessage(client: pg.PoolClient, campaignNo: number): Promise<string>;
   addToDemo: AddToDemo;
   /** Background work, for the process that does it. */
@@ -44,7 +46,7 @@ export function createCampaigns(platform: Platform, options: CampaignsOptions): 
     programs: () => campaignPrograms(doors),
     counts: () => countCampaigns(platform.pg),
     registerBudget: (given) => void (budget = given),
-    costPerMessage: async (client, campaignNo) => (await demandCampaign(client, campaignNo)).definition.costPerMessage,
+    costPerMessage: async (client, campaignNo) => formatDecimal(await priceOf(doors, (await demandCampaign(client, campaignNo)).definition)),
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

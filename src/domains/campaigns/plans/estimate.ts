@@ -36,7 +36,7 @@ export async function estimateOf(doors: EstimateDoors, definition: CampaignDefin
 }
 
 /** What a message costs: as the plan says, or by the account it would leave by. */
-async function priceOf({ messaging }: EstimateDoors, { costPerMessage, channel }: CampaignDefinition): Promise<bigint> {
+export async function priceOf({ messaging }: Pick<CampaignsDoors, 'messaging'>, { costPerMessage, channel }: CampaignDefinition): Promise<bigint> {
   const said = parseDecimal(costPerMessage) ?? 0n;
   return said > 0n ? said : parseDecimal(await messaging.channels.priceOf(channel)) ?? 0n;
 }

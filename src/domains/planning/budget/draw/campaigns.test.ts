@@ -119,4 +119,18 @@ describe('campaigns that draw on the budget', () => {
     const ledger = (await ask(listDecisions, { params: { customerNo: rows[0].customerNo } })).body.decisions;
     expect(ledger.map(({ verdict, reason }) => [verdict, reason])).toContainEqual(['refuse', 'budget']);
   });
+
+  it('whose price nobody wrote costs what the account it leaves by asks, and is stopped by that', async () => {
+    const { pg } = brand.platform;
+    await pg.query("update channel_account set cost = 0.1");
+    const lineNo = await plan.line({ cap: '2.55' });
+    const campaignNo = await draft({ costPerMessage: '0' });
+    await turn(campaignNo, 'check');
+    await turn(campaignNo, 'submit');
+    await place(`campaign:${campaignNo}`, [lineNo]);
+    drawing.box.received.length = 0;
+    await go();
+    expect(drawing.box.received.length).toBe(25);
+    expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '2.5', spent: '0', free: '0.05' });
+  });
 });
