@@ -1,8 +1,5 @@
 import dayjs from 'dayjs';
-import { currentLocale, DatePicker } from '../../../web/kit.ts';
-
-/** Days are written here as everywhere else. */
-const shownFormat = { 'zh-CN': 'YYYY/MM/DD', 'zh-TW': 'YYYY/MM/DD', en: 'MMM D, YYYY' } as const;
+import { DatePicker } from '../../../web/kit.ts';
 
 interface DayFieldProps {
   id?: string;
@@ -22,7 +19,6 @@ export function DayField({ id, value, onChange, min, label, isNeeded = false }: 
       {...(label === undefined ? {} : { 'aria-label': label })}
       {...(min === undefined ? {} : { minDate: dayjs(min) })}
       allowClear={!isNeeded}
-      format={[shownFormat[currentLocale()], 'YYYY-MM-DD']}
       value={value ? dayjs(value) : null}
       onChange={(day: dayjs.Dayjs | null) => onChange?.(day ? day.format('YYYY-MM-DD') : null)}
       style={{ width: '100%', maxWidth: 240 }}

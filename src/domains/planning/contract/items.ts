@@ -66,6 +66,8 @@ const change = z.object({
   at: z.iso.datetime(),
   by: z.string(),
   undoes: z.number().int().nullable(),
+  /** What it is of, where it has no name of its own: a program, or `stage:foundation`, or `lane:retention`. */
+  of: z.string().nullable(),
 });
 export type PlanChange = z.output<typeof change>;
 

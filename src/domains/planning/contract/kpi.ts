@@ -43,9 +43,9 @@ const card = head.extend({ lines: z.array(line), changes: z.array(change), appea
 export type Card = z.output<typeof card>;
 
 export const listCards = endpoint({
-  method: 'GET', path: '/api/plans/:planNo/cards', summary: 'Scorecards of a period: everybody’s for who may see people, else one’s own', access: 'planning.read', params: planParams, query: z.object({ period: planPeriod.optional() }),
+  method: 'GET', path: '/api/plans/:planNo/cards', summary: 'Scorecards of a period, the newest where none is said or it has none: everybody’s for who may see people, else one’s own', access: 'planning.read', params: planParams, query: z.object({ period: planPeriod.optional() }),
   /** `people`: whoever had several cards in a period, by the days of each. */
-  reply: z.object({ cards: z.array(head), people: z.array(z.object({ person: doerSchema, period: planPeriod, cards: z.number().int(), total: score, isPending: z.boolean() })), periods: z.array(planPeriod), computedAt: at }),
+  reply: z.object({ cards: z.array(head), people: z.array(z.object({ person: doerSchema, period: planPeriod, cards: z.number().int(), total: score, isPending: z.boolean() })), period: planPeriod.nullable(), periods: z.array(planPeriod), computedAt: at }),
 });
 export const openCards = endpoint({
   method: 'POST', path: '/api/plans/:planNo/cards', summary: 'Opens cards of people from that of a position, for a period or a part of it', access: 'planning.people', params: planParams,

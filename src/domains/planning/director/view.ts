@@ -7,7 +7,7 @@ import { summarize } from '../budget/figures/summary.ts';
 import { type DirectorRisk, type DirectorView, type Plan, periodOf } from '../contract.ts';
 import type { GoalsBook } from '../goals/goals.ts';
 import { cardsOf } from '../kpi/cards/read-cards.ts';
-import { readCards } from '../kpi/cards/store.ts';
+import { readPeriods } from '../kpi/cards/store.ts';
 import { exactly, shownScore } from '../kpi/rules/score-line.ts';
 import { type ReadMonitor, readMonitors } from '../monitors/read.ts';
 import type { PlanningDoors } from '../part.ts';
@@ -29,7 +29,7 @@ export async function readView(doors: DirectorDoors, plan: Plan, actor: Actor, l
   const { platform, items, figures, programs } = doors;
   const { planNo } = plan;
   const [goals, stages, work, inPlan, kpi, run, budget, monitors] = await Promise.all([
-    doors.goals.states(planNo, 'year', waitMs), doors.stages.read(planNo), readPlanWork(platform, items, planNo), items.list(planNo, ['duty', 'position', 'responsibility']), readKpi(doors, planNo, actor), programs.list(locale),
+    doors.goals.states(planNo, 'year', waitMs), doors.stages.read(planNo), readPlanWork(platform, items, planNo), items.list(planNo, ['duty', 'position', 'responsibility']), readKpi(doors, planNo, actor, waitMs), programs.list(locale),
     summarize(doors, plan, { withPeople: may(actor, 'planning.people') }, undefined, locale),
     readMonitors(platform.pg, items, planNo),
   ]);
@@ -38,10 +38,10 @@ export async function readView(doors: DirectorDoors, plan: Plan, actor: Actor, l
   const ofProject = Map.groupBy(work.items, ({ parentNo }) => parentNo);
   const reached = stages.stages.find(({ stage }) => stage === stages.reached);
   return {
-    computedAt: work.computedAt, period: periodOf(asOf, 'year'), asOf, isPending: goals.some(({ isPending }) => isPending),
+    computedAt: work.computedAt, period: periodOf(asOf, 'year'), asOf, isPending: goals.some(({ isPending }) => isPending) || (kpi?.isPending ?? false),
     goals: named.filter(({ level }) => level === 'core').map(({ level: _level, ...goal }) => goal),
     stage: { reached: stages.reached, met: reached?.met ?? 0, total: reached?.total ?? 0, planned: stages.planned },
-    kpi, budget: budget.lines === 0 ? null : budget, programs: { ...bestAndWorst(run), total: run.length },
+    kpi: kpi && kpi.shown, budget: budget.lines === 0 ? null : budget, programs: { ...bestAndWorst(run), total: run.length },
     risks: risksOf({
       planNo, today: work.today, goals: named, programs: run, budget: budget.nearCap, projects: work.projects.map((project) => ({ itemNo: project.itemNo, name: project.body.name, figures: figuresOf(project, ofProject.get(project.itemNo) ?? [], work.today) })),
       monitors: plan.isCurrent ? crossedOf(monitors, (metric) => figures.metric(metric)?.unit ?? null) : [],
@@ -69,14 +69,16 @@ export function bestAndWorst(programs: readonly Program[]): Pick<DirectorView['p
   return { measured: measured.length, best, worst: measured.slice(best.length).toReversed().slice(0, shownPrograms) };
 }
 
-async function readKpi(doors: PlanningDoors, planNo: number, actor: Actor): Promise<DirectorView['kpi']> {
+async function readKpi(doors: PlanningDoors, planNo: number, actor: Actor, waitMs: number): Promise<{ shown: NonNullable<DirectorView['kpi']>; isPending: boolean } | null> {
   if (!may(actor, 'planning.people')) return null;
   const { platform: { pg, clock } } = doors;
-  const [rows, { today }] = await Promise.all([readCards(pg, planNo, { period: null, staffId: null }), readToday(pg, clock.now())]);
-  const [newest] = rows.filter(({ from }) => from <= today).toSorted((a, b) => b.from.localeCompare(a.from));
+  const [periods, { today }] = await Promise.all([readPeriods(pg, planNo, null), readToday(pg, clock.now())]);
+  const [newest] = periods.filter(({ from }) => from <= today).toSorted((a, b) => b.from.localeCompare(a.from));
   if (!newest) return null;
-  const { cards } = await cardsOf(doors, planNo, newest.period, actor, Infinity);
-  const totals = cards.flatMap(({ total }) => (total === null ? [] : [exactly(total)]));
+  const { cards } = await cardsOf(doors, planNo, newest.period, actor, waitMs);
+  const isPending = cards.some((card) => card.isPending);
+  // An average of those that are counted already would be of whoever is quick.
+  const totals = isPending ? [] : cards.flatMap(({ total }) => (total === null ? [] : [exactly(total)]));
   const average = totals.length === 0 ? null : over(totals.reduce<Ratio>(plus, ratio(0n)), ratio(BigInt(totals.length)));
-  return { period: newest.period, cards: cards.length, frozen: cards.filter(({ state }) => state !== 'open').length, average: shownScore(average) };
+  return { isPending, shown: { period: newest.period, cards: cards.length, frozen: cards.filter(({ state }) => state !== 'open').length, average: shownScore(average) } };
 }

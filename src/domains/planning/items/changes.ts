@@ -75,7 +75,8 @@ const mostChanges = 500;
 export async function readChanges(connection: pg.Pool | pg.PoolClient, planNo: number, after: number | null): Promise<PlanChange[]> {
   const { rows } = await connection.query<Omit<PlanChange, 'at'> & { at: Date }>(
     `select c.change_no as "changeNo", c.kind, c.item_no as "itemNo", i.kind as "itemKind", c.fields, c.at, c.by_name as by, c.undoes,
-        left(coalesce(nullif(i.body ->> 'name', ''), i.body ->> 'text', i.body #>> '{person,name}', under.body ->> 'name'), 80) as name
+        left(coalesce(nullif(i.body ->> 'name', ''), i.body ->> 'text', i.body #>> '{person,name}', under.body ->> 'name'), 80) as name,
+        case i.kind when 'program_place' then i.body ->> 'program' when 'stage' then 'stage:' || (i.body ->> 'stage') when 'criterion' then 'stage:' || (under.body ->> 'stage') when 'lane_plan' then 'lane:' || (i.body ->> 'lane') end as "of"
       from plan_change c join plan_item i using (item_no) left join plan_item under on under.item_no = i.parent_no where c.plan_no = $1 and c.change_no > coalesce($2, 0)
       order by case when $2::bigint is null then -c.change_no else c.change_no end limit ${mostChanges}`, [planNo, after]);
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));

@@ -38,7 +38,7 @@ describe('scorecards', () => {
   });
   afterAll(() => team.close());
 
-  const open = async (people: { staffId: number | null; name: string }[], { from, until, ...more }: { from?: string; until?: string; period?: string; templateNo?: number } = {}) =>
+  const open = async (people: { staffId: number | null; name: string; from?: string; until?: string }[], { from, until, ...more }: { from?: string; until?: string; period?: string; templateNo?: number } = {}) =>
     team.ask(openCards, { params: { planNo }, body: { templateNo, period: year, team: '华东', people: people.map((person) => ({ ...person, ...(from ? { from } : {}), ...(until ? { until } : {}) })), ...more } });
   const card = async (cardNo: number, staff = boss, permissions = superior) => team.ask(readCard, { params: { cardNo } }, { staff, permissions });
   const markOf = (cardNo: number, score: string, staff: number, permissions = superior) => team.ask(markCard, { params: { cardNo, key: 'said' }, body: { score, reason: '说到做到' } }, { staff, permissions });
@@ -82,6 +82,14 @@ describe('scorecards', () => {
     expect([(await team.ask(freezeCard, { params: { cardNo }, body: {} }, own)).code, (await team.ask(shiftCard, { params: { cardNo }, body: { points: '5', reason: 'x' } }, own)).code]).toEqual(['planning.own_card', 'planning.own_card']);
     expect((await markOf(cardNo, '101', boss)).status).toBe(400);
     expect((await team.ask(markCard, { params: { cardNo, key: 'sales' }, body: { score: '5', reason: 'x' } })).code).toBe('planning.part_not_found');
+  });
+
+  it('are opened once for a person and a day, also within one request', async () => {
+    const [from, until] = [`${year}-01-01`, `${year}-06-30`];
+    expect((await open([{ staffId: 77, name: '郑' }, { staffId: 77, name: '郑' }])).code).toBe('planning.card_twice');
+    expect((await open([{ staffId: null, name: '外包 🌱' }, { staffId: null, name: '外包 🌱' }])).code).toBe('planning.card_twice');
+    expect((await open([{ staffId: 77, name: '郑', from: `${year}-06-30` }, { staffId: 77, name: '郑', from, until }])).code).toBe('planning.card_twice');
+    expect((await open([{ staffId: 77, name: '郑', from: `${year}-07-01` }, { staffId: 77, name: '郑', from, until }])).status).toBe(201);
   });
 
   it('are calibrated with a reason, within the scale', async () => {

@@ -1,7 +1,6 @@
 import { DatePicker, Grid } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { currentLocale } from '../../i18n/language.ts';
 import { useSession } from '../../session/use-session.ts';
 import { type DayRange, presetRange, rangePresets, todayIn } from './day-range.ts';
 import { NarrowRange } from './narrow-range.tsx';
@@ -16,8 +15,6 @@ export interface DateRangePickerProps {
 }
 
 const dayFormat = 'YYYY-MM-DD';
-/** Days are written here as everywhere else. */
-const shownFormat = { 'zh-CN': 'YYYY/MM/DD', 'zh-TW': 'YYYY/MM/DD', en: 'MMM D, YYYY' } as const;
 const asDays = ({ from, to }: DayRange): [Dayjs, Dayjs] => [dayjs(from), dayjs(to)];
 
 export function DateRangePicker({ value, onChange, clearable = false, label }: DateRangePickerProps) {
@@ -38,7 +35,6 @@ export function DateRangePicker({ value, onChange, clearable = false, label }: D
       allowClear={clearable}
       // Without it the library holds the focus in a field that is left empty, and Tab leads nowhere.
       allowEmpty={[true, true]}
-      format={shownFormat[currentLocale()]}
       onChange={(days) => {
         const [from, to] = days ?? [];
         onChange(from && to ? { from: from.format(dayFormat), to: to.format(dayFormat) } : null);

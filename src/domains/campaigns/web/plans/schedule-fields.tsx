@@ -14,7 +14,7 @@ export function ScheduleFields({ draft }: { draft: CampaignDraft }) {
   return (
     <>
       <Form.Item name="when" label={t('plans.schedule')}><Select options={(['atOnce', 'once', 'recurring'] as const).map((value) => ({ value, label: t(`plans.scheduleKinds.${value}`) }))} /></Form.Item>
-      {draft.when === 'once' && <Form.Item name="at" label={t('plans.at')} extra={t('plans.zone', { zone: timeZone })} rules={needed}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} /></Form.Item>}
+      {draft.when === 'once' && <Form.Item name="at" label={t('plans.at')} extra={t('plans.zone', { zone: timeZone })} rules={needed}><DatePicker showTime={{ format: 'HH:mm' }} allowClear={false} /></Form.Item>}
       {draft.when === 'recurring' && (
         <>
           <Flex gap="middle" wrap>

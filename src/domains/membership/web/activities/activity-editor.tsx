@@ -52,8 +52,8 @@ function TimeFields() {
   const { timeZone } = useSession().brand;
   return (
     <Flex gap="middle" wrap>
-      <Form.Item name="startsAt" label={t('activities.startsAt')} extra={t('activities.zone', { zone: timeZone })} rules={[{ required: true, message: t('mall.needed') }]}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" allowClear={false} /></Form.Item>
-      <Form.Item name="endsAt" label={t('activities.endsAt')} extra={t('activities.endsAtHint')}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" /></Form.Item>
+      <Form.Item name="startsAt" label={t('activities.startsAt')} extra={t('activities.zone', { zone: timeZone })} rules={[{ required: true, message: t('mall.needed') }]}><DatePicker showTime={{ format: 'HH:mm' }} allowClear={false} /></Form.Item>
+      <Form.Item name="endsAt" label={t('activities.endsAt')} extra={t('activities.endsAtHint')}><DatePicker showTime={{ format: 'HH:mm' }} /></Form.Item>
     </Flex>
   );
 }

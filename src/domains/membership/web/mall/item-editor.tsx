@@ -82,8 +82,8 @@ function LimitFields({ money }: { money: string }) {
       </Flex>
       <TiersField />
       <Flex gap="middle" wrap>
-        <Form.Item name="startsAt" label={t('mall.startsAt')}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" /></Form.Item>
-        <Form.Item name="endsAt" label={t('mall.endsAt')}><DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" /></Form.Item>
+        <Form.Item name="startsAt" label={t('mall.startsAt')}><DatePicker showTime={{ format: 'HH:mm' }} /></Form.Item>
+        <Form.Item name="endsAt" label={t('mall.endsAt')}><DatePicker showTime={{ format: 'HH:mm' }} /></Form.Item>
       </Flex>
       {money.trim() !== '' && Number(money) !== 0 && <Form.Item name="payMinutes" label={t('mall.payMinutes')} extra={t('mall.payMinutesHint')} rules={[{ required: true, message: t('mall.needed') }]}><InputNumber precision={0} min={1} max={1_440} style={{ width: 160 }} /></Form.Item>}
     </>

@@ -18,7 +18,7 @@ export interface ReadLine {
 const needed: readonly WrittenColumn[] = ['name', 'purpose', 'fromMonth', 'untilMonth', 'cap'];
 
 /** Lines as a sheet has them, and what is wrong with it, cell by cell, in the reader's language. Pure. */
-export function readLines(say: Say, locale: Locale, { rows, merged }: ReadSheet, brandCurrency: string): { lines: ReadLine[]; problems: CellProblem[] } {
+export function readLines(say: Say, locale: Locale, { rows, merged }: ReadSheet, brandCurrency: string): { lines: ReadLine[]; problems: CellProblem[]; columns: ReadonlyMap<WrittenColumn, number> } {
   const problems: CellProblem[] = merged.map((range) => ({ cell: range, text: say(locale, 'planning', 'budget.cell.merged') }));
   const tell = (cell: string, key: string, params: Record<string, unknown> = {}): void => void problems.push({ cell, text: say(locale, 'planning', `budget.cell.${key}`, params) });
   const columns = new Map<WrittenColumn, number>();
@@ -28,7 +28,8 @@ export function readLines(say: Say, locale: Locale, { rows, merged }: ReadSheet,
     if (column !== null) columns.set(column, at);
   });
   for (const column of needed) if (!columns.has(column)) tell('A1', 'noHeading', { heading: headingOf(say, locale, column) });
-  if (problems.length > 0) return { lines: [], problems };
+  // Without its columns nothing else can be told of a sheet; with merged cells it can.
+  if (problems.length > merged.length) return { lines: [], problems, columns };
   const lines: ReadLine[] = [];
   const rowOf = new Map<string, number>();
   rows.slice(1).forEach((cells, i) => {
@@ -42,7 +43,7 @@ export function readLines(say: Say, locale: Locale, { rows, merged }: ReadSheet,
     lines.push({ row: i + 2, definition });
   });
   if (lines.length > budgetLimits.lines) tell('A1', 'tooMany', { most: budgetLimits.lines });
-  return { lines, problems };
+  return { lines, problems, columns };
 }
 
 type Tell = (cell: string, key: string, params?: Record<string, unknown>) => void;

@@ -108,6 +108,20 @@ describe('a budget as a workbook', () => {
     expect(told({ number: '-1' })).toMatch(/^I2 .*below zero/);
     expect(told(new Date('2026-01-01'))).toMatch(/^I2 .*is text/);
     expect(read('5', ['A2:A4']).problems).toEqual([{ cell: 'A2:A4', text: expect.stringContaining('merged') }]);
+    // All that is wrong is told at once.
+    expect(read('一千二', ['A2:A4']).problems.map(({ cell }) => cell)).toEqual(['A2:A4', 'I2']);
+  });
+
+  it('does not change a line that follows positions, and says so at its cell', async () => {
+    const { planNo, line } = await budgetPlan(team);
+    const lineNo = await line({ name: '编制', purpose: 'people', cap: '5', overCap: 'warn', fromMonth: '2026-01', untilMonth: '2026-12' });
+    await team.platform.pg.query('update budget_line set is_from_positions = true where line_no = $1', [lineNo]);
+    const row = (cap: string, until: string) => ['编制', '', '人员', null, null, null, '2026-01', until, cap, '提醒', null];
+    const same = await send(planNo, await bytesOf([row('5', '2026-12')]));
+    expect(same.preview).toMatchObject({ problems: [], rows: [], unchanged: 1 });
+    const other = await send(planNo, await bytesOf([row('9', '2026-11')]));
+    expect(other.preview.problems.map(({ cell }) => cell)).toEqual(['H2', 'I2']);
+    expect((await other.take()).status).toBe(422);
   });
 
   it('takes what people cost from nobody who may not see it', async () => {

@@ -18,7 +18,7 @@ import { readFigures } from '../figures/figures.ts';
 import { askFor } from '../lines/changes.ts';
 import { addLines } from '../lines/keep-lines.ts';
 import { type LineRow, linesOf, type Sight, updateLine } from '../lines/store.ts';
-import { headingOf, reckonedColumns, wordOf, writtenColumns } from './columns.ts';
+import { headingOf, reckonedColumns, wordOf, type WrittenColumn, writtenColumns } from './columns.ts';
 import { readLines } from './read-lines.ts';
 
 /** Sends the open lines of a plan, as they can be taken back, with what is reckoned of them behind. */
@@ -49,11 +49,12 @@ async function sheetOf(workbook: string): Promise<ReadSheet> {
 /** What a workbook would change. A line is known by its name; what it does not have stays as it is. */
 async function compare({ pg }: Platform, say: Say, sight: Sight, workbook: string, locale: Locale): Promise<Compared> {
   const [sheet, { currency }, all] = await Promise.all([sheetOf(workbook), readBrand(pg), linesOf(pg, { ...sight, withPeople: true }, null)]);
-  const { lines, problems } = readLines(say, locale, sheet, currency);
+  const { lines, problems, columns } = readLines(say, locale, sheet, currency);
   const open = new Map(all.filter(({ isClosed }) => !isClosed).map((line) => [line.name, line]));
   for (const { row, definition } of lines) {
     const isHidden = definition.purpose === 'people' || open.get(definition.name)?.purpose === 'people';
     if (!sight.withPeople && isHidden) problems.push({ cell: cellName(0, row - 1), text: say(locale, 'planning', 'budget.cell.people') });
+    problems.push(...againstPositions(open.get(definition.name), definition).map((column) => ({ cell: cellName(columns.get(column) ?? 0, row - 1), text: say(locale, 'planning', 'budget.cell.byPositions') })));
   }
   const rows = lines.map(({ row, definition }) => {
     const before = open.get(definition.name);
@@ -66,6 +67,13 @@ async function compare({ pg }: Platform, say: Say, sight: Sight, workbook: strin
 const described = ({ channel, purpose, stage, lane, costCentre, fromMonth, untilMonth }: Omit<BudgetLineDefinition, 'cap' | 'overCap' | 'name'>): string => JSON.stringify([channel, purpose, stage, lane, costCentre, fromMonth, untilMonth]);
 const isSameCap = (line: LineRow, { cap, overCap }: BudgetLineDefinition): boolean => parseDecimal(line.cap) === parseDecimal(cap) && line.overCap === overCap;
 const isSame = (line: LineRow | undefined, definition: BudgetLineDefinition): boolean => line !== undefined && described(line) === described(definition) && isSameCap(line, definition);
+
+/** What a workbook says otherwise of a line that follows positions: nobody but they changes it. */
+function againstPositions(line: LineRow | undefined, definition: BudgetLineDefinition): WrittenColumn[] {
+  if (!line?.isFromPositions || isSame(line, definition)) return [];
+  const other = (['channel', 'purpose', 'stage', 'lane', 'costCentre', 'fromMonth', 'untilMonth', 'overCap'] as const).filter((column) => line[column] !== definition[column]);
+  return parseDecimal(line.cap) === parseDecimal(definition.cap) ? other : [...other, 'cap'];
+}
 
 /** Says what a workbook would change; nothing is written. */
 export async function tryWorkbook(platform: Platform, say: Say, sight: Sight, workbook: string, locale: Locale): Promise<Preview> {

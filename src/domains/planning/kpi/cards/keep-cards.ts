@@ -14,7 +14,7 @@ import { requirePlan } from '../../plans/keep-plans.ts';
 import { exactly, partsFault, shownScore } from '../rules/score-line.ts';
 import { plus, ratio } from '../../../../kernel/ratio.ts';
 import { isOwn } from './read-cards.ts';
-import { requireCard } from './store.ts';
+import { mostCards, requireCard } from './store.ts';
 
 type Said<E extends { body?: z.ZodType }> = z.output<NonNullable<E['body']>>;
 
@@ -43,6 +43,9 @@ export async function openCardsIn(client: pg.PoolClient, planNo: number, said: S
   const whole = daysOf(said.period);
   const people = said.people.map(({ from = whole.from, until = whole.to, ...person }) => ({ ...person, from, until }));
   if (people.some(({ from, until }) => from > until || from < whole.from || until > whole.to)) throw new Problem('planning.days_not_of_period', { status: 422, params: { period: said.period }, fields: [{ path: 'body.people', code: 'days_not_of_period' }] });
+  demandEachOnce(people);
+  const { rows: [{ opened }] } = await client.query<{ opened: number }>('select count(*)::int as opened from kpi_card where plan_no = $1 and period = $2', [planNo, said.period]);
+  if (opened + people.length > mostCards) throw conflict('planning.too_many_cards', { period: said.period, most: mostCards, opened });
   const columns = [people.map(({ staffId }) => staffId), people.map(({ name: of }) => of), people.map(({ from }) => from), people.map(({ until }) => until)];
   const { rows: twice } = await client.query<{ name: string }>(
     `select person_name as name from kpi_card c join unnest($3::int[], $4::text[], $5::date[], $6::date[]) as p (staff_id, name, from_day, until_day)
@@ -55,6 +58,15 @@ export async function openCardsIn(client: pg.PoolClient, planNo: number, said: S
     [planNo, said.templateNo, said.period, said.team, name, JSON.stringify(parts), at, actor.name, ...columns]);
   await recordAudit(client, { actor, action: 'planning.open_cards', subject: `plan:${planNo}`, details: { template: said.templateNo, period: said.period, cards: rows.length } });
   return rows.map(({ cardNo }) => cardNo);
+}
+
+/** Throws `planning.card_twice` where somebody is named for a day twice. */
+function demandEachOnce(people: readonly { staffId: number | null; name: string; from: string; until: string }[]): void {
+  for (const own of Map.groupBy(people, ({ staffId, name }) => staffId ?? name).values()) {
+    const inOrder = own.toSorted((a, b) => a.from.localeCompare(b.from));
+    const second = inOrder.find(({ from }, i) => i > 0 && from <= inOrder[i - 1].until);
+    if (second) throw conflict('planning.card_twice', { name: second.name });
+  }
 }
 
 /** Throws `planning.card_frozen`. */

@@ -7,7 +7,7 @@ import type { PlanningDoors } from '../../part.ts';
 import { gatherEvidence } from '../evidence/gather.ts';
 import { exactly, scoreLines, shownScore } from '../rules/score-line.ts';
 import { splitByDays } from '../rules/scorecard.ts';
-import { type AppealRow, type CardRow, type FreezeRow, type KeptEvidence, readAppeals, readCardChanges, readCards, readFreezes, readMarks, requireCard } from './store.ts';
+import { type AppealRow, type CardRow, type FreezeRow, type KeptEvidence, readAppeals, readCardChanges, readCards, readFreezes, readMarks, readPeriods, requireCard } from './store.ts';
 
 export const isOwn = ({ staffId }: Pick<CardRow, 'staffId'>, actor: Actor): boolean => actor.kind === 'staff' && staffId !== null && staffId === actor.id;
 
@@ -29,12 +29,13 @@ const listWaitMs = 250;
 
 const isCounting = (lines: KeptEvidence): boolean => lines.some(({ evidence }) => evidence.kind === 'outcome' && evidence.state === 'pending');
 
-/** Cards of a plan with their scores: as frozen, or as they stand now or stood a moment ago; those whose metrics are not counted within `waitMs` have none. */
-export async function cardsOf(doors: PlanningDoors, planNo: number, period: string | null, actor: Actor, waitMs = listWaitMs): Promise<{ cards: CardHead[]; people: { person: Doer; period: string; cards: number; total: string | null; isPending: boolean }[]; periods: string[] }> {
+/** Cards of a period of a plan, the newest where none is meant or it has none, with their scores: as frozen, or as they stand now or stood a moment ago; those whose metrics are not counted within `waitMs` have none. */
+export async function cardsOf(doors: PlanningDoors, planNo: number, period: string | null, actor: Actor, waitMs = listWaitMs): Promise<{ cards: CardHead[]; people: { person: Doer; period: string; cards: number; total: string | null; isPending: boolean }[]; period: string | null; periods: string[] }> {
   const { platform: { pg: pool } } = doors;
   const staffId = may(actor, 'planning.people') ? null : actor.kind === 'staff' ? actor.id : 0;
-  const all = await readCards(pool, planNo, { period: null, staffId });
-  const rows = all.filter((card) => period === null || card.period === period);
+  const periods = (await readPeriods(pool, planNo, staffId)).map((each) => each.period);
+  const shown = period !== null && periods.includes(period) ? period : periods.at(0) ?? null;
+  const rows = shown === null ? [] : await readCards(pool, planNo, shown, staffId);
   const cardNos = rows.map(({ cardNo }) => cardNo);
   const [marks, freezes, appeals] = await Promise.all([readMarks(pool, cardNos), readFreezes(pool, cardNos), readAppeals(pool, cardNos)]);
   const standing = new Map(freezes.filter((each) => each.isStanding).map((each) => [each.cardNo, each]));
@@ -51,7 +52,7 @@ export async function cardsOf(doors: PlanningDoors, planNo: number, period: stri
     people: [...byPerson.values()].filter((own) => own.length > 1).map((own) => ({ own, isPending: own.some(({ cardNo }) => pending.has(cardNo)) })).map(({ own, isPending }) => ({
       person: personOf(own[0]), period: own[0].period, cards: own.length, isPending, total: isPending ? null : shownScore(splitByDays(own.map(({ cardNo, from, until }) => ({ from, until, total: exact.get(cardNo) ?? null })))),
     })),
-    periods: [...new Set(all.map((card) => card.period))],
+    period: shown, periods,
   };
 }
 

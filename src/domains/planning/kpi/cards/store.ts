@@ -52,10 +52,20 @@ export interface FreezeRow {
 
 const columns = `card_no as "cardNo", plan_no as "planNo", period, from_day::text as "from", until_day::text as "until", staff_id as "staffId", person_name as "personName", team, position_name as position, parts, shift, version`;
 
-/** Cards of a plan: of a period, of an account; all of them for null. */
-export async function readCards(connection: Connection, planNo: number, { period, staffId }: { period: string | null; staffId: number | null }): Promise<CardRow[]> {
+/** So many cards a period of a plan has; no more are opened, and none is left out of a list. */
+export const mostCards = 2_000;
+
+/** Cards of a period of a plan: of an account; everybody's for null. */
+export async function readCards(connection: Connection, planNo: number, period: string, staffId: number | null): Promise<CardRow[]> {
   const { rows } = await connection.query<CardRow>(
-    `select ${columns} from kpi_card where plan_no = $1 and ($2::text is null or period = $2) and ($3::int is null or staff_id = $3) order by period desc, team, person_name, from_day, card_no limit 2000`, [planNo, period, staffId]);
+    `select ${columns} from kpi_card where plan_no = $1 and period = $2 and ($3::int is null or staff_id = $3) order by team, person_name, from_day, card_no`, [planNo, period, staffId]);
+  return rows;
+}
+
+/** Periods of a plan in which an account, or for null anybody, has a card, the newest first; each with its first day. */
+export async function readPeriods(connection: Connection, planNo: number, staffId: number | null): Promise<{ period: string; from: string }[]> {
+  const { rows } = await connection.query<{ period: string; from: string }>(
+    'select period, min(from_day)::text as "from" from kpi_card where plan_no = $1 and ($2::int is null or staff_id = $2) group by period order by period desc', [planNo, staffId]);
   return rows;
 }
 

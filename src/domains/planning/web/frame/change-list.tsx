@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Button, EmptyState, Loaded, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { HistoryOutlined } from '../../../../web/icons.tsx';
-import { listChanges } from '../../contract.ts';
+import { listChanges, listPrograms } from '../../contract.ts';
 import { changeText } from './change-text.ts';
 import { useItemActions } from './use-items.tsx';
 
@@ -12,6 +12,7 @@ export function ChangeList({ planNo }: { planNo: number }) {
   const mayEdit = useMay('planning.edit');
   const changes = useEndpoint(listChanges, { params: { planNo }, query: {} });
   const actions = useItemActions(planNo);
+  const programs = new Map(useEndpoint(listPrograms).data?.programs.map((program) => [program.key, program.name]));
   return (
     <Loaded from={changes}>
       {({ changes: all }) => {
@@ -19,15 +20,18 @@ export function ChangeList({ planNo }: { planNo: number }) {
         const undone = new Set(all.map(({ undoes }) => undoes));
         return (
           <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
-            {all.map(({ changeNo, kind, itemKind, name, at, by }) => (
+            {all.map((change) => {
+              const { changeNo, at, by } = change;
+              return (
               <li key={changeNo} style={{ display: 'flex', gap: 8, alignItems: 'center', padding: '6px 0' }}>
                 <span style={{ flex: 1 }}>
-                  <div>{changeText(t, { kind, itemKind, name })}</div>
+                  <div>{changeText(t, change, programs)}</div>
                   <small>{by} · {format.dateTime(at)}</small>
                 </span>
                 {mayEdit && !undone.has(changeNo) && <Button size="small" loading={actions.isBusy} onClick={() => void actions.undo(changeNo).catch(() => undefined)}>{t('frame.undo')}</Button>}
               </li>
-            ))}
+              );
+            })}
           </ul>
         );
       }}

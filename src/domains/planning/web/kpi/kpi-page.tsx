@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Alert, Button, ComputedAt, EmptyState, Flex, Link, Loaded, Section, Select, Stack, Table, type TableProps, Tabs, Tag, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
 import { AuditOutlined, PlusOutlined } from '../../../../web/icons.tsx';
-import { type CardHead, listCards, type Plan } from '../../contract.ts';
+import { type CardHead, listCards, type Plan, type PlanPeriod } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
 import { sorted, useItemActions, useItems } from '../frame/use-items.tsx';
 import { Calibration } from './calibration.tsx';
@@ -28,7 +28,7 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
   const mayPeople = useMay('planning.people');
   const [{ tab, period }, change] = useSearchState(chosen);
   const [isCounting, setCounting] = useState(false);
-  const cards = useEndpoint(listCards, { params: { planNo }, query: {} }, { refreshMs: isCounting ? countingMs : false });
+  const cards = useEndpoint(listCards, { params: { planNo }, query: { ...(period && { period: period as PlanPeriod }) } }, { refreshMs: isCounting ? countingMs : false });
   const counts = cards.data?.cards.some(({ isPending }) => isPending) ?? false;
   useEffect(() => setCounting(counts), [counts]);
   return (
@@ -43,15 +43,14 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
       />
       {tab === 'templates' ? <Templates planNo={planNo} onOpened={(of) => change({ tab: 'cards', period: of })} /> : (
         <Loaded from={cards}>
-          {({ cards: all, people, periods, computedAt }) => {
+          {({ cards: all, people, period: shown, periods, computedAt }) => {
             if (all.length === 0) return <EmptyState icon={<AuditOutlined />} title={t('kpi.none')} hint={t(mayPeople ? 'kpi.noneHint' : 'kpi.noneOwnHint')} action={mayPeople && <Button type="primary" onClick={() => change({ tab: 'templates' })}>{t('kpi.templates')}</Button>} />;
-            const shown = period && periods.includes(period) ? period : periods[0];
             return (
               <>
                 <Flex gap="small" wrap align="center"><Select aria-label={t('kpi.period')} value={shown} onChange={(next) => change({ period: next })} options={periods.map((value) => ({ value, label: value }))} style={{ minWidth: 140 }} /></Flex>
                 {tab === 'cards'
-                  ? <Cards cards={all.filter((card) => card.period === shown)} people={people.filter((each) => each.period === shown)} />
-                  : <Calibration cards={all.filter((card) => card.period === shown)} />}
+                  ? <Cards cards={all} people={people} />
+                  : <Calibration cards={all} />}
                 <ComputedAt at={computedAt} />
               </>
             );

@@ -28,7 +28,7 @@ export function MeetingForm({ planNo, projectNo, item, open, onClose }: { planNo
       initial={initial} bodyOf={({ at, ...values }) => ({ ...values, at: momentAt(at, timeZone) })}
     >
       <Form.Item name="name" label={t('meetings.name')} rules={[{ required: true, whitespace: true, message: t('projects.needed') }]}><Input maxLength={200} autoFocus /></Form.Item>
-      <Form.Item name="at" label={t('meetings.at')} extra={t('meetings.zone', { zone: timeZone })} rules={[{ required: true, message: t('projects.needed') }]}><DatePicker showTime={{ format: 'HH:mm', minuteStep: 5 }} format="YYYY-MM-DD HH:mm" allowClear={false} style={{ width: '100%' }} /></Form.Item>
+      <Form.Item name="at" label={t('meetings.at')} extra={t('meetings.zone', { zone: timeZone })} rules={[{ required: true, message: t('projects.needed') }]}><DatePicker showTime={{ format: 'HH:mm', minuteStep: 5 }} allowClear={false} style={{ width: '100%' }} /></Form.Item>
       <Form.Item name="lengthMinutes" label={t('meetings.length')} rules={[{ required: true, message: t('projects.needed') }]}><InputNumber min={5} max={1_440} step={15} suffix={t('meetings.minutesUnit')} style={{ width: '100%' }} /></Form.Item>
       <Form.Item name="place" label={t('meetings.place')}><Input maxLength={300} placeholder={t('meetings.placePlaceholder')} /></Form.Item>
       <Form.Item name="participants" label={t('meetings.participants')} extra={t('meetings.participantsHint')}><ParticipantsSelect /></Form.Item>
