@@ -370,6 +370,7 @@ export interface Sending {
   /** Final: what is not handed over never is. */
   cancel(client: pg.PoolClient, runNo: number): Promise<void>;
   progress(runNos: readonly number[]): Promise<Map<number, RunProgress>>;
+  notOver(runNos: readonly number[]): Promise<Set<number>>;
   /** Whom each arm of a run means, in the order of its arms. */
   peopleOf(runNo: number): Promise<Bitmap[]>;
   /** Takes what was seen of a message here, as a way out that was taken, in the caller's transaction: once, however often it is told. */

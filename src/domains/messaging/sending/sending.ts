@@ -45,6 +45,10 @@ export function createSending(doors: Pick<MessagingDoors, 'platform' | 'facts'>,
     ...createRuns(clock),
     replay: (client, run, at) => replay(client, gate, tell, run, at),
     progress: (runNos) => readProgress(platform, runNos),
+    async notOver(runNos) {
+      const { rows } = await pool.query<{ runNo: number }>(`select run_no as "runNo" from send_run where run_no = any($1::int[]) and state not in ('done', 'cancelled')`, [runNos]);
+      return new Set(rows.map(({ runNo }) => runNo));
+    },
     async peopleOf(runNo) {
       const arms = await readPeople(pool, runNo);
       if (arms.length === 0) throw notFound('messaging.no_run', { runNo });

@@ -15,7 +15,7 @@ import { nextOccasion, occasionKey } from '../rules/occasions.ts';
 import { armsOf, controlKey } from '../rules/shares.ts';
 import { type CampaignRow, demandCampaign, noteStep } from '../store.ts';
 import { readMeant } from '../whom.ts';
-import { runsOf, usedBy } from './runs.ts';
+import { usedBy } from './runs.ts';
 
 /** Who begins campaigns at their time, in the history of each. */
 const system = 'system';
@@ -28,48 +28,68 @@ export async function beginDue(doors: CampaignsDoors): Promise<number> {
   return begun + (await finishOver(doors));
 }
 
-/** One occasion of one campaign: locked, so that several workers begin it once, and past those that others begin or that failed just now. */
+/** One occasion of one campaign, past those that failed just now. What is asked of the stores takes a while, and nobody waits for it: it counts if the campaign is still the same after. */
 async function beginNext(doors: CampaignsDoors, failed: number[]): Promise<boolean> {
   const { pg: pool, clock, log } = doors.platform;
-  let at = 0;
+  const { rows: [due] } = await pool.query<Pick<CampaignRow, 'campaignNo' | 'version'>>(
+    `select campaign_no as "campaignNo", version from campaign where state in ('approved', 'running') and next_at <= $1 and campaign_no <> all($2::int[]) order by next_at, campaign_no limit 1`, [clock.now(), failed]);
+  if (!due) return false;
   try {
-    return await inTransaction(pool, async (client) => {
-      const { rows: [due] } = await client.query<{ campaignNo: number }>(
-        `select campaign_no as "campaignNo" from campaign where state in ('approved', 'running') and next_at <= $1 and campaign_no <> all($2::int[]) order by next_at, campaign_no limit 1 for update skip locked`, [clock.now(), failed]);
-      if (!due) return false;
-      at = due.campaignNo;
-      await begin(client, doors, await demandCampaign(client, due.campaignNo));
-      return true;
+    const row = await demandCampaign(pool, due.campaignNo);
+    const asked = await askAbout(doors, row);
+    await inTransaction(pool, async (client) => {
+      if (await isStill(client, due)) await begin(client, doors, row, asked);
     });
   } catch (error) {
-    if (at === 0) throw error;
-    failed.push(at);
+    failed.push(due.campaignNo);
     // Its audience is gone, or its template: it stands still until somebody looks. Anything else is tried again at the next look, and holds up nobody either.
     if (!(error instanceof Problem) || error.status >= 500) {
-      log.error({ err: error, campaignNo: at }, 'a campaign could not begin; trying again');
+      log.error({ err: error, campaignNo: due.campaignNo }, 'a campaign could not begin; trying again');
       return true;
     }
-    log.warn({ err: error, campaignNo: at }, 'a campaign could not begin and was paused');
+    log.warn({ err: error, campaignNo: due.campaignNo }, 'a campaign could not begin and was paused');
     await inTransaction(pool, async (client) => {
-      await client.query(`update campaign set state = 'paused', version = version + 1 where campaign_no = $1 and state in ('approved', 'running')`, [at]);
-      await noteStep(client, at, system, 'failed', clock.now(), error.code);
+      if (!(await isStill(client, due))) return;
+      await client.query(`update campaign set state = 'paused', version = version + 1 where campaign_no = $1`, [due.campaignNo]);
+      await noteStep(client, due.campaignNo, system, 'failed', clock.now(), error.code);
     });
-    return true;
   }
+  return true;
+}
+
+/** Whether nobody turned, changed or began it since it was read; nobody can until the transaction ends. */
+async function isStill(client: pg.PoolClient, { campaignNo, version }: Pick<CampaignRow, 'campaignNo' | 'version'>): Promise<boolean> {
+  const { rowCount } = await client.query(`select from campaign where campaign_no = $1 and version = $2 and state in ('approved', 'running') for update`, [campaignNo, version]);
+  return rowCount === 1;
+}
+
+/** Whom a campaign means at this moment, at which hour each of them, and where they were before the first of it. */
+interface Asked {
+  at: Date;
+  timeZone: string;
+  people: Bitmap;
+  /** The hour, or null for at once. */
+  hours: Map<number | null, Bitmap>;
+  /** Null where they are kept already: later they are where it took them. */
+  segments: Bitmap[] | null;
+}
+
+async function askAbout({ platform, audiences }: CampaignsDoors, { definition, nextAt, beganAt }: CampaignRow): Promise<Asked> {
+  const now = platform.clock.now();
+  const { timeZone } = await readBrand(platform.pg);
+  const { people } = await readMeant(audiences, definition);
+  const hours = definition.bestHour === null ? new Map([[null, people]]) : splitByHour(people, await readBestHours(platform.reader, timeZone, now), definition.bestHour);
+  return { at: nextAt ?? now, timeZone, people, hours, segments: beganAt === null ? await segmentsOf(platform, people, null) : null };
 }
 
 /** Freezes whom it means, puts them into their arms for good, and hands them to be sent to. */
-async function begin(client: pg.PoolClient, doors: CampaignsDoors, row: CampaignRow): Promise<void> {
-  const { platform: { clock, reader }, audiences, messaging: { experiments, sending } } = doors;
-  const { campaignNo, definition, nextAt } = row;
+async function begin(client: pg.PoolClient, doors: CampaignsDoors, row: CampaignRow, { at, timeZone, people, hours, segments }: Asked): Promise<void> {
+  const { platform: { clock }, messaging: { experiments, sending } } = doors;
+  const { campaignNo, definition } = row;
   const now = clock.now();
-  const at = nextAt ?? now;
-  const { timeZone } = await readBrand(client);
-  const { people } = await readMeant(audiences, definition);
   const arms = armsOf(definition);
   const experimentNo = row.experimentNo ?? (await experiments.ensure(client, `campaign ${campaignNo}`, arms));
   const assigned = await experiments.assign(client, experimentNo, people);
-  const hours = definition.bestHour === null ? new Map([[null, people]]) : splitByHour(people, await readBestHours(reader, timeZone, now), definition.bestHour);
   const occasion = occasionKey(definition, timeZone, at);
   const runNos: number[] = [];
   for (const [hour, some] of hours) {
@@ -80,8 +100,7 @@ async function begin(client: pg.PoolClient, doors: CampaignsDoors, row: Campaign
       perMinute: definition.perMinute, by: row.submittedBy ?? row.editedBy, experimentNo, arms: runArms(row, arms.map(({ key }) => key), assigned, some),
     }));
   }
-  // Where people were before the first of it: later they are where it took them.
-  if (row.beganAt === null) await keepSegments(client, campaignNo, await segmentsOf(doors.platform, people, null));
+  if (segments !== null) await keepSegments(client, campaignNo, segments);
   const heldOut = arms[0].key === controlKey ? assigned[0].size : 0;
   await client.query('insert into campaign_occasion (campaign_no, occasion, began_at, run_nos, people_count, held_out_count) values ($1, $2, $3, $4, $5, $6) on conflict do nothing', [campaignNo, occasion, now, runNos, people.size, heldOut]);
   await client.query(
@@ -106,14 +125,16 @@ function runArms({ definition, winner }: CampaignRow, keys: readonly string[], a
   });
 }
 
-/** A campaign without a next time is over when the last of its runs is. */
+/** A campaign without a next time is over when the last of its runs is; what its runs came to is asked of those alone. */
 async function finishOver(doors: CampaignsDoors): Promise<number> {
   const { platform: { pg: pool, clock }, messaging: { sending } } = doors;
-  const { rows } = await pool.query<{ campaignNo: number }>(`select campaign_no as "campaignNo" from campaign where state = 'running' and next_at is null`);
+  const { rows } = await pool.query<{ campaignNo: number; runNos: number[] }>(
+    `select campaign_no as "campaignNo", array(select unnest(run_nos) from campaign_occasion o where o.campaign_no = campaign.campaign_no) as "runNos" from campaign where state = 'running' and next_at is null`);
+  const open = await sending.notOver(rows.flatMap(({ runNos }) => runNos));
   let over = 0;
-  for (const { campaignNo } of rows) {
-    const runs = await sending.progress(await runsOf(pool, campaignNo));
-    if ([...runs.values()].some(({ state }) => state !== 'done' && state !== 'cancelled')) continue;
+  for (const { campaignNo, runNos } of rows) {
+    if (runNos.some((runNo) => open.has(runNo))) continue;
+    const runs = await sending.progress(runNos);
     await inTransaction(pool, async (client) => {
       const { rowCount } = await client.query(`update campaign set state = 'done', finished_at = $2, version = version + 1 where campaign_no = $1 and state = 'running' and next_at is null`, [campaignNo, clock.now()]);
       if (!rowCount) return;

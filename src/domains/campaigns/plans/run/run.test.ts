@@ -113,6 +113,19 @@ describe('a campaign that goes', () => {
     expect(await plans.beginDue()).toBe(0);
   });
 
+  it('is begun by nobody who asked about it before it was cancelled, and keeps nobody waiting while it is asked about', async () => {
+    box.received.length = 0;
+    const campaignNo = await approved();
+    const slow = createPlans({ ...brand, budget: noBudget, say: createSay(), dataVersion: async () => 1, audiences: { ...brand.audiences, async peopleOf(rule) {
+      if ((await read(campaignNo)).state !== 'cancelled') await turn(campaignNo, 'cancel');
+      return brand.audiences.peopleOf(rule);
+    } } });
+    await slow.beginDue();
+    await brand.drain();
+    expect(await read(campaignNo)).toMatchObject({ state: 'cancelled', beganAt: null });
+    expect([await occasionsOf(campaignNo), receivers()]).toEqual([[], []]);
+  });
+
   it('that comes again leaves out the same people each time, and goes on with the better content once that is decided', async () => {
     box.received.length = 0;
     const campaignNo = await approved({

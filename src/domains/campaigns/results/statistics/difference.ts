@@ -11,8 +11,11 @@ export interface Difference {
 }
 
 export const usualLevel = 0.95;
-/** Of fewer than two people nothing is known of how much they vary: the difference may be anything. */
+/** Of fewer than two people, or where everybody did the same, nothing is known of how much they vary: the difference may be anything. */
 const nothing: Difference = { difference: 0, low: -Infinity, high: Infinity, p: null };
+
+/** The variances of two groups. Of people who all did the same, as when none of a small group bought, it is not 0 but unknown: the other group's stands for it. */
+export const variancesOf = (one: Sample, other: Sample): [number, number] => [one.variance || other.variance, other.variance || one.variance];
 
 /**
  * Difference of two means by B. L. Welch, "The generalization of 'Student's' problem when several different population
@@ -21,10 +24,11 @@ const nothing: Difference = { difference: 0, low: -Infinity, high: Infinity, p: 
  */
 export function differenceOfMeans(treated: Sample, control: Sample, level = usualLevel): Difference {
   if (treated.n < 2 || control.n < 2) return nothing;
-  const [a, b] = [treated.variance / treated.n, control.variance / control.n];
+  const [ofTreated, ofControl] = variancesOf(treated, control);
+  const [a, b] = [ofTreated / treated.n, ofControl / control.n];
   const error = Math.sqrt(a + b);
   const difference = treated.mean - control.mean;
-  if (error === 0) return { difference, low: difference, high: difference, p: null };
+  if (error === 0) return { ...nothing, difference };
   const freedom = (a + b) ** 2 / (a ** 2 / (treated.n - 1) + b ** 2 / (control.n - 1));
   const reach = tBound(1 - level, freedom) * error;
   return { difference, low: difference - reach, high: difference + reach, p: pOfT(difference / error, freedom) };
@@ -65,7 +69,9 @@ export function differenceOfShares(hits: number, n: number, controlHits: number,
 export function relativeDifference(treated: Sample, control: Sample, level = usualLevel): Omit<Difference, 'p'> | null {
   if (treated.n < 2 || control.n < 2 || control.mean <= 0) return null;
   const ratio = treated.mean / control.mean;
-  const error = Math.sqrt(treated.variance / treated.n + (ratio ** 2 * control.variance) / control.n) / control.mean;
+  const [ofTreated, ofControl] = variancesOf(treated, control);
+  if (ofTreated === 0) return null;
+  const error = Math.sqrt(ofTreated / treated.n + (ratio ** 2 * ofControl) / control.n) / control.mean;
   const reach = normalBound(1 - level) * error;
   return { difference: ratio - 1, low: ratio - 1 - reach, high: ratio - 1 + reach };
 }

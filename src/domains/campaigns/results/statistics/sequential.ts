@@ -1,4 +1,4 @@
-import { type Difference, usualLevel } from './difference.ts';
+import { type Difference, usualLevel, variancesOf } from './difference.ts';
 import type { Sample } from './sample.ts';
 
 /** At about so many people the sequence is as narrow as it can be for their number. It is wide for all others, and right for every one. */
@@ -17,13 +17,14 @@ const mixture = (alpha: number): number => (-2 * Math.log(alpha) + Math.log(1 - 
 export function sequentialDifference(treated: Sample, control: Sample, level = usualLevel): Difference {
   const difference = treated.mean - control.mean;
   const n = treated.n + control.n;
-  if (treated.n < 2 || control.n < 2) return { difference, low: -Infinity, high: Infinity, p: null };
+  const [ofTreated, ofControl] = variancesOf(treated, control);
+  if (treated.n < 2 || control.n < 2 || ofTreated === 0) return { difference, low: -Infinity, high: Infinity, p: null };
   const alpha = 1 - level;
-  const variance = n * (treated.variance / treated.n + control.variance / control.n);
+  const variance = n * (ofTreated / treated.n + ofControl / control.n);
   const rho = mixture(alpha);
   const grown = n * rho + 1;
   const reach = Math.sqrt(((2 * variance * grown) / (n * n * rho)) * Math.log(Math.sqrt(grown) / alpha));
-  const p = variance === 0 ? null : Math.min(1, Math.sqrt(grown) * Math.exp((-(difference ** 2) * n * n * rho) / (2 * variance * grown)));
+  const p = Math.min(1, Math.sqrt(grown) * Math.exp((-(difference ** 2) * n * n * rho) / (2 * variance * grown)));
   return { difference, low: difference - reach, high: difference + reach, p };
 }
 

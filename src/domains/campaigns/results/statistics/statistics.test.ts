@@ -116,12 +116,19 @@ describe('a difference of groups', () => {
       p: null,
     });
     expect(differenceOfMeans(one, alike).p).toBeNull();
-    expect(differenceOfMeans(alike, { n: 4, mean: 1, variance: 0 })).toEqual({
-      difference: 1,
-      low: 1,
-      high: 1,
-      p: null,
-    });
+    // Everybody of both groups did the same: how much people vary is unknown, and so is the difference.
+    for (const differenceOf of [differenceOfMeans, sequentialDifference]) {
+      expect(differenceOf(alike, { n: 4, mean: 1, variance: 0 })).toEqual({
+        difference: 1,
+        low: -Infinity,
+        high: Infinity,
+        p: null,
+      });
+    }
+    // Of one group: the other's variance stands for it, and the interval is as wide as that makes it.
+    expect(differenceOfMeans({ n: 50, mean: 0, variance: 0 }, { n: 500, mean: 1, variance: 9 })).toEqual(
+      differenceOfMeans({ n: 50, mean: 0, variance: 9 }, { n: 500, mean: 1, variance: 9 }),
+    );
     expect(differenceOfShares(0, 0, 1, 5).p).toBeNull();
     expect(
       relativeDifference(alike, { n: 5, mean: 0, variance: 0 }),

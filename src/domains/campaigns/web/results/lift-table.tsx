@@ -3,6 +3,12 @@ import { Section, Table, Tag, Typography, useFormat } from '../../../../web/kit.
 import type { CampaignResult, Lift } from '../../contract.ts';
 import { useBetween } from './use-between.ts';
 
+const verdictColor = { more: 'success', less: 'error', unclear: 'default', unknown: 'default' } as const;
+function verdictOf({ low, high }: Lift['sharp']): keyof typeof verdictColor {
+  if (low === null || high === null) return 'unknown';
+  return low > 0 ? 'more' : high < 0 ? 'less' : 'unclear';
+}
+
 /** What a person did more for being reached: plain, and sharpened by what the same people did before. */
 export function LiftTable({ result: { lifts, currency } }: { result: CampaignResult }) {
   const { t } = useTranslation('campaigns');
@@ -22,7 +28,7 @@ export function LiftTable({ result: { lifts, currency } }: { result: CampaignRes
           { key: 'between', title: t('results.lift.between'), align: 'end', render: (_, lift) => within(lift, lift.sharp) },
           { key: 'relative', title: t('results.lift.relative'), align: 'end', render: (_, { relative }) => (relative === null ? '–' : signedPercent(relative.difference)) },
           { key: 'p', title: t('results.lift.p'), align: 'end', render: (_, { sharp }) => chance(sharp.p) },
-          { key: 'verdict', title: t('results.lift.verdict'), render: (_, { sharp: { low, high } }) => <Tag color={low !== null && low > 0 ? 'success' : high !== null && high < 0 ? 'error' : 'default'}>{t(`results.verdict.${low !== null && low > 0 ? 'more' : high !== null && high < 0 ? 'less' : 'unclear'}`)}</Tag> },
+          { key: 'verdict', title: t('results.lift.verdict'), render: (_, { sharp }) => <Tag color={verdictColor[verdictOf(sharp)]}>{t(`results.verdict.${verdictOf(sharp)}`)}</Tag> },
           { key: 'plain', title: t('results.lift.plain'), align: 'end', render: (_, lift) => within(lift, lift.plain) },
           { key: 'explained', title: t('results.lift.narrower'), align: 'end', render: (_, { explained }) => format.percent(1 - Math.sqrt(1 - explained)) },
         ]}
