@@ -46,7 +46,7 @@ export function createCampaigns(platform: Platform, options: CampaignsOptions): 
     programs: () => campaignPrograms(doors),
     counts: () => countCampaigns(platform.pg),
     registerBudget: (given) => void (budget = given),
-    costPerMessage: async (client, campaignNo) => formatDecimal(await priceOf(doors, (await demandCampaign(client, campaignNo)).definition)),
+    costPerMessage: async (client, campaignNo) => formatDecimal(await priceOf(doors, (await demandCampaign(client, campaignNo)).definition, client)),
     async addToDemo(client, history) {
       for (const part of parts) await part.demo?.(client, history);
     },

@@ -125,7 +125,7 @@ export interface Channels {
   /** Whether nobody but testers gets anything there: no account is in use, and one is in test mode. */
   isTest(channel: ChannelKind): Promise<boolean>;
   /** What a message costs there, by the account that is asked first. */
-  priceOf(channel: ChannelKind): Promise<string>;
+  priceOf(channel: ChannelKind, connection?: pg.Pool | pg.ClientBase): Promise<string>;
   /** The addresses of these people on a channel, each person's best one; who has none is left out. The last step before handing over. */
   addressesOf(client: pg.ClientBase, channel: ChannelKind, customerNos: readonly number[]): Promise<Map<number, string>>;
   /**

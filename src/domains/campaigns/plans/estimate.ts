@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Bitmap } from '../../../kernel/bitmap/bitmap.ts';
 import { formatDecimal, parseDecimal } from '../../../kernel/decimal.ts';
 import { readBrand } from '../../../platform/settings.ts';
@@ -36,9 +37,9 @@ export async function estimateOf(doors: EstimateDoors, definition: CampaignDefin
 }
 
 /** What a message costs: as the plan says, or by the account it would leave by. */
-export async function priceOf({ messaging }: Pick<CampaignsDoors, 'messaging'>, { costPerMessage, channel }: CampaignDefinition): Promise<bigint> {
+export async function priceOf({ messaging }: Pick<CampaignsDoors, 'messaging'>, { costPerMessage, channel }: CampaignDefinition, client?: pg.PoolClient): Promise<bigint> {
   const said = parseDecimal(costPerMessage) ?? 0n;
-  return said > 0n ? said : parseDecimal(await messaging.channels.priceOf(channel)) ?? 0n;
+  return said > 0n ? said : parseDecimal(await messaging.channels.priceOf(channel, client)) ?? 0n;
 }
 
 const sizesOf = (definition: CampaignDefinition, people: number) => armsOf(definition).map(({ key, share }) => ({ key, people: Math.round((people * share) / 10_000) }));

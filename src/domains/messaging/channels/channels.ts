@@ -63,7 +63,7 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
       const states = (await lanes.of(channel)).map(({ account }) => account.state);
       return states.length > 0 && !states.includes('active');
     },
-    priceOf: (channel) => readPrice(pool, channel),
+    priceOf: (channel, connection = pool) => readPrice(connection, channel),
     addressesOf: async (client, channel, customerNos) => addressesOf(client, { vault, secret }, channel, await lanes.of(channel), customerNos),
     handOver,
     async askAfter(_channel, accountNo, keys) {
