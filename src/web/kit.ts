@@ -8,7 +8,6 @@ export {
   Card,
   Checkbox,
   Collapse,
-  DatePicker,
   Descriptions,
   Divider,
   Drawer,
@@ -83,6 +82,7 @@ export type { Choice, ChoiceGroup } from './patterns/choice/matching-choices.ts'
 export { ComputedAt } from './patterns/computed-at.tsx';
 export { ConfirmDanger, type ConfirmDangerProps } from './patterns/confirm-danger.tsx';
 export { CopyOnce } from './patterns/copy-once.tsx';
+export { DatePicker } from './patterns/date/date-picker.tsx';
 export { DateRangePicker, type DateRangePickerProps } from './patterns/date/date-range-picker.tsx';
 export { TimeField, type TimeFieldProps } from './patterns/date/time-field.tsx';
 export { addDays, type DayRange, presetRange, type RangePreset, todayIn } from './patterns/date/day-range.ts';

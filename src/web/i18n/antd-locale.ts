@@ -1,6 +1,5 @@
 import type { ConfigProviderProps } from 'antd';
 import type { Locale } from '../../kernel/locale.ts';
-import { pickerFormats } from './day-formats.ts';
 
 type AntdLocale = NonNullable<ConfigProviderProps['locale']>;
 type Module = { default: AntdLocale | { default: AntdLocale } };
@@ -17,14 +16,7 @@ const loaded = new Map<Locale, AntdLocale>();
 export async function loadAntdLocale(locale: Locale): Promise<void> {
   const { default: found } = await loaders[locale]();
   // Its types call these files CommonJS, the bundler ES modules: both forms are read.
-  loaded.set(locale, withOurDays('default' in found ? found.default : found, locale));
-}
-
-/** Its date pickers show and read days as we do. It takes a list of formats where its types name one. */
-function withOurDays(texts: AntdLocale, locale: Locale): AntdLocale {
-  const { DatePicker } = texts;
-  if (!DatePicker) return texts;
-  return { ...texts, DatePicker: { ...DatePicker, lang: { ...DatePicker.lang, ...(pickerFormats(locale) as unknown as Record<keyof ReturnType<typeof pickerFormats>, string>) } } };
+  loaded.set(locale, 'default' in found ? found.default : found);
 }
 
 /** The component library's texts, once loaded. */

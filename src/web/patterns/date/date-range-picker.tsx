@@ -1,7 +1,9 @@
 import { DatePicker, Grid } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
+import { currentLocale } from '../../i18n/language.ts';
 import { useSession } from '../../session/use-session.ts';
+import { pickerFormats } from './day-formats.ts';
 import { type DayRange, presetRange, rangePresets, todayIn } from './day-range.ts';
 import { NarrowRange } from './narrow-range.tsx';
 
@@ -35,6 +37,7 @@ export function DateRangePicker({ value, onChange, clearable = false, label }: D
       allowClear={clearable}
       // Without it the library holds the focus in a field that is left empty, and Tab leads nowhere.
       allowEmpty={[true, true]}
+      format={pickerFormats(currentLocale()).day}
       onChange={(days) => {
         const [from, to] = days ?? [];
         onChange(from && to ? { from: from.format(dayFormat), to: to.format(dayFormat) } : null);

@@ -1,4 +1,4 @@
-import type { Locale } from '../../kernel/locale.ts';
+import type { Locale } from '../../../kernel/locale.ts';
 
 /** How a day and a month are written in a language, here as everywhere else. */
 const shown: Record<Locale, { day: string; month: string }> = {
@@ -14,8 +14,8 @@ const withTimes = (days: readonly string[]): string[] => ['HH:mm', 'H:mm', 'HH:m
 const firstOf = (format: string, others: readonly string[]): string[] => [format, ...others.filter((other) => other !== format)];
 
 /** What a date picker shows, and after it all else it understands. */
-export function pickerFormats(locale: Locale): Record<'fieldDateFormat' | 'fieldDateTimeFormat' | 'fieldMonthFormat', string[]> {
+export function pickerFormats(locale: Locale): Record<'day' | 'moment' | 'month', string[]> {
   const { day, month } = shown[locale];
   const days = firstOf(day, typedDays);
-  return { fieldDateFormat: days, fieldDateTimeFormat: firstOf(`${day} HH:mm`, withTimes(days)), fieldMonthFormat: firstOf(month, typedMonths) };
+  return { day: days, moment: firstOf(`${day} HH:mm`, withTimes(days)), month: firstOf(month, typedMonths) };
 }
