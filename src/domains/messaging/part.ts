@@ -126,6 +126,8 @@ export interface Channels {
   isTest(channel: ChannelKind): Promise<boolean>;
   /** What a message costs there, by the account that is asked first. */
   priceOf(channel: ChannelKind, connection?: pg.Pool | pg.ClientBase): Promise<string>;
+  /** Who has an address that an account reaches; null where every address of the channel is reached by any account, or it cannot be told in time. */
+  addressed(channel: ChannelKind): Promise<Bitmap | null>;
   /** The addresses of these people on a channel, each person's best one; who has none is left out. The last step before handing over. */
   addressesOf(client: pg.ClientBase, channel: ChannelKind, customerNos: readonly number[]): Promise<Map<number, string>>;
   /**

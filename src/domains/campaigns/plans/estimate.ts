@@ -50,8 +50,8 @@ const sizesOf = (definition: CampaignDefinition, people: number) => armsOf(defin
  */
 async function reachOf({ audiences, messaging }: EstimateDoors, { channel, category, holdout }: CampaignDefinition, people: Bitmap, at: Date) {
   const { consent, address } = reachRules(channel);
-  const [agreed, addressed] = await Promise.all([consent ? audiences.peopleOf(consent) : people, address ? audiences.peopleOf(address) : people]);
-  const found = await messaging.gate.reach({ people, agreed, addressed, channel, category }, at);
+  const [agreed, addressed] = await Promise.all([consent ? audiences.peopleOf(consent) : people, address ? audiences.peopleOf(address) : messaging.channels.addressed(channel)]);
+  const found = await messaging.gate.reach({ people, agreed, addressed: addressed ?? people, channel, category }, at);
   const heldOut = Math.round((people.size * holdout.share) / 10_000);
   const part = (size: number): number => (people.size === 0 ? 0 : Math.round(((people.size - heldOut) * size) / people.size));
   const stopped = found.map((one): Stopped => ({ ...one, people: one.people === null ? null : part(one.people) })).filter(({ people: n }) => n !== 0);

@@ -14,15 +14,15 @@ export async function readMeant({ peopleOf }: Pick<Audiences, 'peopleOf'>, { aud
   return { people: meant, excluded: people.andNot(meant) };
 }
 
-/** By which kinds of identifier a channel finds somebody. */
-const addressKinds = { email: ['email'], sms: ['phone'], wechat: ['openid', 'unionid'], wecom: ['unionid'], app_push: ['device'], web_push: ['device'], webhook: null } as const;
+/** By which identifier a channel finds somebody, where any account reaches all of them; of the others the accounts are asked. */
+const addressKinds: Partial<Record<ChannelKind, 'email' | 'phone'>> = { email: 'email', sms: 'phone' };
 
-/** Who has agreed to be reached by a channel, and of whom an address is known, as rules; null where nobody is asked. */
+/** Who has agreed to be reached by a channel, and of whom an address is known, as rules; null where nobody is asked, or no rule tells. */
 export function reachRules(channel: ChannelKind): { consent: Rule | null; address: Rule | null } {
   const consent = consentOf(channel, 'marketing');
-  const kinds = addressKinds[channel];
+  const kind = addressKinds[channel];
   return {
     consent: consent && { kind: 'consent', ...consent, state: 'granted' },
-    address: kinds && { kind: 'identifier', identifiers: [...kinds], match: 'any' },
+    address: kind === undefined ? null : { kind: 'identifier', identifiers: [kind], match: 'any' },
   };
 }

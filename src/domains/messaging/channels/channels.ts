@@ -5,6 +5,7 @@ import { addDemoAccounts } from './accounts/demo.ts';
 import { readOpenAccount, readPrice } from './accounts/store.ts';
 import { providerOf } from './adapters/registry.ts';
 import { openAddress } from './addresses/address-text.ts';
+import { addressed } from './addresses/addressed.ts';
 import { addressesOf } from './addresses/addresses-of.ts';
 import { forgetAddress, heldDevices } from './addresses/devices.ts';
 import { createHandOver } from './hand-over/hand-over.ts';
@@ -64,6 +65,7 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
       return states.length > 0 && !states.includes('active');
     },
     priceOf: (channel, connection = pool) => readPrice(connection, channel),
+    addressed: async (channel) => addressed(pool, channel, await lanes.of(channel)),
     addressesOf: async (client, channel, customerNos) => addressesOf(client, { vault, secret }, channel, await lanes.of(channel), customerNos),
     handOver,
     async askAfter(_channel, accountNo, keys) {

@@ -29,6 +29,28 @@ describe('the pace of an account', () => {
       day: () => day,
     });
 
+  it('counts for the day what left, and not moments that passed while the program stood still', async () => {
+    const accountNo = await account();
+    const pace = paceOf(accountNo, 50, 30);
+    let left = 0;
+    const take = async (): Promise<void> => {
+      await pace.moment(never);
+      left++;
+      if (left % 5 === 0)
+        for (
+          const until = performance.now() + 250;
+          performance.now() < until;
+        );
+    };
+    await Promise.all(Array.from({ length: 20 }, take));
+    await take();
+    const { rows } = await test.platform.pg.query<{ count: number }>(
+      'select day_count::int as count from channel_health where account_no = $1',
+      [accountNo],
+    );
+    expect(rows[0].count).toBe(21);
+  });
+
   it('gives no second more moments than it may have, though two take them and one stands still at times', async () => {
     const accountNo = await account();
     const atMs: number[] = [];

@@ -38,13 +38,17 @@ export function createPace(pool: pg.Pool, { accountNo, perSecond, perDay, day }:
   const spacingMs = (1_000 + lateMs + wayMs) / perSecond;
   let wanted: PromiseWithResolvers<Moment>[] = [];
   let isAsking = false;
+  /** Moments that passed by without a message: the day has not had them. */
+  let missed = 0;
   const askOnce = async (): Promise<void> => {
     const asked = wanted;
-    wanted = [];
+    const back = missed;
+    [wanted, missed] = [[], 0];
     try {
-      const moments = await takeMoments(pool, { accountNo, spacingMs, perDay, day: day(), count: asked.length });
+      const moments = await takeMoments(pool, { accountNo, spacingMs, perDay, day: day(), count: asked.length, back });
       asked.forEach((each, at) => (at < moments.length ? each.resolve(moments[at]) : each.reject(new DayIsFull())));
     } catch (error) {
+      missed += back;
       asked.forEach((each) => each.reject(error));
     }
   };
@@ -67,21 +71,22 @@ export function createPace(pool: pg.Pool, { accountNo, perSecond, perDay, day }:
         // Timers may be early by a part of a millisecond.
         while (performance.now() < fromMs) await pause(1);
         if (performance.now() <= untilMs) return;
+        missed++;
       }
     },
   };
 }
 
-async function takeMoments(pool: pg.Pool, { accountNo, spacingMs, perDay, day, count }: { accountNo: number; spacingMs: number; perDay: number | null; day: string; count: number }): Promise<Moment[]> {
+async function takeMoments(pool: pg.Pool, { accountNo, spacingMs, perDay, day, count, back }: { accountNo: number; spacingMs: number; perDay: number | null; day: string; count: number; back: number }): Promise<Moment[]> {
   const askedMs = performance.now();
   const { rows: [given] } = await pool.query<{ aheadMs: number; stepMs: number; given: number }>({
     name: 'messaging.moments',
     text: `update channel_health h set slot_at = w.first + w.given * w.step * interval '1 millisecond', day = $3, day_count = w.used + w.given from (
         select account_no, greatest(slot_at, clock_timestamp()) as first, used, $2::float8 / ${paceNow} as step, least($4::int, greatest(0, coalesce($5::int - used, $4::int))) as given
-        from (select account_no, slot_at, pace, slowed_at, case when day = $3::date then day_count else 0 end as used from channel_health where account_no = $1 for update) held
+        from (select account_no, slot_at, pace, slowed_at, case when day = $3::date then greatest(0, day_count - $6::int) else 0 end as used from channel_health where account_no = $1 for update) held
       ) w where h.account_no = w.account_no
       returning extract(epoch from w.first - clock_timestamp())::float8 * 1000 as "aheadMs", w.step::float8 as "stepMs", w.given`,
-    values: [accountNo, spacingMs, day, count, perDay],
+    values: [accountNo, spacingMs, day, count, perDay, back],
   });
   if (!given) return [];
   const answeredMs = performance.now();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterAnswer, attemptsMost } from './after-answer.ts';
+import { afterAnswer, afterAsking, attemptsMost } from './after-answer.ts';
 
 const now = new Date('2026-06-18T04:00:00Z');
 const inMs = (ms: number): Date => new Date(now.getTime() + ms);
@@ -21,6 +21,13 @@ describe('after an answer', () => {
   it('is given up when it was put off too often', () => {
     expect(afterAnswer({ outcome: 'later' }, attemptsMost - 1, now).state).toBe('queued');
     expect(afterAnswer({ outcome: 'later' }, attemptsMost, now).state).toBe('refused');
+  });
+
+  it('goes again where its provider keeps repeats away, and is unknown when it was tried as often as any: nobody refused it', () => {
+    expect(afterAsking('repeat', attemptsMost - 1)).toEqual({ outcome: 'later', retryAfterMs: 0 });
+    expect(afterAnswer(afterAsking('repeat', attemptsMost), attemptsMost, now).state).toBe('unknown');
+    expect(afterAsking(undefined, 1)).toEqual({ outcome: 'unknown' });
+    expect(afterAsking({ outcome: 'taken' }, attemptsMost)).toEqual({ outcome: 'taken' });
   });
 
   it('is never tried again once somebody may have it, however often it was tried', () => {

@@ -6,6 +6,12 @@ export type DeliveryState = 'queued' | 'handing' | 'handed' | 'refused' | 'unkno
 export const attemptsMost = 12;
 const laterMs = 60_000;
 
+/** What is known of a message whose answer was lost, after its provider was asked: one that keeps repeats away gets it again, as often as any is tried. After that nobody can say. */
+export function afterAsking(told: Answer | 'repeat' | undefined, attempts: number): Answer {
+  if (told !== 'repeat') return told ?? { outcome: 'unknown' };
+  return attempts < attemptsMost ? { outcome: 'later', retryAfterMs: 0 } : { outcome: 'unknown' };
+}
+
 /** Where a message stands after an answer, and before when it is not tried again. */
 export function afterAnswer({ outcome, retryAfterMs = laterMs }: Answer, attempts: number, now: Date): { state: DeliveryState; notBefore: Date } {
   switch (outcome) {

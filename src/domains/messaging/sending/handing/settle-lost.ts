@@ -1,6 +1,7 @@
 import type { Answer } from '../../part.ts';
 import type { SendTools } from '../run-tools.ts';
 import type { Run } from '../runs/run.ts';
+import { afterAsking } from './after-answer.ts';
 import { deliveryKey } from './delivery.ts';
 import { recordAnswers, type Answered } from './record-answers.ts';
 
@@ -45,8 +46,5 @@ async function settleAccount(tools: SendTools, run: Run, accountNo: number, lost
     await recordAnswers(tools, run, lost.filter(({ handedAt }) => handedAt.getTime() <= since).map((each) => ({ ...each, answer: { outcome: 'unknown' } })));
     return;
   }
-  await recordAnswers(tools, run, lost.map((each): Answered => {
-    const answer = told.get(deliveryKey(run.runNo, each)) ?? { outcome: 'unknown' };
-    return { ...each, answer: answer === 'repeat' ? { outcome: 'later', retryAfterMs: 0 } : answer };
-  }));
+  await recordAnswers(tools, run, lost.map((each): Answered => ({ ...each, answer: afterAsking(told.get(deliveryKey(run.runNo, each)), each.attempts) })));
 }

@@ -50,6 +50,20 @@ describe('the right to work on a run', () => {
     await again?.release();
   });
 
+  it('is asked for one after the other on its one connection, however many want it', async () => {
+    const warned: Error[] = [];
+    const note = (warning: Error): void => void warned.push(warning);
+    process.on('warning', note);
+    const taken = await Promise.all(Array.from({ length: 20 }, (_, n) => one.take(100 + n)));
+    await Promise.all(taken.map((lease) => lease?.release()));
+    const again = await Promise.all(Array.from({ length: 20 }, (_, n) => other.take(100 + n)));
+    await Promise.all(again.map((lease) => lease?.release()));
+    await new Promise((done) => setImmediate(done));
+    process.off('warning', note);
+    expect(taken.every((lease) => lease !== null) && again.every((lease) => lease !== null)).toBe(true);
+    expect(warned).toEqual([]);
+  });
+
   it('ends with whoever closes', async () => {
     const third = createRunLeases(test.platform.pg, test.platform.log);
     expect(await third.take(4)).not.toBeNull();

@@ -23,6 +23,13 @@ export interface RunLeases {
  */
 export function createRunLeases(pool: pg.Pool, log: Log): RunLeases {
   let held: { client: pg.PoolClient; lost: AbortController } | undefined;
+  // One connection answers one question after the other.
+  let asked: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(ask: () => Promise<T>): Promise<T> => {
+    const answer = asked.then(ask);
+    asked = answer.catch(() => {});
+    return answer;
+  };
   const connect = async (): Promise<NonNullable<typeof held>> => {
     if (held) return held;
     const holding = { client: await pool.connect(), lost: new AbortController() };
@@ -37,17 +44,22 @@ export function createRunLeases(pool: pg.Pool, log: Log): RunLeases {
   };
   return {
     async take(runNo) {
-      const { client, lost } = await connect();
-      const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [leaseClass, runNo]);
-      if (!rows[0].got) return null;
+      const { client, lost, got } = await inTurn(async () => {
+        const holding = await connect();
+        const { rows } = await holding.client.query<{ got: boolean }>('select pg_try_advisory_lock($1, $2) as got', [leaseClass, runNo]);
+        return { ...holding, got: rows[0].got };
+      });
+      if (!got) return null;
       return {
         lost: lost.signal,
         async release() {
-          if (!lost.signal.aborted) await client.query('select pg_advisory_unlock($1, $2)', [leaseClass, runNo]).catch(() => {});
+          await inTurn(async () => lost.signal.aborted || client.query('select pg_advisory_unlock($1, $2)', [leaseClass, runNo])).catch(() => {});
         },
       };
     },
     async close() {
+      // Whoever asks still is answered before.
+      await asked;
       if (!held) return;
       const { client } = held;
       held = undefined;
