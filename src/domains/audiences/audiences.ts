@@ -54,8 +54,8 @@ export interface Audiences {
   everybody(): Promise<Bitmap>;
   /** A rule that means the people of an audience: its own, or of people who were fixed that they are in it. */
   ruleOf(audienceId: number): Promise<Rule>;
-  /** Members of an audience now, each under the number they count for today. */
-  membersOf(audienceId: number): Promise<Bitmap>;
+  /** Members of an audience now, each under the number they count for today. Whoever holds a connection gives it. */
+  membersOf(audienceId: number, held?: pg.PoolClient): Promise<Bitmap>;
   /** How many people audiences have, without those that were deleted. */
   sizesOf(audienceIds: readonly number[]): Promise<{ audienceId: number; name: string; size: number; freshAt: Date | null }[]>;
   /** Takes numbers that facts carry to those their people count under today. */
@@ -144,7 +144,7 @@ export function createAudiences(platform: Platform, customers: Customers): Audie
     ruleOf: (audienceId) => ruleMeaning(pg, audienceId),
     sentenceOf: sentences.ofRule,
     everybody: evaluator.everybody,
-    membersOf: (audienceId) => memberships.members(audienceId, null),
+    membersOf: (audienceId, held) => memberships.members(audienceId, null, held),
     sizesOf: (audienceIds) => findAudiences(pg, audienceIds),
     asOfToday: memberships.asOfToday,
     async keepFound({ name, reason, people, sentences: said }, actor) {

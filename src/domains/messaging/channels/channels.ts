@@ -59,14 +59,14 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
     routes: channelRoutes({ platform, lanes, say, customers }),
     demo: addDemoAccounts(platform),
     heldData: [heldTestMessages(pool), heldDevices(platform)],
-    isOpen: async (channel) => (await lanes.of(channel)).length > 0,
+    isOpen: async (channel, held) => (await lanes.of(channel, held)).length > 0,
     async isTest(channel) {
       const states = (await lanes.of(channel)).map(({ account }) => account.state);
       return states.length > 0 && !states.includes('active');
     },
     priceOf: (channel, connection = pool) => readPrice(connection, channel),
     addressed: async (channel) => addressed(pool, channel, await lanes.of(channel)),
-    addressesOf: async (client, channel, customerNos) => addressesOf(client, { vault, secret }, channel, await lanes.of(channel), customerNos),
+    addressesOf: async (client, channel, customerNos) => addressesOf(client, { vault, secret }, channel, await lanes.of(channel, client), customerNos),
     handOver,
     async askAfter(_channel, accountNo, keys) {
       const account = await readOpenAccount(pool, secret, accountNo);

@@ -55,6 +55,7 @@ export type PlainWords = z.output<typeof plainWords>;
 
 /** Whose limits a text message has to keep. */
 export const messageProviders = ['any', 'aliyun', 'tencent', 'twilio'] as const;
+export type MessageProvider = (typeof messageProviders)[number];
 
 const byLocale = <T extends z.ZodType>(of: T) => z.partialRecord(z.enum(locales), of).refine((said) => Object.values(said).some((one) => one !== undefined), { error: 'a language at least' });
 export const templateContent = z.discriminatedUnion('kind', [

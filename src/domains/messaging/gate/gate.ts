@@ -34,8 +34,9 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments, cha
   let budget: Budget = { affords: async (_client, _run, wanted) => wanted };
   const sources: GateSources = {
     async complaints(client, personNos) {
-      const found = await Promise.all(complaintSources.map((source) => source.openOf(client, personNos)));
-      return found.reduce<ReadonlySet<number>>((all, some) => all.union(some), new Set<number>());
+      let found: ReadonlySet<number> = new Set();
+      for (const source of complaintSources) found = found.union(await source.openOf(client, personNos));
+      return found;
     },
     universalControl: universalControl(experiments),
     membersOf: membersOf(audiences),

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { addDays, type Day, dayIn, startOfDay } from '../../../../kernel/day.ts';
 import type { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
 import { decodeBitmap } from '../../../../kernel/bitmap/portable-read.ts';
@@ -15,8 +16,8 @@ export interface NamedList {
 
 /** Who is in stored audiences and lists. */
 export interface Memberships {
-  /** Members now, or as they were at the end of a past day, each under the number they count for today. */
-  members(audienceId: number, on: Day | null): Promise<Bitmap>;
+  /** Members now, or as they were at the end of a past day, each under the number they count for today. Whoever holds a connection gives it. */
+  members(audienceId: number, on: Day | null, held?: pg.Pool | pg.PoolClient): Promise<Bitmap>;
   list(listId: number): Promise<Bitmap>;
   namedList(listId: number): Promise<NamedList>;
   asOfToday: AsOfToday;
@@ -44,8 +45,8 @@ export function createMemberships({ pg: pool, reader, clock }: Platform): Member
       bytes -= old.byteLength;
     }
   };
-  const stored = async (standing: Standing): Promise<Bitmap> => {
-    const members = remembered.get(keyOf(standing)) ?? await readMembers(pool, standing.audienceId, standing.versionNo);
+  const stored = async (standing: Standing, connection: pg.Pool | pg.PoolClient = pool): Promise<Bitmap> => {
+    const members = remembered.get(keyOf(standing)) ?? await readMembers(connection, standing.audienceId, standing.versionNo);
     remember(standing, members);
     return members;
   };
@@ -63,13 +64,13 @@ export function createMemberships({ pg: pool, reader, clock }: Platform): Member
   };
   return {
     asOfToday,
-    stored,
+    stored: (standing) => stored(standing),
     remember,
-    async members(audienceId, on) {
-      const standing = await readStanding(pool, audienceId);
+    async members(audienceId, on, connection = pool) {
+      const standing = await readStanding(connection, audienceId);
       if (!standing) throw notFound('audiences.not_found', { audienceId });
       const versionNo = on === null ? standing.versionNo : await versionOn(audienceId, on);
-      return asOfToday(await stored({ ...standing, versionNo }));
+      return asOfToday(await stored({ ...standing, versionNo }, connection));
     },
     namedList,
     list: async (listId) => (await namedList(listId)).members,

@@ -74,14 +74,15 @@ const bodyOf = ({ to, key, message: { subject = '', text, link } }: Parcel) => (
   },
 });
 
-const failure = z.object({ error: z.object({ status: z.string().optional(), details: z.array(z.object({ errorCode: z.string().optional() })).default([]) }) });
+const failure = z.object({ error: z.object({ status: z.string().optional(), details: z.array(z.object({ errorCode: z.string().optional(), fieldViolations: z.array(z.object({ field: z.string().optional() })).optional() })).default([]) }) });
 
 function sentOf(reply: OutboundReply, clock: AdapterDoors['clock']): Sent {
   const told = jsonOf(reply);
   if (reply.status === 200 && typeof told.name === 'string') return { outcome: 'taken', providerId: told.name };
   const read = failure.safeParse(told);
   const code = read.success ? codeOf(read.data.error.details.find(({ errorCode }) => errorCode)?.errorCode ?? read.data.error.status ?? reply.status) : codeOf(reply.status);
-  if (code === 'UNREGISTERED') return { outcome: 'refused', code, isDeadAddress: true };
+  const isNoToken = read.success && read.data.error.details.some(({ fieldViolations = [] }) => fieldViolations.some(({ field }) => field === 'message.token'));
+  if (code === 'UNREGISTERED' || isNoToken) return { outcome: 'refused', code, isDeadAddress: true };
   if (code === 'SENDER_ID_MISMATCH') return { outcome: 'refused', code };
   const byStatus = sentByStatus(reply, clock);
   return byStatus ? { ...byStatus, code } : { outcome: 'refused', code };

@@ -69,7 +69,7 @@ const told = z.object({
     SendStatusSet: z.array(z.object({ SerialNo: z.string().default(''), Code: z.string(), Fee: z.number().int().min(1).max(100).optional().catch(undefined) })).optional(),
   }),
 });
-const accountsCode = /^(?:AuthFailure|UnauthorizedOperation|InternalError|RequestLimitExceeded|FailedOperation\.(?:InsufficientBalanceInSmsPackage|TemplateIncorrectOrUnapproved|SignatureIncorrectOrUnapproved)|LimitExceeded\.(?:AppDailyLimit|DailyLimit|AppMainlandChinaDailyLimit|AppGlobalDailyLimit))/;
+const accountsCode = /^(?:AuthFailure|UnauthorizedOperation|InternalError|RequestLimitExceeded|FailedOperation\.(?:InsufficientBalanceInSmsPackage|SignatureIncorrectOrUnapproved)|LimitExceeded\.(?:AppDailyLimit|DailyLimit|AppMainlandChinaDailyLimit|AppGlobalDailyLimit))/;
 const tooQuick = /^(?:RequestLimitExceeded|LimitExceeded\.DeliveryFrequencyLimit)/;
 /** Limits of one number: it has had enough for an hour or a day. */
 const numbersLimit = /^LimitExceeded\.PhoneNumber/;

@@ -7,7 +7,10 @@ import {
   createMessagingServer,
   type MessagingServer,
 } from '../../../../../test/messaging-server.ts';
-import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import {
+  createPool,
+  inTransaction,
+} from '../../../../platform/postgres/pool.ts';
 import { createSay } from '../../../../platform/i18n.ts';
 import {
   identifierKinds,
@@ -63,6 +66,27 @@ describe('the address a person is reached by', () => {
     inTransaction(test.platform.pg, (client) =>
       channels.addressesOf(client, channel, customerNos),
     );
+
+  it('is read by as many at once as there are connections, none of whom waits for another one', async () => {
+    const few = createPool(String(test.platform.pg.options.connectionString), 2, test.platform.log);
+    const own = createChannels({
+      ...test,
+      platform: { ...test.platform, pg: few },
+      say: createSay(),
+      facts: test.collect,
+    });
+    const all = Promise.all(
+      Array.from({ length: 8 }, () =>
+        inTransaction(few, (client) => own.addressesOf(client, 'email', [9])),
+      ),
+    );
+    const late = new Promise((_, fail) => {
+      setTimeout(() => fail(new Error('they wait for each other')), 5_000);
+    });
+    expect(await Promise.race([all, late])).toHaveLength(8);
+    await own.stop?.();
+    await few.end();
+  });
 
   it('is the newest, without those that nothing arrives at; who has none is left out', async () => {
     await give(1, 'email', 'old@shop.test', '2024-01-01');

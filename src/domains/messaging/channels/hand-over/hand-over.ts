@@ -7,6 +7,7 @@ import type { Answer, Channels, Parcel } from '../../part.ts';
 import { codeOf, type Sent } from '../adapters/adapter.ts';
 import { openAddress } from '../addresses/address-text.ts';
 import { breakerOf, waitMs } from './breaker.ts';
+import { carries } from './carries.ts';
 import { noteFault, noteWell, takeTrial } from './health.ts';
 import type { Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
@@ -97,12 +98,18 @@ const restOf = ({ health: { restingUntil, brokenUntil }, fullUntil }: Lane, now:
 const inUse = (lanes: readonly Lane[]): readonly Lane[] => (lanes.some(isOn) ? lanes.filter(isOn) : lanes);
 const isOn = ({ account }: Lane): boolean => account.state === 'active';
 
+/** Those whose provider can send it; where there is none, the first says so. */
+function carrying(lanes: readonly Lane[], { message }: Parcel): readonly Lane[] {
+  const able = lanes.filter(({ account }) => carries(account.provider, message));
+  return able.length > 0 ? able : lanes.slice(0, 1);
+}
+
 /** The first account that can be asked now; or how long until there is one. */
 async function pick({ platform: { pg: pool, clock }, lanes }: HandOverDoors, channel: ChannelKind, parcel: Parcel, tried: ReadonlySet<Lane>, signal: AbortSignal): Promise<Picked | { waitMs: number }> {
   const { space } = openAddress(parcel.to);
   for (;;) {
     const now = clock.now();
-    const fitting = inUse((await lanes.of(channel)).filter((lane) => lane.addressSpace === null || lane.addressSpace === space)).filter((lane) => !tried.has(lane));
+    const fitting = carrying(inUse((await lanes.of(channel)).filter((lane) => lane.addressSpace === null || lane.addressSpace === space)), parcel).filter((lane) => !tried.has(lane));
     let soonestMs = Infinity;
     for (const lane of fitting) {
       const restMs = restOf(lane, now);
@@ -143,6 +150,7 @@ async function attempt(doors: HandOverDoors, { lane, isTrial }: Picked, parcel: 
       await doors.keepTest(lane, parcel);
       return { outcome: 'refused', code: 'test_mode' };
     }
+    if (!carries(account.provider, parcel.message)) return { outcome: 'refused', code: 'other_provider' };
     await places.enter();
     try {
       const sent = isOff() ? 'nothing' : await send(doors, lane, { ...parcel, to: value }, leaves, signal);

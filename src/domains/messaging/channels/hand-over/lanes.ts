@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { dayIn } from '../../../../kernel/day.ts';
 import { createOutbound } from '../../../../platform/outbound/outbound.ts';
 import type { Platform } from '../../../../platform/platform.ts';
@@ -20,8 +21,11 @@ const timeoutMs = 20_000;
 const emptyFields = (provider: ProviderKey): Record<string, string> => Object.fromEntries(cardOf(provider).fields.map(({ name, usual = '' }) => [name, usual]));
 
 export interface Lanes {
-  /** Accounts of a channel that are in use, in their order. */
-  of(channel: ChannelKind): Promise<Lane[]>;
+  /**
+   * Accounts of a channel that are in use, in their order. Whoever holds a connection gives it: to wait for another, or for somebody who
+   * waits for one, would keep it from those it waits for.
+   */
+  of(channel: ChannelKind, held?: pg.ClientBase): Promise<Lane[]>;
   /** An account by itself, opened for one thing and closed after it. */
   openOnce<T>(account: OpenAccount, use: (adapter: Adapter) => Promise<T>): Promise<T>;
   close(): void;
@@ -32,7 +36,7 @@ export function createLanes(platform: Platform): Lanes {
   const { pg: pool, secret, config, clock } = platform;
   const outbound = createOutbound({ allowed: config.outboundAllow, timeoutMs, connections: 64 });
   const kept = new Map<number, Lane>();
-  const read = new Map<ChannelKind, { atMs: number; lanes: Promise<Lane[]> }>();
+  const read = new Map<ChannelKind, { atMs: number; lanes: Promise<Lane[]>; known?: Lane[] }>();
   const openAdapter = ({ provider, settings, secrets }: OpenAccount): Adapter =>
     providerOf(provider).open({ outbound, outboundAllow: config.outboundAllow, clock, timeoutMs, values: { ...emptyFields(provider), ...settings, ...secrets }, mark: (text) => markOf(secret, 'bounce', text) });
   const laneOf = async (account: OpenAccount, timeZone: string): Promise<Lane> => {
@@ -51,20 +55,24 @@ export function createLanes(platform: Platform): Lanes {
     kept.set(account.accountNo, lane);
     return lane;
   };
-  const readAll = async (channel: ChannelKind): Promise<Lane[]> => {
-    const [accounts, { timeZone }] = await Promise.all([readOpenAccounts(pool, secret, channel), readBrand(pool)]);
+  const readAll = async (channel: ChannelKind, connection: pg.Pool | pg.PoolClient): Promise<Lane[]> => {
+    const accounts = await readOpenAccounts(connection, secret, channel);
+    const { timeZone } = await readBrand(connection);
     const lanes = await Promise.all(accounts.map((account) => laneOf(account, timeZone)));
-    const health = await readHealth(pool, accounts.map(({ accountNo }) => accountNo));
+    const health = await readHealth(connection, accounts.map(({ accountNo }) => accountNo));
     for (const lane of lanes) lane.health = health.get(lane.account.accountNo) ?? lane.health;
     return lanes;
   };
   return {
-    async of(channel) {
-      const known = read.get(channel);
-      if (known && performance.now() - known.atMs < freshMs) return known.lanes;
-      const lanes = readAll(channel);
-      read.set(channel, { atMs: performance.now(), lanes });
-      lanes.catch(() => read.delete(channel));
+    async of(channel, held) {
+      const kept = read.get(channel);
+      const isFresh = kept !== undefined && performance.now() - kept.atMs < freshMs;
+      if (held) return isFresh && kept.known ? kept.known : readAll(channel, held as pg.PoolClient);
+      if (isFresh) return kept.lanes;
+      const lanes = readAll(channel, pool);
+      const now: typeof kept = { atMs: performance.now(), lanes };
+      read.set(channel, now);
+      lanes.then((known) => void (now.known = known), () => read.delete(channel));
       return lanes;
     },
     async openOnce(account, use) {

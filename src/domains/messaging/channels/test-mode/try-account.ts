@@ -11,6 +11,7 @@ import type { Parcel, Tried } from '../../part.ts';
 import { demandAccount } from '../accounts/keep-accounts.ts';
 import { type OpenAccount, readOpenAccounts } from '../accounts/store.ts';
 import type { Sent } from '../adapters/adapter.ts';
+import { carries } from '../hand-over/carries.ts';
 import type { Lanes } from '../hand-over/lanes.ts';
 
 type Given = z.output<NonNullable<(typeof testChannel)['body']>>;
@@ -28,7 +29,8 @@ export const tryAccount = async (doors: TryDoors, accountNo: number, given: Give
 /** Sends a message that is made already by the first account of a channel. A stranger is written to by those alone who may set accounts up. */
 export async function tryOut(doors: TryDoors, channel: ChannelKind, parcel: Omit<Parcel, 'key' | 'purpose'>, actor: Actor): Promise<Tried> {
   const { pg: pool, secret } = doors.platform;
-  const [account] = await readOpenAccounts(pool, secret, channel);
+  const accounts = await readOpenAccounts(pool, secret, channel);
+  const account = accounts.find(({ provider }) => carries(provider, parcel.message)) ?? accounts[0];
   if (!account) throw conflict('messaging.channel_closed');
   if (!may(actor, 'messaging.channels') && !account.testers.includes(parcel.to)) throw forbidden('messaging.not_a_tester', { name: account.name });
   return send(doors, account, { ...parcel, key: testKey(), purpose: 'service' }, actor);

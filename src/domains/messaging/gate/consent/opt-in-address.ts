@@ -13,7 +13,7 @@ export const addressHash = (vault: Vault, channel: SentChannel, to: string): str
 
 /** The address of a person on a channel, by its hash; null where there is none, or nothing can be sent there now. */
 export async function addressFor(client: pg.PoolClient, channels: Pick<Channels, 'isOpen' | 'addressesOf'>, vault: Vault, channel: SentChannel, customerNo: number): Promise<string | null> {
-  if (!(await channels.isOpen(channel))) return null;
+  if (!(await channels.isOpen(channel, client))) return null;
   const to = (await channels.addressesOf(client, channel, [customerNo])).get(customerNo);
   return to === undefined ? null : addressHash(vault, channel, to);
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
 import { Problem } from '../../../../kernel/problem.ts';
 import type { Say } from '../../../../platform/i18n.ts';
@@ -16,10 +17,13 @@ export const excludedUses = (say: Say): AudienceUseSource => ({
  * The members of audiences that no marketing goes to. Throws where one of them cannot be told any more, as after a restore: nothing goes
  * out then, which is the better of two mistakes.
  */
-export const membersOf = (audiences: Pick<Audiences, 'membersOf'>) => async (audienceIds: readonly number[]): Promise<Bitmap> => {
-  const members = await Promise.all(audienceIds.map((audienceId) => audiences.membersOf(audienceId).catch((error: unknown) => {
-    if (error instanceof Problem && error.status === 404) throw new Problem('messaging.excluded_audience_gone', { status: 409, params: { audienceId }, cause: error });
-    throw error;
-  })));
+export const membersOf = (audiences: Pick<Audiences, 'membersOf'>) => async (audienceIds: readonly number[], held?: pg.PoolClient): Promise<Bitmap> => {
+  const members: Bitmap[] = [];
+  for (const audienceId of audienceIds) {
+    members.push(await audiences.membersOf(audienceId, held).catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 404) throw new Problem('messaging.excluded_audience_gone', { status: 409, params: { audienceId }, cause: error });
+      throw error;
+    }));
+  }
   return Bitmap.union(members);
 };

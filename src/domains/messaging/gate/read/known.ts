@@ -20,7 +20,7 @@ export interface GateSources {
   /** Who of these people no program reaches, at a share of so many of 10,000. */
   universalControl(client: pg.PoolClient, personNos: readonly number[], share: number): Promise<ReadonlySet<number>>;
   /** The members of audiences that no marketing goes to. */
-  membersOf(audienceIds: readonly number[]): Promise<Bitmap>;
+  membersOf(audienceIds: readonly number[], held?: pg.PoolClient): Promise<Bitmap>;
 }
 
 /** Reads what is decided by, a statement for all of them each. */
@@ -35,7 +35,7 @@ export async function readKnown(client: pg.PoolClient, people: People, ground: G
   const addressed = await readAddressed(client, personNos, run.channel, run.purpose);
   const complaining = isMarketing && rules.complaintsStop ? await sources.complaints(client, personNos) : none;
   const control = isMarketing && rules.universalControl > 0 ? await sources.universalControl(client, personNos, rules.universalControl) : none;
-  const excluded = isMarketing && rules.excludedAudiences.length > 0 ? await sources.membersOf(rules.excludedAudiences) : null;
+  const excluded = isMarketing && rules.excludedAudiences.length > 0 ? await sources.membersOf(rules.excludedAudiences, client) : null;
   const profiles = isMarketing && (rules.leastAge !== null || rules.quiet.some((time) => time.clock === 'person')) ? await readProfiles(client, numbers, dayIn(brandZone, now)) : null;
   const claims = rules.caps.length + rules.quotas.length > 0 ? await readClaims(client, numbers, remembered(ground, now)) : noClaimsOfAnybody;
   const elsewhere = people.merged.size > 0 ? await readReached(client, run, numbers) : new Set<string>();

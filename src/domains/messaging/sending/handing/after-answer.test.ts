@@ -23,7 +23,7 @@ describe('after an answer', () => {
     expect(afterAnswer({ outcome: 'later' }, attemptsMost, now).state).toBe('refused');
   });
 
-  it('goes again where its provider keeps repeats away, and is unknown when it was tried as often as any: nobody refused it', () => {
+  it('goes again where its provider keeps repeats away, and is unknown when it was tried as often as may be: nobody refused it', () => {
     expect(afterAsking('repeat', attemptsMost - 1)).toEqual({ outcome: 'later', retryAfterMs: 0 });
     expect(afterAnswer(afterAsking('repeat', attemptsMost), attemptsMost, now).state).toBe('unknown');
     expect(afterAsking(undefined, 1)).toEqual({ outcome: 'unknown' });

@@ -21,7 +21,7 @@ export const openTemplates = (templates: Templates, run: Run, settings: Pick<Lin
   Promise.all(run.arms.map(async ({ templateNo, templateVersion }) => {
     if (templateNo === null || templateVersion === null) return null;
     const open = await templates.open(templateNo, templateVersion, run.programKind === 'test' ? 'test' : undefined);
-    return { open, links: { ...settings, links: await templates.linksOf(templateNo, templateVersion), hasPixel: open.channel === 'email' } };
+    return { open, links: { ...settings, links: await templates.linksOf(templateNo, templateVersion), hasPixel: open.channel === 'email', isForAll: open.channel === 'wecom' } };
   }));
 
 /** Reads addresses, and what the templates show of these people. Who has no address, or is gone, is left out. */

@@ -19,9 +19,9 @@ export function compileContent(given: TemplateContent, brand: Brand, site = ''):
 }
 
 const mailOf = ({ locales: said, accent }: Extract<TemplateContent, { kind: 'mail' }>, locale: Locale, links: LinkNumbers): CompiledWords | undefined => said[locale] && compileMail(said[locale], accent, locale, links);
-const plainOf = ({ locales: said }: Extract<TemplateContent, { kind: 'plain' }>, locale: Locale, links: LinkNumbers): CompiledWords | undefined => said[locale] && compilePlain(said[locale], links);
+const plainOf = ({ provider, locales: said }: Extract<TemplateContent, { kind: 'plain' }>, locale: Locale, links: LinkNumbers): CompiledWords | undefined => said[locale] && { ...compilePlain(said[locale], links), provider };
 
-function compilePlain({ title, text, link, providerTemplate, variables }: PlainWords, links: LinkNumbers): CompiledWords {
+function compilePlain({ title, text, link, providerTemplate, variables }: PlainWords, links: LinkNumbers): Omit<CompiledWords, 'provider'> {
   return {
     subject: title, text: plainWithAddresses(text, links), html: null, link: followed(link, links), providerTemplate,
     variables: Object.fromEntries(variables.map(({ name, value }) => [name, plainWithAddresses(value, links)])),

@@ -38,7 +38,7 @@ export function compileMail(words: MailWords, accent: string, locale: Locale, li
   layout ??= new Engine();
   const made = layout.toHtml(page);
   if (made.type === 'error') throw new Error(`the layout of a mail: ${made.message}`);
-  return { subject: words.subject, html: pieces.fill(made.content), text: plainOfBlocks(words.blocks, links), link: '', providerTemplate: '', variables: {} };
+  return { subject: words.subject, html: pieces.fill(made.content), text: plainOfBlocks(words.blocks, links), link: '', providerTemplate: '', provider: 'any', variables: {} };
 }
 
 /** Whose mail it is, above everything, and a line in their colour. */

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../../kernel/locale.ts';
+import type { MessageProvider } from '../../contract/content.ts';
 import type { Brand } from '../../../../platform/settings.ts';
 
 /** Liquid of one language, ready to be parsed. It is plain data: threads are given it. */
@@ -8,6 +9,7 @@ export interface CompiledWords {
   html: string | null;
   link: string;
   providerTemplate: string;
+  provider: MessageProvider;
   variables: Record<string, string>;
 }
 

@@ -73,6 +73,7 @@ export function createRenderer({ brand, site, locales }: CompiledTemplate): Rend
     if (link.length > 0) message.link = render(engines.text, link);
     if (variables.length > 0) message.variables = Object.fromEntries(variables.map(([name, value]) => [name, render(engines.text, value).trim()]));
     if (words.providerTemplate) message.providerTemplate = words.providerTemplate;
+    if (words.provider !== 'any') message.provider = words.provider;
     return { message, html: pieces, urls };
   };
   return {
