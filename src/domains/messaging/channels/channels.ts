@@ -13,7 +13,7 @@ import { createLanes } from './hand-over/lanes.ts';
 import { createTallies } from './hand-over/tallies.ts';
 import { receiptsApi } from './receipts/api.ts';
 import { createReports } from './receipts/ask-for-reports.ts';
-import { askForResults } from './receipts/ask-for-results.ts';
+import { createResults } from './receipts/ask-for-results.ts';
 import { forgetOldReceipts } from './receipts/forget.ts';
 import { takeReceipts } from './receipts/take-receipts.ts';
 import { channelRoutes } from './routes.ts';
@@ -51,7 +51,7 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
     },
   });
   const background = [
-    createBackground('results of mass messages', () => askForResults(receipts, lanes), resultsMs, log),
+    createBackground('results of mass messages', createResults(receipts, lanes), resultsMs, log),
     createBackground('reports of messages', createReports(receipts, lanes), reportsMs, log),
     createBackground('old receipts', () => forgetOldReceipts(pool, clock.now()), forgetMs, log),
   ];

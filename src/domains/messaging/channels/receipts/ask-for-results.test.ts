@@ -8,7 +8,7 @@ import { identifierKinds } from '../../../customers/public.ts';
 import type { Receipt } from '../../part.ts';
 import { createLanes, type Lanes } from '../hand-over/lanes.ts';
 import { createReports } from './ask-for-reports.ts';
-import { askForResults } from './ask-for-results.ts';
+import { createResults } from './ask-for-results.ts';
 
 let sender: ChannelSender;
 let lanes: Lanes;
@@ -34,6 +34,10 @@ describe('what employees did with mass messages', () => {
       endpoint: sender.receiver.url,
     });
     await sender.platform.pg.query("select make_send_month('2026-06-18')");
+    await sender.platform.pg.query(
+      `insert into send_run (run_no, program_kind, program_no, step, occasion, occasion_on, channel, purpose, arms, state, send_from, created_at, created_by)
+        overriding system value values (7, 'campaign', 1, 's', '', '2026-06-18', 'wecom', 'marketing', '[]', 'running', now(), now(), 'x')`,
+    );
     for (const [customerNo, id, at] of [
       [1, 'msg-1 wm1', '2026-06-18'],
       [2, 'msg-1 wm2', '2026-06-18'],
@@ -44,7 +48,7 @@ describe('what employees did with mass messages', () => {
       await deliver(customerNo, accountNo, at, id);
     }
   });
-  const ask = () => askForResults(doors(), lanes);
+  const ask = () => createResults(doors(), lanes)();
   const pages: Record<string, (body: Record<string, string>) => object> = {
     get_groupmsg_task: ({ msgid }) =>
       msgid === 'msg-2'
@@ -117,6 +121,27 @@ describe('what employees did with mass messages', () => {
     );
     await ask();
     expect(told).toHaveLength(3);
+  });
+
+  it('is asked for some tasks at a time, in their order, each in its turn, and not of whom all was told', async () => {
+    answering();
+    asked.length = 0;
+    const some = createResults(doors(), lanes, 1);
+    await some();
+    await some();
+    await some();
+    await some();
+    const tasks = asked
+      .filter((one) => one.startsWith('get_groupmsg_task'))
+      .map((one) => one.split(' ')[1]);
+    expect(tasks).toEqual(['msg-1', 'msg-2', 'msg-1']);
+    await sender.platform.pg.query(
+      "update send_delivery set told = told | 1 where provider_id like 'msg-1 %'",
+    );
+    asked.length = 0;
+    await some();
+    expect(asked).toEqual(['get_groupmsg_task msg-2']);
+    await sender.platform.pg.query('update send_delivery set told = 0');
   });
 
   it('is left for the next time where the provider does not answer as it should', async () => {

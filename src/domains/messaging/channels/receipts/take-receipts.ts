@@ -6,6 +6,7 @@ import { normaliseIdentifier } from '../../../customers/contract.ts';
 import { identifierKinds, type IdentifierKind, lineagesOf, type Vault } from '../../../customers/public.ts';
 import type { ChannelKind } from '../../contract/vocabulary.ts';
 import type { Receipt, ReceiptTaker } from '../../part.ts';
+import { type DeliveryPlace, lockDeliveries } from '../../sending/facts/lock-deliveries.ts';
 import type { AccountRow } from '../accounts/store.ts';
 import { noteDead } from '../addresses/dead.ts';
 import type { ToldReceipt } from './heard.ts';
@@ -24,12 +25,7 @@ const clockSeconds = 120;
 /** Somebody's own words come without naming a message. */
 const spoken: ReadonlySet<Receipt['kind']> = new Set(['stop', 'start', 'replied']);
 
-interface Found {
-  occasionOn: string;
-  runNo: number;
-  customerNo: number;
-  occasion: string;
-}
+type Found = DeliveryPlace;
 
 /**
  * Takes what a provider tells, each thing once: what was told before is known by its hash and left out. What it means for consent,
@@ -52,6 +48,7 @@ export async function takeReceipts({ platform: { pg: pool, clock }, vault, taker
       const delivery = named ?? lasts.get(n) ?? null;
       return { kind, channel: account.channel, accountNo: account.accountNo, delivery, customerNo: owner ?? delivery?.customerNo ?? null, address, at, isFinal, code };
     });
+    await lockDeliveries(client, receipts.flatMap(({ delivery }) => delivery ?? []));
     await chargeParts(client, account, fresh.flatMap(({ parts }, n) => (parts !== undefined && receipts[n].delivery ? [{ ...receipts[n].delivery, parts }] : [])));
     await noteDead(client, fresh.flatMap(({ kind, isFinal, code }, n) => (kind === 'bounced' && isFinal && addresses[n] ? [{ hash: addresses[n], code: code ?? '' }] : [])), now);
     const counted = await asTheyCount(client, receipts);

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { MessageOf, MessagingDoors } from '../../part.ts';
 import { readRuns, type Run } from '../runs/run.ts';
 import { noteChanged } from '../summary/changed-runs.ts';
+import { lockDeliveries } from './lock-deliveries.ts';
 import { messageFact, type MessageFact } from './message-facts.ts';
 import { toldBits, type ToldBit } from './told-bits.ts';
 
@@ -29,8 +30,11 @@ export async function tellOfMessages(client: pg.ClientBase, tell: MessagingDoors
   const told = await withMachines(client, seen);
   const runs = new Map((await readRuns(client, [...new Set(told.map(({ message }) => message.runNo))])).map((run) => [run.runNo, run]));
   const facts: { run: Run; fact: MessageFact }[] = [];
-  // In one order, so that two who tell of the same people do not wait for each other.
-  for (const [runNo, ofRun] of [...Map.groupBy(told, ({ message }) => message.runNo)].sort(([a], [b]) => a - b)) {
+  await lockDeliveries(client, told.flatMap(({ message }) => {
+    const run = runs.get(message.runNo);
+    return run ? [{ ...message, occasionOn: run.occasionOn }] : [];
+  }));
+  for (const [runNo, ofRun] of Map.groupBy(told, ({ message }) => message.runNo)) {
     const run = runs.get(runNo);
     if (!run) continue;
     for (const same of Map.groupBy(distinct(ofRun), ({ kind, position }) => `${kind} ${linkBit(position)}`).values()) {
@@ -59,8 +63,7 @@ const linkBit = (position: number | undefined): number | null => (position === u
 
 /** The first of what is told twice. */
 const distinct = (told: readonly Told[]): Told[] =>
-  [...new Map([...told].reverse().map((each) => [`${each.kind} ${linkBit(each.position)} ${each.message.customerNo} ${each.message.occasion}`, each])).values()]
-    .sort((a, b) => a.message.customerNo - b.message.customerNo);
+  [...new Map([...told].reverse().map((each) => [`${each.kind} ${linkBit(each.position)} ${each.message.customerNo} ${each.message.occasion}`, each])).values()];
 
 /** Turns one bit of many messages of a run; answers with the facts of those where it was not turned before. */
 async function turnBits(client: pg.ClientBase, run: Run, told: readonly Told[]): Promise<MessageFact[]> {
