@@ -84,6 +84,8 @@ export { ConfirmDanger, type ConfirmDangerProps } from './patterns/confirm-dange
 export { CopyOnce } from './patterns/copy-once.tsx';
 export { DatePicker } from './patterns/date/date-picker.tsx';
 export { DateRangePicker, type DateRangePickerProps } from './patterns/date/date-range-picker.tsx';
+export { RhythmFields } from './patterns/date/rhythm-fields.tsx';
+export { weekdayName } from './patterns/date/weekday-name.ts';
 export { TimeField, type TimeFieldProps } from './patterns/date/time-field.tsx';
 export { addDays, type DayRange, presetRange, type RangePreset, todayIn } from './patterns/date/day-range.ts';
 export { Delta, type DeltaProps } from './patterns/delta.tsx';

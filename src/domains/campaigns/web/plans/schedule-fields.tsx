@@ -1,9 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { DatePicker, Flex, Form, Select, Switch, TimeField, useSession } from '../../../../web/kit.ts';
-import { weekdayName } from '../../../insights/web/reporting/use-rhythm-text.ts';
+import { DatePicker, Flex, Form, RhythmFields, Select, Switch, useSession } from '../../../../web/kit.ts';
 import type { CampaignDraft } from './campaign-draft.ts';
 
-const days = Array.from({ length: 31 }, (_, at) => at + 1);
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** When it goes: as soon as it may, at a time, or again and again; and at which hour of each person's day. */
@@ -17,12 +15,7 @@ export function ScheduleFields({ draft }: { draft: CampaignDraft }) {
       {draft.when === 'once' && <Form.Item name="at" label={t('plans.at')} extra={t('plans.zone', { zone: timeZone })} rules={needed}><DatePicker showTime={{ format: 'HH:mm' }} allowClear={false} /></Form.Item>}
       {draft.when === 'recurring' && (
         <>
-          <Flex gap="middle" wrap>
-            <Form.Item name="every" label={t('plans.every')}><Select style={{ width: 140 }} options={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t(`plans.frequencies.${value}`) }))} /></Form.Item>
-            {draft.every === 'week' && <Form.Item name="weekday" label={t('plans.weekday')}><Select style={{ width: 140 }} options={days.slice(0, 7).map((value) => ({ value, label: weekdayName(value) }))} /></Form.Item>}
-            {draft.every === 'month' && <Form.Item name="monthDay" label={t('plans.monthDay')}><Select style={{ width: 140 }} options={[...days.map((day) => ({ value: String(day), label: t('plans.dayOf', { day }) })), { value: 'last', label: t('plans.lastDay') }]} /></Form.Item>}
-            <Form.Item name="time" label={t('plans.time')} extra={t('plans.zone', { zone: timeZone })} rules={needed}><TimeField /></Form.Item>
-          </Flex>
+          <RhythmFields timeName="time" />
           <Flex gap="middle" wrap>
             <Form.Item name="from" label={t('plans.from')} rules={needed}><DatePicker allowClear={false} /></Form.Item>
             <Form.Item name="until" label={t('plans.until')} extra={t('plans.untilHint')}><DatePicker /></Form.Item>

@@ -1,19 +1,15 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Checkbox, Columns, Form, Input, Link, PageHeader, Section, Select, TimeField, useEndpoint, useFormAction, useNavigateTo, useSession } from '../../../../web/kit.ts';
+import { Button, Checkbox, Columns, Form, Input, Link, PageHeader, RhythmFields, Section, Select, useEndpoint, useFormAction, useNavigateTo } from '../../../../web/kit.ts';
 import { changeSchedule, createSchedule, fieldDimensions, listRecipients, listSchedules, readSchedule, reportComparisons, reportPeriods, type ShownSchedule } from '../../contract.ts';
 import { draftOf, type ScheduleDraft, wantedOf } from './schedule-draft.ts';
 import { MailPreview } from './mail-preview.tsx';
 import { MemberFields } from './member-fields.tsx';
 import { SavedReportsField } from './saved-reports-field.tsx';
-import { weekdayName } from './use-rhythm-text.ts';
-
-const days = Array.from({ length: 31 }, (_, at) => at + 1);
 
 /** What is sent, when and to whom on the left; the mail as it would be now on the right. */
 export function ScheduleEditor({ schedule }: { schedule: ShownSchedule | null }) {
   const { t } = useTranslation('insights');
-  const { brand } = useSession();
   const navigate = useNavigateTo();
   const recipients = useEndpoint(listRecipients);
   const [draft, setDraft] = useState(() => draftOf(schedule));
@@ -43,14 +39,7 @@ export function ScheduleEditor({ schedule }: { schedule: ShownSchedule | null })
             <SavedReportsField />
             <Form.Item name="period" label={t('reporting.edit.period')}><Select options={reportPeriods.map((value) => ({ value, label: t(`reporting.periods.${value}`) }))} /></Form.Item>
             <Form.Item name="compare" label={t('reporting.edit.compare')}><Select options={reportComparisons.map((value) => ({ value, label: t(`reporting.compares.${value}`) }))} /></Form.Item>
-            <Form.Item name="every" label={t('reporting.edit.every')}><Select options={(['day', 'week', 'month'] as const).map((value) => ({ value, label: t(`reporting.edit.frequencies.${value}`) }))} /></Form.Item>
-            {draft.every === 'week' && <Form.Item name="weekday" label={t('reporting.edit.weekday')}><Select options={days.slice(0, 7).map((value) => ({ value, label: weekdayName(value) }))} /></Form.Item>}
-            {draft.every === 'month' && (
-              <Form.Item name="monthDay" label={t('reporting.edit.day')} extra={t('reporting.edit.dayHint')}>
-                <Select options={[...days.map((day) => ({ value: String(day), label: t('reporting.edit.dayOf', { day }) })), { value: 'last', label: t('reporting.edit.lastDay') }]} />
-              </Form.Item>
-            )}
-            <Form.Item name="at" label={t('reporting.edit.at')} extra={t('reporting.edit.atHint', { zone: brand.timeZone })} rules={needed}><TimeField /></Form.Item>
+            <RhythmFields timeName="at" />
             <Form.Item name="groupIds" label={t('reporting.edit.groups')} extra={<Link to="/insights/reporting/groups">{t('reporting.groups.manage')}</Link>}>
               <Select mode="multiple" options={recipients.data?.groups.map(({ groupId, name }) => ({ value: groupId, label: name }))} />
             </Form.Item>

@@ -1,10 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { currentLocale } from '../../../../web/kit.ts';
+import { weekdayName } from '../../../../web/kit.ts';
 import type { Rhythm } from '../../contract.ts';
-
-/** The name of a weekday, of which 1 is Monday. */
-export const weekdayName = (weekday: number): string =>
-  new Intl.DateTimeFormat(currentLocale(), { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2026, 2, 1 + weekday)));
 
 /** When a report is sent, in words. */
 export function useRhythmText(): (rhythm: Rhythm) => string {

@@ -1,10 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { currentLocale, Flex, Form, Select } from '../../../../web/kit.ts';
+import { Flex, Form, Select, weekdayName } from '../../../../web/kit.ts';
 import { dayRuleKinds } from '../../contract.ts';
 import type { ActivityDraft } from './activity-draft.ts';
 
-// The first week of 2024 began on a Monday.
-const weekdayName = (n: number): string => new Intl.DateTimeFormat(currentLocale(), { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, n)));
 const weekdays = Array.from({ length: 7 }, (_, at) => at + 1);
 
 /** On which days an activity is. */

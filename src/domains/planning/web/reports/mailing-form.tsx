@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { Form, FormDrawer, languageNames, Radio, Select, Switch, useEndpoint, useSession } from '../../../../web/kit.ts';
+import { Form, FormDrawer, languageNames, Radio, RhythmFields, Select, Switch, useEndpoint, useSession } from '../../../../web/kit.ts';
 import { addMailing, changeMailing, listMailings, listProjects, type Mailing, type MailingWanted } from '../../contract.ts';
 import { asProject } from '../projects/known-items.ts';
 import { GoesToFields } from './goes-to-fields.tsx';
 import { goesToDraft, type GoesToDraft, goesToOf, rhythmDraft, type RhythmDraft, rhythmOf } from './goes-to.ts';
-import { RhythmFields } from './rhythm-fields.tsx';
 
 type Draft = GoesToDraft & RhythmDraft & { kind: 'report' | 'director'; projectNo: number; covers: 'current' | 'last'; isSent: boolean; isPaused: boolean; locale: MailingWanted['locale'] };
 
@@ -50,7 +49,7 @@ function Fields({ planNo, isNew }: { planNo: number; isNew: boolean }) {
     <>
       <Form.Item required name="kind" label={t('reports.mailings.what')} hidden={!isNew}><Radio.Group optionType="button" options={(['report', 'director'] as const).map((value) => ({ value, label: t(`reports.mailings.${value}`) }))} /></Form.Item>
       <Form.Item required name="projectNo" label={t('reports.scope')} hidden={!isReport || !isNew}><Select showSearch={{ optionFilterProp: 'label' }} options={scopes} /></Form.Item>
-      <RhythmFields />
+      <RhythmFields timeName="at" />
       <Form.Item required name="covers" label={t('reports.mailings.covers')} hidden={!isReport}><Select options={(['current', 'last'] as const).map((value) => ({ value, label: t(`reports.mailings.coversOf.${value}`) }))} /></Form.Item>
       <Form.Item required name="isSent" label={t('reports.mailings.sends')} extra={t('reports.mailings.sendsHint')} hidden={!isReport}><Select options={[false, true].map((value) => ({ value, label: t(`reports.mailings.sendsOf.${value}`) }))} /></Form.Item>
       <Form.Item required name="locale" label={t('reports.language')}><Select options={Object.entries(languageNames).map(([value, label]) => ({ value, label }))} /></Form.Item>

@@ -5,7 +5,7 @@ import { MailOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { listMailings, type Mailing, removeMailing } from '../../contract.ts';
 import { MailingForm } from './mailing-form.tsx';
 import { OccasionTag } from './occasion-tag.tsx';
-import { useRhythmText } from './rhythm-fields.tsx';
+import { useRhythmText } from '../../../insights/web/reporting/use-rhythm-text.ts';
 
 /** What of the plan is written by itself, when it comes next, and how the last time went. */
 export function MailingsTab({ planNo }: { planNo: number }) {
