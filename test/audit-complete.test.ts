@@ -119,6 +119,7 @@ describe('the audit log', () => {
     const { session_id: sessionId } = await one<{ session_id: string }>("select session_id from session join staff using (staff_id) where email = 'second@shop.test' order by 1 desc limit 1");
     await drive('DELETE /api/account/sessions/:sessionId', 'access.end_session', undefined, { sessionId }, other);
     await drive('DELETE /api/account/sessions', 'access.end_session', undefined, {}, other);
+    await drive('PUT /api/session/language', 'access.keep_language', { language: 'en' }, {}, other);
     await drive('PUT /api/account/password', 'access.set_password', { current: password, password: 'five red kettles' }, {}, other);
     await drive('DELETE /api/session', 'access.sign_out', undefined, {}, await signedIn('third@shop.test'));
   });

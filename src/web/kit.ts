@@ -52,7 +52,6 @@ export { download, upload, type UploadOptions } from './api/upload.ts';
 
 export type { Format, Numeric } from '../kernel/format.ts';
 export { currentLocale, languageNames } from './i18n/language.ts';
-export { switchLanguage } from './i18n/start.ts';
 export { useFormat } from './i18n/use-format.ts';
 
 export { Link, type LinkProps } from './router/link.tsx';
@@ -63,6 +62,7 @@ export { type ChangeSearch, useSearchState } from './router/use-search-state.ts'
 
 export type { Session } from '../domains/access/sessions/session-contract.ts';
 export { useMay, useSession } from './session/use-session.ts';
+export { useSwitchLanguage } from './session/use-switch-language.ts';
 export { useDocumentTitle } from './shell/document-title.ts';
 export { Entrance, type EntranceProps } from './shell/entrance.tsx';
 

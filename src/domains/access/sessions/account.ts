@@ -1,5 +1,6 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import type { EndpointReply } from '../../../kernel/endpoint.ts';
+import type { Locale } from '../../../kernel/locale.ts';
 import { forbidden, notFound, Problem } from '../../../kernel/problem.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
@@ -43,6 +44,15 @@ export async function ownAccount({ pg, clock }: World, actor: Actor, token: stri
       current: row.current,
     })),
   };
+}
+
+/** Keeps the language I read. The same again is no news. */
+export async function keepOwnLanguage({ pg }: World, actor: Actor, language: Locale): Promise<void> {
+  const staffId = ownIdOf(actor);
+  await inTransaction(pg, async (client) => {
+    const kept = await client.query('update staff set language = $2 where staff_id = $1 and language is distinct from $2', [staffId, language]);
+    if (kept.rowCount) await recordAudit(client, { actor, action: 'access.keep_language', subject: `staff:${staffId}`, details: { language } });
+  });
 }
 
 /** Ends one of my sessions. Another person's is not found. */

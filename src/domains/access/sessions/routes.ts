@@ -6,8 +6,8 @@ import type { Platform } from '../../../platform/platform.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import { recordAudit } from '../audit/record.ts';
 import { oneLine } from '../audit/one-line.ts';
-import { readSession, signOut } from '../contract.ts';
-import { changeOwnPassword, endOwnOtherSessions, endOwnSession, ownAccount } from './account.ts';
+import { keepLanguage, readSession, signOut } from '../contract.ts';
+import { changeOwnPassword, endOwnOtherSessions, endOwnSession, keepOwnLanguage, ownAccount } from './account.ts';
 import { changePassword, endOtherSessions, endSession, followLink, readAccount, readLink, signIn } from './contract.ts';
 import { clearSessionCookie, sessionTokenOf, setSessionCookie } from './cookie.ts';
 import { describeLink, signInByLink, signInByPassword } from './sign-in.ts';
@@ -49,6 +49,7 @@ export const sessionRoutes = (platform: Platform, permissions: readonly Permissi
     clearSessionCookie(reply);
     await recordAudit(platform.pg, { actor, action: 'access.sign_out', subject: `${actor.kind}:${actor.id}` });
   }),
+  route(keepLanguage, async ({ actor, body }) => keepOwnLanguage(platform, actor, body.language)),
   route(readLink, async ({ body }) => describeLink(platform, body.token)),
   route(followLink, async ({ body, request, reply }) => {
     refuseOtherSites(request);

@@ -27,3 +27,13 @@ export const signOut = endpoint({
   reply: z.void(),
   status: 204,
 });
+
+export const keepLanguage = endpoint({
+  method: 'PUT',
+  path: '/api/session/language',
+  summary: 'Keep my language: mail to me is in it',
+  access: 'signed-in',
+  body: z.object({ language: z.enum(locales) }),
+  reply: z.void(),
+  status: 204,
+});

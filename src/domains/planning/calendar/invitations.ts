@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import type { Actor } from '../../../kernel/actor.ts';
+import type { Locale } from '../../../kernel/locale.ts';
 import { createFormat } from '../../../kernel/format.ts';
 import { conflict, notFound } from '../../../kernel/problem.ts';
 import { type Route, route } from '../../../platform/http/route.ts';
@@ -77,7 +78,7 @@ async function invite({ platform: { clock }, say }: Pick<PlanningDoors, 'platfor
   const before = await readTold(client, itemNo, 'for update');
   const directory = await readDirectory(client);
   const server = await readMailServer(client);
-  const { timeZone, currency, language: locale } = await readBrand(client);
+  const { timeZone, currency, language: usual } = await readBrand(client);
   if (!server) throw conflict('platform.mail_not_set_up');
   const isOff = meeting.body.state === 'cancelled';
   const people = reachable(meeting, directory);
@@ -87,9 +88,12 @@ async function invite({ platform: { clock }, say }: Pick<PlanningDoors, 'platfor
   const organizer = before?.organizer ?? (own ? { name: own.name, address: own.email } : { name: server.fromName, address: server.fromAddress });
   const sequence = before ? before.sequence + 1 : 0;
   const dropped = (before?.invited ?? []).filter(({ address }) => !people.some((each) => each.address === address));
-  const format = createFormat({ locale, timeZone, currency });
+  // Whoever has an account is written to in their language, guests in the brand's.
+  const languageOf = (address: string): Locale => directory.find(({ email }) => email === address)?.language ?? usual;
   const letter = (method: CalendarMethod, to: CalendarPerson): Letter => {
     const isCancelled = method === 'CANCEL';
+    const locale = languageOf(to.address);
+    const format = createFormat({ locale, timeZone, currency });
     const event = meetingEvent(meeting, { sequence, organizer, attendees: isCancelled ? [to] : people, isCancelled });
     const title = say(locale, 'planning', `invitation.${isCancelled ? 'cancelled' : sequence === 0 ? 'new' : 'changed'}`, { name: meeting.body.name });
     const facts = [`${format.dateTime(meeting.body.at)} (${timeZone}) · ${say(locale, 'planning', 'meetings.minutesLong', { count: meeting.body.lengthMinutes })}`, meeting.body.place, ...meeting.body.agenda.split('\n')].filter((line) => line !== '');

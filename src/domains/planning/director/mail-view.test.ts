@@ -47,6 +47,16 @@ describe("a director's page as a mail", () => {
     expect(files).toBe(0);
   });
 
+  it('is written in the language each reader chose', async () => {
+    const { pg } = at.team.platform;
+    await pg.query("update staff set language = 'en' where staff_id = $1", [at.lin]);
+    expect((await send({ readers: [{ kind: 'staff', staffId: at.lin }, { kind: 'address', address: 'guest@example.com' }] })).status).toBe(202);
+    await at.workAt('2026-06-18T05:30:00Z');
+    const received = at.box.received.splice(0).map(({ mail }) => [mail.text!.includes('Budget'), mail.text!.includes('预算'), mail.attachments[0].filename]);
+    expect(received.toSorted()).toEqual([[false, true, `director-${at.planNo}-zh-CN.pdf`], [true, false, `director-${at.planNo}-en.pdf`]]);
+    await pg.query('update staff set language = null');
+  });
+
   it('goes by itself every Monday at nine, and one that was missed is told and not sent days later', async () => {
     at.team.setTime('2026-06-18T06:00:00Z');
     await at.team.ask(addMailing, { params: { planNo: at.planNo }, body: { what: { kind: 'director' }, rhythm: { every: 'week', weekday: 1, at: '09:00' }, locale: 'en', readers: [{ kind: 'address', address: 'boss@agency.test' }, { kind: 'staff', staffId: at.lin }], robotNos: [], isPaused: false } }, { staff: at.lin });

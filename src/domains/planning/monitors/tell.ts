@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { createFormat, type Format } from '../../../kernel/format.ts';
-import { readBrand } from '../../../platform/settings.ts';
+import type { Locale } from '../../../kernel/locale.ts';
+import { type Brand, readBrand } from '../../../platform/settings.ts';
 import { type DirectoryEntry, readDirectory } from '../../access/public.ts';
 import { button, card, heading, html, page } from '../../insights/public.ts';
 import type { ItemBody, PlanMetric } from '../contract.ts';
@@ -39,10 +40,8 @@ export function canTell(rule: Watched, listeners: Listeners): boolean {
   return listeners.site !== null || robots.length > 0 || accounts.length === 0;
 }
 
-/** Tells news: each person in one letter and each group in one message, however many there are. Told when the transaction holds. */
-export async function tell({ platform: { clock, pg: pool }, say, figures }: PlanningDoors, client: pg.PoolClient, news: readonly News[], listeners: Listeners): Promise<void> {
-  if (news.length === 0) return;
-  const { timeZone, currency, language: locale } = await readBrand(pool);
+/** Says news in a language. */
+function voiceIn({ say, figures }: Pick<PlanningDoors, 'say' | 'figures'>, { timeZone, currency }: Brand, locale: Locale, site: string | null) {
   const format = createFormat({ locale, timeZone, currency });
   const word = (key: string, params: Record<string, unknown> = {}): string => say(locale, 'planning', `monitors.mail.${key}`, params);
   const lineOf = ({ rule: { body, project }, turn, reading }: News): string => {
@@ -54,10 +53,20 @@ export async function tell({ platform: { clock, pg: pool }, say, figures }: Plan
     const crossed = own.filter(({ turn }) => turn === 'crossed').length;
     const [{ rule }] = own;
     const path = own.every(({ rule: { projectNo } }) => projectNo === rule.projectNo) ? `/plan/projects/${rule.projectNo}?plan=${rule.planNo}&tab=monitoring` : `/plan/projects?plan=${rule.planNo}`;
-    return { title: crossed > 0 ? word('crossedTitle', { count: crossed }) : word('withinTitle', { count: own.length }), lines: own.map(lineOf), href: listeners.site === null ? null : `${listeners.site}${path}` };
+    return { title: crossed > 0 ? word('crossedTitle', { count: crossed }) : word('withinTitle', { count: own.length }), lines: own.map(lineOf), href: site === null ? null : `${site}${path}` };
   };
+  return { word, message };
+}
+
+/** Tells news: each person in one letter in their language and each group in one message in the brand's, however many there are. Told when the transaction holds. */
+export async function tell(doors: PlanningDoors, client: pg.PoolClient, news: readonly News[], listeners: Listeners): Promise<void> {
+  if (news.length === 0) return;
+  const { clock, pg: pool } = doors.platform;
+  const brand = await readBrand(pool);
   const toEach = <T>(of: (rule: Watched) => readonly T[]): [T, News[]][] => [...Map.groupBy(news.flatMap((each) => of(each.rule).map((to) => ({ to, each }))), ({ to }) => to)].map(([to, all]) => [to, all.map(({ each }) => each)]);
-  const letters = listeners.site === null ? [] : toEach((rule) => listenersOf(rule, listeners).accounts).map(([{ name, email }, own]): Letter => {
+  const letters = listeners.site === null ? [] : toEach((rule) => listenersOf(rule, listeners).accounts).map(([{ name, email, language }, own]): Letter => {
+    const locale = language ?? brand.language;
+    const { word, message } = voiceIn(doors, brand, locale, listeners.site);
     const { title, lines, href } = message(own);
     const [why, open] = [word('why'), word('open')];
     return {
@@ -66,6 +75,7 @@ export async function tell({ platform: { clock, pg: pool }, say, figures }: Plan
     };
   });
   if (letters.length > 0) await noteLetters(client, letters, clock.now());
+  const { word, message } = voiceIn(doors, brand, brand.language, listeners.site);
   for (const [{ robotNo }, own] of toEach((rule) => listenersOf(rule, listeners).robots)) {
     const { title, lines, href } = message(own);
     await letRobotsSay(client, [robotNo], { title, lines, link: href === null ? null : { text: word('open'), href } }, clock.now());

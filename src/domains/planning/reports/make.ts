@@ -1,8 +1,10 @@
 import type pg from 'pg';
+import type { Locale } from '../../../kernel/locale.ts';
 import { createFormat } from '../../../kernel/format.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../platform/settings.ts';
+import type { PlanReportSection } from '../contract/reports.ts';
 import { mailOfView } from '../director/mail-view.ts';
 import type { DirectorDoors } from '../director/view.ts';
 import { noteLetters } from '../post/post.ts';
@@ -41,14 +43,17 @@ async function makeReport(doors: DirectorDoors, occasion: Occasion, reportNo: nu
   // One that somebody had written before its time stays as it is.
   const isToWrite = report.version === replaces;
   const { projectNo, unit, from, to, locale } = report;
-  const sections = isToWrite ? writeReport(say, await gatherReport(doors, { planNo, projectNo, unit, days: { from, to }, locale })) : [];
-  const note = await lateNote(doors, occasion);
+  const languages = goesTo ? [...new Set((await mailReaders(pool, goesTo, locale)).map((reader) => reader.locale))] : [];
+  const written = new Map<Locale, PlanReportSection[]>();
+  // Readers of another language than the report's have it in theirs; what somebody edited is theirs as it was written.
+  for (const language of isToWrite ? new Set([locale, ...languages]) : []) written.set(language, writeReport(say, await gatherReport(doors, { planNo, projectNo, unit, days: { from, to }, locale: language })));
+  const sections = written.get(locale) ?? [];
   await inTransaction(pool, async (client) => {
     await lockReport(client, reportNo);
     const isWritten = isToWrite && await writeOver(client, reportNo, report.version, sections, { at: clock.now(), by: occasion.by });
     const isRefused = !isWritten && mailingNo === null;
     if (!(await endOccasion(client, occasionNo, isRefused ? 'planning.report_changed_meanwhile' : null))) throw new Error(`the occasion ${occasionNo} was ended by another`);
-    if (goesTo) await sendReport(doors, client, await requireReport(client, planNo, reportNo), goesTo, note);
+    if (goesTo) await sendReport(doors, client, await requireReport(client, planNo, reportNo), goesTo, { written: isWritten ? written : new Map(), noteIn: await lateNote(doors, occasion) });
     else if (mailingNo !== null && !isLate) await tellWaiting(doors, client, occasion, reportNo);
   });
 }
@@ -56,20 +61,24 @@ async function makeReport(doors: DirectorDoors, occasion: Occasion, reportNo: nu
 async function makeDirector(doors: DirectorDoors, occasion: Occasion): Promise<void> {
   const { platform: { pg: pool, clock } } = doors;
   const { planNo, goesTo, locale, occasionNo } = occasion;
-  const { letter, message } = await mailOfView(doors, planNo, locale, await lateNote(doors, occasion));
+  const noteIn = await lateNote(doors, occasion);
+  const readers = await mailReaders(pool, goesTo ?? { readers: [] }, locale);
+  const views = new Map<Locale, Awaited<ReturnType<typeof mailOfView>>>();
+  for (const language of new Set([locale, ...readers.map((reader) => reader.locale)])) views.set(language, await mailOfView(doors, planNo, language, noteIn(language)));
   await inTransaction(pool, async (client) => {
     if (!(await endOccasion(client, occasionNo))) throw new Error(`the occasion ${occasionNo} was ended by another`);
     const about = `director:${occasionNo}`;
-    const readers = await mailReaders(client, goesTo ?? { readers: [] }, locale);
-    await noteLetters(client, readers.map(({ name, address }) => ({ ...letter, about, to: { name, address } })), clock.now());
-    if (goesTo && goesTo.robotNos.length > 0) await tell(client, goesTo.robotNos, message, clock.now(), about);
+    // Whoever was shut out meanwhile gets nothing.
+    const still = new Set((await mailReaders(client, goesTo ?? { readers: [] }, locale)).map(({ address }) => address));
+    await noteLetters(client, readers.filter(({ address }) => still.has(address)).map(({ name, address, locale: language }) => ({ ...views.get(language)!.letter, about, to: { name, address } })), clock.now());
+    if (goesTo && goesTo.robotNos.length > 0) await tell(client, goesTo.robotNos, views.get(locale)!.message, clock.now(), about);
   });
 }
 
-async function lateNote({ platform: { pg, clock }, say }: DirectorDoors, { dueAt, locale, mailingNo }: Occasion): Promise<string | undefined> {
-  if (mailingNo === null || clock.now().getTime() - dueAt.getTime() < tellLateMs) return undefined;
+async function lateNote({ platform: { pg, clock }, say }: DirectorDoors, { dueAt, mailingNo }: Occasion): Promise<(locale: Locale) => string | undefined> {
+  if (mailingNo === null || clock.now().getTime() - dueAt.getTime() < tellLateMs) return () => undefined;
   const { timeZone, currency } = await readBrand(pg);
-  return say(locale, 'planning', 'reports.lateNote', { at: createFormat({ locale, timeZone, currency }).dateTime(dueAt) });
+  return (locale) => say(locale, 'planning', 'reports.lateNote', { at: createFormat({ locale, timeZone, currency }).dateTime(dueAt) });
 }
 
 const keeperOf = async (client: pg.PoolClient, { planNo, mailingNo }: Occasion): Promise<number | null> => (mailingNo === null ? null : ((await readMailings(client, planNo, mailingNo))[0]?.keeperId ?? null));
@@ -77,9 +86,9 @@ const keeperOf = async (client: pg.PoolClient, { planNo, mailingNo }: Occasion):
 async function tellWaiting(doors: DirectorDoors, client: pg.PoolClient, occasion: Occasion, reportNo: number): Promise<void> {
   const { say } = doors;
   const { locale, unit, from, to, projectName, planNo } = await requireReport(client, occasion.planNo, reportNo);
-  const name = reportTitle(say, { locale, unit, days: { from, to }, name: projectName ?? '' });
   await tellKeeper(doors, client, {
-    about: `mailing:${occasion.mailingNo}`, keeperId: await keeperOf(client, occasion), locale, subject: say(locale, 'planning', 'reports.told.waiting', { name }), lines: [say(locale, 'planning', 'reports.told.waitingWhy')], path: `/plan/reports/${reportNo}?plan=${planNo}`,
+    about: `mailing:${occasion.mailingNo}`, keeperId: await keeperOf(client, occasion), locale, path: `/plan/reports/${reportNo}?plan=${planNo}`,
+    told: (language) => ({ subject: say(language, 'planning', 'reports.told.waiting', { name: reportTitle(say, { locale: language, unit, days: { from, to }, name: projectName ?? '' }) }), lines: [say(language, 'planning', 'reports.told.waitingWhy')] }),
   });
 }
 
@@ -91,8 +100,8 @@ async function fail(doors: DirectorDoors, occasion: Occasion, error: unknown): P
     const isLast = await noteFailure(client, occasion, code, error instanceof Problem && error.status < 500, clock.now());
     if (!isLast || mailingNo === null) return;
     await tellKeeper(doors, client, {
-      about: `mailing:${mailingNo}`, keeperId: await keeperOf(client, occasion), locale, subject: say(locale, 'planning', `reports.told.failed.${reportNo === null ? 'director' : 'report'}`),
-      lines: [say(locale, 'planning', 'reports.told.failedWhy')], path: reportNo === null ? `/plan/director?plan=${planNo}` : `/plan/reports/${reportNo}?plan=${planNo}`,
+      about: `mailing:${mailingNo}`, keeperId: await keeperOf(client, occasion), locale,
+      told: (language) => ({ subject: say(language, 'planning', `reports.told.failed.${reportNo === null ? 'director' : 'report'}`), lines: [say(language, 'planning', 'reports.told.failedWhy')] }), path: reportNo === null ? `/plan/director?plan=${planNo}` : `/plan/reports/${reportNo}?plan=${planNo}`,
     });
   });
 }

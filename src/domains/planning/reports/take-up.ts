@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { addDays, type Day, dayIn } from '../../../kernel/day.ts';
+import type { Locale } from '../../../kernel/locale.ts';
 import { createFormat } from '../../../kernel/format.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../platform/settings.ts';
@@ -66,11 +67,14 @@ async function takeUp(client: pg.PoolClient, mailing: MailingRow, { dueAt, isMis
 async function tellMissed(doors: Doors, client: pg.PoolClient, { kind, planNo, locale, keeperId, mailingNo, projectName }: MailingRow, missed: readonly Date[]): Promise<void> {
   const { say, platform: { log } } = doors;
   const { timeZone, currency } = await readBrand(client);
-  const format = createFormat({ locale, timeZone, currency });
   log.error({ mailing: mailingNo, missed: missed.length }, 'what of a plan was to be sent was missed');
-  const times = { count: missed.length, first: format.dateTime(missed[0]), last: format.dateTime(missed.at(-1)), name: projectName ?? '' };
+  const timesIn = (language: Locale) => {
+    const format = createFormat({ locale: language, timeZone, currency });
+    return { count: missed.length, first: format.dateTime(missed[0]), last: format.dateTime(missed.at(-1)), name: projectName ?? '' };
+  };
   await tellKeeper(doors, client, {
-    about: `mailing:${mailingNo}`, keeperId, locale, subject: say(locale, 'planning', `reports.told.missed.${kind}`, times), lines: [say(locale, 'planning', `reports.told.missedWhy.${kind}`, times)],
+    about: `mailing:${mailingNo}`, keeperId, locale,
+    told: (language) => ({ subject: say(language, 'planning', `reports.told.missed.${kind}`, timesIn(language)), lines: [say(language, 'planning', `reports.told.missedWhy.${kind}`, timesIn(language))] }),
     path: kind === 'report' ? `/plan/reports?plan=${planNo}` : `/plan/director?plan=${planNo}`,
   });
 }

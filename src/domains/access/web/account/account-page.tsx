@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Columns, currentLocale, DescriptionList, languageNames, Loaded, PageHeader, Section, SegmentedControl, Stack, switchLanguage, useEndpoint } from '../../../../web/kit.ts';
+import { Columns, currentLocale, DescriptionList, languageNames, Loaded, PageHeader, Section, SegmentedControl, Stack, useEndpoint, useSwitchLanguage } from '../../../../web/kit.ts';
 import { locales } from '../../../../kernel/locale.ts';
 import { readAccount } from '../../sessions/contract.ts';
 import { PasswordForm } from './password-form.tsx';
@@ -41,6 +41,7 @@ export default function AccountPage() {
 
 function LanguageChoice() {
   const { t } = useTranslation('access');
+  const switchLanguage = useSwitchLanguage();
   return (
     <SegmentedControl
       label={t('account.language')}

@@ -11,14 +11,14 @@ export interface Reader {
   locale: Locale;
 }
 
-/** Everybody meant by recipients, each address once; the first mention decides the language. Who may not sign in any more gets nothing. */
+/** Everybody meant by recipients, each address once; each in the language they chose, else in that of the first mention. Who may not sign in any more gets nothing. */
 export function readersOf(recipients: readonly Recipient[], groups: readonly GroupRow[], directory: readonly DirectoryEntry[]): Reader[] {
   const staff = new Map(directory.map((entry) => [entry.staffId, entry]));
   const members = recipients.flatMap((recipient): GroupMember[] => (recipient.kind === 'group' ? (groups.find(({ groupId }) => groupId === recipient.groupId)?.members ?? []) : [recipient]));
   const readers = members.flatMap((member): Reader[] => {
     if (member.kind === 'address') return [{ address: member.address, name: member.address, locale: member.locale }];
     const entry = staff.get(member.staffId);
-    return entry ? [{ address: entry.email, name: entry.name, locale: member.locale }] : [];
+    return entry ? [{ address: entry.email, name: entry.name, locale: entry.language ?? member.locale }] : [];
   });
   return readers.filter(({ address }, at) => readers.findIndex((other) => other.address === address) === at);
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Locale } from '../../../../kernel/locale.ts';
 import { conflict } from '../../../../kernel/problem.ts';
 import { readMailServer } from '../../../../platform/mail/mail-server.ts';
 import { readBrand } from '../../../../platform/settings.ts';
@@ -40,30 +41,39 @@ function groupLines(sections: readonly PlanReportSection[], more: (count: number
   return sections.flatMap(({ title, lines }) => [`【${title}】`, ...lines.slice(0, linesInGroup), ...(lines.length > linesInGroup ? [more(lines.length - linesInGroup)] : [])]);
 }
 
+/** A report as it was written in further languages, for who reads those, and what is said above it. */
+interface Versions {
+  written: ReadonlyMap<Locale, PlanReportSection[]>;
+  noteIn: (locale: Locale) => string | undefined;
+}
+const asItIs: Versions = { written: new Map(), noteIn: () => undefined };
+
 /**
  * Notes what of a report leaves, and to whom; it leaves when the transaction holds, in which the report is locked. Whoever has
  * this version, or may have it, does not get it again. Returns how many letters and messages there are.
  */
-export async function sendReport(doors: SendDoors, client: pg.PoolClient, report: ReportRow, goesTo: GoesTo, note?: string): Promise<number> {
+export async function sendReport(doors: SendDoors, client: pg.PoolClient, report: ReportRow, goesTo: GoesTo, { written, noteIn }: Versions = asItIs): Promise<number> {
   const { platform: { clock }, say } = doors;
   const { reportNo, planNo, version, locale } = report;
   const about = aboutReport(reportNo, version);
   const [plan, server] = [await requirePlan(client, planNo), await readMailServer(client)];
-  const link = server ? { text: say(locale, 'planning', 'reports.open'), href: `${server.siteAddress}/plan/reports/${reportNo}?plan=${planNo}` } : null;
+  const linkIn = (language: Locale) => (server ? { text: say(language, 'planning', 'reports.open'), href: `${server.siteAddress}/plan/reports/${reportNo}?plan=${planNo}` } : null);
   const has = async (column: string, from: string): Promise<Set<unknown>> =>
     new Set((await client.query<{ who: unknown }>(`select ${column} as who from ${from} where subject_key = $1 and state <> 'failed'`, [about])).rows.map(({ who }) => who));
   const [mailed, said] = [await has('to_address', 'plan_mail'), await has('robot_no', 'plan_robot_message')];
   const readers = (await mailReaders(client, goesTo, locale)).filter(({ address }) => !mailed.has(address));
   const robots = goesTo.robotNos.filter((robotNo) => !said.has(robotNo));
-  if (readers.length > 0) {
-    const document = await reportDocument(doors, plan, report);
-    const frame = { link, foot: plan.name, ...(note === undefined ? {} : { note }) };
-    const letter = { about, locale, subject: document.title, html: mailHtml(document, locale, frame), text: mailText(document, frame) };
-    await noteLetters(client, readers.map(({ name, address }) => ({ ...letter, to: { name, address } })), clock.now());
+  for (const [language, own] of Map.groupBy(readers, (reader) => (written.has(reader.locale) ? reader.locale : locale))) {
+    const document = await reportDocument(doors, plan, { ...report, locale: language, sections: written.get(language) ?? report.sections });
+    const said = noteIn(language);
+    const frame = { link: linkIn(language), foot: plan.name, ...(said === undefined ? {} : { note: said }) };
+    const letter = { about, locale: language, subject: document.title, html: mailHtml(document, language, frame), text: mailText(document, frame) };
+    await noteLetters(client, own.map(({ name, address }) => ({ ...letter, to: { name, address } })), clock.now());
   }
+  const note = noteIn(locale);
   const title = reportTitle(say, { locale, unit: report.unit, days: report, name: report.projectName ?? plan.name });
   const lines = groupLines(report.sections, (count) => say(locale, 'planning', 'reports.more', { count }));
-  if (robots.length > 0) await tell(client, robots, { title, lines: [...(note === undefined ? [] : [note]), ...lines], link }, clock.now(), about);
+  if (robots.length > 0) await tell(client, robots, { title, lines: [...(note === undefined ? [] : [note]), ...lines], link: linkIn(locale) }, clock.now(), about);
   return readers.length + robots.length;
 }
 
