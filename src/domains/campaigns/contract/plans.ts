@@ -197,6 +197,8 @@ export const readCampaignCalendar = endpoint({
     campaigns: z.array(z.object({ campaignNo: count, name: z.string(), channel: z.enum(channelKinds), state: z.enum(campaignStates), days: z.array(daySchema), people: count.nullable() })),
     /** Pairs that go within a week of each other and mean some of the same people, as when they were checked. */
     overlaps: z.array(z.object({ one: count, other: count, people: count })),
+    /** How many more may go on these days than are given: the oldest plans. */
+    leftOut: count,
     computedAt: z.iso.datetime(),
   }),
 });

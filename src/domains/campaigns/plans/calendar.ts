@@ -6,6 +6,8 @@ import { nextOccasions } from './rules/occasions.ts';
 import { type CampaignRow, campaignsBetween } from './store.ts';
 
 const mostDays = 100;
+/** More of them in a month nobody could read; that there are more is said. */
+const mostCampaigns = 1_000;
 const shown = ['draft', 'checked', 'submitted', 'approved', 'running', 'paused', 'done'] as const;
 
 /** Which campaigns go on which days of a stretch of days, and which of them mean the same people. */
@@ -13,7 +15,7 @@ export async function calendarOf({ pg: pool, clock }: Pick<Platform, 'pg' | 'clo
   if (to < from || daysBetween(from, to) >= mostDays) throw new Problem('campaigns.calendar_too_long', { params: { most: mostDays }, fields: [{ path: 'query.to', code: 'out_of_range' }] });
   const now = clock.now();
   const { timeZone } = await readBrand(pool);
-  const rows = await campaignsBetween(pool, startOfDay(from, timeZone), startOfDay(addDays(to, 1), timeZone), shown);
+  const { rows, total } = await campaignsBetween(pool, startOfDay(from, timeZone), startOfDay(addDays(to, 1), timeZone), shown, mostCampaigns);
   const { rows: went } = await pool.query<{ campaignNo: number; at: Date }>('select campaign_no as "campaignNo", began_at as at from campaign_occasion where campaign_no = any($1::int[])', [rows.map(({ campaignNo }) => campaignNo)]);
   const campaigns = rows.map((row) => {
     const past = went.filter(({ campaignNo }) => campaignNo === row.campaignNo).map(({ at }) => dayIn(timeZone, at));
@@ -22,7 +24,7 @@ export async function calendarOf({ pg: pool, clock }: Pick<Platform, 'pg' | 'clo
   }).filter(({ days }) => days.length > 0);
   const inSight = new Set(campaigns.map(({ campaignNo }) => campaignNo));
   const overlaps = rows.flatMap(({ campaignNo, estimate }) => (inSight.has(campaignNo) ? estimate?.overlaps ?? [] : []).filter((each) => inSight.has(each.campaignNo)).map((each) => ({ one: campaignNo, other: each.campaignNo, people: each.people })));
-  return { campaigns, overlaps, computedAt: now.toISOString() };
+  return { campaigns, overlaps, leftOut: total - rows.length, computedAt: now.toISOString() };
 }
 
 /** When it will go; one whose day is over and that never went will not. */

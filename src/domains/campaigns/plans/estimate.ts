@@ -51,7 +51,7 @@ const sizesOf = (definition: CampaignDefinition, people: number) => armsOf(defin
 async function reachOf({ audiences, messaging }: EstimateDoors, { channel, category, holdout }: CampaignDefinition, people: Bitmap, at: Date) {
   const { consent, address } = reachRules(channel);
   const [agreed, addressed] = await Promise.all([consent ? audiences.peopleOf(consent) : people, address ? audiences.peopleOf(address) : messaging.channels.addressed(channel)]);
-  const found = await messaging.gate.reach({ people, agreed, addressed: addressed ?? people, channel, category }, at);
+  const found = await messaging.gate.reach({ people, agreed, addressed: addressed ?? people, channel, category, heldOut: holdout.share }, at);
   const heldOut = Math.round((people.size * holdout.share) / 10_000);
   const part = (size: number): number => (people.size === 0 ? 0 : Math.round(((people.size - heldOut) * size) / people.size));
   const stopped = found.map((one): Stopped => ({ ...one, people: one.people === null ? null : part(one.people) })).filter(({ people: n }) => n !== 0);
@@ -61,7 +61,7 @@ async function reachOf({ audiences, messaging }: EstimateDoors, { channel, categ
 }
 
 async function overlapsOf({ platform: { pg }, audiences }: EstimateDoors, campaignNo: number | null, people: Bitmap, at: Date): Promise<CampaignEstimate['overlaps']> {
-  const near = await campaignsBetween(pg, new Date(at.getTime() - nearDays * dayMs), new Date(at.getTime() + nearDays * dayMs), ['submitted', 'approved', 'running', 'paused', 'done'], mostCompared);
+  const { rows: near } = await campaignsBetween(pg, new Date(at.getTime() - nearDays * dayMs), new Date(at.getTime() + nearDays * dayMs), ['submitted', 'approved', 'running', 'paused', 'done'], mostCompared);
   const found: CampaignEstimate['overlaps'] = [];
   for (const other of near.filter((each) => each.campaignNo !== campaignNo)) {
     // An audience that is gone has nobody in common with anybody.

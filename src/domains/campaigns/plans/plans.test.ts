@@ -344,6 +344,13 @@ describe('plans of campaigns', () => {
       ['甲', ['2026-08-03']],
     ]);
     expect(calendar.overlaps).toEqual([{ one: second.campaignNo, other: first.campaignNo, people: 500 }]);
+    expect(calendar.leftOut).toBe(0);
+    await shop.platform.pg.query(
+      `insert into campaign (sender_key, definition, state, edited_actor, edited_by, edited_at, next_at) select 'many ' || n, definition, state, edited_actor, edited_by, edited_at, next_at
+        from campaign, generate_series(1, 999) n where campaign_no = $1`, [second.campaignNo]);
+    const crowded = (await shop.ask(readCampaignCalendar, { query: { from: '2026-08-01', to: '2026-08-31' } })).body;
+    expect([crowded.campaigns.length, crowded.leftOut]).toEqual([1_000, 1]);
+    await shop.platform.pg.query("delete from campaign where sender_key like 'many %'");
     expect(
       (
         await shop.ask(readCampaignCalendar, {

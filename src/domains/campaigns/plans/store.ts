@@ -66,15 +66,15 @@ export async function listPlanned(pool: pg.Pool, { page, pageSize, sort, q, stat
   return { rows: rows.map(({ total: _total, ...row }) => read(row)), total: rows[0]?.total ?? 0 };
 }
 
-/** Campaigns that go, went or will go between two moments: what a calendar shows and what others are compared with. */
-export async function campaignsBetween(connection: Connection, from: Date, until: Date, states: readonly CampaignState[], most = 200): Promise<CampaignRow[]> {
-  const { rows } = await connection.query<Raw>(
-    `select ${columns} from campaign where state = any($3::text[])
+/** Campaigns that go, went or will go between two moments, the newest of them: what a calendar shows and what others are compared with; and how many there are. */
+export async function campaignsBetween(connection: Connection, from: Date, until: Date, states: readonly CampaignState[], most: number): Promise<{ rows: CampaignRow[]; total: number }> {
+  const { rows } = await connection.query<Raw & { total: number }>(
+    `select ${columns}, count(*) over () as total from campaign where state = any($3::text[])
       and coalesce(began_at, next_at, (definition -> 'schedule' ->> 'at')::timestamptz, (definition -> 'schedule' ->> 'from')::timestamptz, edited_at) < $2
       and case when definition -> 'schedule' ->> 'when' = 'once' then coalesce(began_at, next_at, (definition -> 'schedule' ->> 'at')::timestamptz, edited_at)
         else least(coalesce(finished_at, 'infinity'), coalesce((definition -> 'schedule' ->> 'until')::timestamptz + interval '1 day', 'infinity')) end >= $1
       order by campaign_no desc limit $4`, [from, until, states, most]);
-  return rows.map(read);
+  return { rows: rows.map(({ total: _total, ...row }) => read(row)), total: rows[0]?.total ?? 0 };
 }
 
 /** Drafts it; the same key again is the same campaign. */

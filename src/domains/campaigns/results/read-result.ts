@@ -17,8 +17,8 @@ export type ResultDoors = Pick<CampaignsDoors, 'platform' | 'messaging' | 'audie
 const dayMs = 86_400_000;
 /** What people did in so many days before sharpens what they did after. */
 const daysBefore = 90;
-/** A result this young is shown although facts have come since: one more order changes none of its sentences. */
-const freshMs = 300_000;
+/** For how long a result is shown although facts have come since: one more order changes none of its sentences, unless it has only begun. */
+const freshFor = (runsForMs: number): number => Math.min(300_000, Math.max(10_000, runsForMs / 20));
 
 /** From when until when a campaign's orders count: the same stretch of time for all of its people. */
 export function windowOf({ definition: { measureDays }, beganAt, lastAt }: Pick<CampaignRow, 'definition' | 'beganAt' | 'lastAt'>, now: Date) {
@@ -44,7 +44,7 @@ export async function resultOf(doors: ResultDoors, row: CampaignRow): Promise<Ca
   if (window === null || row.experimentNo === null) return null;
   const version = await dataVersion();
   const kept = await readKept(platform.pg, row.campaignNo);
-  if (kept && (kept.isFinal || (kept.dataVersion === version || now.getTime() - kept.computedAt.getTime() < freshMs) && kept.computedAt <= now)) return kept.result;
+  if (kept && (kept.isFinal || (kept.dataVersion === version || now.getTime() - kept.computedAt.getTime() < freshFor(now.getTime() - window.from.getTime())) && kept.computedAt <= now)) return kept.result;
   const result = await workOut(doors, row, { ...window, now });
   await keepResult(platform.pg, row.campaignNo, { result, dataVersion: version, computedAt: now, isFinal: window.isOver && row.state !== 'running' });
   return result;

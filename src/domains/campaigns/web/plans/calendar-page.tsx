@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { addMonths } from '../../../../kernel/day.ts';
-import { Button, ComputedAt, currentLocale, Flex, Link, Loaded, MonthGrid, monthDays, PageHeader, Section, Stack, Tag, todayIn, Typography, useEndpoint, useFormat, useSearchState, useSession } from '../../../../web/kit.ts';
+import { Alert, Button, ComputedAt, currentLocale, Flex, Link, Loaded, MonthGrid, monthDays, PageHeader, Section, Stack, Tag, todayIn, Typography, useEndpoint, useFormat, useSearchState, useSession } from '../../../../web/kit.ts';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { readCampaignCalendar } from '../../contract.ts';
 import { stateColors } from './colors.ts';
@@ -15,6 +15,7 @@ export default function CalendarPage() {
   const today = todayIn(useSession().brand.timeZone);
   const [{ month = today.slice(0, 7) }, change] = useSearchState(shown);
   const days = monthDays(month);
+  const format = useFormat();
   const calendar = useEndpoint(readCampaignCalendar, { query: { from: days[0], to: days[days.length - 1] } });
   const step = (months: number): void => change({ month: addMonths(`${month}-01`, months).slice(0, 7) });
   const title = new Intl.DateTimeFormat(currentLocale(), { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${month}-15T12:00:00Z`));
@@ -28,8 +29,9 @@ export default function CalendarPage() {
         <Button type="link" onClick={() => change({ month: undefined })}>{t('plans.calendar.thisMonth')}</Button>
       </Flex>
       <Loaded from={calendar}>
-        {({ campaigns, overlaps, computedAt }) => (
+        {({ campaigns, overlaps, leftOut, computedAt }) => (
           <Stack>
+            {leftOut > 0 && <Alert type="warning" showIcon title={t('plans.calendar.leftOut', { shown: format.number(campaigns.length), leftOut: format.number(leftOut) })} />}
             <MonthGrid month={month} today={today} none={<Typography.Text type="secondary">{t('plans.calendar.nothing')}</Typography.Text>} content={(day) => {
               const on = campaigns.filter((each) => each.days.includes(day));
               return on.length === 0 ? undefined : on.map((each) => <Mark key={each.campaignNo} {...each} />);

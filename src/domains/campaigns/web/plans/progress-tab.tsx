@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, ComputedAt, EmptyState, Loaded, ProgressBar, Stack, Table, Tag, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { Alert, ComputedAt, EmptyState, Link, Loaded, ProgressBar, Stack, Table, Tag, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { type Campaign, type CampaignProgress, listCampaignSteps, readCampaignProgress } from '../../contract.ts';
 
 const movingMs = 2_000;
@@ -21,7 +21,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
         return (
           <Stack>
             {state === 'paused' && <WhyPaused campaignNo={campaignNo} />}
-            {last.trouble !== null && <Alert type="error" showIcon title={t('plans.progress.trouble', { code: last.trouble })} />}
+            {last.trouble !== null && <Alert type="error" showIcon title={t('plans.progress.trouble', { why: t(`plans.progress.troubles.${last.trouble.replace('messaging.', '')}`, { defaultValue: last.trouble }) })} />}
             <ProgressBar label={t('plans.progress.total')} done={settled} total={toReach} />
             <Table<CampaignProgress>
               rowKey="occasion" size="small" pagination={false} dataSource={occasions} scroll={{ x: 'max-content' }}
@@ -33,6 +33,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
                 number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('refused', t('plans.progress.refusedByProvider')), number('unknown', t('plans.progress.unknown')), number('bounced', t('results.delivery.bounced')), number('complained', t('results.delivery.complained')),
               ]}
             />
+            {occasions.some((each) => each.deferred + each.refusedByGate > 0) && <Link to="/programs/decisions">{t('plans.progress.whyNot')}</Link>}
             <ComputedAt at={computedAt} />
           </Stack>
         );

@@ -87,7 +87,7 @@ function Copies({ copies }: Pick<CampaignReport, 'copies'>) {
         rowKey="copyNo" size="small" pagination={false} dataSource={copies} scroll={{ x: 'max-content' }}
         columns={[
           { key: 'name', title: t('report.reader'), render: (_, { name }) => name },
-          { key: 'state', title: t('plans.stateColumn'), render: (_, { state }) => <Tag color={stateColors[state]}>{t(`report.states.${state}`)}</Tag> },
+          { key: 'state', title: t('plans.stateColumn'), render: (_, { state, problem }) => <><Tag color={stateColors[state]}>{t(`report.states.${state}`)}</Tag>{problem !== null && <Typography.Text type="secondary">{t(problem.replace('.', ':problem.'))}</Typography.Text>}</> },
           { key: 'askedAt', title: t('report.askedAt'), render: (_, { askedAt, askedBy }) => `${format.dateTime(askedAt)} · ${askedBy}` },
         ]}
       />

@@ -8,6 +8,8 @@ export interface Meant {
   addressed: Bitmap;
   channel: ChannelKind;
   category: string;
+  /** How many of 10,000 of them a program holds out by itself: what is left of a quota goes to the others. */
+  heldOut?: number;
 }
 
 /** Whom a check stops, as the first that does; null where it could not be counted in time. Who waits is reached later. */

@@ -52,6 +52,7 @@ describe('whom the gate would stop', () => {
     ['rules of the first day, when it is night here and day elsewhere', { ...firstRules }, night],
     ['caps of a channel, of a category and of all', { caps: [{ most: 1, per: { count: 30, unit: 'day' }, channel: 'email', category: null }, { most: 2, per: { count: 30, unit: 'day' }, channel: null, category: 'spring' }, { most: 3, per: { count: 30, unit: 'day' }, channel: null, category: null }] }, noon],
     ['a quota of the platform, and nights that drop', { quotas: [{ channel: 'sms', of: 'person', per: 'month', most: 2 }], quiet: [{ ...quiet, what: 'drop' }] }, night],
+    ['what is left of a channel for a day', { quotas: [{ channel: 'sms', of: 'channel', per: 'day', most: 50 }], leastAge: 14 }, noon],
     ['the clock of the brand', { quiet: [{ ...quiet, clock: 'brand' }] }, night],
     ['an age that has to be known', { leastAge: 36, reachesUnknownAge: false }, noon],
   ])('is as many, for the same reasons, as it then decides: %s', async (_what, rules, at) => {

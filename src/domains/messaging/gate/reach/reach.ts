@@ -10,7 +10,7 @@ import type { GateSources } from '../read/known.ts';
 import { counts } from '../rules/windows.ts';
 import { readRules } from '../settings/store.ts';
 import type { Meant, Stopped } from './part.ts';
-import { atCap, atQuota, inQuiet, onList, type Question, tooYoung } from './sets.ts';
+import { atCap, atQuota, inQuiet, onList, type Question, quotaLeft, tooYoung } from './sets.ts';
 
 export interface ReachDoors {
   platform: Pick<Platform, 'pg'>;
@@ -25,9 +25,9 @@ const usuallyAsked = 40_000;
 
 /**
  * How many people the gate would stop at a moment, and why: the checks that it makes of each person, made of sets, in its order, so that the
- * parts share nobody. What nobody can know before is left out: who competes for a place by then, what a budget has left.
+ * parts share nobody. What a channel's quota has left is as of now. What nobody can know before is left out: who competes for a place by then, what a budget has left.
  */
-export async function reachOf({ platform: { pg: pool }, membersOf, experiments, mostAsked = usuallyAsked }: ReachDoors, { people, agreed, addressed, channel, category }: Meant, at: Date): Promise<Stopped[]> {
+export async function reachOf({ platform: { pg: pool }, membersOf, experiments, mostAsked = usuallyAsked }: ReachDoors, { people, agreed, addressed, channel, category, heldOut = 0 }: Meant, at: Date): Promise<Stopped[]> {
   const [{ rules }, { timeZone }] = await Promise.all([readRules(pool), readBrand(pool)]);
   const question: Question = { pool, people, channel, category, at, timeZone };
   const [excluded, control, listed] = await Promise.all([rules.excludedAudiences.length === 0 ? Bitmap.empty : membersOf(rules.excludedAudiences), controlOf(experiments, people, rules.universalControl), onList(question)]);
@@ -40,10 +40,13 @@ export async function reachOf({ platform: { pg: pool }, membersOf, experiments, 
   const asked = left.size <= mostAsked ? left : Bitmap.of(left.sample(mostAsked, seededRandom(1)));
   const some = inTurn(asked, asked.size === 0 ? 1 : left.size / asked.size);
   const sets = await readSets({ ...question, people: asked }, rules);
-  return [
+  const stopped = [
     ...first, some.stopped('minor', sets.young), some.stopped('platform_quota', sets.full, true), some.stopped('quiet_hours', sets.dropped),
     some.stopped('quiet_hours', sets.resting, true), some.stopped('frequency_cap', sets.capped, true),
   ];
+  const going = people.size - stopped.reduce((sum, each) => sum + (each.people ?? 0), 0);
+  const over = Math.max(0, Math.round(going - (await quotaLeft(question, rules)) / (1 - heldOut / 10_000)));
+  return stopped.map((each) => (each.reason === 'platform_quota' && over > 0 ? { ...each, people: (each.people ?? 0) + over } : each));
 }
 
 /** Checks after each other: whom one stops the next is not asked about. Each of these people stands for `times` as many. */

@@ -49,6 +49,15 @@ export const atQuota = (question: Question, { channel, per, most }: PlatformQuot
   `select customer_no as no from send_claim join send_run using (run_no) where ${among('customer_no')} and send_claim.state = 2 and at >= $2 and channel = $3 group by customer_no having count(*) >= $4`,
   [new Date(periodsAt(question.timeZone, question.at)[per].beganMs), channel, most]);
 
+/** How many more a platform takes of a channel on this day and in this month. */
+export async function quotaLeft({ pool, channel, timeZone, at }: Question, rules: GateRules): Promise<number> {
+  const quotas = rules.quotas.filter((quota) => quota.of === 'channel' && quota.channel === channel);
+  if (quotas.length === 0) return Infinity;
+  const periods = periodsAt(timeZone, at);
+  const { rows } = await pool.query<{ per: string; used: number }>('select per, used from send_quota_use where channel = $1 and ((per = \'day\' and begins_on = $2) or (per = \'month\' and begins_on = $3))', [channel, periods.day.beginsOn, periods.month.beginsOn]);
+  return Math.min(...quotas.map(({ per, most }) => Math.max(0, most - (rows.find((row) => row.per === per)?.used ?? 0))));
+}
+
 /** Who stands on the list of those that nothing of marketing goes to, by themselves or with every address they have. */
 export function onList(question: Question): Promise<Bitmap | null> {
   const kind = addressKind[question.channel];
