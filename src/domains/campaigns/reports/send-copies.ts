@@ -37,7 +37,7 @@ async function send({ platform: { pg: pool, log }, say, mailer }: CopyDoors, { c
     const open = say(locale, 'campaigns', 'report.mail.open');
     const foot = html`<tr><td align="center" style="padding:8px 4px 20px">${link === null ? html`` : html`<p style="margin:0 0 16px">${button(link, open)}</p>`}${faint(name)}</td></tr>`;
     const text = [...sections.map(({ title, text: words }) => `${title}\n${words}`), ...(link === null ? [] : [`${open}: ${link}`])].join('\n\n');
-    await mailer.send({ to: email, subject, html: page(locale, subject, html`${parts}${foot}`), text, attachments: [], id: `campaign-report-${copyNo}`, language: locale });
+    await mailer.send({ to: email, subject, html: page(locale, subject, html`${card(heading(subject))}${parts}${foot}`), text, attachments: [], id: `campaign-report-${copyNo}`, language: locale });
     await noteCopy(pool, copyNo, 'sent');
   } catch (error) {
     log.warn({ err: error, copyNo }, 'a report of a campaign was not sent');
