@@ -12,7 +12,7 @@ const identity: Synonyms = {
   member_no:
     '会员号 会员卡号 会员编号 会员卡 卡号 memberno membernumber membercode cardno cardnumber loyaltyid',
   unionid: 'unionid 微信unionid wechatunionid',
-  openid: 'openid 微信openid wechatopenid',
+  openid: 'openid 微信openid wechatopenid externaluserid 外部联系人id 外部联系人',
 };
 
 const product: Synonyms = {

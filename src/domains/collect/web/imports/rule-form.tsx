@@ -27,7 +27,7 @@ export function RuleForm({ draft, onDraft, onKind }: RuleFormProps) {
             onChange={onKind}
           />
         </Labelled>
-        <Labelled label={t('imports.rule.source')} hint={t('imports.rule.sourceHint')}>
+        <Labelled label={t('imports.rule.source')} hint={t(draft.columns.some(({ field }) => field === 'openid') ? 'imports.rule.sourceOfOpenIds' : 'imports.rule.sourceHint')}>
           <Input aria-label={t('imports.rule.source')} value={draft.source} maxLength={64} onChange={(event) => set({ source: event.target.value })} />
         </Labelled>
         <Labelled label={t('imports.rule.timeZone')}>

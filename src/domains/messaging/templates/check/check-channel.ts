@@ -14,6 +14,10 @@ const address = /https?:\/\/|www\.|\b[a-z0-9-]+\.(com|cn|net|shop|link|top|cc)\b
 /** What providers allow of a variable's value. */
 const variableLimits: Partial<Record<Plain['provider'], number>> = { tencent: 6, aliyun: 35 };
 
+/** What WeChat allows of a variable, by what its name begins with. */
+const wechatLimits = { thing: 20, character_string: 32, number: 32, letter: 32, symbol: 5, phone_number: 17, car_number: 8, name: 10, phrase: 5 } as const;
+const wechatLimit = (name: string): number | undefined => wechatLimits[name.replace(/\d+$/, '') as keyof typeof wechatLimits];
+
 /** What the way of a message asks of it. */
 export function checkChannel(channel: ChannelKind, purpose: MessagePurpose, content: TemplateContent): Finding[] {
   if (content.kind === 'mail') return checkMail(purpose, content);
@@ -21,11 +25,12 @@ export function checkChannel(channel: ChannelKind, purpose: MessagePurpose, cont
     const at = `locales.${locale}`;
     return [
       ...when(words.text.trim() === '' && words.variables.length === 0, () => wrong(`${at}.text`, 'nothing_said')),
-      ...checkVariables(at, content.provider, words),
+      ...checkVariables(at, content.provider, words, channel === 'wechat' ? wechatLimit : () => variableLimits[content.provider]),
       ...(channel === 'sms' ? checkText(at, locale, purpose, content.provider, words) : []),
       ...(channel === 'app_push' || channel === 'web_push' ? checkPush(at, words) : []),
       ...when(channel === 'wechat' && words.providerTemplate === '', () => wrong(`${at}.providerTemplate`, 'no_provider_template')),
       ...when(channel === 'wecom' && Buffer.byteLength(words.text) > 4_000, () => wrong(`${at}.text`, 'too_long_wecom', { most: 4_000 })),
+      ...when(channel === 'wecom' && [words.text, words.link].some((each) => splitSafely(each).some(({ isLiquid }) => isLiquid)), () => hint(`${at}.text`, 'task_for_each')),
     ];
   });
 }
@@ -64,11 +69,11 @@ function checkText(at: string, locale: string, purpose: MessagePurpose, provider
   ];
 }
 
-function checkVariables(at: string, provider: Plain['provider'], { variables }: PlainWords): Finding[] {
+function checkVariables(at: string, provider: Plain['provider'], { variables }: PlainWords, limitOf: (name: string) => number | undefined): Finding[] {
   const names = variables.map(({ name }) => name);
   return variables.flatMap(({ name, value }, n) => {
     const path = `${at}.variables.${n}.value`;
-    const most = variableLimits[provider];
+    const most = limitOf(name);
     const parts = splitSafely(value);
     const fixed = parts.filter(({ isLiquid }) => !isLiquid).reduce((sum, { text }) => sum + text.length, 0);
     const hasField = parts.some(({ isLiquid }) => isLiquid);

@@ -167,13 +167,13 @@ describe('a text message', () => {
 describe('words', () => {
   it('make no claim that the law forbids, hidden or not; what is allowed may hold one', async () => {
     for (const text of ['全网最低', '第 一 品牌', '国家*级', '销量第·一'])
-      expect(await found('wecom', { text }), text).toContain('wrong text');
-    expect(await found('wecom', { text: '第一时间告诉您' })).toEqual([]);
-    expect(await found('wecom', { text: '第一时间告诉您，我们是第一' })).toEqual([
+      expect(await found('webhook', { text }), text).toContain('wrong text');
+    expect(await found('webhook', { text: '第一时间告诉您' })).toEqual([]);
+    expect(await found('webhook', { text: '第一时间告诉您，我们是第一' })).toEqual([
       'wrong text',
     ]);
     expect(
-      await found('wecom', { text: '{{ person.city | default: "第一" }}' }),
+      await found('webhook', { text: '{{ person.city | default: "第一" }}' }),
     ).toEqual([]);
     expect(
       (
@@ -212,8 +212,8 @@ describe('words', () => {
       ).status,
     ).toBe(403);
     await at.ask(writeCheckSettings, { body });
-    expect(await found('wecom', { text: '今晚秒杀' })).toEqual(['wrong text']);
-    expect(await found('wecom', { text: '今晚秒杀价' })).toEqual([]);
+    expect(await found('webhook', { text: '今晚秒杀' })).toEqual(['wrong text']);
+    expect(await found('webhook', { text: '今晚秒杀价' })).toEqual([]);
     const { rows } = await at.platform.pg.query(
       "select details from audit_log where action = 'messaging.change_check' order by seq desc limit 1",
     );
@@ -223,11 +223,11 @@ describe('words', () => {
 
   it('read fields that exist, and say what stands where one is empty', async () => {
     expect(
-      await found('wecom', {
+      await found('webhook', {
         text: '{{ person.nam }} {{ brand.nothing }} {{ wrong }}',
       }),
     ).toEqual(Array.from({ length: 3 }, () => 'wrong text'));
-    expect(await found('wecom', { text: '{{ person.name }}' })).toEqual(['hint text']);
+    expect(await found('webhook', { text: '{{ person.name }}' })).toEqual(['hint text']);
     for (const text of [
       '{{ person.name | default: "您" }}',
       '{% if person.name %}{{ person.name }}{% endif %}',
@@ -236,7 +236,7 @@ describe('words', () => {
       '{% for p in recommendations %}{{ p.name }}{% endfor %}',
       '{{ brand.name }} {{ links.preferences }}',
     ])
-      expect(await found('wecom', { text }), text).toEqual([]);
+      expect(await found('webhook', { text }), text).toEqual([]);
     for (const text of [
       '{{ person.name',
       '{% if %}',
@@ -244,7 +244,7 @@ describe('words', () => {
       '{% include "x" %}',
       '{{ person.name | raw }}',
     ])
-      expect(await found('wecom', { text }), text).toContain('wrong text');
+      expect(await found('webhook', { text }), text).toContain('wrong text');
     const { findings } = await check(
       'email',
       'service',

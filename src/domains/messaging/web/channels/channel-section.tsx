@@ -31,15 +31,15 @@ export function ChannelSection({ channel, accounts, mayKeep }: ChannelSectionPro
         </Flex>
       ),
     },
-    { key: 'condition', title: t('channels.column.condition'), render: (_, row) => <Condition account={row} /> },
+    { key: 'condition', width: 240, title: t('channels.column.condition'), render: (_, row) => <Condition account={row} /> },
     {
-      key: 'rate', title: t('channels.column.rate'), responsive: ['md'],
+      key: 'rate', width: 200, title: t('channels.column.rate'), responsive: ['md'],
       render: (_, row) => (row.perSecondNow < row.perSecond ? t('channels.slowedTo', { now: format.number(row.perSecondNow), set: format.number(row.perSecond) }) : t('channels.perSecondShown', { count: row.perSecond, shown: format.number(row.perSecond) })),
     },
-    { key: 'quota', title: t('channels.column.today'), align: 'right', responsive: ['md'], render: (_, row) => (row.perDay === null ? format.number(row.sentToday) : `${format.number(row.sentToday)} / ${format.number(row.perDay)}`) },
-    { key: 'lastDay', title: t('channels.column.lastDay'), responsive: ['lg'], render: (_, row) => <LastDay account={row} /> },
+    { key: 'quota', width: 140, title: t('channels.column.today'), align: 'right', responsive: ['md'], render: (_, row) => (row.perDay === null ? format.number(row.sentToday) : `${format.number(row.sentToday)} / ${format.number(row.perDay)}`) },
+    { key: 'lastDay', width: 320, title: t('channels.column.lastDay'), responsive: ['lg'], render: (_, row) => <LastDay account={row} /> },
     {
-      key: 'actions', title: '', align: 'right',
+      key: 'actions', width: 140, title: '', align: 'right',
       render: (_, row, place) => mayKeep && (
         <Flex justify="end">
           {place > 0 && <Button type="text" icon={<ArrowUpOutlined />} aria-label={t('channels.raise', { name: row.name })} loading={order.isPending} onClick={() => raise(place)} />}

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Alert, Button, Columns, Form, Input, Section, Stack, Typography, useAction, useFormat } from '../../../../web/kit.ts';
 import { type AccountDetail, cardOf, readChannel, testChannel } from '../../contract.ts';
+import { useAnswerWords } from './use-answer-words.ts';
 
 interface Values {
   to: string;
@@ -19,6 +20,7 @@ const variablesOf = (text: string): Record<string, string> =>
 export function TryTab({ account: { accountNo, provider, channel } }: { account: AccountDetail }) {
   const { t } = useTranslation('messaging');
   const format = useFormat();
+  const wordsOf = useAnswerWords();
   const [form] = Form.useForm<Values>();
   const test = useAction(testChannel, { invalidates: [readChannel] });
   const { data: reply } = test;
@@ -42,7 +44,7 @@ export function TryTab({ account: { accountNo, provider, channel } }: { account:
         {!reply && <Typography.Text type="secondary">{t('channels.try.none')}</Typography.Text>}
         {reply && (
           <Stack>
-            <Alert type={colour[reply.outcome]} showIcon title={`${t(`channels.try.outcome.${reply.outcome}`)} · ${format.duration(reply.tookMs)}`} description={reply.trouble ?? (reply.code ? t('channels.answered', { code: reply.code }) : undefined)} />
+            <Alert type={colour[reply.outcome]} showIcon title={`${t(`channels.try.outcome.${reply.outcome}`)} · ${format.duration(reply.tookMs)}`} description={reply.trouble ?? (reply.code ? wordsOf(provider, reply.code) : undefined)} />
             <Typography.Text strong>{t('channels.try.shown')}</Typography.Text>
             <Typography.Paragraph copyable={{ text: reply.shown }}><pre style={{ maxHeight: '24em', overflow: 'auto' }}>{reply.shown}</pre></Typography.Paragraph>
           </Stack>

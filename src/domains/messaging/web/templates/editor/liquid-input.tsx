@@ -16,10 +16,12 @@ export interface LiquidInputProps {
   placeholder?: string;
   most?: number;
   isProduct?: boolean;
+  /** What it is for. */
+  note?: string | undefined;
 }
 
 /** A text with Liquid in it: fields and snippets are put where the cursor is, what is wrong with it stands below. */
-export function LiquidInput({ label, value, onChange, findings = [], as = 'words', placeholder, most = 4_000, isProduct = false }: LiquidInputProps) {
+export function LiquidInput({ label, value, onChange, findings = [], as = 'words', placeholder, most = 4_000, isProduct = false, note }: LiquidInputProps) {
   const { t } = useTranslation('messaging');
   const box = useRef<HTMLDivElement>(null);
   const insert = (text: string): void => {
@@ -42,6 +44,7 @@ export function LiquidInput({ label, value, onChange, findings = [], as = 'words
       {as === 'words'
         ? <Input.TextArea {...shared} autoSize={{ minRows: 2, maxRows: 12 }} onChange={(event) => onChange(event.target.value)} />
         : <Input {...shared} onChange={(event) => onChange(event.target.value)} />}
+      {note && <div className={styles.hint}>{note}</div>}
       {findings.map(({ text, level }) => <div key={text} className={level === 'wrong' ? styles.wrong : styles.hint}>{text}</div>)}
     </div>
   );

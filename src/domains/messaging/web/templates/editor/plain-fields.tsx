@@ -21,6 +21,8 @@ export function PlainFields({ channel, content, words, path, findings, onWords, 
   const { t } = useTranslation('messaging');
   const at = (field: string): readonly TemplateFinding[] => findings.filter((finding) => finding.path === `${path}.${field}`);
   const isPush = channel === 'app_push' || channel === 'web_push';
+  /** What leaves is the provider's own template. */
+  const isApproved = channel === 'wechat' || content.provider === 'aliyun' || content.provider === 'tencent';
   const isFilled = channel === 'sms' || channel === 'wechat' || channel === 'webhook';
   return (
     <>
@@ -32,7 +34,7 @@ export function PlainFields({ channel, content, words, path, findings, onWords, 
           </div>
         )}
         {isPush && <LiquidInput label={t('templates.fields.title')} value={words.title} as="line" most={300} findings={at('title')} onChange={(title) => onWords({ ...words, title })} />}
-        <LiquidInput label={t('templates.fields.text')} value={words.text} findings={at('text')} placeholder={channel === 'sms' ? t('templates.smsHint') : undefined} onChange={(text) => onWords({ ...words, text })} />
+        <LiquidInput label={t('templates.fields.text')} value={words.text} findings={at('text')} placeholder={channel === 'sms' ? t('templates.smsHint') : undefined} note={isApproved ? t('templates.notSent') : undefined} onChange={(text) => onWords({ ...words, text })} />
         {channel !== 'sms' && channel !== 'webhook' && <LiquidInput label={t('templates.fields.link')} value={words.link} as="address" most={2_000} findings={at('link')} placeholder="https://" onChange={(link) => onWords({ ...words, link })} />}
       </Section>
       {isFilled && <Variables words={words} path={path} findings={findings} onWords={onWords} isApproved={channel !== 'webhook'} />}
