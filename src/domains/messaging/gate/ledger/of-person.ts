@@ -46,13 +46,19 @@ export async function decisionsOf(pool: pg.Pool, programs: Programs, lineage: re
     values: [lineage, position?.at ?? null, position?.runNo ?? null, position?.occasion ?? null, limit + 1],
   });
   const shown = rows.slice(0, limit);
-  const programOf = await programs.namesOf(shown);
+  const programOf = await programs.namesOf([...shown, ...shown.flatMap(({ details }) => winnerOf(details) ?? [])]);
   const last = shown.at(-1);
   return {
-    decisions: shown.map((row) => shownOf(row, programOf(row))),
+    decisions: shown.map((row) => {
+      const winner = winnerOf(row.details);
+      return shownOf(winner ? { ...row, details: { ...row.details, winner: { ...winner, ...programOf(winner) } } } : row, programOf(row));
+    }),
     next: rows.length > limit && last ? `${last.decidedAt.toISOString()}~${last.runNo}~${last.occasion}` : null,
   };
 }
+
+/** Whom somebody's place went to. */
+const winnerOf = (details: Row['details']): { kind: LedgerDecision['program']['kind']; no: number } | undefined => details?.winner as ReturnType<typeof winnerOf>;
 
 function positionOf(text: string): { at: string; runNo: number; occasion: string } {
   const [at, runNo, ...occasion] = text.split('~');

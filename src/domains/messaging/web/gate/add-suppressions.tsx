@@ -26,8 +26,8 @@ export function AddSuppressions({ open, onClose }: { open: boolean; onClose: () 
         if (added + known > 0) onClose();
       }}
     >
-      <Form.Item name="kind" label={t('suppressions.kindLabel')}><Radio.Group optionType="button" options={suppressedKinds.map((value) => ({ value, label: t(`suppressions.kind.${value}`) }))} /></Form.Item>
-      <Form.Item name="text" label={t('suppressions.values')} extra={t('suppressions.valuesHint')} rules={[{ validator: async (_, text: string) => { if (linesOf(text ?? '').length === 0 || linesOf(text).length > 20_000) throw new Error(t('suppressions.valuesBad')); } }]}><Input.TextArea rows={6} /></Form.Item>
+      <Form.Item name="kind" required label={t('suppressions.kindLabel')}><Radio.Group optionType="button" options={suppressedKinds.map((value) => ({ value, label: t(`suppressions.kind.${value}`) }))} /></Form.Item>
+      <Form.Item name="text" required label={t('suppressions.values')} extra={t('suppressions.valuesHint')} rules={[{ validator: async (_, text: string) => { if (linesOf(text ?? '').length === 0 || linesOf(text).length > 20_000) throw new Error(t('suppressions.valuesBad')); } }]}><Input.TextArea rows={6} /></Form.Item>
       <Form.Item name="channel" label={t('gate.channel')}><Select options={[{ value: '', label: t('gate.allChannels') }, ...channelKinds.map((value) => ({ value, label: t(`channel.${value}`) }))]} /></Form.Item>
       <Form.Item name="stopsService" valuePropName="checked"><Checkbox>{t('suppressions.stopsServiceToo')}</Checkbox></Form.Item>
     </FormModal>
