@@ -122,6 +122,11 @@ describe('app push by Firebase', () => {
       failure(400, 'INVALID_ARGUMENT', 'INVALID_ARGUMENT'),
       { outcome: 'refused', code: 'INVALID_ARGUMENT' },
     ],
+    // Of what is wrong in a message it is the device's token: nothing arrives there.
+    [
+      [400, { error: { status: 'INVALID_ARGUMENT', details: [{ errorCode: 'INVALID_ARGUMENT' }, { fieldViolations: [{ field: 'message.token' }] }] } }],
+      { outcome: 'refused', code: 'INVALID_ARGUMENT', isDeadAddress: true },
+    ],
     [
       failure(429, 'RESOURCE_EXHAUSTED', 'QUOTA_EXCEEDED'),
       { outcome: 'later', code: 'QUOTA_EXCEEDED', isTooQuick: true },

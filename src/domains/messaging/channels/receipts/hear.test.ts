@@ -147,6 +147,19 @@ describe('events of a WeChat official account', () => {
       `<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[TEMPLATESENDJOBFINISH]]></Event><MsgID>77</MsgID><Status><![CDATA[${status}]]></Status>`,
     );
 
+  it('tell what became of subscription notices, by the last one where no id was told', async () => {
+    const sent = (code: string) =>
+      xml(
+        `<MsgType><![CDATA[event]]></MsgType><Event><![CDATA[subscribe_msg_sent_event]]></Event><SubscribeMsgSentEvent><List><TemplateId><![CDATA[t]]></TemplateId><MsgID><![CDATA[1700]]></MsgID><ErrorCode><![CDATA[${code}]]></ErrorCode><ErrorStatus><![CDATA[success]]></ErrorStatus></List></SubscribeMsgSentEvent>`,
+      );
+    expect((await hearWechat(clear(sent('0')))).told).toMatchObject([
+      { kind: 'delivered', messageIds: ['1700'], isOfLast: true, code: null },
+    ]);
+    expect((await hearWechat(clear(sent('43101')))).told).toMatchObject([
+      { kind: 'bounced', isFinal: false, code: '43101' },
+    ]);
+  });
+
   it('tell what became of template messages, and who left', async () => {
     expect((await hearWechat(clear(finished('success')))).told).toMatchObject([
       { kind: 'delivered', messageIds: ['77'], address: 'oA' },

@@ -46,9 +46,19 @@ export function SuppressionsTab() {
   );
 }
 
+/** What somebody whom nobody knows did themselves, by which their address came on the list. */
+const ownWord = (addedBy: string): string | null => {
+  const how = /^\w+ (reply|complaint)$/.exec(addedBy)?.[1];
+  return how === undefined ? null : `suppressions.by.${how}`;
+};
+
 function Rows({ rows, mayChange }: { rows: ShownSuppression[]; mayChange: boolean }) {
   const { t } = useTranslation('messaging');
   const format = useFormat();
+  const byWhom = ({ addedBy }: ShownSuppression): string => {
+    const no = /^channel (\d+)$/.exec(addedBy)?.[1];
+    return no !== undefined ? t('suppressions.by.receipt', { no }) : ownWord(addedBy) ? '' : addedBy;
+  };
   const lift = useAction(removeSuppression, { invalidates: [listSuppressions], done: t('suppressions.lifted') });
   return (
     <Section>
@@ -56,10 +66,10 @@ function Rows({ rows, mayChange }: { rows: ShownSuppression[]; mayChange: boolea
         rowKey="suppressionNo" size="small" pagination={false} dataSource={rows} scroll={{ x: 'max-content' }}
         columns={[
           { key: 'whom', title: t('suppressions.column.whom'), render: (_, { customerNo, address }) => (customerNo === null ? address?.masked ?? t('suppressions.forgotten') : <Link to={`/users/${customerNo}`}>{t('suppressions.customer', { customerNo })}</Link>) },
-          { key: 'reason', title: t('suppressions.column.reason'), render: (_, row) => <Tag>{t(`suppressions.reason.${row.reason}`)}</Tag> },
+          { key: 'reason', title: t('suppressions.column.reason'), render: (_, row) => <Tag>{t(ownWord(row.addedBy) ?? `suppressions.reason.${row.reason}`)}</Tag> },
           { key: 'channel', title: t('gate.channel'), render: (_, row) => (row.channel === null ? t('gate.allChannels') : t(`channel.${row.channel}`)) },
           { key: 'stops', title: t('suppressions.column.stops'), render: (_, row) => t(row.stopsService ? 'suppressions.stopsAll' : 'suppressions.stopsMarketing') },
-          { key: 'added', title: t('suppressions.column.added'), responsive: ['md'], render: (_, row) => `${row.addedBy} · ${format.dateTime(row.addedAt)}` },
+          { key: 'added', title: t('suppressions.column.added'), responsive: ['md'], render: (_, row) => [byWhom(row), format.dateTime(row.addedAt)].filter(Boolean).join(' · ') },
           { key: 'actions', title: '', align: 'right', render: (_, { suppressionNo }) => mayChange && (
             <Popconfirm title={t('suppressions.liftTitle')} description={t('suppressions.liftHint')} okText={t('suppressions.lift')} onConfirm={() => lift.mutate({ params: { suppressionNo } })}>
               <Button type="link" danger>{t('suppressions.lift')}</Button>

@@ -60,6 +60,12 @@ function toldBy(xml: string, now: Date): ToldReceipt[] {
     const status = elementOf(xml, 'Status') ?? '';
     return [{ ...base, kind: status === 'success' ? 'delivered' : 'bounced', id: messageId, messageIds: [messageId], code: status === 'success' ? null : codeOf(status) }];
   }
+  // Of a subscription notice; its id is not always told when it is sent.
+  if (event === 'subscribe_msg_sent_event') {
+    const messageId = elementOf(xml, 'MsgID') ?? '';
+    const status = elementOf(xml, 'ErrorCode') ?? '';
+    return [{ ...base, kind: status === '0' ? 'delivered' : 'bounced', id: messageId, messageIds: [messageId], isOfLast: true, code: status === '0' ? null : codeOf(status) }];
+  }
   if (event === 'unsubscribe') return [{ ...base, kind: 'stop', id: `unsubscribe ${seconds} ${address ?? ''}`, messageIds: [], code: 'unfollow' }];
   return [];
 }
