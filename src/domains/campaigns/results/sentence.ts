@@ -21,9 +21,9 @@ export function resultSentence(say: Say, locale: Locale, timeZone: string, { ear
 /** What keeps somebody from believing it. */
 export function warningsOf(say: Say, locale: Locale, { sampleRatio, arms, isOver, marginPercent, earned }: CampaignResult): string[] {
   const t = (key: string, params: Record<string, unknown> = {}): string => say(locale, 'campaigns', `results.warning.${key}`, params);
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(arms.map(({ people }) => new Intl.NumberFormat(locale).format(people)));
+  const list = arms.map(({ people }) => new Intl.NumberFormat(locale).format(people)).join(' : ');
   return [
-    ...(sampleRatio?.isMismatch ? [t('sampleRatio', { sizes: list, p: sampleRatio.p.toPrecision(2) })] : []),
+    ...(sampleRatio?.isMismatch ? [t('sampleRatio', { sizes: list, p: sampleRatio.p < 1e-6 ? t('tinyChance') : `${Number((sampleRatio.p * 100).toPrecision(2))}%` })] : []),
     ...(!isOver ? [t('notOver')] : []),
     ...(earned !== null && marginPercent === null ? [t('noMargin')] : []),
   ];
