@@ -47,6 +47,17 @@ export const listCards = endpoint({
   /** `people`: whoever had several cards in a period, by the days of each. */
   reply: z.object({ cards: z.array(head), people: z.array(z.object({ person: doerSchema, period: planPeriod, cards: z.number().int(), total: score, isPending: z.boolean() })), period: planPeriod.nullable(), periods: z.array(planPeriod), computedAt: at }),
 });
+const reviewedCard = head.pick({ cardNo: true, person: true, team: true, position: true, from: true, until: true, state: true, total: true }).extend({
+  /** What it would be without calibration, and by how much that shifted what a superior said. */
+  unshifted: score, points: score,
+  /** What it was frozen with at first; it differs where an appeal opened it again. */
+  first: score, appeals: z.number().int(), kept: z.number().int(), reopened: z.number().int(),
+});
+export type ReviewedCard = z.output<typeof reviewedCard>;
+export const reviewPeriod = endpoint({
+  method: 'GET', path: '/api/plans/:planNo/periods/:period/review', summary: 'How a period was scored: who has what, and what calibration and appeals changed', access: 'planning.people', params: planParams.extend({ period: planPeriod }),
+  reply: z.object({ period: planPeriod, open: z.number().int(), cards: z.array(reviewedCard), computedAt: at }),
+});
 export const openCards = endpoint({
   method: 'POST', path: '/api/plans/:planNo/cards', summary: 'Opens cards of people from that of a position, for a period or a part of it', access: 'planning.people', params: planParams,
   body: z.object({ templateNo: z.number().int().min(1).max(2_147_483_647), period: planPeriod, team: z.string().trim().max(60).default(''), people: z.array(doerSchema.extend({ from: daySchema.optional(), until: daySchema.optional() })).min(1).max(200) }),

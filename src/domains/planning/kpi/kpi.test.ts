@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertLines, testLine } from '../../../../test/order-lines.ts';
 import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
 import { dayIn } from '../../../kernel/day.ts';
-import { addItem, answerAppeal, appealCard, type CardPart, changeCard, createPlan, decideCardChange, freezeCard, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, shiftCard } from '../contract.ts';
+import { addItem, answerAppeal, appealCard, type CardPart, changeCard, createPlan, decideCardChange, freezeCard, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, reviewPeriod, shiftCard } from '../contract.ts';
 
 const superior = 'planning.read planning.edit planning.people planning.approve';
 const [lin, wang, boss, second] = [11, 12, 1, 2];
@@ -174,5 +174,27 @@ describe('scorecards', () => {
     await team.ask(freezeCard, { params: { cardNo }, body: {} });
     expect((await card(cardNo)).body.freezes).toHaveLength(2);
     expect((await team.ask(readCard, { params: { cardNo: 999_999 } })).code).toBe('planning.card_not_found');
+  });
+
+  it('of a period are looked back at from what was frozen: before calibration, at first, and after an appeal', async () => {
+    const period = `${Number(year) - 1}`;
+    const { body: { cardNos: [calibrated, later] } } = await open([{ staffId: 31, name: '钱 🌱' }, { staffId: 32, name: '孙' }], { period });
+    await markOf(calibrated, '80', boss);
+    await team.ask(shiftCard, { params: { cardNo: calibrated }, body: { points: '-10', reason: '偏宽' } });
+    const { body: { total: first } } = await team.ask(freezeCard, { params: { cardNo: calibrated }, body: {} });
+    const { body: { appealNo } } = await team.ask(appealCard, { params: { cardNo: calibrated }, body: { text: '少算了' } }, { staff: 31, permissions: 'planning.read' });
+    await team.ask(answerAppeal, { params: { cardNo: calibrated, appealNo }, body: { outcome: 'reopened', answer: '重开' } });
+    await markOf(calibrated, '100', boss);
+    const { body: { total } } = await team.ask(freezeCard, { params: { cardNo: calibrated }, body: {} });
+    const review = (as?: object) => team.ask(reviewPeriod, { params: { planNo, period } }, as);
+    const { body: { open: waiting, cards } } = await review();
+    expect(waiting).toBe(1);
+    expect(cards.find(({ cardNo }) => cardNo === later)).toMatchObject({ state: 'open', total: null, first: null, unshifted: null });
+    const [one] = cards.filter(({ cardNo }) => cardNo === calibrated);
+    expect(one).toMatchObject({ state: 'frozen', total, first, points: '-10', appeals: 1, kept: 0, reopened: 1 });
+    expect(Number(one.total)).toBeGreaterThan(Number(first));
+    expect(Number(one.unshifted)).toBeGreaterThan(Number(one.total));
+    expect((await review({ permissions: 'planning.read' })).status).toBe(403);
+    expect((await team.ask(reviewPeriod, { params: { planNo, period: '2019' } })).code).toBe('planning.period_not_found');
   });
 });

@@ -1,11 +1,12 @@
 import { route } from '../../../platform/http/route.ts';
 import {
-  answerAppeal, appealCard, changeCard, decideCardChange, freezeCard, type ItemBody, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, shiftCard, workKinds,
+  answerAppeal, appealCard, changeCard, decideCardChange, freezeCard, type ItemBody, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, reviewPeriod, shiftCard, workKinds,
 } from '../contract.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
 import { requirePlan } from '../plans/keep-plans.ts';
 import { changeParts, decideChange, demandParts, openCardsOf } from './cards/keep-cards.ts';
 import { cardOf, cardsOf } from './cards/read-cards.ts';
+import { reviewOf } from './cards/review-period.ts';
 import { answer, appeal, freeze, mark, prove, shift } from './cards/score-cards.ts';
 import { workActions } from './evidence/work.ts';
 
@@ -22,6 +23,7 @@ export function createKpi(doors: PlanningDoors): PlanningPart {
         await requirePlan(pool, planNo);
         return { ...(await cardsOf(doors, planNo, query.period ?? null, actor)), computedAt: clock.now().toISOString() };
       }),
+      route(reviewPeriod, ({ params: { planNo, period }, actor }) => reviewOf(doors, planNo, period, actor)),
       route(openCards, async ({ params: { planNo }, body, actor }) => ({ cardNos: await openCardsOf(doors, planNo, body, actor) })),
       route(readCard, ({ params: { cardNo }, actor }) => cardOf(doors, cardNo, actor)),
       route(changeCard, ({ params: { cardNo }, body, actor }) => changeParts(doors, cardNo, body, actor)),

@@ -18,7 +18,8 @@ export function demandReader(card: CardRow, actor: Actor): void {
 
 const personOf = ({ staffId, personName }: CardRow): Doer => ({ staffId, name: personName });
 
-function headOf(card: CardRow, { total, isPending }: Pick<CardHead, 'total' | 'isPending'>, freeze: FreezeRow | undefined, appeals: readonly AppealRow[], actor: Actor): CardHead {
+/** A card without what it stands on. */
+export function headOf(card: CardRow, { total, isPending }: Pick<CardHead, 'total' | 'isPending'>, freeze: FreezeRow | undefined, appeals: readonly AppealRow[], actor: Actor): CardHead {
   const { cardNo, planNo, period, from, until, team, position, version } = card;
   const isAppealed = appeals.some((each) => each.cardNo === cardNo && each.outcome === 'waiting');
   return { cardNo, planNo, period, from, until, person: personOf(card), team, position, state: freeze ? (isAppealed ? 'appealed' : 'frozen') : 'open', total, isPending, isOwn: isOwn(card, actor), version };

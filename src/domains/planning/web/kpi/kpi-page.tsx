@@ -8,11 +8,12 @@ import { PlanPage } from '../frame/plan-page.tsx';
 import { sorted, useItemActions, useItems } from '../frame/use-items.tsx';
 import { Calibration } from './calibration.tsx';
 import { OpenForm } from './open-form.tsx';
+import { PeriodReview } from './period-review.tsx';
+import { stateColors } from './state-colors.ts';
 import { TemplateForm, type TemplateItem } from './template-form.tsx';
 import { usePartText } from './use-part-text.ts';
 
-const chosen = z.object({ tab: z.enum(['cards', 'templates', 'calibration']).default('cards'), period: z.string().optional() });
-export const stateColors: Record<CardHead['state'], string> = { open: 'processing', frozen: 'success', appealed: 'warning' };
+const chosen = z.object({ tab: z.enum(['cards', 'templates', 'calibration', 'review']).default('cards'), period: z.string().optional() });
 
 /** Totals that were still being counted are looked at again. */
 const countingMs = 2_000;
@@ -38,7 +39,7 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
         items={[
           { key: 'cards', label: t('kpi.cards') },
           { key: 'templates', label: t('kpi.templates') },
-          ...(mayPeople ? [{ key: 'calibration', label: t('kpi.calibration') }] : []),
+          ...(mayPeople ? [{ key: 'calibration', label: t('kpi.calibration') }, { key: 'review', label: t('kpi.review.title') }] : []),
         ]}
       />
       {tab === 'templates' ? <Templates planNo={planNo} onOpened={(of) => change({ tab: 'cards', period: of })} /> : (
@@ -48,7 +49,7 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
             return (
               <>
                 <Flex gap="small" wrap align="center"><Select aria-label={t('kpi.period')} value={shown} onChange={(next) => change({ period: next })} options={periods.map((value) => ({ value, label: value }))} style={{ minWidth: 140 }} /></Flex>
-                {tab === 'cards'
+                {tab === 'review' && shown !== null ? <PeriodReview planNo={planNo} period={shown} /> : tab === 'cards'
                   ? <Cards cards={all} people={people} />
                   : <Calibration cards={all} />}
                 <ComputedAt at={computedAt} />
