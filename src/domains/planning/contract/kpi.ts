@@ -55,8 +55,8 @@ const reviewedCard = head.pick({ cardNo: true, person: true, team: true, positio
 });
 export type ReviewedCard = z.output<typeof reviewedCard>;
 export const reviewPeriod = endpoint({
-  method: 'GET', path: '/api/plans/:planNo/periods/:period/review', summary: 'How a period was scored: who has what, and what calibration and appeals changed', access: 'planning.people', params: planParams.extend({ period: planPeriod }),
-  reply: z.object({ period: planPeriod, open: z.number().int(), cards: z.array(reviewedCard), computedAt: at }),
+  method: 'GET', path: '/api/plans/:planNo/periods/:period/review', summary: 'How a period was scored: who has what, and what calibration and appeals changed', access: 'planning.people', params: planParams.extend({ period: z.string().max(12) }),
+  reply: z.object({ period: z.string(), open: z.number().int(), cards: z.array(reviewedCard), computedAt: at }),
 });
 export const openCards = endpoint({
   method: 'POST', path: '/api/plans/:planNo/cards', summary: 'Opens cards of people from that of a position, for a period or a part of it', access: 'planning.people', params: planParams,

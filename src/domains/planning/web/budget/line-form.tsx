@@ -17,7 +17,7 @@ export function LineForm({ planNo, year, onClose }: { planNo: number; year: numb
     >
       <AboutFields>
         <Form.Item name="cap" label={t('budget.column.cap')} rules={[{ required: true, message: t('budget.needed') }]} extra={t('budget.capHint')}><Input inputMode="decimal" /></Form.Item>
-        <Form.Item name="overCap" label={t('budget.column.overCap')} extra={t('budget.overCapHint')}><Select options={overCaps.map((value) => ({ value, label: t(`budget.overCap.${value}`) }))} /></Form.Item>
+        <Form.Item name="overCap" label={t('budget.column.overCap')} rules={[{ required: true }]} extra={t('budget.overCapHint')}><Select options={overCaps.map((value) => ({ value, label: t(`budget.overCap.${value}`) }))} /></Form.Item>
       </AboutFields>
     </FormDrawer>
   );

@@ -29,7 +29,7 @@ export function Calibration({ cards }: { cards: CardHead[] }) {
           open endpoint={shiftCard} title={t('kpi.shiftOf', { name: shifting.person.name })} submitLabel={t('kpi.shift')} initial={{ points: '0', reason: '' }} invalidates={[listCards, readCard]} onCancel={() => setShifting(null)} onDone={() => setShifting(null)}
           request={({ points, reason }) => ({ params: { cardNo: shifting.cardNo }, body: { points: String(points), reason } })}
         >
-          <Form.Item name="points" label={t('kpi.points')} extra={t('kpi.pointsHint')}><InputNumber<string> stringMode min="-50" max="50" step="0.5" style={{ width: '100%' }} /></Form.Item>
+          <Form.Item name="points" label={t('kpi.points')} rules={[{ required: true, message: t('projects.needed') }]} extra={t('kpi.pointsHint')}><InputNumber<string> stringMode min="-50" max="50" step="0.5" style={{ width: '100%' }} /></Form.Item>
           <Form.Item name="reason" label={t('kpi.reason')} rules={[{ required: true, whitespace: true, message: t('projects.needed') }]}><Input.TextArea maxLength={2_000} autoSize={{ minRows: 2 }} /></Form.Item>
         </FormModal>
       )}

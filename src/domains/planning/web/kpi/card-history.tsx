@@ -77,7 +77,7 @@ export function Appeals({ card: { cardNo, appeals, freezes, state, isOwn } }: { 
       )}
       {answering !== null && (
         <FormModal<typeof answerAppeal, { outcome: 'kept' | 'reopened'; answer: string }> open endpoint={answerAppeal} title={t('kpi.answer')} submitLabel={t('kpi.answer')} initial={{ outcome: 'kept', answer: '' }} invalidates={[readCard, listCards]} onCancel={() => setAnswering(null)} onDone={() => setAnswering(null)} request={(body) => ({ params: { cardNo, appealNo: answering }, body })}>
-          <Form.Item name="outcome" label={t('kpi.decision')}><Select options={(['kept', 'reopened'] as const).map((value) => ({ value, label: t(`kpi.outcomes.${value}`) }))} /></Form.Item>
+          <Form.Item name="outcome" label={t('kpi.decision')} rules={[{ required: true }]}><Select options={(['kept', 'reopened'] as const).map((value) => ({ value, label: t(`kpi.outcomes.${value}`) }))} /></Form.Item>
           <Form.Item name="answer" label={t('kpi.reason')} rules={needed}><Input.TextArea maxLength={2_000} autoSize={{ minRows: 3 }} /></Form.Item>
         </FormModal>
       )}
