@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { providerKeys } from './providers/providers.ts';
 import { gateRules } from './gate-rules.ts';
 import { channelKinds, messagePurposes, reasons, verdicts } from './vocabulary.ts';
 
@@ -44,7 +45,9 @@ const decision = z.object({
   /** What the reason alone does not tell: the cap, the program that won, what would have held back somebody of a control group. */
   details: z.record(z.string(), z.unknown()).nullable(),
   /** What became of it; null where nothing went on its way. */
-  delivery: z.object({ state: z.string(), handedAt: moment.nullable(), attempts: count, answer: z.string().nullable(), cost: z.string().nullable() }).nullable(),
+  delivery: z.object({ state: z.string(), handedAt: moment.nullable(), attempts: count, answer: z.string().nullable(), cost: z.string().nullable(),
+    /** By which account, where it is still there. */
+    account: z.object({ name: z.string(), provider: z.enum(providerKeys) }).nullable() }).nullable(),
 });
 export type LedgerDecision = z.output<typeof decision>;
 export const listDecisions = endpoint({

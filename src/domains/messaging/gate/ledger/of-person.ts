@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { Problem } from '../../../../kernel/problem.ts';
 import type { LedgerDecision } from '../../contract/gate.ts';
+import type { ProviderKey } from '../../contract/providers/providers.ts';
 import { type ChannelKind, type MessagePurpose, reasons, verdicts, type Reason, type Verdict } from '../../contract.ts';
 import type { Programs } from './programs.ts';
 
@@ -26,6 +27,8 @@ interface Row {
   attempts: number | null;
   answer: string | null;
   cost: string | null;
+  accountName: string | null;
+  provider: ProviderKey | null;
 }
 
 /** The decisions about a person under all their numbers, the newest first, from after a position on. */
@@ -36,12 +39,13 @@ export async function decisionsOf(pool: pg.Pool, programs: Programs, lineage: re
     // Each number by itself, so that its newest are read from the end of an index and no more of them than are shown.
     text: `select d.run_no as "runNo", d.customer_no as "customerNo", d.occasion, r.program_kind as kind, r.program_no as no, r.step, r.occasion as "runOccasion",
         r.channel, r.purpose, r.arms->d.arm::int as arm, d.verdict, d.reason, d.decided_at as "decidedAt", d.next_at as "nextAt", d.rules_no as "rulesNo", d.checks as details,
-        s.state, s.handed_at as "handedAt", s.attempts, s.answer, s.cost
+        s.state, s.handed_at as "handedAt", s.attempts, s.answer, s.cost, a.name as "accountName", a.provider
       from unnest($1::int[]) as person (no)
         cross join lateral (select send_decision.* from send_decision where customer_no = person.no and decided_at <= coalesce($2::timestamptz, 'infinity') and ($2::timestamptz is null or (decided_at, run_no, occasion) < ($2::timestamptz, $3::int, $4::text))
           order by decided_at desc, run_no desc, occasion desc limit $5) as d
         join send_run r using (run_no)
         left join send_delivery s on s.occasion_on = d.occasion_on and s.run_no = d.run_no and s.customer_no = d.customer_no and s.occasion = d.occasion
+        left join channel_account a on a.account_no = s.account_no
       order by d.decided_at desc, d.run_no desc, d.occasion desc limit $5`,
     values: [lineage, position?.at ?? null, position?.runNo ?? null, position?.occasion ?? null, limit + 1],
   });
@@ -74,7 +78,7 @@ function shownOf(row: Row, program: LedgerDecision['program']): LedgerDecision {
     arm: row.arm?.key ?? null, isControl: row.arm?.isControl ?? false,
     decidedAt: row.decidedAt.toISOString(), nextAt: row.nextAt?.toISOString() ?? null,
     checks: checksUpTo(verdict, reason, purpose),
-    delivery: row.state === null ? null : { state: row.state, handedAt: row.handedAt?.toISOString() ?? null, attempts: row.attempts ?? 0, answer: row.answer, cost: row.cost },
+    delivery: row.state === null ? null : { state: row.state, handedAt: row.handedAt?.toISOString() ?? null, attempts: row.attempts ?? 0, answer: row.answer, cost: row.cost, account: row.accountName === null || row.provider === null ? null : { name: row.accountName, provider: row.provider } },
   };
 }
 

@@ -20,7 +20,7 @@ export function AnswersTab({ account: { codes, provider } }: { account: AccountD
           { key: 'outcome', title: t('channels.column.outcome'), render: (_, row) => <Tag color={colours[row.outcome]}>{t(`channels.outcome.${row.outcome}`)}</Tag> },
           { key: 'code', title: t('channels.column.code'), render: (_, row) => (row.code === '' ? '—' : wordsOf(provider, row.code)) },
           { key: 'count', title: t('channels.column.count'), align: 'right', render: (_, row) => format.number(row.count) },
-          { key: 'lastAt', title: t('channels.column.lastAt'), render: (_, row) => format.relative(row.lastAt) },
+          { key: 'lastAt', responsive: ['md'], title: t('channels.column.lastAt'), render: (_, row) => format.relative(row.lastAt) },
         ]}
       />
     </Section>

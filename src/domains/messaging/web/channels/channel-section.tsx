@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Button, Flex, Section, Table, type TableProps, Typography, useAction, useFormat, useNavigateTo, Link } from '../../../../web/kit.ts';
+import { Button, Flex, Grid, Section, Table, type TableProps, Typography, useAction, useFormat, useNavigateTo, Link } from '../../../../web/kit.ts';
 import { ArrowUpOutlined } from '../../../../web/icons.tsx';
 import { type ChannelKind, listChannels, orderChannels, type ShownAccount } from '../../contract.ts';
 import { Condition } from './condition.tsx';
@@ -21,6 +21,9 @@ export function ChannelSection({ channel, accounts, mayKeep }: ChannelSectionPro
     [accountNos[place - 1], accountNos[place]] = [accountNos[place], accountNos[place - 1]];
     order.mutate({ body: { channel, accountNos } });
   };
+  // The same places in all sections, where there is room.
+  const isWide = Grid.useBreakpoint().lg === true;
+  const wide = (width: number) => (isWide ? { width } : {});
   const columns: TableProps<ShownAccount>['columns'] = [
     {
       key: 'name', title: t('channels.column.name'),
@@ -31,15 +34,15 @@ export function ChannelSection({ channel, accounts, mayKeep }: ChannelSectionPro
         </Flex>
       ),
     },
-    { key: 'condition', width: 240, title: t('channels.column.condition'), render: (_, row) => <Condition account={row} /> },
+    { key: 'condition', ...wide(200), title: t('channels.column.condition'), render: (_, row) => <Condition account={row} /> },
     {
-      key: 'rate', width: 200, title: t('channels.column.rate'), responsive: ['md'],
+      key: 'rate', ...wide(160), title: t('channels.column.rate'), responsive: ['md'],
       render: (_, row) => (row.perSecondNow < row.perSecond ? t('channels.slowedTo', { now: format.number(row.perSecondNow), set: format.number(row.perSecond) }) : t('channels.perSecondShown', { count: row.perSecond, shown: format.number(row.perSecond) })),
     },
-    { key: 'quota', width: 140, title: t('channels.column.today'), align: 'right', responsive: ['md'], render: (_, row) => (row.perDay === null ? format.number(row.sentToday) : `${format.number(row.sentToday)} / ${format.number(row.perDay)}`) },
-    { key: 'lastDay', width: 320, title: t('channels.column.lastDay'), responsive: ['lg'], render: (_, row) => <LastDay account={row} /> },
+    { key: 'quota', ...wide(110), title: t('channels.column.today'), align: 'right', responsive: ['md'], render: (_, row) => (row.perDay === null ? format.number(row.sentToday) : `${format.number(row.sentToday)} / ${format.number(row.perDay)}`) },
+    { key: 'lastDay', ...wide(260), title: t('channels.column.lastDay'), responsive: ['lg'], render: (_, row) => <LastDay account={row} /> },
     {
-      key: 'actions', width: 140, title: '', align: 'right',
+      key: 'actions', ...wide(110), title: '', align: 'right',
       render: (_, row, place) => mayKeep && (
         <Flex justify="end">
           {place > 0 && <Button type="text" icon={<ArrowUpOutlined />} aria-label={t('channels.raise', { name: row.name })} loading={order.isPending} onClick={() => raise(place)} />}

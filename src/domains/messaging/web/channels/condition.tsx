@@ -18,6 +18,7 @@ export function Condition({ account: { provider, state, condition, until, troubl
         {state === 'test' && <Tag color="processing">{t('channels.state.test')}</Tag>}
         <Tag color={colours[condition]}>{t(`channels.condition.${condition}`)}</Tag>
       </Flex>
+      {until === null && condition === 'broken' && <Typography.Text type="secondary">{t('channels.triesNext')}</Typography.Text>}
       {until !== null && <Typography.Text type="secondary">{t('channels.until', { at: format.dateTime(until) })}</Typography.Text>}
       {isTroubled && <Typography.Text type="danger">{wordsOf(provider, trouble)} · {format.relative(troubleAt)}</Typography.Text>}
     </Flex>

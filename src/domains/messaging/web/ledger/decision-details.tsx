@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { CheckedList, DescriptionList, Link, Stack, Typography, useFormat, useSession } from '../../../../web/kit.ts';
 import type { FrequencyCap, LedgerDecision } from '../../contract.ts';
+import { useAnswerWords } from '../channels/use-answer-words.ts';
 
 interface Known {
   cap?: FrequencyCap;
@@ -28,6 +29,7 @@ export function DecisionDetails({ decision }: { decision: LedgerDecision }) {
   const format = useFormat();
   const { checks, delivery, arm, isControl, rulesNo, purpose, step, runOccasion, occasion } = decision;
   const sentence = useSentence(decision);
+  const wordsOf = useAnswerWords();
   const settled = decision.verdict === 'send' ? null : settledAt[decision.reason]?.(decision) ?? null;
   const hour = /^hour (\d+)$/.exec(step)?.[1];
   const when = [hour === undefined ? '' : t('ledger.atHour', { hour }), runOccasion === 'once' ? '' : runOccasion, occasion].filter(Boolean).join(' · ');
@@ -44,8 +46,8 @@ export function DecisionDetails({ decision }: { decision: LedgerDecision }) {
           { label: t('ledger.arm'), value: arm === null ? '—' : isControl ? t('ledger.control') : t('ledger.version', { letter: arm.toUpperCase() }) },
           ...(when ? [{ label: t('ledger.step'), value: when }] : []),
           { label: t('ledger.rules'), value: rulesNo === null ? t('ledger.firstRules') : t('ledger.rulesNo', { no: rulesNo }) },
-          { label: t('ledger.deliveryLabel'), value: delivery === null ? '—' : `${t(`ledger.delivery.${delivery.state}`)}${delivery.answer === null ? '' : ` · ${t('ledger.answer', { code: delivery.answer })}`}` },
-          { label: t('ledger.handedAt'), value: delivery?.handedAt ? format.dateTime(delivery.handedAt) : '—' },
+          { label: t('ledger.deliveryLabel'), value: delivery === null ? '—' : `${t(`ledger.delivery.${delivery.state}`)}${delivery.answer === null ? '' : ` · ${delivery.account ? wordsOf(delivery.account.provider, delivery.answer) : t('ledger.answer', { code: delivery.answer })}`}` },
+          { label: t('ledger.handedAt'), value: [delivery?.account?.name, delivery?.handedAt && format.dateTime(delivery.handedAt)].filter(Boolean).join(' · ') || '—' },
         ]}
       />
     </Stack>
