@@ -20,6 +20,8 @@ describe("a person's orders", () => {
       // Three orders of one moment, so that the cursor must tell them apart.
       ...['S1', 'S2', 'S3'].map((order) => ({ customerNo: 5, order, at: '2026-02-01T00:00:00.000Z' })),
       ...Array.from({ length: 9 }, (_, i) => ({ customerNo: 5 + (i % 2), order: `O${i}`, at: `2026-03-0${i + 1}T00:00:00.500Z` })),
+      // The same product on a second line.
+      { customerNo: 9, order: 'X', at: '2026-03-03T00:00:00.000Z' },
       { customerNo: 6, order: 'O0', kind: 'refund' as const, at: '2026-05-01T00:00:00.000Z' },
       { customerNo: 9, order: 'X', at: '2026-03-03T00:00:00.000Z' },
     ]);
@@ -47,6 +49,7 @@ describe("a person's orders", () => {
     const last = await commerce.lastOrdersOf([5, 6, 9, 4711]);
     expect([...last.keys()].toSorted()).toEqual([5, 6, 9]);
     expect(last.get(5)).toMatchObject({ id: 'O8', at: '2026-03-09T00:00:00.500Z', products: [{ id: 'P1', name: '白茶' }] });
+    expect(last.get(9)?.products).toHaveLength(1);
     expect(last.get(6)?.id).toBe('O7');
     expect(await commerce.lastOrdersOf([])).toEqual(new Map());
     await test.platform.pg.query("insert into product (product_id, name, list_price, first_seen_at, described_at) values ('P1', '白茶', 98, now(), now()), ('P2', '红茶', null, now(), now())");
