@@ -13,16 +13,7 @@ import {
   type ProviderAccount,
   type Said,
 } from '../../../../../test/provider-account.ts';
-
-const note = {
-  to: 'device-token',
-  message: { subject: '新茶', text: '到店', link: 'https://shop.test/tea' },
-};
-const claimsOf = (jwt: string): Record<string, unknown> =>
-  JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url').toString()) as Record<
-    string,
-    unknown
-  >;
+import { claimsOf, note } from '../../../../../test/push-note.ts';
 
 describe('app push by Firebase', () => {
   let account: ProviderAccount;

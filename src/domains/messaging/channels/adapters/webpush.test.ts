@@ -11,17 +11,8 @@ import {
   openProviderAccount,
   type ProviderAccount,
 } from '../../../../../test/provider-account.ts';
+import { claimsOf, note } from '../../../../../test/push-note.ts';
 import { encryptPush, newKey } from './webpush.ts';
-
-const note = {
-  to: 'device-token',
-  message: { subject: '新茶', text: '到店', link: 'https://shop.test/tea' },
-};
-const claimsOf = (jwt: string): Record<string, unknown> =>
-  JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url').toString()) as Record<
-    string,
-    unknown
-  >;
 
 describe('notices in the browser', () => {
   const key = generateKeyPairSync('ec', { namedCurve: 'P-256' })

@@ -49,6 +49,20 @@ describe('the pace of an account', () => {
       [accountNo],
     );
     expect(rows[0].count).toBe(21);
+    // Whoever is told to stop while they wait had none either.
+    const stopped = new AbortController();
+    const waiting = Array.from({ length: 5 }, () => pace.moment(stopped.signal));
+    setTimeout(() => stopped.abort(), 5);
+    const ended = await Promise.allSettled(waiting);
+    await pace.moment(never);
+    const { rows: again } = await test.platform.pg.query<{ count: number }>(
+      'select day_count::int as count from channel_health where account_no = $1',
+      [accountNo],
+    );
+    expect(ended.some(({ status }) => status === 'rejected')).toBe(true);
+    expect(again[0].count).toBe(
+      22 + ended.filter(({ status }) => status === 'fulfilled').length,
+    );
   });
 
   it('gives no second more moments than it may have, though two take them and one stands still at times', async () => {

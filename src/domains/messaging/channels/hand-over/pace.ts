@@ -67,7 +67,10 @@ export function createPace(pool: pg.Pool, { accountNo, perSecond, perDay, day }:
         wanted.push(one);
         void ask();
         const { fromMs, untilMs } = await one.promise;
-        await pause(Math.max(0, fromMs - performance.now()), undefined, { signal });
+        await pause(Math.max(0, fromMs - performance.now()), undefined, { signal }).catch((error: unknown) => {
+          missed++;
+          throw error;
+        });
         // Timers may be early by a part of a millisecond.
         while (performance.now() < fromMs) await pause(1);
         if (performance.now() <= untilMs) return;

@@ -1,30 +1,10 @@
 import { createCipheriv, createHash, createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { OpenAccount } from '../accounts/store.ts';
-import type { ReceiptCall } from './heard.ts';
+import { call } from '../../../../../test/receipt-call.ts';
 import { hearDirectmail } from './providers/directmail.ts';
 import { hearTencentsms } from './providers/tencentsms.ts';
 import { hearTwilio } from './providers/twilio.ts';
 import { hearWechat } from './providers/wechat.ts';
-
-const now = new Date('2026-06-18T04:00:00Z');
-const call = (
-  more: Partial<ReceiptCall> & { secrets?: Record<string, string> },
-): ReceiptCall => ({
-  method: 'POST',
-  query: {},
-  headers: {},
-  body: Buffer.alloc(0),
-  address: 'crm.shop.test/receipts/1/x',
-  now,
-  fetch: async () => '',
-  isMarked: () => false,
-  account: {
-    secrets: more.secrets ?? {},
-    settings: {},
-  } as unknown as OpenAccount,
-  ...more,
-});
 
 describe('reports of Twilio', () => {
   const secrets = { authToken: 'token' };

@@ -1,27 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { OpenAccount } from '../accounts/store.ts';
-import type { ReceiptCall } from './heard.ts';
+import { call } from '../../../../../test/receipt-call.ts';
 import { hearSes } from './providers/ses.ts';
-
-const now = new Date('2026-06-18T04:00:00Z');
-const call = (
-  more: Partial<ReceiptCall> & { secrets?: Record<string, string> },
-): ReceiptCall => ({
-  method: 'POST',
-  query: {},
-  headers: {},
-  body: Buffer.alloc(0),
-  address: 'crm.shop.test/receipts/1/x',
-  now,
-  fetch: async () => '',
-  isMarked: () => false,
-  account: {
-    secrets: more.secrets ?? {},
-    settings: {},
-  } as unknown as OpenAccount,
-  ...more,
-});
 
 describe('notices of Amazon SES', () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
