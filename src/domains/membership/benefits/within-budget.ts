@@ -6,7 +6,7 @@ import { programKeyOf } from '../../../kernel/program.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import type { MembershipDoors } from '../part.ts';
-import { type Expected, expectedOf, lookBackDays } from './rules/expected.ts';
+import { type Expected, expectedOf, isToldByUse, lookBackDays } from './rules/expected.ts';
 import { type Benefit, costSoFar, readBenefit, setStopped } from './store/benefits.ts';
 
 type BudgetDoors = Pick<MembershipDoors, 'platform' | 'budget'>;
@@ -26,7 +26,7 @@ export async function expectedCost(connection: pg.Pool | pg.PoolClient, benefit:
   const since = new Date(Math.max(startsAt, now.getTime() - lookBackDays * 86_400_000));
   const isEstimated = saidOf(benefit) === null;
   const [soFar, lately] = [await costSoFar(connection, benefitId, now), isEstimated ? await costSoFar(connection, benefitId, now, since) : 0n];
-  const count = async (sql: string, values: unknown[]): Promise<number> => (isEstimated && lately === 0n ? (await connection.query<{ count: number }>(sql, values)).rows[0].count : 0);
+  const count = async (sql: string, values: unknown[]): Promise<number> => (isEstimated && !isToldByUse({ now: now.getTime(), startsAt, lately }) ? (await connection.query<{ count: number }>(sql, values)).rows[0].count : 0);
   // Counting ten million members takes a second: it is asked only where the answer is used.
   const members = kind === 'birthday' || definition.limits.perMember ? await count('select count(*) as count from member where left_at is null and tier = any($1::text[])', [tiers]) : 0;
   const changes = kind === 'joining' || kind === 'upgrade'

@@ -26,6 +26,11 @@ export interface KnownOfBenefit {
 
 export type Expected = Omit<ExpectedCost, 'amount'> & { amount: bigint };
 
+const daysOf = ({ now, startsAt }: Pick<KnownOfBenefit, 'now' | 'startsAt'>): number => Math.min(lookBackDays, Math.floor((now - startsAt) / dayMs));
+
+/** Whether what was used lately says what will be: it has been given long enough, and was used. */
+export const isToldByUse = (known: Pick<KnownOfBenefit, 'now' | 'startsAt' | 'lately'>): boolean => daysOf(known) >= leastDays && known.lately > 0n;
+
 /**
  * What a benefit will come to from its beginning to its end. Exactly the most it can where its number is limited, what a person plans where they said
  * it; otherwise an estimate, by what was used, by who joins and rises, or by who may use it how often. Null where nothing can be told.
@@ -36,9 +41,9 @@ export function expectedOf({ promise, limits, planned }: Pick<BenefitDefinition,
   if (planned !== null) return { basis: 'planned', amount: planned > soFar ? planned : soFar, until: null, days: null, people: null };
   const left = Math.max(0, until - Math.max(now, startsAt)) / dayMs;
   const told = { until: new Date(until).toISOString(), days: null, people: null };
-  const days = Math.min(lookBackDays, Math.floor((now - startsAt) / dayMs));
+  const days = daysOf(known);
   const times = (count: number): bigint => BigInt(Math.ceil(count)) * each;
-  if (days >= leastDays && lately > 0n) return { ...told, basis: 'used', amount: soFar + (lately * BigInt(Math.round(left * 1_000))) / (BigInt(days) * 1_000n), days };
+  if (isToldByUse(known)) return { ...told, basis: 'used', amount: soFar + (lately * BigInt(Math.round(left * 1_000))) / (BigInt(days) * 1_000n), days };
   const { kind } = promise;
   if ((kind === 'joining' || kind === 'upgrade') && changes > 0) return { ...told, basis: 'changes', amount: soFar + times((changes / lookBackDays) * left), days: lookBackDays, people: changes };
   const { perMember } = limits;

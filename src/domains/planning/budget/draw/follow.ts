@@ -15,8 +15,8 @@ const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
  * Brings lines up to what their programs have cost: of those that do not ask before each time they give (activities, benefits), and of a
  * program that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap
  * and no further; an activity or a benefit all of whose lines are full, by whomever, is paused. What was redeemed is spent, and what ended
- * or was taken back before is released. What a program is expected to come to is put aside once, when it is given its lines and they have it;
- * programs that ended give back what they reserved. Returns how many changed.
+ * or was taken back before is released. What a program is expected to come to is put aside when it is given its lines and they have it, and
+ * again when it came to more than that; programs that ended give back what they reserved. Returns how many changed.
  */
 export async function followPrograms({ platform: { pg, clock, log }, programs, membership }: Pick<PlanningDoors, 'platform' | 'programs' | 'membership'>, book: BudgetBook): Promise<number> {
   const placed = await readPlaced(pg);
@@ -27,7 +27,7 @@ export async function followPrograms({ platform: { pg, clock, log }, programs, m
   for (const program of await programs.list('zh-CN')) {
     const known = placed.get(program.key);
     if (!known || !(isBehind(program, known) || mayBePaused(program))) continue;
-    const expected = mayBePaused(program) && !known.hasReserved ? await expectedOf(membership, program) : null;
+    const expected = mayBePaused(program) && (!known.hasReserved || isOvertaken(program, known)) ? await expectedOf(membership, program) : null;
     const { isChanged, fullLines } = await inTransaction(pg, async (client) => {
       const isOver = program.state === 'ended' && program.kind !== 'campaign';
       const isReleased = isOver && await releaseBeyond(client, book, program.key, program.cost === null ? known.used : exact(program.cost), by);
@@ -41,6 +41,9 @@ export async function followPrograms({ platform: { pg, clock, log }, programs, m
   }
   return changed;
 }
+
+/** What it has come to is more than what was put aside for it: the guess was too low. */
+const isOvertaken = ({ cost }: Program, { used, reserved }: Known): boolean => exact(cost) - used > reserved;
 
 const numberOf = (key: string): number => Number(key.split(':')[1]);
 

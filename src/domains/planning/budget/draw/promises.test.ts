@@ -247,6 +247,27 @@ describe('activities and benefits that draw on the budget', () => {
     await brand.platform.pg.query('delete from member');
   });
 
+  it('puts aside anew what a benefit is expected to cost when it came to more than was guessed', async () => {
+    const { pg } = brand.platform;
+    const line = await plan.line({ name: '猜少了', cap: '5000', purpose: 'gifts' });
+    const join = (people: number) => pg.query(
+      `insert into member (customer_no, joined_at, joined_by, tier, tier_since, cycle_start, version_no) select customer_no, '2026-01-05', 'page', 'silver', '2026-01-05', '2026-01-05', 1 from customer order by 1 limit $1 on conflict do nothing`, [people]);
+    await join(1);
+    const monthly = await benefit({ limits: { perMember: { times: 2, period: 'month' }, inAll: null } });
+    await place(`benefit:${monthly}`, [line]);
+    await follow();
+    const guessed = Number((await amounts(line)).reserved);
+    expect(guessed).toBeGreaterThan(0);
+    await join(20);
+    const given = Math.ceil(guessed / 5) + 2;
+    await grant(monthly, given, 0);
+    await follow();
+    const after = await amounts(line);
+    expect([after.committed, Number(after.reserved) > guessed]).toEqual([String(given * 5), true]);
+    expect(await follow()).toBe(0);
+    await pg.query('delete from member');
+  });
+
   it('puts aside the most a limited benefit can cost when it goes on or grows, and gives back what it does not need when it is stopped', async () => {
     const line = await plan.line({ name: '限量', cap: '100', purpose: 'gifts' });
     const limits = (inAll: number | null) => ({ perMember: null, inAll });
