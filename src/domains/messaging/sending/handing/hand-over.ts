@@ -7,7 +7,7 @@ import type { OpenRun } from '../run-tools.ts';
 import { type Queued, takeOut } from './claim.ts';
 import type { InHand } from './delivery.ts';
 import { createGather } from './gather.ts';
-import { makeParcels, readKnown } from './make-parcels.ts';
+import { makeParcels, readAddressed, readKnown } from './make-parcels.ts';
 import { noteHanding, type Noting } from './note-handing.ts';
 import { recordAnswers, type Answered } from './record-answers.ts';
 
@@ -27,21 +27,28 @@ export interface Prepared {
 /** Brings people who wait as far as a message that can leave; whoever cannot be reached any more is taken out on the way. */
 export async function prepare({ tools: { platform, gate, channels }, run, templates }: OpenRun, queued: readonly Queued[]): Promise<Prepared> {
   const now = platform.clock.now();
-  const known = await inBriefTransaction(platform.pg, async (client) => {
+  const addressed = await inBriefTransaction(platform.pg, async (client) => {
     if (run.sendUntil && run.sendUntil <= now) return outAll(client, 'too_old', queued);
     const persons = await personsOf(client, queued.map(({ customerNo }) => customerNo));
     const people = queued.flatMap((each) => {
       const personNo = persons.get(each.customerNo) ?? null;
       return personNo === null ? [] : [{ ...each, personNo }];
     });
-    const found = await readKnown(client, { channels, gate }, run, templates, people);
+    const found = await readAddressed(client, { channels, gate }, run, people);
     await outAll(client, 'erased', queued.filter(({ customerNo }) => persons.get(customerNo) === null));
     await outAll(client, 'no_address', missingFrom(people, found));
     return found;
   });
+  const known = await readKnown(platform.pg, templates, addressed);
+  const gone = missingFrom(addressed, known);
   const made = await makeParcels(platform.log, run, templates, known);
   const failed = known.filter((each) => !made.has(each));
-  if (failed.length > 0) await inBriefTransaction(platform.pg, (client) => outAll(client, 'template_refused', failed));
+  if (gone.length + failed.length > 0) {
+    await inBriefTransaction(platform.pg, async (client) => {
+      await outAll(client, 'no_address', gone);
+      await outAll(client, 'template_refused', failed);
+    });
+  }
   const inHand = [...made].map(([{ customerNo, occasion, arm, personNo, isPlain, attempts }, { key }]): InHand => ({ key, customerNo, occasion, arm, personNo, isPlain, attempts, isNoted: false }));
   return { parcels: [...made.values()], inHand: new Map(inHand.map((each) => [each.key, each])) };
 

@@ -24,18 +24,30 @@ export const openTemplates = (templates: Templates, run: Run, settings: Pick<Lin
     return { open, links: { ...settings, links: await templates.linksOf(templateNo, templateVersion), hasPixel: open.channel === 'email', isForAll: open.channel === 'wecom' } };
   }));
 
-/** Reads addresses, and what the templates show of these people. Who has no address, or is gone, is left out. */
-export async function readKnown(client: pg.PoolClient, { channels, gate }: Pick<SendTools, 'channels' | 'gate'>, run: Run, arms: readonly (ArmTemplate | null)[], people: readonly (Queued & { personNo: number })[]): Promise<Known[]> {
+/** Somebody who can be addressed, and whether they get what everybody gets. */
+export type Addressed = Omit<Known, 'person'>;
+
+/** Reads addresses, and who refuses what is chosen for them. Who has no address, or is gone, is left out. */
+export async function readAddressed(client: pg.PoolClient, { channels, gate }: Pick<SendTools, 'channels' | 'gate'>, run: Run, people: readonly (Queued & { personNo: number })[]): Promise<Addressed[]> {
   const addresses = await channels.addressesOf(client, run.channel, people.map(({ personNo }) => personNo));
   const plain = await gate.plainOf(client, run, people.map(({ personNo }) => personNo));
+  return people.flatMap((each) => {
+    const to = addresses.get(each.personNo);
+    return to === undefined ? [] : [{ ...each, to, isPlain: plain.has(each.personNo) }];
+  });
+}
+
+/** Reads what the templates show of these people: also of other stores, which may take their time, so in no transaction. What changes meanwhile the gate's last word sees. */
+export async function readKnown(pool: pg.Pool, arms: readonly (ArmTemplate | null)[], people: readonly Addressed[]): Promise<Known[]> {
   const known: Known[] = [];
   for (const [arm, template] of arms.entries()) {
-    const here = people.filter((each) => each.arm === arm && addresses.has(each.personNo));
+    const here = people.filter((each) => each.arm === arm);
     if (!template || here.length === 0) continue;
-    const values = await template.open.read(client, here.map(({ personNo }) => personNo), { plain });
+    const plain = new Set(here.flatMap(({ personNo, isPlain }) => (isPlain ? [personNo] : [])));
+    const values = await template.open.read(pool, here.map(({ personNo }) => personNo), { plain });
     for (const each of here) {
-      const [to, person] = [addresses.get(each.personNo), values.get(each.personNo)];
-      if (to !== undefined && person) known.push({ ...each, to, person, isPlain: plain.has(each.personNo) });
+      const person = values.get(each.personNo);
+      if (person) known.push({ ...each, person });
     }
   }
   return known;
