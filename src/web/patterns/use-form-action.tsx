@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../kernel/endpoint.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { useAction } from '../api/use-action.ts';
+import { currentLocale } from '../i18n/language.ts';
 import { fieldErrors } from './field-problems.ts';
 
 /** A form that calls one endpoint. */
@@ -43,7 +44,9 @@ export function useFormAction<E extends Endpoint, V extends object>(
   const { error } = action;
   useEffect(() => {
     if (!error) return;
-    const known = fieldErrors(error.fields, t('form.invalid'));
+    // What a contract says of its own rules is written for those who call the API, in English.
+    const told = error.fields.map(({ message, ...field }) => (message === undefined || (field.code === 'custom' && currentLocale() !== 'en') ? field : { ...field, message }));
+    const known = fieldErrors(told, t('form.invalid'));
     form.setFields(known as Parameters<typeof form.setFields>[0]);
     if (known[0]) form.scrollToField(known[0].name as Parameters<typeof form.scrollToField>[0]);
   }, [error, form, t]);
