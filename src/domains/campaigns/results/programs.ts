@@ -14,6 +14,7 @@ interface Row extends Pick<CampaignResult, 'earned' | 'isOver'> {
   beganAt: Date | null;
   finishedAt: Date | null;
   cost: string | null;
+  isMismatch: boolean | null;
   countedUntil: string | null;
 }
 
@@ -24,13 +25,14 @@ const phases: Record<CampaignState, Program['state']> = { draft: 'planned', chec
 export async function campaignPrograms({ platform: { pg } }: Pick<CampaignsDoors, 'platform'>): Promise<Program[]> {
   const { rows } = await pg.query<Row>(
     `select campaign_no as "campaignNo", definition ->> 'name' as name, state, (definition -> 'holdout' ->> 'share')::int as holdout, coalesce(began_at, next_at, (definition -> 'schedule' ->> 'at')::timestamptz) as "beginsAt",
-        began_at as "beganAt", finished_at as "finishedAt", result -> 'earned' as earned, (result ->> 'isOver')::boolean as "isOver", result -> 'delivery' ->> 'cost' as cost, result ->> 'countedUntil' as "countedUntil"
+        began_at as "beganAt", finished_at as "finishedAt", result -> 'earned' as earned, (result ->> 'isOver')::boolean as "isOver", (result -> 'sampleRatio' ->> 'isMismatch')::boolean as "isMismatch", result -> 'delivery' ->> 'cost' as cost, result ->> 'countedUntil' as "countedUntil"
       from campaign left join campaign_result using (campaign_no) order by campaign_no desc limit $1`, [mostPrograms]);
   return rows.map(programOf);
 }
 
-function programOf({ campaignNo, name, state, holdout, beginsAt, beganAt, finishedAt, earned, isOver, cost, countedUntil }: Row): Program {
-  const lift = earned && countedUntil !== null ? { revenue: differenceOf(earned.revenue), margin: earned.margin && differenceOf(earned.margin), countedUntil, isFinal: isOver } : null;
+function programOf({ campaignNo, name, state, holdout, beginsAt, beganAt, finishedAt, earned, isOver, isMismatch, cost, countedUntil }: Row): Program {
+  // What came of groups that are not of the sizes they should be was not measured.
+  const lift = earned && countedUntil !== null && isMismatch !== true ? { revenue: differenceOf(earned.revenue), margin: earned.margin && differenceOf(earned.margin), countedUntil, isFinal: isOver } : null;
   const hasControl = holdout > 0;
   return {
     key: programKeyOf('campaign', campaignNo), kind: 'campaign', name, state: phases[state], from: beginsAt?.toISOString() ?? null, to: finishedAt?.toISOString() ?? null, path: `/programs/campaigns/${campaignNo}`,
