@@ -29,7 +29,7 @@ export async function readView(doors: DirectorDoors, plan: Plan, actor: Actor, l
   const { platform, items, figures, programs } = doors;
   const { planNo } = plan;
   const [goals, stages, work, inPlan, kpi, run, budget, monitors] = await Promise.all([
-    doors.goals.states(planNo, 'year', waitMs), doors.stages.read(planNo), readPlanWork(platform, items, planNo), items.list(planNo, ['duty', 'position', 'responsibility']), readKpi(doors, planNo, actor, waitMs), programs.list(locale),
+    doors.goals.states(planNo, 'year', waitMs), doors.stages.read(planNo, waitMs), readPlanWork(platform, items, planNo), items.list(planNo, ['duty', 'position', 'responsibility']), readKpi(doors, planNo, actor, waitMs), programs.list(locale),
     summarize(doors, plan, { withPeople: may(actor, 'planning.people') }, undefined, locale),
     readMonitors(platform.pg, items, planNo),
   ]);

@@ -12,7 +12,7 @@ import { type FactValues, judge, judgeFact, progressOf, reachedOf, warningsOf } 
 
 /** Stages of a plan with their progress, as the product counts it. */
 export interface Stages {
-  read(planNo: number): Promise<EndpointReply<typeof readStages>>;
+  read(planNo: number, waitMs?: number): Promise<EndpointReply<typeof readStages>>;
 }
 
 /** A figure that is not there in so long is shown as not there; the next look finds it. */
@@ -25,11 +25,11 @@ export function createStages(doors: PlanningDoors): PlanningPart & Stages {
   const { pg, clock } = platform;
   registerStageChecks(items);
   const counted = createCounts(doors);
-  const read = async (planNo: number): ReturnType<Stages['read']> => {
-    const [plan, { timeZone }, inPlan, { counts, computedAt }] = await Promise.all([requirePlan(pg, planNo), readBrand(pg), items.list(planNo, ['stage', 'criterion']), counted()]);
+  const read = async (planNo: number, waitMs = figureWaitMs): ReturnType<Stages['read']> => {
+    const [plan, { timeZone }, inPlan, { counts, computedAt }] = await Promise.all([requirePlan(pg, planNo), readBrand(pg), items.list(planNo, ['stage', 'criterion']), counted(waitMs)]);
     const today = dayIn(timeZone, clock.now());
     const own = inPlan.filter(({ kind }) => kind === 'criterion') as unknown as Own[];
-    const readings = await readOwnFigures(own, (asked, unit) => figures.read(asked, lastPeriod(today, unit), figureWaitMs));
+    const readings = await readOwnFigures(own, (asked, unit) => figures.read(asked, lastPeriod(today, unit), waitMs));
     const unitOf = (metric: string) => figures.metric(metric)?.unit ?? null;
     const values = factsOf(counts);
     const stages = stageKeys.map((stage) => {
