@@ -14,6 +14,8 @@ export async function driveGate(drive: Drive, { pg, secret }: Platform, customer
   await drive('GET /api/suppressions/export', 'messaging.export_suppressions');
   const { rows: [{ no: suppressionNo }] } = await pg.query<{ no: number }>('select max(suppression_no) as no from send_suppression');
   await drive('DELETE /api/suppressions/:suppressionNo', 'messaging.lift_suppression', undefined, { suppressionNo });
+  const { complaintNo } = await drive('POST /api/customers/:customerNo/complaints', 'messaging.open_complaint', { reference: 'T-1' }, { customerNo }) as { complaintNo: number };
+  await drive('POST /api/complaints/:complaintNo/settlement', 'messaging.settle_complaint', undefined, { complaintNo });
   const runNo = await heldRun(pg, customerNo);
   await drive('POST /api/held-back/audience', 'audiences.create', { name: 'held back', runNo });
   const { path } = await drive('POST /api/opt-ins', 'messaging.ask_opt_in', { customerNo, channel: 'email', source: 'store', textVersion: '1' }) as { path: string };

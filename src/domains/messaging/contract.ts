@@ -1,5 +1,5 @@
-/** What this domain's permissions allow: seeing messages and why they went or not, and what sending stands on; setting channels up; telling addresses of devices, for an app or a site; writing templates, and approving them; setting the rules of the gate. */
-export const permissions = ['messaging.read', 'messaging.channels', 'messaging.addresses', 'messaging.templates', 'messaging.approve', 'messaging.rules'] as const;
+/** What this domain's permissions allow: seeing messages and why they went or not, and what sending stands on; setting channels up; telling addresses of devices, for an app or a site; writing templates, and approving them; setting the rules of the gate; telling who complains. */
+export const permissions = ['messaging.read', 'messaging.channels', 'messaging.addresses', 'messaging.templates', 'messaging.approve', 'messaging.rules', 'messaging.complaints'] as const;
 
 export { channelKinds, consentOf, messagePurposes, reasons, verdicts, type ChannelKind, type MessagePurpose, type Reason, type Verdict } from './contract/vocabulary.ts';
 
@@ -23,6 +23,7 @@ export {
 export {
   addSuppression, exportSuppressions, importSuppressions, listSuppressions, removeSuppression, suppressedKinds, suppressionReasons, type ShownSuppression, type SuppressedKind, type SuppressionReason,
 } from './contract/suppressions.ts';
+export { listComplaints, openComplaint, settleComplaint, type Complaint } from './contract/complaints.ts';
 export { choosePreferences, openPreferences, unsubscribeByOneClick, type PreferencesPage } from './contract/preferences.ts';
 export {
   checkSettings, checkTemplate, listTemplateFields, previewTemplate, readCheckSettings, readTemplateVersion, showPicture, tryTemplate, writeCheckSettings,

@@ -20,8 +20,8 @@ export interface Messaging {
   channels: Pick<Channels, 'isOpen' | 'isTest' | 'priceOf' | 'addressed'>;
   experiments: Experiments;
   templates: Templates;
-  /** What domains to the right tell the gate: their programs' names, whose complaints are open, what may be spent. */
-  gate: Pick<Gate, 'registerPrograms' | 'registerComplaints' | 'registerBudget' | 'reach'>;
+  /** What domains to the right tell the gate: their programs' names, what may be spent. */
+  gate: Pick<Gate, 'registerPrograms' | 'registerBudget' | 'reach'>;
   /** What messages can be sent with. */
   counts(): Promise<MessagingCounts>;
   /** Serves what providers of channels call. */

@@ -175,7 +175,6 @@ export interface Gate {
   suppress(client: pg.PoolClient, suppression: Suppression): Promise<void>;
   /** For how many months it is kept who was decided about how. */
   keptMonths(): Promise<number>;
-  registerComplaints(source: ComplaintSource): void;
   registerBudget(budget: Budget): void;
   /** Programs are named in the ledger by the domains that they are of. */
   registerPrograms(source: ProgramSource): void;
@@ -213,11 +212,6 @@ export interface Suppression {
   /** Who says so: `provider ses`. */
   by: string;
   at: Date;
-}
-
-/** Says whose complaints are open. Domains to the right bring theirs. */
-export interface ComplaintSource {
-  openOf(client: pg.PoolClient, personNos: readonly number[]): Promise<ReadonlySet<number>>;
 }
 
 /** What messages of a program may cost. */

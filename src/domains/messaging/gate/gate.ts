@@ -1,5 +1,6 @@
 import { createBackground } from '../../customers/public.ts';
-import type { Budget, Channels, ComplaintSource, Experiments, Gate, MessagingDoors, MessagingPart } from '../part.ts';
+import type { Budget, Channels, Experiments, Gate, MessagingDoors, MessagingPart } from '../part.ts';
+import { complaintRoutes } from './complaints/routes.ts';
 import { type OptOutTaker, optOut, suppress } from './consent/opt-out.ts';
 import { preferenceRoutes } from './consent/routes.ts';
 import { sendOptIns } from './consent/send-opt-ins.ts';
@@ -28,16 +29,10 @@ const sendMs = 1_000;
 /** Decides who may be reached now, and says why not. */
 export function createGate(doors: MessagingDoors, experiments?: Experiments, channels?: Pick<Channels, 'isOpen' | 'addressesOf' | 'handOver'>): MessagingPart & Gate {
   const { platform, audiences, customers, say } = doors;
-  const complaintSources: ComplaintSource[] = [];
   const optOutTakers: OptOutTaker[] = [];
   const programs = createPrograms();
   let budget: Budget = { affords: async (_client, _run, wanted) => wanted };
   const sources: GateSources = {
-    async complaints(client, personNos) {
-      let found: ReadonlySet<number> = new Set();
-      for (const source of complaintSources) found = found.union(await source.openOf(client, personNos));
-      return found;
-    },
     universalControl: universalControl(experiments),
     membersOf: membersOf(audiences),
   };
@@ -53,6 +48,7 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments, cha
       ...settingsRoutes(doors, { universalControl: () => countUniversalControl(experiments), membersOf: sources.membersOf },
         (client, share, why) => reshareUniversalControl(experiments, client, share, why)),
       ...suppressionRoutes(platform, customers.vault),
+      ...complaintRoutes(doors),
       ...ledgerRoutes(doors, programs),
       ...preferenceRoutes(doors, async (client, message, at) => {
         for (const taker of optOutTakers) await taker(client, message, at);
@@ -65,7 +61,6 @@ export function createGate(doors: MessagingDoors, experiments?: Experiments, cha
       await Promise.all(background.map((each) => each.stop()));
     },
     keptMonths: async () => (await readRules(platform.pg)).rules.keptMonths,
-    registerComplaints: (source) => void complaintSources.push(source),
     registerBudget: (given) => void (budget = given),
     registerPrograms: programs.register,
     programNames: programs.namesOf,

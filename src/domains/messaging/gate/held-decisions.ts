@@ -1,16 +1,17 @@
 import type pg from 'pg';
-import type { HeldDataSource, HeldPerson, Vault } from '../../customers/public.ts';
+import { standingIn, type HeldDataSource, type HeldPerson, type Vault } from '../../customers/public.ts';
 
 /** What the gate holds of people besides decisions, which are held with the messages they led to. */
 export function heldDecisions(pool: pg.Pool, vault: Vault): HeldDataSource[] {
   return [
     source(pool, 'message_claims', 'send_claim', 'select run_no, occasion, state, at from send_claim where customer_no = any($1::int[]) order by at'),
     source(pool, 'message_opt_ins', 'opt_in_request', 'select channel, source, text_version, asked_at, sent_at, confirmed_at from opt_in_request where customer_no = any($1::int[]) order by asked_at'),
+    { ...source(pool, 'complaints', 'complaint', 'select reference, opened_at, opened_by, settled_at, settled_by from complaint where customer_no = any($1::int[]) order by opened_at'), acted: standingIn(pool, 'complaint') },
     suppressions(pool, vault),
   ];
 }
 
-const source = (pool: pg.Pool, name: string, table: 'send_claim' | 'opt_in_request', text: string): HeldDataSource => ({
+const source = (pool: pg.Pool, name: string, table: 'send_claim' | 'opt_in_request' | 'complaint', text: string): HeldDataSource => ({
   name,
   async count({ customerNos }) {
     const { rows } = await pool.query<{ n: number }>(`select count(*)::int as n from ${table} where customer_no = any($1::int[])`, [customerNos]);

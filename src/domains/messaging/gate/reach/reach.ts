@@ -5,6 +5,7 @@ import { readBrand } from '../../../../platform/settings.ts';
 import type { Reason } from '../../contract.ts';
 import type { GateRules } from '../../contract/gate-rules.ts';
 import type { Experiments } from '../../part.ts';
+import { everybodyComplaining } from '../complaints/store.ts';
 import { universalSubject } from '../read/universal-control.ts';
 import type { GateSources } from '../read/known.ts';
 import { counts } from '../rules/windows.ts';
@@ -30,11 +31,11 @@ const usuallyAsked = 40_000;
 export async function reachOf({ platform: { pg: pool }, membersOf, experiments, mostAsked = usuallyAsked }: ReachDoors, { people, agreed, addressed, channel, category, heldOut = 0 }: Meant, at: Date): Promise<Stopped[]> {
   const [{ rules }, { timeZone }] = await Promise.all([readRules(pool), readBrand(pool)]);
   const question: Question = { pool, people, channel, category, at, timeZone };
-  const [excluded, control, listed] = await Promise.all([rules.excludedAudiences.length === 0 ? Bitmap.empty : membersOf(rules.excludedAudiences), controlOf(experiments, people, rules.universalControl), onList(question)]);
+  const [excluded, control, listed, complaining] = await Promise.all([rules.excludedAudiences.length === 0 ? Bitmap.empty : membersOf(rules.excludedAudiences), controlOf(experiments, people, rules.universalControl), onList(question), rules.complaintsStop ? everybodyComplaining(pool) : Bitmap.empty]);
   const whole = inTurn(people);
   const first = [
     whole.stopped('excluded', excluded), whole.stopped('universal_control', control), whole.stopped('no_consent', people.andNot(agreed)),
-    whole.stopped('suppressed', listed), whole.stopped('no_address', people.andNot(addressed)),
+    whole.stopped('suppressed', listed), whole.stopped('no_address', people.andNot(addressed)), whole.stopped('open_complaint', complaining),
   ];
   const left = whole.left();
   const asked = left.size <= mostAsked ? left : Bitmap.of(left.sample(mostAsked, seededRandom(1)));

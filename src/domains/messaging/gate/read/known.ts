@@ -4,6 +4,7 @@ import type { Bitmap } from '../../../../kernel/bitmap/bitmap.ts';
 import { readStandings } from '../../../customers/public.ts';
 import { consentOf } from '../../contract.ts';
 import type { Candidate } from '../../part.ts';
+import { complainingOf } from '../complaints/store.ts';
 import type { Claim } from '../rules/claim.ts';
 import type { Ground, KnownPerson } from '../rules/decide-one.ts';
 import { ageOn } from '../rules/periods.ts';
@@ -15,8 +16,6 @@ import { zoneAttributes, zoneOfPerson } from './time-zone.ts';
 
 /** What other domains and parts say of people. */
 export interface GateSources {
-  /** Who of these people has a complaint that is open. */
-  complaints(client: pg.PoolClient, personNos: readonly number[]): Promise<ReadonlySet<number>>;
   /** Who of these people no program reaches, at a share of so many of 10,000. */
   universalControl(client: pg.PoolClient, personNos: readonly number[], share: number): Promise<ReadonlySet<number>>;
   /** The members of audiences that no marketing goes to. */
@@ -33,7 +32,7 @@ export async function readKnown(client: pg.PoolClient, people: People, ground: G
   const standings = agreement ? await readStandings(client, personNos, [...people.merged.keys()], agreement) : null;
   const suppressed = await readSuppressed(client, numbers, run.channel, run.purpose);
   const addressed = await readAddressed(client, personNos, run.channel, run.purpose);
-  const complaining = isMarketing && rules.complaintsStop ? await sources.complaints(client, personNos) : none;
+  const complaining = isMarketing && rules.complaintsStop ? await complainingOf(client, numbers) : none;
   const control = isMarketing && rules.universalControl > 0 ? await sources.universalControl(client, personNos, rules.universalControl) : none;
   const excluded = isMarketing && rules.excludedAudiences.length > 0 ? await sources.membersOf(rules.excludedAudiences, client) : null;
   const profiles = isMarketing && (rules.leastAge !== null || rules.quiet.some((time) => time.clock === 'person')) ? await readProfiles(client, numbers, dayIn(brandZone, now)) : null;
@@ -55,7 +54,7 @@ export async function readKnown(client: pg.PoolClient, people: People, ground: G
       mayPersonalise: standing?.mayPersonalise ?? true,
       isSuppressed: lineage.some((no) => suppressed.has(no)) || addressed?.get(personNo) === 'suppressed',
       hasAddress: addressed ? addressed.has(personNo) : null,
-      hasComplaint: complaining.has(personNo),
+      hasComplaint: lineage.some((no) => complaining.has(no)),
       age: profiles ? youngest(lineage.map((no) => profiles.get(no)?.age ?? null)) : null,
       timeZone: profile?.timeZone ?? brandZone,
       claims: lineage.length === 1 ? claimsOf(claims, personNo, run.runNo, customerNo, occasion) : lineage.flatMap((no) => claimsOf(claims, no, run.runNo, customerNo, occasion)),

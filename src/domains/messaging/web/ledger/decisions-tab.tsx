@@ -4,6 +4,7 @@ import { Button, Collapse, ComputedAt, EmptyState, Flex, Loaded, Section, Stack,
 import { AuditOutlined } from '../../../../web/icons.tsx';
 import { type LedgerDecision, listDecisions } from '../../contract.ts';
 import { AskOptIn } from './ask-opt-in.tsx';
+import { Complaints } from './complaints.tsx';
 import { DecisionDetails } from './decision-details.tsx';
 import { ProgramName } from './program-name.tsx';
 import { VerdictTag } from './verdict-tag.tsx';
@@ -18,7 +19,7 @@ export default function DecisionsTab({ customerNo }: { customerNo: number }) {
   const shown = useEndpoint(listDecisions, { params: { customerNo }, query: before === undefined ? {} : { before } });
   return (
     <Stack>
-      <Flex justify="end"><AskOptIn customerNo={customerNo} /></Flex>
+      <Complaints customerNo={customerNo} beside={<AskOptIn customerNo={customerNo} />} />
       <Loaded from={shown}>
         {({ decisions, next, keptFrom, computedAt }) => (decisions.length === 0 ? <EmptyState icon={<AuditOutlined />} title={t('ledger.person.empty')} hint={keptFrom === null ? t('ledger.person.emptyHint') : t('ledger.keptFrom', { from: format.date(keptFrom) })} /> : (
           <Stack>
