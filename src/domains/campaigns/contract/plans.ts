@@ -182,7 +182,10 @@ const progress = z.object({
   trouble: z.string().nullable(),
   /** Of those meant to be reached, whom no program reaches. */
   keptOut: count,
-  sent: count, deferred: count, refusedByGate: count, queued: count, handed: count, refused: count, unknown: count,
+  sent: count, deferred: count, refusedByGate: count,
+  /** Of those refused: for whom its budget had nothing left. */
+  overBudget: count,
+  queued: count, handed: count, refused: count, unknown: count,
   /** Of those handed over, as it was told later. */
   bounced: count, complained: count,
 });

@@ -56,7 +56,7 @@ export async function progressOf(pool: pg.Pool, { messaging: { sending } }: RunD
       occasion, at: at.toISOString(), people, heldOut, keptOut,
       trouble: runs.find((run) => run.trouble !== null)?.trouble ?? null,
       state: order.find((state) => runs.some((run) => run.state === state)) ?? 'done',
-      sent: sum(({ decided }) => decided.send), deferred: sum(({ decided }) => decided.defer), refusedByGate: sum(({ decided }) => decided.refuse),
+      sent: sum(({ decided }) => decided.send), deferred: sum(({ decided }) => decided.defer), refusedByGate: sum(({ decided }) => decided.refuse), overBudget: sum(({ reasons }) => reasons.budget),
       queued: sum(({ queued }) => queued), handed: sum(({ handed }) => handed), refused: sum(({ refused }) => refused), unknown: sum(({ unknown }) => unknown),
       bounced: sum(({ told }) => told.bounced), complained: sum(({ told }) => told.complained),
     };

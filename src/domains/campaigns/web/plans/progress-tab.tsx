@@ -22,6 +22,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
           <Stack>
             {state === 'paused' && <WhyPaused campaignNo={campaignNo} />}
             {last.trouble !== null && <Alert type="error" showIcon title={t('plans.progress.trouble', { why: t(`plans.progress.troubles.${last.trouble.replace('messaging.', '')}`, { defaultValue: last.trouble }) })} />}
+            {last.overBudget > 0 && <Alert type="warning" showIcon title={t('plans.progress.overBudget', { count: last.overBudget, people: format.number(last.overBudget) })} action={<Link to="/programs/decisions?reason=budget">{t('plans.progress.whyNot')}</Link>} />}
             <ProgressBar label={t('plans.progress.total')} done={settled} total={toReach} />
             <Table<CampaignProgress>
               rowKey="occasion" size="small" pagination={false} dataSource={occasions} scroll={{ x: 'max-content' }}

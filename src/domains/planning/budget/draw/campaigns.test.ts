@@ -113,7 +113,7 @@ describe('campaigns that draw on the budget', () => {
     expect(await amounts(stops)).toEqual({ reserved: '0', committed: '7.7', spent: '0', free: '0.07' });
     expect(await amounts(warns)).toEqual({ reserved: '0', committed: '30', spent: '0', free: '-29' });
     const { occasions } = (await ask(readCampaignProgress, { params: { campaignNo: stopped } })).body;
-    expect(occasions).toMatchObject([{ handed: 77, refusedByGate: people - 77 }]);
+    expect(occasions).toMatchObject([{ handed: 77, refusedByGate: people - 77, overBudget: people - 77 }]);
     const { rows } = await brand.platform.pg.query<{ customerNo: number }>(
       `select customer_no as "customerNo" from send_decision join send_run using (run_no) where program_no = $1 and verdict <> 0 limit 1`, [stopped]);
     const ledger = (await ask(listDecisions, { params: { customerNo: rows[0].customerNo } })).body.decisions;
