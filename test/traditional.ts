@@ -44,6 +44,7 @@ const trade: [RegExp, string][] = [
   [/審計日誌/g, '操作日誌'],
   // A program's extension; of an audience it is another word.
   [/擴充套件/g, '擴展'],
+  [/(?<=[連另])籤/g, '簽'],
   [/“/g, '「'],
   [/”/g, '」'],
 ];
