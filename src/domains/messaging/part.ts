@@ -10,13 +10,13 @@ import type { AddToDemo, Collect } from '../collect/public.ts';
 import type { Commerce } from '../commerce/public.ts';
 import type { Customers, FigureSource, HeldDataSource, TimelineSource } from '../customers/public.ts';
 import type { Insights } from '../insights/public.ts';
-import type { RenderedMessage } from './channels/part.ts';
+import type { RenderedMessage, TemplateBinding } from './channels/part.ts';
 import type { Meant, Stopped } from './gate/reach/part.ts';
 import type { ChannelKind, MessagePurpose, Reason, Verdict } from './contract.ts';
 
 export type { Arm, Experiments, ShareChange } from './experiments/part.ts';
 export type { Meant, Stopped } from './gate/reach/part.ts';
-export { type Answer, type Channels, type Parcel, type Receipt, receiptKinds, type ReceiptTaker, type RenderedMessage, type Tried } from './channels/part.ts';
+export { type Answer, type Channels, type Parcel, type Receipt, receiptKinds, type ReceiptTaker, type RenderedMessage, type TemplateBinding, type Tried } from './channels/part.ts';
 
 /** What the domain stands on. */
 export interface MessagingOptions {
@@ -87,6 +87,8 @@ export interface OpenTemplate {
   purpose: MessagePurpose;
   category: string;
   locales: readonly Locale[];
+  /** In each language: whose approved template it stands for. */
+  bindings: readonly TemplateBinding[];
   /** What it shows of people: to be read for all of a batch at once. Who is gone is left out. */
   read(connection: pg.Pool | pg.PoolClient, customerNos: readonly number[], as?: ReadAs): Promise<Map<number, PersonValues>>;
   /** Throws a Problem for this person alone. */

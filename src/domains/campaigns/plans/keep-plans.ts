@@ -22,7 +22,10 @@ const detailsOf = ({ name, channel, holdout, schedule }: CampaignDefinition) => 
 export async function checkDefinition({ platform: { pg: pool, clock }, messaging: { templates, channels } }: CampaignsDoors, definition: CampaignDefinition): Promise<Check[]> {
   const [{ timeZone }, isChannelOpen, isChannelTest, ...found] = await Promise.all([
     readBrand(pool), channels.isOpen(definition.channel), channels.isTest(definition.channel),
-    ...definition.arms.map(({ templateNo, templateVersion }) => templates.open(templateNo, templateVersion).then(({ channel }) => (channel === definition.channel ? null : 'other_channel' as const), (error: unknown) => {
+    ...definition.arms.map(({ templateNo, templateVersion }) => templates.open(templateNo, templateVersion).then(async ({ channel, bindings }) => {
+      if (channel !== definition.channel) return 'other_channel' as const;
+      return (await channels.canCarry(channel, bindings)) ? null : 'no_account' as const;
+    }, (error: unknown) => {
       if (error instanceof Problem) return 'missing' as const;
       throw error;
     })),

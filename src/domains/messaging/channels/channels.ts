@@ -8,6 +8,7 @@ import { openAddress } from './addresses/address-text.ts';
 import { addressed } from './addresses/addressed.ts';
 import { addressesOf } from './addresses/addresses-of.ts';
 import { forgetAddress, heldDevices } from './addresses/devices.ts';
+import { carries } from './hand-over/carries.ts';
 import { createHandOver } from './hand-over/hand-over.ts';
 import { createLanes } from './hand-over/lanes.ts';
 import { createTallies } from './hand-over/tallies.ts';
@@ -63,6 +64,10 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
     async isTest(channel) {
       const states = (await lanes.of(channel)).map(({ account }) => account.state);
       return states.length > 0 && !states.includes('active');
+    },
+    async canCarry(channel, bindings) {
+      const accounts = (await lanes.of(channel)).map(({ account }) => account.provider);
+      return bindings.every((binding) => accounts.some((provider) => carries(provider, binding)));
     },
     priceOf: (channel, connection = pool) => readPrice(connection, channel),
     addressed: async (channel) => addressed(pool, channel, await lanes.of(channel)),

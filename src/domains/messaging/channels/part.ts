@@ -23,6 +23,9 @@ export interface RenderedMessage {
   confirm?: string;
 }
 
+/** The template a provider approved, where a message is one. */
+export type TemplateBinding = Pick<RenderedMessage, 'provider' | 'providerTemplate'>;
+
 /** One message for one person, ready to be handed over. */
 export interface Parcel {
   /** The same for every attempt; given to providers that keep repeats away. */
@@ -85,6 +88,8 @@ export interface Channels {
   isOpen(channel: ChannelKind, held?: pg.ClientBase): Promise<boolean>;
   /** Whether nobody but testers gets anything there: no account is in use, and one is in test mode. */
   isTest(channel: ChannelKind): Promise<boolean>;
+  /** Whether what stands for these approved templates can leave by an account of the channel. */
+  canCarry(channel: ChannelKind, bindings: readonly TemplateBinding[]): Promise<boolean>;
   /** What a message costs there, by the account that is asked first. */
   priceOf(channel: ChannelKind, connection?: pg.Pool | pg.ClientBase): Promise<string>;
   /** Who has an address that an account reaches; null where every address of the channel is reached by any account, or it cannot be told in time. */

@@ -1,10 +1,11 @@
 import { conflict, notFound } from '../../../kernel/problem.ts';
 import { locales } from '../../../kernel/locale.ts';
 import { readBrand } from '../../../platform/settings.ts';
-import type { MessagingDoors, OpenTemplate, TemplateField } from '../part.ts';
+import type { MessagingDoors, OpenTemplate, TemplateBinding, TemplateField } from '../part.ts';
 import { siteOf } from '../site.ts';
 import { compileContent } from './compile/compile.ts';
 import { type Fields, readValues } from './fields/registry.ts';
+import type { CompiledWords } from './render/compiled.ts';
 import { finishMessage } from './render/finish.ts';
 import { pathsOf } from './render/paths.ts';
 import { createRenderer } from './render/renderer.ts';
@@ -34,7 +35,7 @@ export async function openContent(doors: OpenDoors, { channel, purpose, category
   const shown = shownFields(doors.fields, pathsOf(compiled));
   const available = locales.filter((locale) => compiled.locales[locale] !== undefined);
   return {
-    channel, purpose, category, locales: available,
+    channel, purpose, category, locales: available, bindings: available.map((locale) => bindingOf(compiled.locales[locale]!)),
     read: (connection, customerNos, as = {}) => readValues(doors, shown, available, connection, customerNos, as),
     render: ({ fields, locale }, links) => finishMessage(compiled, locale, renderer.write(fields, locale), links),
     renderAll: (messages) => doors.renderApart(compiled, messages),
@@ -45,3 +46,5 @@ export async function openContent(doors: OpenDoors, { channel, purpose, category
 function shownFields(fields: Fields, paths: readonly string[][]): TemplateField[] {
   return [...new Set(paths.flatMap((path) => fields.of(path) ?? []))];
 }
+
+const bindingOf = ({ provider, providerTemplate }: CompiledWords): TemplateBinding => ({ ...(provider !== 'any' && { provider }), ...(providerTemplate !== '' && { providerTemplate }) });

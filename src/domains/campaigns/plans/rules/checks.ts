@@ -13,6 +13,9 @@ export interface Check {
   path: string;
 }
 
+/** What keeps a template from being used, and the message that says so: by `no_account` there is none of whoever approved it. */
+const templateTroubles = { missing: 'templateMissing', other_channel: 'templateOfOtherChannel', no_account: 'templateWithoutAccount' } as const;
+
 /** What is known beside the definition. */
 export interface CheckContext {
   now: Date;
@@ -21,7 +24,7 @@ export interface CheckContext {
   /** Nobody but testers would get it. */
   isChannelTest: boolean;
   /** Of each arm: what keeps its template from being used; null where it may be. */
-  templates: readonly ('missing' | 'other_channel' | null)[];
+  templates: readonly (keyof typeof templateTroubles | null)[];
 }
 
 /** A little late is not in the past: somebody submitted it while the clock went on. */
@@ -36,7 +39,10 @@ export function checksOf(definition: CampaignDefinition, context: CheckContext):
   const { schedule, holdout, arms, stopRule, expectedValue, bestHour, usefulHours } = definition;
   if (!context.isChannelOpen) say('error', 'channel', 'channelOff');
   else if (context.isChannelTest) say('warning', 'channel', 'channelTest');
-  for (const [i, trouble] of context.templates.entries()) if (trouble !== null) say('error', `arms.${i}.templateNo`, trouble === 'missing' ? 'templateMissing' : 'templateOfOtherChannel', { arm: arms[i].name || arms[i].key });
+  for (const [i, trouble] of context.templates.entries()) {
+    // Of a channel without accounts that is said already.
+    if (trouble !== null && (trouble !== 'no_account' || context.isChannelOpen)) say('error', `arms.${i}.templateNo`, templateTroubles[trouble], { arm: arms[i].name || arms[i].key });
+  }
   if (schedule.when === 'once' && schedule.at !== null && Date.parse(schedule.at) < context.now.getTime() - graceMs) say('error', 'schedule.at', 'past');
   if (schedule.when === 'recurring' && isNever(definition, context)) say('error', 'schedule.until', 'never');
   if (holdout.share === 0) say('warning', 'holdout.share', 'noHoldout');

@@ -217,6 +217,8 @@ describe('what is wrong with a campaign', () => {
       ),
     ).toEqual(['channelOff', 'templateMissing', 'past', 'nothingToTest']);
     expect(keysOf(checksOf(definition(), context({ isChannelTest: true })), 'warning')).toContain('channelTest');
+    expect(keysOf(checksOf(definition(), context({ templates: ['no_account'] })), 'error')).toEqual(['templateWithoutAccount']);
+    expect(keysOf(checksOf(definition(), context({ isChannelOpen: false, templates: ['no_account'] })), 'error')).toEqual(['channelOff']);
     const backwards = definition({
       schedule: {
         when: 'recurring',
