@@ -84,6 +84,7 @@ export { ConfirmDanger, type ConfirmDangerProps } from './patterns/confirm-dange
 export { CopyOnce } from './patterns/copy-once.tsx';
 export { DatePicker } from './patterns/date/date-picker.tsx';
 export { DateRangePicker, type DateRangePickerProps } from './patterns/date/date-range-picker.tsx';
+export { MonthField, type MonthFieldProps } from './patterns/date/month-field.tsx';
 export { RhythmFields } from './patterns/date/rhythm-fields.tsx';
 export { weekdayName } from './patterns/date/weekday-name.ts';
 export { TimeField, type TimeFieldProps } from './patterns/date/time-field.tsx';

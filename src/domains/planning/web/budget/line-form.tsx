@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Form, FormDrawer, Input, Select } from '../../../../web/kit.ts';
+import { Flex, Form, FormDrawer, Input, MonthField, Select } from '../../../../web/kit.ts';
 import { type BudgetLineDefinition, budgetPurposes, changeBudgetLine, createBudgetLine, lanes, listBudgetChanges, listBudgetLines, overCaps, readBudget, readBudgetLine, stageKeys } from '../../contract.ts';
 import type { LineFormProps } from './line-forms.tsx';
 
@@ -42,14 +42,15 @@ function AboutFields({ children }: { children?: ReactNode }) {
   const { t } = useTranslation('planning');
   const needed = [{ required: true, message: t('budget.needed') }];
   const words = (keys: readonly string[], at: string) => keys.map((value) => ({ value, label: t(`${at}.${value}`) }));
-  const text = (name: string, isNeeded = false, hint?: string) => <Form.Item name={name} label={t(`budget.column.${name}`)} rules={isNeeded ? needed : []} extra={hint}><Input /></Form.Item>;
+  const text = (name: string, isNeeded = false) => <Form.Item name={name} label={t(`budget.column.${name}`)} rules={isNeeded ? needed : []}><Input /></Form.Item>;
   return (
     <>
       {text('name', true)}
       <Form.Item name="purpose" label={t('budget.column.purpose')} rules={needed}><Select options={words(budgetPurposes, 'budget.purpose')} /></Form.Item>
       {children}
-      {text('fromMonth', true, t('budget.monthHint'))}
-      {text('untilMonth', true)}
+      <Flex gap="middle">
+        {(['fromMonth', 'untilMonth'] as const).map((name) => <Form.Item key={name} name={name} label={t(`budget.column.${name}`)} rules={needed} style={{ flex: 1 }}><MonthField style={{ width: '100%' }} /></Form.Item>)}
+      </Flex>
       <Form.Item name="stage" label={t('budget.column.stage')}><Select allowClear options={words(stageKeys, 'stage')} /></Form.Item>
       <Form.Item name="lane" label={t('budget.column.lane')}><Select allowClear options={words(lanes, 'lane')} /></Form.Item>
       {text('channel')}

@@ -1,6 +1,6 @@
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { Button, DatePicker, Flex, Input } from '../../../../web/kit.ts';
+import { Button, Flex, Input, MonthField } from '../../../../web/kit.ts';
 import { DeleteOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import type { ItemBody } from '../../contract.ts';
 import { FigureInput } from './figure-input.tsx';
@@ -16,7 +16,7 @@ export function TypedInput({ value = [], onChange, thisMonth }: { value?: Typed;
     <Flex vertical gap="small">
       {value.map((each, at) => (
         <Flex key={at} gap={4}>
-          <DatePicker aria-label={t('goals.units.month')} picker="month" allowClear={false} value={dayjs(`${each.month}-01`)} onChange={(day) => day && change(at, { month: day.format('YYYY-MM') })} style={{ flex: 'none', width: 120 }} />
+          <MonthField aria-label={t('goals.units.month')} value={each.month} onChange={(month) => change(at, { month })} style={{ flex: 'none', width: 120 }} />
           <FigureInput label={t('goals.value')} placeholder={t('goals.value')} value={each.value || null} onChange={(text) => change(at, { value: text ?? '' })} />
           <Input aria-label={t('goals.source')} placeholder={t('goals.source')} maxLength={300} value={each.source} onChange={({ target }) => change(at, { source: target.value })} />
           <Button type="text" icon={<DeleteOutlined />} aria-label={t('goals.dropTyped')} onClick={() => onChange?.(value.filter((_, i) => i !== at))} />
