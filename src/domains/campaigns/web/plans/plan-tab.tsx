@@ -29,7 +29,7 @@ export function PlanTab({ campaign, checks }: { campaign: Campaign; checks: { le
           { label: t('plans.arms'), value: definition.arms.map(({ key, name, templateNo, templateVersion, weight }) => <div key={key}>{name || t('plans.arm', { letter: key.toUpperCase() })} · <Link to={`/programs/templates/${templateNo}`}>{named(templateNo)}</Link> · {t('plans.templateVersion', { version: templateVersion })}{definition.arms.length > 1 && <> · {t('plans.weight')} {weight}</>}</div>) },
           { label: t('plans.holdoutShare'), value: definition.holdout.share > 0 ? format.percent(definition.holdout.share / 10_000) : definition.holdout.reason },
           { label: t('plans.stopRule'), value: stopRule ? `${t(`plans.judgements.${stopRule.by}`)} · ${format.percent(stopRule.level)} · ≥ ${format.number(stopRule.leastPeople)}` : '–' },
-          { label: t('plans.bestHour'), value: bestHour ? `${t('plans.hour', { hour: bestHour.earliest })} – ${t('plans.hour', { hour: bestHour.latest })}` : '–' },
+          { label: t('plans.bestHour'), value: bestHour ? `${t('plans.hour', { hour: bestHour.earliest })} – ${t('plans.hour', { hour: bestHour.latest })} · ${t('plans.fallback')} ${t('plans.hour', { hour: bestHour.fallback })}` : '–' },
           { label: t('plans.category'), value: definition.category || '–' },
           { label: t('plans.expectedValue'), value: format.money(definition.expectedValue) },
           { label: t('plans.costPerMessage'), value: Number(definition.costPerMessage) > 0 ? format.price(definition.costPerMessage) : t('plans.asAccount') },

@@ -16,7 +16,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
       {({ occasions, computedAt }) => {
         if (occasions.length === 0) return <EmptyState title={t('plans.progress.none')} hint={t('plans.progress.noneHint')} />;
         const [last] = occasions;
-        const toReach = last.people - last.heldOut - last.keptOut;
+        const toReach = last.people - last.heldOut - last.keptOut - erasedOf(last);
         const settled = last.handed + last.refused + last.unknown + last.refusedByGate;
         return (
           <Stack>
@@ -31,7 +31,8 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
                 { key: 'state', title: t('plans.progress.state'), render: (_, row) => <Tag color={colors[row.state]}>{t(`plans.progress.states.${row.state}`)}</Tag> },
                 { key: 'at', title: t('plans.progress.began'), render: (_, { at }) => format.dateTime(at) },
                 number('people', t('plans.progress.people')), number('heldOut', t('plans.progress.heldOut')), ...(occasions.some(({ keptOut }) => keptOut > 0) ? [number('keptOut', t('plans.progress.keptOut'))] : []), number('handed', t('plans.progress.handed')), number('queued', t('plans.progress.waiting')),
-                number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('refused', t('plans.progress.refusedByProvider')), number('unknown', t('plans.progress.unknown')), number('bounced', t('results.delivery.bounced')), number('complained', t('results.delivery.complained')),
+                number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('refused', t('plans.progress.refusedByProvider')), number('unknown', t('plans.progress.unknown')), ...(occasions.some((each) => erasedOf(each) > 0) ? [{ key: 'erased', title: t('plans.progress.erased'), align: 'end' as const, render: (_: unknown, row: CampaignProgress) => format.number(erasedOf(row)) }] : []),
+                number('bounced', t('results.delivery.bounced')), number('complained', t('results.delivery.complained')),
               ]}
             />
             {occasions.some((each) => each.deferred + each.refusedByGate > 0) && <Link to="/programs/decisions">{t('plans.progress.whyNot')}</Link>}
@@ -41,6 +42,11 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
       }}
     </Loaded>
   );
+}
+
+/** Who was meant and is in no count once it is done: their data were erased since, and what was decided about them with it. */
+function erasedOf({ state, people, heldOut, keptOut, queued, deferred, handed, refused, refusedByGate, unknown }: CampaignProgress): number {
+  return state === 'done' ? Math.max(0, people - heldOut - keptOut - queued - deferred - handed - refused - refusedByGate - unknown) : 0;
 }
 
 /** Why it stands still, where nobody halted it. */

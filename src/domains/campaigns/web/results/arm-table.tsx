@@ -41,6 +41,7 @@ export function VersusTable({ result, campaign }: { result: CampaignResult; camp
   type Row = CampaignResult['versusControl'][number];
   const columns = [
     { key: 'pair', title: t('results.versus.pair'), render: (_: unknown, { one, other }: Row) => t('results.versus.against', { one: named(one), other: named(other) }) },
+    { key: 'metric', title: t('results.lift.metric'), render: (_: unknown, { metric }: Row) => t(`results.lift.of.${metric}`) },
     { key: 'difference', title: t('results.lift.more'), align: 'end' as const, render: (_: unknown, { metric, difference }: Row) => (metric === 'revenue' ? signedCents(difference) : signedPercent(difference)) },
     { key: 'between', title: t('results.lift.between'), align: 'end' as const, render: (_: unknown, row: Row) => (row.metric === 'revenue' ? cents(row) : percent(row)) },
     { key: 'p', title: t('results.lift.p'), align: 'end' as const, render: (_: unknown, { p }: Row) => chance(p) },
@@ -52,7 +53,7 @@ export function VersusTable({ result, campaign }: { result: CampaignResult; camp
         {campaign.definition.stopRule && <Alert type={result.winner ? 'success' : 'info'} showIcon title={result.winner ? t('results.versus.winner', { arm: named(result.winner) }) : t('results.versus.noWinner')} />}
         <Table<Row> rowKey={rowKey} size="small" pagination={false} dataSource={result.versusEachOther} columns={columns} scroll={{ x: 'max-content' }} />
         <Typography.Text type="secondary"><small>{t('results.versus.note')}</small></Typography.Text>
-        {result.versusControl.length > 0 && <Table<Row> rowKey={rowKey} size="small" pagination={false} dataSource={result.versusControl} columns={[...columns.slice(0, 3), { key: 'tag', title: t('results.lift.verdict'), render: (_, { low, p }) => <Tag color={(p ?? 1) < 0.05 ? ((low ?? 0) > 0 ? 'success' : 'error') : 'default'}>{t(`results.verdict.${(p ?? 1) < 0.05 ? ((low ?? 0) > 0 ? 'more' : 'less') : 'unclear'}`)}</Tag> }]} scroll={{ x: 'max-content' }} />}
+        {result.versusControl.length > 0 && <Table<Row> rowKey={rowKey} size="small" pagination={false} dataSource={result.versusControl} columns={[...columns.slice(0, 4), { key: 'tag', title: t('results.lift.verdict'), render: (_, { low, p }) => <Tag color={(p ?? 1) < 0.05 ? ((low ?? 0) > 0 ? 'success' : 'error') : 'default'}>{t(`results.verdict.${(p ?? 1) < 0.05 ? ((low ?? 0) > 0 ? 'more' : 'less') : 'unclear'}`)}</Tag> }]} scroll={{ x: 'max-content' }} />}
       </Stack>
     </Section>
   );
