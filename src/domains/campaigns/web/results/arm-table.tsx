@@ -36,14 +36,14 @@ function useArmName(): (arm: Pick<ArmFigures, 'key' | 'name' | 'isControl'>) => 
 export function VersusTable({ result, campaign }: { result: CampaignResult; campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const nameOf = useArmName();
-  const { cents, percent, chance, signedCents, signedPercent } = useBetween(result.currency);
+  const { cents, points, chance, signedCents, signedPoints } = useBetween(result.currency);
   const named = (key: string): string => nameOf(result.arms.find((arm) => arm.key === key) ?? { key, name: '', isControl: false });
   type Row = CampaignResult['versusControl'][number];
   const columns = [
     { key: 'pair', title: t('results.versus.pair'), render: (_: unknown, { one, other }: Row) => t('results.versus.against', { one: named(one), other: named(other) }) },
     { key: 'metric', title: t('results.lift.metric'), render: (_: unknown, { metric }: Row) => t(`results.lift.of.${metric}`) },
-    { key: 'difference', title: t('results.lift.more'), align: 'end' as const, render: (_: unknown, { metric, difference }: Row) => (metric === 'revenue' ? signedCents(difference) : signedPercent(difference)) },
-    { key: 'between', title: t('results.lift.between'), align: 'end' as const, render: (_: unknown, row: Row) => (row.metric === 'revenue' ? cents(row) : percent(row)) },
+    { key: 'difference', title: t('results.lift.more'), align: 'end' as const, render: (_: unknown, { metric, difference }: Row) => (metric === 'revenue' ? signedCents(difference) : signedPoints(difference)) },
+    { key: 'between', title: t('results.lift.between'), align: 'end' as const, render: (_: unknown, row: Row) => (row.metric === 'revenue' ? cents(row) : points(row)) },
     { key: 'p', title: t('results.lift.p'), align: 'end' as const, render: (_: unknown, { p }: Row) => chance(p) },
   ];
   const rowKey = ({ one, other }: Row): string => `${one} ${other}`;

@@ -34,11 +34,11 @@ export default function EffectPage() {
 /** How a metric and its intervals are written. */
 function useWritten(currency: string) {
   const format = useFormat();
-  const { cents, percent, orders, signedCents, signedPercent, signedOrders } = useBetween(currency);
+  const { cents, points, orders, signedCents, signedPoints, signedOrders } = useBetween(currency);
   return useMemo(() => ({
-    of: (metric: OutcomeMetric) => (metric === 'buyers' ? signedPercent : metric === 'orders' ? signedOrders : signedCents),
+    of: (metric: OutcomeMetric) => (metric === 'buyers' ? signedPoints : metric === 'orders' ? signedOrders : signedCents),
     brief: (metric: OutcomeMetric) => (metric === 'buyers' ? (value: number) => format.percent(value, 1) : metric === 'orders' ? (value: number) => value.toFixed(2) : (value: number) => format.compactMoney(value)),
-    between: (lift: EffectLift) => (lift.metric === 'buyers' ? percent : lift.metric === 'orders' ? orders : cents)(lift),
+    between: (lift: EffectLift) => (lift.metric === 'buyers' ? points : lift.metric === 'orders' ? orders : cents)(lift),
   // The format is new where language or currency is.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   }), [format, currency]);

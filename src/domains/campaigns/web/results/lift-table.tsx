@@ -13,9 +13,9 @@ function verdictOf({ low, high }: Lift['sharp']): keyof typeof verdictColor {
 export function LiftTable({ result: { lifts, currency } }: { result: CampaignResult }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
-  const { cents, percent, orders, chance, signedCents, signedPercent, signedOrders } = useBetween(currency);
-  const written = ({ metric }: Lift, value: number): string => (metric === 'buyers' ? signedPercent(value) : metric === 'orders' ? signedOrders(value) : signedCents(value));
-  const within = ({ metric }: Lift, interval: Lift['sharp']): string => (metric === 'buyers' ? percent(interval) : metric === 'orders' ? orders(interval) : cents(interval));
+  const { cents, points, orders, chance, signedCents, signedPercent, signedPoints, signedOrders } = useBetween(currency);
+  const written = ({ metric }: Lift, value: number): string => (metric === 'buyers' ? signedPoints(value) : metric === 'orders' ? signedOrders(value) : signedCents(value));
+  const within = ({ metric }: Lift, interval: Lift['sharp']): string => (metric === 'buyers' ? points(interval) : metric === 'orders' ? orders(interval) : cents(interval));
   const base = ({ metric, base: value }: Lift): string => (metric === 'buyers' ? format.percent(value, 2) : metric === 'orders' ? value.toFixed(3) : format.money(value.toFixed(2), currency));
   return (
     <Section title={t('results.lift.title')}>

@@ -16,7 +16,7 @@ export function SegmentSection({ result: { segments, currency } }: { result: Cam
   const { t } = useTranslation('campaigns');
   const format = useFormat();
   const nameOf = useSegmentName();
-  const { cents, chance, signedCents, signedPercent } = useBetween(currency);
+  const { cents, chance, signedCents, signedPoints } = useBetween(currency);
   return (
     <Section title={t('results.bySegment.title')}>
       <Table<SegmentLift>
@@ -25,7 +25,7 @@ export function SegmentSection({ result: { segments, currency } }: { result: Cam
           { key: 'segment', title: t('results.bySegment.segment'), render: (_, { segment }) => nameOf(segment) },
           { key: 'people', title: t('results.reached'), align: 'end', sorter: (a, b) => a.people - b.people, render: (_, { people }) => format.number(people) },
           { key: 'control', title: t('plans.effect.control'), align: 'end', render: (_, { control }) => format.number(control) },
-          { key: 'buyers', title: t('results.lift.of.buyers'), align: 'end', render: (_, { buyers, verdict }) => (verdict === 'too_few' ? '–' : signedPercent(buyers.difference)) },
+          { key: 'buyers', title: t('results.lift.of.buyers'), align: 'end', render: (_, { buyers, verdict }) => (verdict === 'too_few' ? '–' : signedPoints(buyers.difference)) },
           { key: 'revenue', title: t('results.lift.of.revenue'), align: 'end', sorter: (a, b) => a.revenue.difference - b.revenue.difference, render: (_, { revenue, verdict }) => (verdict === 'too_few' ? '–' : signedCents(revenue.difference)) },
           { key: 'between', title: t('results.lift.between'), align: 'end', render: (_, { revenue, verdict }) => (verdict === 'too_few' ? '–' : cents(revenue)) },
           { key: 'p', title: t('results.lift.p'), align: 'end', render: (_, { revenue }) => chance(revenue.p) },
