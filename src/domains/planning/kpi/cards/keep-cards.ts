@@ -24,7 +24,7 @@ export function demandParts(parts: readonly CardPart[]): void {
   if (!fault) return;
   const sum = parts.reduce((all, { weight }) => plus(all, exactly(weight)), ratio(0n));
   throw new Problem(`planning.${fault.code}`, {
-    status: 422, params: { sum: shownScore(sum), name: fault.at === null ? '' : parts[fault.at].name }, fields: [{ path: fault.at === null ? 'body.parts' : `body.parts.${fault.at}`, code: fault.code }],
+    status: 422, params: { sum: shownScore(sum)?.replace(/\.?0+$/, ''), name: fault.at === null ? '' : parts[fault.at].name }, fields: [{ path: fault.at === null ? 'body.parts' : `body.parts.${fault.at}`, code: fault.code }],
   });
 }
 
