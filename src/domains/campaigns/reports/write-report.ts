@@ -84,7 +84,9 @@ function moneyLines(voice: Voice, result: CampaignResult, t: T): string[] {
   const times = (value: number): string => new Intl.NumberFormat(voice.locale, { maximumFractionDigits: 1 }).format(value);
   const { back, delivery: { cost } } = result;
   if (Number(cost) === 0) return [];
-  return [t('cost', { cost: format.money(cost) }), back && back.low !== null && back.high !== null ? t(`back.${back.of}`, { times: times(back.times), low: times(back.low), high: times(back.high) }) : ''];
+  const said = [t('cost', { cost: format.money(cost) })];
+  if (!back || back.low === null || back.high === null) return said;
+  return [...said, back.times < 0 ? t('back.none') : t(`back.${back.of}`, { times: times(back.times), low: times(back.low), high: times(back.high) })];
 }
 
 /** What follows from it: by rules, so that two who read the same result are told the same. */

@@ -52,7 +52,7 @@ function Tiles({ result: { earned, back, arms, delivery, beganAt, countedUntil, 
         {earned?.margin && <StatTile label={t('results.earnedMargin')} value={earned.margin.low === null ? '–' : format.wholeMoney(earned.margin.difference, currency)} definition={money(earned.margin)} />}
         <StatTile label={t('results.reached')} value={format.number(reached)} unit={t('plans.effect.people')} definition={t('results.reachedHint')} />
         <StatTile label={t('results.cost')} value={format.money(delivery.cost, currency)} definition={t('results.costHint', { planned: format.money(delivery.planned, currency), priced: format.number(delivery.priced), messages: format.number(delivery.messages) })} />
-        {back && <StatTile label={t(`results.back.${back.of}`)} value={back.low === null ? '–' : t('results.times', { times: format.number(Math.round(back.times * 10) / 10) })} definition={t('results.backHint')} />}
+        {back && <StatTile label={t(`results.back.${back.of}`)} value={back.low === null ? '–' : back.times < 0 ? t('results.noReturn') : t('results.times', { times: format.number(Math.round(back.times * 10) / 10) })} definition={t('results.backHint')} />}
       </StatGrid>
     </Section>
   );
