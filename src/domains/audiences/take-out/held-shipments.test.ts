@@ -51,7 +51,7 @@ describe('people who are about to be sent somewhere', () => {
     const [inside, outside] = [await audienceOf(doors, Bitmap.of([7, 9]), 'live'), await audienceOf(doors, Bitmap.of([9]), 'live')];
     for (const audienceId of [inside, outside]) await beginOf(doors, audienceId, destinationId, { mode: 'changes', withPresent: false });
     await held.erase(person);
-    await test.platform.pg.query("update audience_shipment set due_at = now() where state = 'waiting'");
+    await test.platform.pg.query("update audience_shipment set due_at = now() - interval '1 second' where state = 'waiting'");
     await ship(doors);
     expect(receiver.received.map(({ body }) => [(JSON.parse(body.toString().split('\n')[0]) as { change: string }).change, peopleIn(body)])).toEqual([['left', [7]]]);
   });
