@@ -73,6 +73,23 @@ describe('what a plan is made of', () => {
     expect((await team.ask(listItems, { params: { planNo }, query: { kinds: 'need' } })).body).toMatchObject({ items: [{ itemNo: item.itemNo, changedBy: '林' }], changeNo: 7 });
   });
 
+  it('takes nothing back to a place that is gone: under what was taken out since, or under what stands beneath it by now', async () => {
+    planNo = await begin();
+    const goal = (name: string, parentNo: number | null = null) => items.add(planNo, { kind: 'goal', parentNo, afterNo: null, body: { name, level: 'process' } }, lin);
+    const undo = async (changeNo: number) => (await team.ask(undoChange, { params: { planNo, changeNo } })).code;
+    const [top, other] = [await goal('增长'), await goal('复购')];
+    const child = await goal('拉新', top.itemNo);
+    await items.move(planNo, child.itemNo, { parentNo: other.itemNo, afterNo: null }, lin);
+    const removed = await items.remove(planNo, child.itemNo, wang);
+    await items.remove(planNo, other.itemNo, wang);
+    expect(await undo(removed)).toBe('planning.undo_without_place');
+    await items.undo(planNo, removed + 1, lin);
+    await items.undo(planNo, removed, lin);
+    await items.move(planNo, top.itemNo, { parentNo: child.itemNo, afterNo: null }, lin);
+    expect(await undo(removed - 1)).toBe('planning.undo_without_place');
+    expect((await items.list(planNo, null)).map(({ itemNo, parentNo }) => [itemNo, parentNo])).toEqual([[other.itemNo, null], [child.itemNo, other.itemNo], [top.itemNo, child.itemNo]]);
+  });
+
   it('is refused, and nothing of it kept, where its kind demands more than its shape', async () => {
     planNo = await begin();
     const strict = createItems(team.platform);

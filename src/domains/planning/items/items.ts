@@ -171,14 +171,21 @@ async function mergedBody(client: pg.PoolClient, planNo: number, item: StoredIte
   return parseBody(item.kind, { ...item.body, ...changes });
 }
 
-/** What takes a change of one item back. Throws where somebody changed the same since, or put something under it. */
+/** What takes a change of one item back. Throws where somebody changed the same since, put something under it, or took away what it would stand under. */
 async function backOf(client: pg.PoolClient, planNo: number, { itemNo, before, after }: Became): Promise<Partial<State>> {
   const now = await requireItem(client, planNo, itemNo);
   const back = takenBack(now, before, after);
   const isBusy = back?.isRemoved === true && (await readBranch(client, itemNo)).length > 1;
   if (!back || isBusy) throw conflict('planning.undo_too_late', { by: now.changedBy });
-  if (back.parentNo) await requirePresent(client, planNo, back.parentNo);
+  if (!back.isRemoved) await demandPlace(client, planNo, itemNo, back.parentNo === undefined ? now.parentNo : back.parentNo);
   return back;
+}
+
+/** Nothing is put back under what is gone by now, nor under what stands beneath it by now. */
+async function demandPlace(client: pg.PoolClient, planNo: number, itemNo: number, parentNo: number | null): Promise<void> {
+  if (parentNo === null) return;
+  const parent = await requireItem(client, planNo, parentNo);
+  if (parent.isRemoved || (await readBranch(client, itemNo)).includes(parentNo)) throw conflict('planning.undo_without_place');
 }
 
 /** What an item has to become for a change to be as if it had not been; null where somebody changed the same since. */
