@@ -9,9 +9,11 @@ export const readStaffing = endpoint({
   method: 'GET', path: '/api/plans/:planNo/staffing', summary: 'Heads of a plan month by month, how many are filled, and what they cost for who may see it', access: 'planning.read', params: planParams,
   reply: z.object({
     months: z.array(z.object({
-      month: daySchema, headcount: z.number().int(), assignedPercent: z.number().int(),
-      /** In the brand's currency; null without the permission `planning.people`. */
-      cost: z.string().nullable(),
+      month: daySchema,
+      /** Heads of positions, and people who fill them, by days: one who is there for half of the month at 60 % is 0.3. */
+      heads: z.string(), filled: z.string(),
+      /** What the heads cost, and what those who fill them cost, by days too, in the brand's currency; null without the permission `planning.people`. */
+      cost: z.string().nullable(), filledCost: z.string().nullable(),
       /** Positions of the month that nothing is said of what they cost. */
       unpriced: z.number().int(),
     })),

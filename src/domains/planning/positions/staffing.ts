@@ -20,9 +20,12 @@ export async function planStaffing({ pg }: Pick<Platform, 'pg'>, items: Items, p
   return staffingOf(positions, `${startsOn.slice(0, 7)}-01`, years * 12);
 }
 
-/** What positions cost in every month of a plan, `2026-06` and so on. */
+/** What positions cost with all their heads in every month of a plan, `2026-06` and so on. */
 export const monthCosts = async (...asked: Parameters<typeof planStaffing>): Promise<Map<string, bigint>> => new Map((await planStaffing(...asked)).map(({ month, cost }) => [month.slice(0, 7), cost]));
 
 /** What somebody may see of it. */
 export const shownStaffing = (months: MonthStaffing[], actor: Actor) =>
-  months.map(({ cost, ...month }) => ({ ...month, cost: may(actor, 'planning.people') ? formatDecimal(cost) : null }));
+  months.map(({ month, heads, filled, cost, filledCost, unpriced }) => {
+    const money = (amount: bigint): string | null => (may(actor, 'planning.people') ? formatDecimal(amount) : null);
+    return { month, heads: formatDecimal(heads), filled: formatDecimal(filled), cost: money(cost), filledCost: money(filledCost), unpriced };
+  });

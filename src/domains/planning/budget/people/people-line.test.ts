@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { budgetPlan } from '../../../../../test/budget-plan.ts';
 import { createPlanningServer, type PlanningServer } from '../../../../../test/planning-server.ts';
 import { createSay } from '../../../../platform/i18n.ts';
-import { addItem, addPeopleBudget, askBudgetChange, changeBudgetLine, editItem, type Item, listBudgetEntries, readBudget, removeItem } from '../../contract.ts';
+import { addItem, addPeopleBudget, askBudgetChange, changeBudgetLine, editItem, type Item, listBudgetEntries, readBudget, readStaffing, removeItem } from '../../contract.ts';
 import { createItems } from '../../items/items.ts';
 import { createBudgetBook } from '../book.ts';
 import { followPositions } from './people-line.ts';
@@ -33,6 +33,9 @@ describe('what people cost, in the budget', () => {
   it('is taken from positions, approved by a second person, spent month by month, and follows what the plan says', async () => {
     const clerk = await put('position', { name: '专员', opens: '2026-03-01', headcount: 2 });
     const cost = await put('position_cost', { from: '2026-01-01', monthly: '10000.5', source: '人事部' }, clerk.itemNo);
+    const assign = (name: string, from: string, sharePercent = 100) => put('assignment', { person: { staffId: null, name }, from, sharePercent }, clerk.itemNo);
+    const first = await assign('林', '2026-03-01');
+    await assign('周', '2026-04-16', 60);
     const blind = await addPeople(2026, everything.replace(' planning.people', ''));
     expect([blind.status, blind.code]).toEqual([403, 'planning.kind_forbidden']);
     const { body: { lineNo, openChangeNo }, status } = await addPeople(2026);
@@ -40,18 +43,29 @@ describe('what people cost, in the budget', () => {
     // Nothing is spent of what nobody approved.
     expect([await follow(), (await plan.read(lineNo)).line]).toMatchObject([0, { cap: '0', spent: '0', isFromPositions: true, overCap: 'stop' }]);
     await plan.decide([openChangeNo!]);
-    // Ten months of two heads; March, April and May are over.
+    // Ten months of two heads; March, April and May are over. Of April the second of them was there for half, at 60 %.
     expect((await plan.read(lineNo)).line).toMatchObject({ cap: '200010', overCap: 'warn' });
     expect([await follow(), await follow()]).toEqual([1, 0]);
     const { rows } = (await team.ask(listBudgetEntries, { params: { planNo: plan.planNo, lineNo } })).body;
     expect(rows.filter(({ kind }) => kind === 'spend').map(({ amount, note, at }) => [amount, note, at])).toEqual(
-      [['20001', '2026-05', '2026-05-31T15:59:59.999Z'], ['20001', '2026-04', '2026-04-30T15:59:59.999Z'], ['20001', '2026-03', '2026-03-31T15:59:59.999Z']]);
+      [['16000.8', '2026-05', '2026-05-31T15:59:59.999Z'], ['13000.65', '2026-04', '2026-04-30T15:59:59.999Z'], ['10000.5', '2026-03', '2026-03-31T15:59:59.999Z']]);
+    // What is spent is what the page of positions says that those who were there cost.
+    const { months } = (await team.ask(readStaffing, { params: { planNo: plan.planNo } })).body;
+    expect(months.slice(2, 5).map(({ heads, filled, cost, filledCost }) => [heads, filled, cost, filledCost])).toEqual([['2', '1', '20001', '10000.5'], ['2', '1.3', '20001', '13000.65'], ['2', '1.6', '20001', '16000.8']]);
     const { body } = await team.ask(readBudget, { params: { planNo: plan.planNo }, query: { year: 2026 } });
     expect([body.hasPeopleLine, body.groups.month.filter(({ spent }) => spent !== '0').map(({ key }) => key)]).toEqual([true, ['2026-03', '2026-04', '2026-05']]);
 
     // What is planned lies in the months in which the positions cost it, and it is known what is to come.
     expect(body.groups.month.map(({ planned }) => planned)).toEqual(['0', '0', ...Array.from({ length: 10 }, () => '20001')]);
-    expect((await plan.read(lineNo)).line.forecast).toBe('200010');
+    expect((await plan.read(lineNo)).line.forecast).toBe('179008.95');
+
+    // It is told only now that the first left in the middle of May: the month is put right, once.
+    const left = await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: first.itemNo }, body: { version: first.version, changes: { to: '2026-05-15' } } });
+    expect([left.status, await follow(), await follow()]).toEqual([200, 1, 0]);
+    expect((await plan.read(lineNo)).line).toMatchObject({ spent: '33840.4016', committed: '0', reserved: '0' });
+    expect((await team.ask(readBudget, { params: { planNo: plan.planNo }, query: { year: 2026 } })).body.groups.month[4]).toMatchObject({ key: '2026-05', spent: '10839.2516' });
+    await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: first.itemNo }, body: { version: left.body.version, changes: { to: null } } });
+    expect([await follow(), await follow(), (await plan.read(lineNo)).line.spent]).toEqual([1, 0, '39001.95']);
 
     // One head more waits for a second person; that it is one less again needs nobody, and takes the wish back.
     const more = await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: clerk.version, changes: { headcount: 3 } } });
@@ -59,10 +73,10 @@ describe('what people cost, in the budget', () => {
     expect((await plan.read(lineNo)).line).toMatchObject({ cap: '200010', openChangeNo: expect.any(Number) });
     await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: more.body.version, changes: { headcount: 1 } } });
     expect([await follow(), await follow()]).toEqual([1, 0]);
-    expect((await plan.read(lineNo)).line).toMatchObject({ cap: '100005', openChangeNo: null, spent: '60003' });
+    expect((await plan.read(lineNo)).line).toMatchObject({ cap: '100005', openChangeNo: null, spent: '39001.95' });
     expect((await team.ask(removeItem, { params: { planNo: plan.planNo, itemNo: cost.itemNo } })).status).toBe(200);
     expect(await follow()).toBe(1);
-    expect((await plan.read(lineNo)).line).toMatchObject({ cap: '0', free: '-60003' });
+    expect((await plan.read(lineNo)).line).toMatchObject({ cap: '0', free: '-39001.95' });
   });
 
   it('is not said by hand, nor twice for a year, nor for a year that is not of the plan', async () => {

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { type Actor, may, systemActor } from '../../../../kernel/actor.ts';
-import { addDays, addMonths, type Day, startOfDay } from '../../../../kernel/day.ts';
+import { addMonths, type Day, startOfDay } from '../../../../kernel/day.ts';
 import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { conflict, forbidden } from '../../../../kernel/problem.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
@@ -76,16 +76,25 @@ async function followCap(client: pg.PoolClient, line: LineRow, cost: bigint, rea
   return true;
 }
 
-/** What a month cost is spent once it is over, on its last day; never before somebody approved the line. */
+/**
+ * What those who were there cost is spent once a month is over, on its last day; never before somebody approved the line. Where it is told
+ * later who was there, the month is put right by another entry.
+ */
 async function spendMonths(client: pg.PoolClient, book: BudgetBook, line: LineRow, months: readonly MonthStaffing[], timeZone: string, now: Date): Promise<boolean> {
   if (Number(line.cap) === 0) return false;
-  const { rows: known } = await client.query<{ key: string }>('select key from budget_entry where line_no = $1', [line.lineNo]);
-  const keys = new Set(known.map(({ key }) => key));
+  const { rows } = await client.query<{ month: string; spent: string; entries: number }>(
+    `select substring(key from '\\d{4}-\\d{2}-01') as month, sum(spent)::text as spent, count(*)::int as entries from budget_entry where line_no = $1 and key like 'positions %' group by 1`, [line.lineNo]);
+  const booked = new Map(rows.map((row) => [row.month, row]));
   let isChanged = false;
-  for (const { month, cost } of months) {
-    const [key, end] = [`positions ${line.lineNo} ${month}`, startOfDay(addMonths(month, 1) as Day, timeZone)];
-    if (end > now || cost === 0n || keys.has(key)) continue;
-    await book.carryOut(client, { lineNo: line.lineNo, program: '', key, by: systemActor.name, note: addDays(addMonths(month, 1), -1).slice(0, 7), at: new Date(end.getTime() - 1), command: { kind: 'spend', amount: cost } });
+  for (const { month, filledCost, unpriced } of months) {
+    const [{ spent, entries }, end] = [booked.get(month) ?? { spent: '0', entries: 0 }, startOfDay(addMonths(month, 1) as Day, timeZone)];
+    const more = filledCost - (parseDecimal(spent) ?? 0n);
+    // Of whom it is no longer said what they cost, they did not cost nothing.
+    if (end > now || more === 0n || (more < 0n && unpriced > 0)) continue;
+    const order = { lineNo: line.lineNo, program: '', key: `positions ${line.lineNo} ${month}${entries === 0 ? '' : ` ${entries}`}`, by: systemActor.name, note: month.slice(0, 7), at: new Date(end.getTime() - 1) };
+    await book.carryOut(client, { ...order, command: more > 0n ? { kind: 'spend', amount: more } : { kind: 'return', amount: -more } });
+    // What comes back is promised to nobody.
+    if (more < 0n) await book.carryOut(client, { ...order, key: `${order.key} release`, command: { kind: 'release', amount: -more } });
     isChanged = true;
   }
   return isChanged;

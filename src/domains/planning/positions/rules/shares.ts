@@ -7,7 +7,7 @@ export interface Share {
   to: Day | null;
 }
 
-const holds = ({ from, to }: Share, day: Day): boolean => from <= day && (to === null || day <= to);
+export const holds = ({ from, to }: Share, day: Day): boolean => from <= day && (to === null || day <= to);
 
 /** The first of the days on which the parts add up to most, with the sum and what it is made of; null without any. Sums only rise where a part begins, so these days are enough to look at. */
 export function busiestDay<S extends Share>(shares: readonly S[]): { day: Day; percent: number; of: S[] } | null {

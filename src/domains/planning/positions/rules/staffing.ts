@@ -1,6 +1,7 @@
 import { addDays, addMonths, type Day, daysBetween } from '../../../../kernel/day.ts';
+import { decimalScale } from '../../../../kernel/decimal.ts';
 import { ratio, rounded } from '../../../../kernel/ratio.ts';
-import type { Share } from './shares.ts';
+import { holds, type Share } from './shares.ts';
 
 export interface PlannedPosition {
   opens: Day;
@@ -11,45 +12,52 @@ export interface PlannedPosition {
   shares: Share[];
 }
 
+/** Of a month by its days: what is there for half of them counts half. Figures are in ten-thousandths and rounded once. */
 export interface MonthStaffing {
   /** The first day of the month. */
   month: Day;
-  /** Heads of the positions that are there on its last day, and how many people fill them, parts of people added up. */
-  headcount: number;
-  assignedPercent: number;
-  /** Of the days of the month on which positions are there, in ten-thousandths. */
+  /** Heads of positions, and how many people fill them, parts of people added up. */
+  heads: bigint;
+  filled: bigint;
+  /** What the positions cost with all their heads, and what those who fill them cost. */
   cost: bigint;
+  filledCost: bigint;
   /** Positions that are there on some day without anything said of what they cost. */
   unpriced: number;
 }
 
 const isThere = ({ opens, closes }: Pick<PlannedPosition, 'opens' | 'closes'>, day: Day): boolean => opens <= day && (closes === null || day <= closes);
+const shareOn = (shares: readonly Share[], day: Day): bigint => BigInt(shares.reduce((sum, share) => (holds(share, day) ? sum + share.sharePercent : sum), 0));
+const wholePercent = 100n;
+/** One head. */
+const exactOne = 10n ** BigInt(decimalScale);
 
-/** Heads and what they cost, month by month. A position that is there for a part of a month costs as many of its days as it is there; what a month costs is rounded once. */
+/** Heads, who fills them and what that costs, month by month and exact to the day: who comes, leaves or takes another share in the middle of a month counts for the days before and after. */
 export function staffingOf(positions: readonly PlannedPosition[], from: Day, months: number): MonthStaffing[] {
   const priced = positions.map((position) => ({ ...position, costs: position.costs.toSorted((a, b) => (a.from < b.from ? 1 : -1)) }));
-  return Array.from({ length: months }, (_, n) => {
-    const month = addMonths(from, n);
-    const last = addDays(addMonths(from, n + 1), -1);
-    const days = Array.from({ length: daysBetween(month, last) + 1 }, (_day, at) => addDays(month, at));
-    const there = priced.filter(({ opens, closes }) => opens <= last && (closes === null || closes >= month));
-    const atEnd = there.filter((position) => isThere(position, last));
-    let sum = 0n;
-    const unpriced = new Set<PlannedPosition>();
-    for (const position of there) {
-      for (const day of days) {
-        if (!isThere(position, day)) continue;
-        const cost = position.costs.find((each) => each.from <= day);
-        if (cost) sum += BigInt(position.headcount) * cost.monthly;
-        else unpriced.add(position);
-      }
+  return Array.from({ length: months }, (_, n) => staffingIn(priced, addMonths(from, n)));
+}
+
+/** Of positions whose newest cost comes first. */
+function staffingIn(positions: readonly PlannedPosition[], month: Day): MonthStaffing {
+  const length = daysBetween(month, addMonths(month, 1) as Day);
+  const days = Array.from({ length }, (_day, at) => addDays(month, at));
+  const sums = { heads: 0n, percent: 0n, cost: 0n, percentCost: 0n };
+  const unpriced = new Set<PlannedPosition>();
+  for (const position of positions.filter(({ opens, closes }) => opens <= days[length - 1] && (closes === null || closes >= month))) {
+    for (const day of days) {
+      if (!isThere(position, day)) continue;
+      const [heads, percent, cost] = [BigInt(position.headcount), shareOn(position.shares, day), position.costs.find((each) => each.from <= day)];
+      sums.heads += heads;
+      sums.percent += percent;
+      if (cost === undefined) unpriced.add(position);
+      sums.cost += heads * (cost?.monthly ?? 0n);
+      sums.percentCost += percent * (cost?.monthly ?? 0n);
     }
-    return {
-      month,
-      headcount: atEnd.reduce((heads, { headcount }) => heads + headcount, 0),
-      assignedPercent: atEnd.flatMap(({ shares }) => shares).filter((share) => share.from <= last && (share.to === null || share.to >= last)).reduce((percent, { sharePercent }) => percent + sharePercent, 0),
-      cost: rounded(ratio(sum, BigInt(days.length))),
-      unpriced: unpriced.size,
-    };
-  });
+  }
+  const [ofMonth, whole] = [BigInt(length), wholePercent * BigInt(length)];
+  return {
+    month, heads: rounded(ratio(sums.heads * exactOne, ofMonth)), filled: rounded(ratio(sums.percent * exactOne, whole)),
+    cost: rounded(ratio(sums.cost, ofMonth)), filledCost: rounded(ratio(sums.percentCost, whole)), unpriced: unpriced.size,
+  };
 }
