@@ -49,6 +49,9 @@ describe('scorecards', () => {
     expect([light.status, light.code, light.text]).toEqual([422, 'planning.weights_not_hundred', expect.stringContaining('现在是 99，')]);
     expect((await add([{ ...parts[1], weight: '100', better: higher('4', '9') } as CardPart])).code).toBe('planning.curve_wrong');
     expect((await add([parts[0], parts[0]])).status).toBe(422);
+    // A score beyond what is kept could never be frozen.
+    for (const score of ['1000.01', '-1000.01']) expect((await add([{ ...parts[2], weight: '100', curve: [{ days: 0, score }, { days: 1, score: '0' }] } as CardPart])).code).toBe('planning.item_refused');
+    expect((await add([{ ...parts[1], weight: '100', better: { ...higher('4'), most: '1000000' } } as CardPart])).code).toBe('planning.item_refused');
   });
 
   it('stand on what was sold, done, in time and said, each counted where it happened', async () => {

@@ -7,15 +7,17 @@ export const workKinds = ['tasks', 'meetings', 'campaigns', 'templates', 'audien
 export type WorkKind = (typeof workKinds)[number];
 
 const figure = decimalText;
+/** A score that a card may give: far beyond any that is meant, and small enough to be kept. */
+const points = decimalText.refine((text) => Math.abs(Number(text)) <= 1_000, { error: 'a score of at most 1000' });
 /** What is better of a figure: the target is worth 100, the floor 0, and nothing is worth more than `most`; or within a band, over a slack on both sides. */
 export const betterSchema = z.discriminatedUnion('is', [
-  z.object({ is: z.enum(['higher', 'lower']), target: figure, floor: figure, most: figure.default('120') }),
+  z.object({ is: z.enum(['higher', 'lower']), target: figure, floor: figure, most: points.default('120') }),
   z.object({ is: z.literal('within'), low: figure, high: figure, slack: figure }),
 ]);
 export type BetterFigures = z.output<typeof betterSchema>;
 
 /** Points of a line from days late (early is below zero) to a score. */
-const lateness = z.array(z.object({ days: z.number().int().min(-3_650).max(3_650), score: figure })).min(2).max(10);
+const lateness = z.array(z.object({ days: z.number().int().min(-3_650).max(3_650), score: points })).min(2).max(10);
 
 const shared = { key: z.string().regex(/^[a-z0-9]{1,12}$/), name: z.string().trim().min(1).max(120), weight: figure };
 

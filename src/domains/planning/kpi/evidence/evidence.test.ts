@@ -9,6 +9,7 @@ import { createSay } from '../../../../platform/i18n.ts';
 import { type CardPart, createPlan, permissions as allPermissions, workKinds } from '../../contract.ts';
 import type { CardRow, MarkRow } from '../cards/store.ts';
 import { cardsOf } from '../cards/read-cards.ts';
+import { scoreLines } from '../rules/score-line.ts';
 import { gatherEvidence } from './gather.ts';
 import { readPlanRows } from './plan-rows.ts';
 import { countWork, workActions } from './work.ts';
@@ -93,13 +94,23 @@ describe('what a card stands on in the plan itself', () => {
   it('is gathered for many cards at once, each with its own', async () => {
     const found = await gather([card(1, lin), card(2, wang), card(3, outside)]);
     const rows = (cardNo: number, key: string) => found.get(cardNo)!.find(({ part }) => part.key === key)!.evidence;
-    expect(rows(1, 'p')).toMatchObject({ kind: 'progress', rows: [{ name: '系统上线', dueOn: '2026-03-10', doneOn: '2026-03-08' }, { name: '整理标签', doneOn: '2026-03-20' }], asOf: '2026-03-31' });
+    expect(rows(1, 'p')).toMatchObject({ kind: 'progress', rows: [{ name: '系统上线', dueOn: '2026-03-10', doneOn: '2026-03-08' }, { name: '整理标签', doneOn: '2026-03-20' }], asOf: '2026-04-01' });
     expect(rows(2, 'p')).toMatchObject({ rows: [{ name: '王的事', doneOn: '2026-04-01' }] });
     // Who has no account is known by name in the plan, and unknown to the log.
     expect(rows(3, 'p')).toMatchObject({ rows: [{ name: '外包交付', doneOn: null }] });
     expect([rows(1, 'w'), rows(3, 'w')]).toMatchObject([{ state: 'known', count: 2 }, { state: 'no_account', count: 0 }]);
     expect([rows(1, 's'), rows(2, 's')]).toMatchObject([{ superior: { score: '80.00', by: '周' }, self: null }, { superior: null, self: { score: '100.00' } }]);
     expect(rows(1, 'o')).toMatchObject({ kind: 'outcome', state: 'no_data', value: null, label: '销售额', from: '2026-03-01', until: '2026-03-31' });
+  });
+
+  it('counts as late what was due on the last of its days and was not done in them', async () => {
+    const [done, open, later] = [{ doneOn: '2026-03-31' }, { doneOn: null }, { doneOn: '2026-06-01' }];
+    const ofQuarter = async (name: string, { doneOn }: { doneOn: string | null }): Promise<string | null> => {
+      await add('milestone', { name, owner: { staffId: null, name }, due: '2026-03-31', doneOn });
+      const [, kept] = [...(await gather([card(9, { staffId: null, name } as typeof outside)]))][0];
+      return scoreLines(kept).lines.find(({ key }) => key === 'p')!.score;
+    };
+    expect([await ofQuarter('按时', done), await ofQuarter('没做', open), await ofQuarter('六月才做', later)]).toEqual(['100.00', '90.00', '90.00']);
   });
 
   it('of days under way is looked at as of today', async () => {

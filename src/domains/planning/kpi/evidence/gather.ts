@@ -1,4 +1,4 @@
-import { dayIn } from '../../../../kernel/day.ts';
+import { addDays, type Day, dayIn } from '../../../../kernel/day.ts';
 import { type Locale, locales } from '../../../../kernel/locale.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import type { CardEvidence, CardPart, Reading } from '../../contract.ts';
@@ -23,7 +23,7 @@ export async function gatherEvidence(doors: PlanningDoors, cards: readonly CardR
     const key = `${card.cardNo} ${part.key}`;
     if (part.kind === 'outcome') return outcomes.get(key)!;
     if (part.kind === 'process') return { kind: 'process', ...(counts.get(key) ?? { state: 'no_account' as const, count: 0, rows: [] }), computedAt };
-    if (part.kind === 'progress') return { kind: 'progress', asOf: card.until < today ? card.until : today, rows: dueRows(card, part, plans.get(card.planNo)!), computedAt };
+    if (part.kind === 'progress') return { kind: 'progress', asOf: lookedAtOn(card, today), rows: dueRows(card, part, plans.get(card.planNo)!), computedAt };
     const mark = (by: 'self' | 'superior') => {
       const found = marks.find((each) => each.cardNo === card.cardNo && each.key === part.key && each.kind === by);
       return found ? { score: found.score, reason: found.reason, by: found.by, at: found.at.toISOString() } : null;
@@ -32,6 +32,9 @@ export async function gatherEvidence(doors: PlanningDoors, cards: readonly CardR
   };
   return new Map(cards.map((card) => [card.cardNo, card.parts.map((part) => ({ part, evidence: evidenceOf(card, part) }))]));
 }
+
+/** Days that are over are looked at on the morning after: what was due on the last of them and is not done is late by then, and not left out. */
+const lookedAtOn = ({ until }: CardRow, today: Day): Day => (until < today ? addDays(until, 1) : today);
 
 /** By their days: cards of the same days are asked about together. */
 async function readOutcomes({ figures, say }: PlanningDoors, wanted: readonly Wanted<'outcome'>[], waitMs: number): Promise<Map<string, CardEvidence>> {
