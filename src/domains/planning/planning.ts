@@ -45,7 +45,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
   const stages = createStages(doors);
   const goals = createGoals(doors);
   const parts: PlanningPart[] = [
-    { routes: planRoutes(platform) },
+    { routes: planRoutes(doors) },
     { routes: itemRoutes(platform, doors.items) },
     { routes: figureRoutes(doors.figures) },
     createReasons(doors),

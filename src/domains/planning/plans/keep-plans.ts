@@ -6,6 +6,8 @@ import type { Platform } from '../../../platform/platform.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../access/public.ts';
 import type { createPlan, editPlan, Plan } from '../contract.ts';
+import type { PlanningDoors } from '../part.ts';
+import { refuseOtherChart } from '../positions/carry-roles.ts';
 import { readPlans } from './read-plans.ts';
 
 /** Throws `planning.plan_not_found`. */
@@ -31,10 +33,11 @@ export async function beginPlanIn(client: pg.PoolClient, said: z.output<NonNulla
   return requirePlan(client, planNo);
 }
 
-export function changePlan({ pg: pool }: Platform, planNo: number, said: z.output<NonNullable<typeof editPlan.body>>, actor: Actor): Promise<Plan> {
+export function changePlan({ platform: { pg: pool }, rolesByChart }: Pick<PlanningDoors, 'platform' | 'rolesByChart'>, planNo: number, said: z.output<NonNullable<typeof editPlan.body>>, actor: Actor): Promise<Plan> {
   return inTransaction(pool, async (client) => {
     await client.query("select pg_advisory_xact_lock(hashtext('planning.current'))");
     await requirePlan(client, planNo);
+    if (said.isCurrent) await refuseOtherChart(client, rolesByChart, planNo, actor);
     if (said.isCurrent) await client.query('update plan set is_current = false where is_current and plan_no <> $1', [planNo]);
     await client.query('update plan set name = coalesce($2, name), is_current = is_current or $3 where plan_no = $1', [planNo, said.name ?? null, said.isCurrent ?? false]);
     await recordAudit(client, { actor, action: 'planning.edit_plan', subject: `plan:${planNo}`, details: said });

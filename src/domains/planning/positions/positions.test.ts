@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
 import { wordText } from '../../../../test/read-word.ts';
 import { createSay } from '../../../platform/i18n.ts';
-import { addItem, createPlan, editItem, type Item, listChanges, listItems, removeItem, undoChange } from '../contract.ts';
+import { addItem, createPlan, editItem, editPlan, type Item, listChanges, listItems, removeItem, undoChange } from '../contract.ts';
 import { createItems } from '../items/items.ts';
 import type { PlanningDoors } from '../part.ts';
 import { createPositions } from './positions.ts';
@@ -112,6 +112,18 @@ describe('positions and who fills them', () => {
       expect((await team.ask(removeItem, { params: { planNo, itemNo: carrying.itemNo } })).code).toBe('access.chart_needs_staff');
       expect((await put('assignment', { person: { name: 'no account' }, from: '2026-06-01' }, carrying.itemNo)).status).toBe(201);
       expect((await edit(carrying, { purpose: 'y' })).status).toBe(200);
+    });
+
+    it('are not kept open, nor is another plan made the current one, by who could not give their roles', async () => {
+      const add = (kind: 'position' | 'assignment', body: object, parentNo: number | null = null) => team.ask(addItem, { params: { planNo }, body: { kind, parentNo, afterNo: null, body: { ...body } } }, chief);
+      const { body: closed } = await add('position', { name: 'closed', opens: '2026-01-01', closes: '2026-03-31', roleId: own });
+      await add('assignment', { person: { staffId: lin, name: 'lin' }, sharePercent: 10, from: '2026-01-01' }, closed.itemNo);
+      for (const changes of [{ closes: null }, { closes: '2026-12-31' }, { opens: '2025-01-01' }]) expect((await edit(closed, changes)).code).toBe('access.chart_needs_staff');
+      const { body: { planNo: other } } = await team.ask(createPlan, { body: { name: '空的', startsOn: '2026-01-01' } });
+      const makeCurrent = (no: number, as = {}) => team.ask(editPlan, { params: { planNo: no }, body: { isCurrent: true } }, as);
+      expect((await makeCurrent(other)).code).toBe('access.chart_needs_staff');
+      expect([(await makeCurrent(planNo)).status, (await makeCurrent(other, chief)).status, (await makeCurrent(planNo)).code, (await makeCurrent(planNo, chief)).status]).toEqual([200, 200, 'access.chart_needs_staff', 200]);
+      expect((await team.ask(removeItem, { params: { planNo, itemNo: closed.itemNo } }, chief)).status).toBe(200);
     });
 
     it('have the role held from the first to the last day, and leave what was held before and what was taken by hand', async () => {
