@@ -45,6 +45,9 @@ const rules = z.object({
 
 const timeZone = z.string().max(64).refine(isTimeZone, 'time_zone_unknown');
 
+/** The source of files that name none: the brand's own shop, whose customer numbers trackers and the API tell too. */
+export const ownSource = 'default';
+
 /**
  * What the columns of a file mean: made by a guess, corrected by a person, saved and offered
  * again for the next file with the same columns. Browser-safe.
@@ -57,8 +60,10 @@ export const mappingSchema = z
     timeZone,
     dateOrder: z.enum(['day_first', 'month_first']),
     currency: z.string().regex(/^[A-Z]{3}$/),
-    /** The shop or system the file comes from: order and customer numbers are unique within it. */
+    /** The shop or system the file comes from, `ownSource` for the brand's own: order and customer numbers are unique within it. */
     source: z.string().trim().min(1).max(64),
+    /** The app or corporation that open ids are valid in, where it is not called as the source. */
+    openIdsOf: z.string().trim().min(1).max(64).optional(),
     columns: z.array(columnMapping).max(1000),
     /** Values for fields without a column or with an empty cell: `{channel: "tmall"}`. Texts only. */
     defaults: z.record(z.string().max(64), z.string().max(200)).default({}),

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { isOwnId, readFormerOwnIds } from '../identifiers/former-own-ids.ts';
 import { identifierKinds, type IdentifierKind } from '../identifiers/kinds.ts';
 import { noteNamespaces } from '../identifiers/namespaces.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -44,9 +45,22 @@ export interface IdentityBatch {
   skipped: Uint8Array;
 }
 
-interface OpenSlot extends IdentifierSlot {
+/** A slot with the place of its values in a batch. */
+interface AskedSlot extends IdentifierSlot {
+  column: number;
+  /** What is not known there is given to nobody there. */
+  isOnlyAsked: boolean;
+}
+
+interface OpenSlot extends AskedSlot {
   known: KnownIdentifiers;
 }
+
+/** The shop's own ids of a brand whose files kept them elsewhere formerly: kept there as before, and asked for in both places. */
+const askedSlots = (slots: readonly IdentifierSlot[], formerOwnIds: string | null): AskedSlot[] => slots.flatMap((slot, column) => {
+  const asked = { ...slot, column, isOnlyAsked: false };
+  return formerOwnIds !== null && isOwnId(slot) ? [{ ...asked, namespace: formerOwnIds }, { ...asked, isOnlyAsked: true }] : [asked];
+});
 
 /**
  * Finds or makes the customer of every row of an import at the speed of COPY. Nothing is visible
@@ -92,13 +106,14 @@ export class BulkIdentities {
   /** Makes the staging table anew and loads what the vault knows. To be ended by `finish` or `abandon`. */
   static async open(pool: pg.Pool, vault: Vault, options: BulkOptions): Promise<BulkIdentities> {
     await createStaging(pool, options);
-    await noteNamespaces(pool, options.slots);
+    const asked = askedSlots(options.slots, await readFormerOwnIds(pool));
+    await noteNamespaces(pool, asked);
     const { rows } = await pool.query<{ opened: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as opened');
     const slots: OpenSlot[] = [];
     const holders = new Holders();
-    for (const [index, slot] of options.slots.entries()) {
+    for (const [index, slot] of asked.entries()) {
       const note = (customerNo: number): void => {
-        if (options.slots.length > 1 && customerNo !== erasedOwner) holders.add(customerNo, index);
+        if (asked.length > 1 && customerNo !== erasedOwner) holders.add(customerNo, index);
       };
       slots.push({ ...slot, known: await openKnownIdentifiers(pool, identifierKinds[slot.kind], slot.namespace, options.fileBytes, note) });
     }
@@ -145,12 +160,12 @@ export class BulkIdentities {
     let erased = false;
     let present = 0;
     for (let index = 0; index < slots.length; index++) {
-      const column = batch.columns[index];
+      const column = batch.columns[slots[index].column];
       if (!column || column.starts[row] === column.ends[row]) continue;
       present++;
       this.hashBytes(batch.bytes, column.starts[row], column.ends[row], index, this.metKey);
       const found = this.met.get(this.metKey) || this.meetKnown(batch, row, index);
-      if (found === 0) unmet |= 1 << index;
+      if (found === 0) unmet |= slots[index].isOnlyAsked ? 0 : 1 << index;
       else if (found === erasedOwner) erased = true;
       else if (owner === 0 && !this.isContradicted(found, unmet)) owner = found;
     }
@@ -183,7 +198,7 @@ export class BulkIdentities {
   /** Gives the row's identifiers that nobody has to `owner`; `unmet` holds a bit for the slot of each. */
   private attach(batch: IdentityBatch, row: number, owner: number, unmet: number): void {
     for (let index = 0; index < this.slots.length; index++) {
-      const column = batch.columns[index];
+      const column = batch.columns[this.slots[index].column];
       if (!column || ((unmet >> index) & 1) === 0) continue;
       this.hashBytes(batch.bytes, column.starts[row], column.ends[row], index, this.metKey);
       if (this.slots.length > 1) this.holders.add(owner, index);
@@ -218,8 +233,8 @@ export class BulkIdentities {
 
   /** Sets `hashKey` to the vault's hash of an identifier and returns its text. */
   private hashOf(batch: IdentityBatch, row: number, index: number): string {
-    const { starts, ends } = batch.columns[index] as IdentifierColumn;
-    const { kind, namespace } = this.slots[index];
+    const { kind, namespace, column } = this.slots[index];
+    const { starts, ends } = batch.columns[column] as IdentifierColumn;
     const value = batch.bytes.toString('utf8', starts[row], ends[row]);
     readHash(this.vault.hashOf(kind, namespace, value), this.hashKey);
     return value;
@@ -227,9 +242,9 @@ export class BulkIdentities {
 
   /** Asks the vault for the identifiers of a batch that this import has not met yet. */
   private async learnUnmet(batch: IdentityBatch, index: number): Promise<void> {
-    const column = batch.columns[index];
+    const { kind, namespace, known, column: place } = this.slots[index];
+    const column = batch.columns[place];
     if (!column) return;
-    const { kind, namespace, known } = this.slots[index];
     const unmet = new Set<string>();
     for (let row = 0; row < batch.rowCount; row++) {
       if (column.starts[row] === column.ends[row] || batch.skipped[row] === 1) continue;

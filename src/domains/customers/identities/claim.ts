@@ -1,3 +1,4 @@
+import { isOwnId } from '../identifiers/former-own-ids.ts';
 import { byStrength, identifierKinds, type Identifier, type IdentifierKind } from '../identifiers/kinds.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -18,6 +19,8 @@ export interface Key extends Identifier {
   id: string;
   /** Equal for identifiers of which a person has one as a rule: the kind and its namespace. */
   slot: string;
+  /** Says whom it names, and is given to nobody: where the shop's own ids were kept formerly. */
+  isOnlyAsked?: boolean;
 }
 
 /** A claim whose keys stand in order of strength; equal claims are one, with the earliest moment. */
@@ -38,7 +41,7 @@ export function keyOf(vault: Vault, { kind, namespace, value }: Identifier): Key
 }
 
 /** The distinct claims and, for each claim given, the index of its own among them. */
-export function prepareClaims(vault: Vault, claims: readonly IdentityClaim[]): { prepared: PreparedClaim[]; indexes: Int32Array } {
+export function prepareClaims(vault: Vault, claims: readonly IdentityClaim[], formerOwnIds: string | null = null): { prepared: PreparedClaim[]; indexes: Int32Array } {
   const prepared: PreparedClaim[] = [];
   const indexes = new Int32Array(claims.length);
   const byContent = new Map<string, number>();
@@ -49,7 +52,7 @@ export function prepareClaims(vault: Vault, claims: readonly IdentityClaim[]): {
     if (index === undefined) {
       index = prepared.length;
       byContent.set(content, index);
-      prepared.push({ keys: orderedKeys(vault, claim.identifiers, keys), at: claim.at, channel: claim.channel, importId: claim.importId ?? 0 });
+      prepared.push({ keys: orderedKeys(vault, claim.identifiers, keys, formerOwnIds), at: claim.at, channel: claim.channel, importId: claim.importId ?? 0 });
     } else if (claim.at < prepared[index].at) {
       prepared[index].at = claim.at;
     }
@@ -58,13 +61,20 @@ export function prepareClaims(vault: Vault, claims: readonly IdentityClaim[]): {
   return { prepared, indexes };
 }
 
-function orderedKeys(vault: Vault, identifiers: readonly Identifier[], known: Map<string, Key>): Key[] {
+function orderedKeys(vault: Vault, identifiers: readonly Identifier[], known: Map<string, Key>, formerOwnIds: string | null): Key[] {
   const own = new Map<string, Key>();
-  for (const identifier of identifiers) {
+  const keyOnce = (identifier: Identifier): Key => {
     const content = `${identifier.kind} ${identifier.namespace} ${identifier.value}`;
     let key = known.get(content);
     if (!key) known.set(content, (key = keyOf(vault, identifier)));
+    return key;
+  };
+  for (const identifier of identifiers) {
+    const key = keyOnce(identifier);
     own.set(key.id, key);
+    if (formerOwnIds === null || !isOwnId(identifier)) continue;
+    const former = keyOnce({ ...identifier, namespace: formerOwnIds });
+    if (!own.has(former.id)) own.set(former.id, { ...former, isOnlyAsked: true });
   }
   return [...own.values()].sort((a, b) => (strength.get(a.kind) ?? 0) - (strength.get(b.kind) ?? 0));
 }

@@ -41,7 +41,7 @@ export const touchedBy = (plan: Plan): number[] => [
 
 /** True where the keys of a claim are not all of one known customer, so that more has to be known. */
 export const isContested = (claim: PreparedClaim, owners: ReadonlyMap<string, number>): boolean =>
-  claim.keys.length > 1 && new Set(claim.keys.map((key) => owners.get(key.id))).size > 1;
+  claim.keys.length > 1 && new Set(claim.keys.filter((key) => !key.isOnlyAsked || owners.has(key.id)).map((key) => owners.get(key.id))).size > 1;
 
 const deviceSlot = `${identifierKinds.device} `;
 
@@ -96,8 +96,9 @@ class Planner {
     const customerNo = winner ?? this.create(claim);
     for (const key of keys) {
       const owner = this.ownerOf(key);
-      if (owner === undefined) this.attach(key, customerNo, claim);
-      else if (owner !== customerNo) this.settle(owner, customerNo, key, claim);
+      if (owner === undefined) {
+        if (!key.isOnlyAsked) this.attach(key, customerNo, claim);
+      } else if (owner !== customerNo) this.settle(owner, customerNo, key, claim);
     }
     this.noteEarlier(customerNo, claim.at);
     return customerNo;
@@ -114,8 +115,9 @@ class Planner {
     let anonymous: number | undefined;
     for (const key of keys) {
       const owner = this.ownerOf(key);
-      if (owner === undefined) unknown.push(key);
-      else if (this.isContradicted(owner, key, unknown)) continue;
+      if (owner === undefined) {
+        if (!key.isOnlyAsked) unknown.push(key);
+      } else if (this.isContradicted(owner, key, unknown)) continue;
       // Of two devices, the one of somebody known says more.
       else if (key.kind === 'device' && this.isAnonymous(owner)) anonymous ??= owner;
       else return owner;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { queueCopies } from '../copies/queue.ts';
+import { readFormerOwnIds } from '../identifiers/former-own-ids.ts';
 import { absorbMany } from '../merges/absorb.ts';
 import type { Vault } from '../vault/vault.ts';
 import { prepareClaims, type IdentityClaim, type PreparedClaim } from './claim.ts';
@@ -23,10 +24,13 @@ export interface Identities {
 const maxRounds = 20;
 
 export function createIdentities(vault: Vault, numbers: CustomerNumbers): Identities {
+  /** Undefined until it is read; a brand's place of former ids never changes. */
+  let formerOwnIds: string | null | undefined;
   return {
     async resolve(client, claims) {
       if (claims.length === 0) return [];
-      const { prepared, indexes } = prepareClaims(vault, claims);
+      if (formerOwnIds === undefined) formerOwnIds = await readFormerOwnIds(client);
+      const { prepared, indexes } = prepareClaims(vault, claims, formerOwnIds);
       const customers = await resolvePrepared(client, vault, numbers, prepared);
       return Array.from(indexes, (index) => customers[index]);
     },

@@ -1,5 +1,5 @@
 import { fieldOf } from '../fields.ts';
-import { mappingSchema } from '../mapping.ts';
+import { mappingSchema, ownSource } from '../mapping.ts';
 import { chooseFields } from './candidates.ts';
 import { areChildren, childAttribute } from './children.ts';
 import { profileColumn } from './column-profile.ts';
@@ -69,7 +69,7 @@ export function guessMapping(
     timeZone: options.timeZone,
     dateOrder: guessDateOrder(ofType('time', 'day'), options.timeZone),
     currency: guessCurrency(ofType('decimal')) ?? options.currency,
-    source: platform ?? 'default',
+    source: platform ?? ownSource,
     columns: mapped.flatMap(({ mapping }) => mapping ?? []),
     defaults: platform && kind === 'order_lines' && !cells('channel') ? { channel: platform } : {},
     rules: {

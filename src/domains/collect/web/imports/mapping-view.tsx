@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { DescriptionList, Section, Stack } from '../../../../web/kit.ts';
-import type { Mapping } from '../../mapping/mapping.ts';
+import { type Mapping, ownSource } from '../../mapping/mapping.ts';
 
 /** What the columns of a file meant, to be read. */
 export function MappingView({ mapping }: { mapping: Mapping }) {
@@ -18,7 +18,8 @@ export function MappingView({ mapping }: { mapping: Mapping }) {
       <Section title={t('imports.map.settings')}>
         <DescriptionList
           items={[
-            { label: t('imports.rule.source'), value: mapping.source },
+            { label: t('imports.rule.source'), value: mapping.source === ownSource ? t('imports.rule.sourceOwn') : mapping.source },
+            ...(mapping.openIdsOf === undefined ? [] : [{ label: t('imports.rule.openIdsOf'), value: mapping.openIdsOf }]),
             { label: t('imports.rule.timeZone'), value: mapping.timeZone },
             { label: t('imports.rule.dateOrder'), value: t(`imports.rule.${mapping.dateOrder}`) },
             { label: t('imports.rule.currency'), value: mapping.currency },

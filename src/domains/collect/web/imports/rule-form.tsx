@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, Columns, Flex, Input, SegmentedControl, Select, Stack } from '../../../../web/kit.ts';
 import { type ImportKind, importKinds } from '../../mapping/fields.ts';
+import { ownSource } from '../../mapping/mapping.ts';
 import { type Draft, hasRule, refundPrefixOf, withRefundPrefix, withRule } from './draft.ts';
 
 interface RuleFormProps {
@@ -15,6 +16,7 @@ const currencies = ['CNY', 'HKD', 'TWD', 'USD', 'EUR', 'GBP', 'JPY', 'SGD', 'AUD
 /** What holds for the whole file: its zone, its currency, what is a refund, what is a repeat. */
 export function RuleForm({ draft, onDraft, onKind }: RuleFormProps) {
   const { t } = useTranslation('collect');
+  const has = (field: string): boolean => draft.columns.some((one) => one.field === field);
   const set = (part: Partial<Draft>): void => onDraft({ ...draft, ...part });
   return (
     <Columns>
@@ -27,9 +29,14 @@ export function RuleForm({ draft, onDraft, onKind }: RuleFormProps) {
             onChange={onKind}
           />
         </Labelled>
-        <Labelled label={t('imports.rule.source')} hint={t(draft.columns.some(({ field }) => field === 'openid') ? 'imports.rule.sourceOfOpenIds' : 'imports.rule.sourceHint')}>
-          <Input aria-label={t('imports.rule.source')} value={draft.source} maxLength={64} onChange={(event) => set({ source: event.target.value })} />
+        <Labelled label={t('imports.rule.source')} hint={t('imports.rule.sourceHint')}>
+          <Input aria-label={t('imports.rule.source')} value={draft.source === ownSource ? '' : draft.source} placeholder={t('imports.rule.sourceOwn')} maxLength={64} allowClear onChange={(event) => set({ source: event.target.value || ownSource })} />
         </Labelled>
+        {has('openid') && (
+          <Labelled label={t('imports.rule.openIdsOf')} hint={t('imports.rule.openIdsOfHint')}>
+            <Input aria-label={t('imports.rule.openIdsOf')} value={draft.openIdsOf ?? ''} maxLength={64} onChange={(event) => set({ openIdsOf: event.target.value || undefined })} />
+          </Labelled>
+        )}
         <Labelled label={t('imports.rule.timeZone')}>
           <Select
             aria-label={t('imports.rule.timeZone')}
