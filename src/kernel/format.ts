@@ -94,7 +94,8 @@ const relativeText = (locale: Locale, milliseconds: number): string => {
   return words.format(0, 'second');
 };
 
-const bareDay = /^\d{4}-\d{2}-\d{2}$/;
+/** A day of a calendar rather than a moment. */
+export const bareDay = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The formatting functions for a reader's language and a brand's zone and currency. */
 export function createFormat({ locale, timeZone, currency }: FormatSettings): Format {

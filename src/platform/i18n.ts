@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type i18n, type Resource } from 'i18next';
+import { bareDay, createFormat } from '../kernel/format.ts';
 import { locales, type Locale } from '../kernel/locale.ts';
 
 const source = join(import.meta.dirname, '..');
@@ -17,6 +18,14 @@ export function messageFolders(): { namespace: string; folder: string }[] {
 export type Say = (locale: Locale, namespace: string, key: string, params?: Record<string, unknown>) => string;
 
 let loaded: Say | undefined;
+
+/** Days and lists of a problem as its reader writes them. Whoever refuses something does not know who reads it. */
+function spoken(params: Record<string, unknown>, locale: Locale): Record<string, unknown> {
+  const format = createFormat({ locale, timeZone: 'UTC', currency: 'CNY' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const said = (value: unknown): unknown => (Array.isArray(value) ? list.format(value.map((each) => String(said(each)))) : typeof value === 'string' && bareDay.test(value) ? format.date(value) : value);
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, said(value)]));
+}
 
 /** Speaks from the catalogues, which are loaded once in a process: each domain asks for this. A key that is missing answers with itself. */
 export const createSay = (): Say => (loaded ??= loadCatalogues());
@@ -39,5 +48,5 @@ function loadCatalogues(): Say {
     initAsync: false,
     showSupportNotice: false,
   } as Parameters<i18n['init']>[0]);
-  return (locale, namespace, key, params = {}) => instance.t(key, { ns: namespace, lng: locale, ...params });
+  return (locale, namespace, key, params = {}) => instance.t(key, { ns: namespace, lng: locale, ...(key.startsWith('problem.') ? spoken(params, locale) : params) });
 }

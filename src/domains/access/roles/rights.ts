@@ -7,7 +7,7 @@ type Connection = pg.Pool | pg.PoolClient;
 /** Refuses to give, or take, a permission that the actor does not hold: nobody rises by another's account or role. */
 export function refuseBeyondOwn(actor: Actor, permissions: Iterable<Permission>): void {
   const missing = [...permissions].filter((permission) => !may(actor, permission));
-  if (missing.length > 0) throw forbidden('access.beyond_own', { permissions: missing.slice(0, 5).join(', ') });
+  if (missing.length > 0) throw forbidden('access.beyond_own', { permissions: missing.slice(0, 5) });
 }
 
 /** Whether the actor is an administrator in person. A token is not, however wide its scopes. */

@@ -84,7 +84,7 @@ const nameOf = (role: RoleRow): string => role.key ?? role.name ?? '';
 
 const known = (book: PermissionBook, wanted: Permission[]): Permission[] => {
   const unknown = wanted.filter((p) => !book.permissions.includes(p));
-  if (unknown.length > 0) throw new Problem('access.unknown_permission', { params: { permissions: unknown.slice(0, 5).join(', ') } });
+  if (unknown.length > 0) throw new Problem('access.unknown_permission', { params: { permissions: unknown.slice(0, 5) } });
   return wanted;
 };
 

@@ -27,7 +27,7 @@ export async function makeToken({ pg, clock }: World, book: PermissionBook, acto
   // A token that made tokens would outlive its own expiry and its revocation.
   if (actor.kind === 'token') throw forbidden('access.people_only');
   const unknown = given.scopes.filter((scope) => !book.permissions.includes(scope));
-  if (unknown.length > 0) throw new Problem('access.unknown_permission', { params: { permissions: unknown.slice(0, 5).join(', ') } });
+  if (unknown.length > 0) throw new Problem('access.unknown_permission', { params: { permissions: unknown.slice(0, 5) } });
   refuseBeyondOwn(actor, given.scopes);
   const secret = secretPrefix + newToken();
   const now = clock.now();

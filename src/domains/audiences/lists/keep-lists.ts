@@ -59,7 +59,7 @@ export async function removeList({ pg: pool }: Platform, listId: number, actor: 
   await inTransaction(pool, async (client) => {
     await lockReferences(client);
     const users = await usersOfLists(client, [listId]);
-    if (users.length > 0) throw conflict('audiences.in_use', { users: users.map((user) => user.name).join(', ') });
+    if (users.length > 0) throw conflict('audiences.in_use', { users: users.map((user) => user.name) });
     const { rows } = await client.query<{ name: string }>('delete from audience_list where list_id = $1 returning name', [listId]);
     if (rows.length === 0) throw notFound('audiences.list_not_found', { listId });
     await recordAudit(client, { actor, action: 'audiences.delete_list', subject: `audience_list:${listId}`, details: { name: rows[0].name } });

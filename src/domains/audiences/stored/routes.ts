@@ -35,7 +35,7 @@ export function storedRoutes(parts: StoredRouteParts): Route[] {
   return [
     route(listAudiences, async ({ query, actor }) => {
       const order = parseSort(query.sort, sorts);
-      if (query.sort && !order) throw new Problem('audiences.bad_sort', { params: { allowed: sorts.join(', ') }, fields: [{ path: 'query.sort', code: 'bad_sort' }] });
+      if (query.sort && !order) throw new Problem('audiences.bad_sort', { params: { allowed: sorts }, fields: [{ path: 'query.sort', code: 'bad_sort' }] });
       const { field, descending } = order ?? { field: 'createdAt', descending: true };
       const asked = { q: query.q, kind: query.kind, archived: query.archived === '1', limit: query.pageSize, offset: (query.page - 1) * query.pageSize };
       const { rows, total } = await pageOfAudiences(platform.pg, asked, field, descending);

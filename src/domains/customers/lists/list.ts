@@ -42,7 +42,7 @@ export async function bindFilters({ pg: pool }: Platform, asked: CustomerFilters
 /** One page of customers and how many match. What is searched for is looked up by itself, without the filters. */
 export async function listPage(platform: Platform, vault: Vault, search: GuardedSearch, asked: Asked, actor: Actor): Promise<{ rows: CustomerRow[]; total: number }> {
   const order = parseSort(asked.sort, customerSorts);
-  if (asked.sort && !order) throw new Problem('customers.bad_sort', { params: { allowed: customerSorts.join(', ') }, fields: [{ path: 'query.sort', code: 'bad_sort' }] });
+  if (asked.sort && !order) throw new Problem('customers.bad_sort', { params: { allowed: customerSorts }, fields: [{ path: 'query.sort', code: 'bad_sort' }] });
   const offset = (asked.page - 1) * asked.pageSize;
   if (asked.q) {
     const found = await search(actor, asked.q, asked.pageSize, offset);

@@ -166,7 +166,7 @@ async function mergedBody(client: pg.PoolClient, planNo: number, item: StoredIte
     'select fields, by_name as by from plan_change where plan_no = $1 and item_no = $2 order by change_no desc limit $3', [planNo, item.itemNo, Math.max(0, item.version - version)]);
   const fields = quarrels(changes, since.flatMap((row) => row.fields), item.body);
   if (version > item.version || fields.length > 0) {
-    throw conflict('planning.changed_meanwhile', { fields: fields.join(', '), by: since.find((row) => row.fields.some((field) => fields.includes(field)))?.by ?? item.changedBy });
+    throw conflict('planning.changed_meanwhile', { by: since.find((row) => row.fields.some((field) => fields.includes(field)))?.by ?? item.changedBy });
   }
   return parseBody(item.kind, { ...item.body, ...changes });
 }

@@ -51,10 +51,11 @@ async function demandTime(client: pg.PoolClient, planNo: number, { staffId, name
     `select (a.body ->> 'sharePercent')::int as "sharePercent", a.body ->> 'from' as "from", a.body ->> 'to' as "to", p.body ->> 'name' as position
       from plan_item a join plan_item p on p.item_no = a.parent_no
       where a.plan_no = $1 and a.kind = 'assignment' and a.removed_at is null
-        and case when $2::int is null then a.body #>> '{person,staffId}' is null and a.body #>> '{person,name}' = $3 else (a.body #>> '{person,staffId}')::int = $2 end`, [planNo, staffId, name]);
+        and case when $2::int is null then a.body #>> '{person,staffId}' is null and a.body #>> '{person,name}' = $3 else (a.body #>> '{person,staffId}')::int = $2 end
+      order by a.item_no`, [planNo, staffId, name]);
   const busiest = busiestDay(rows);
   if (busiest === null || busiest.percent <= 100) return;
   throw new Problem('planning.time_over_whole', {
-    status: 422, params: { name, day: busiest.day, percent: busiest.percent, positions: busiest.of.map(({ position }) => position).join(', ') }, fields: [{ path: 'body.sharePercent', code: 'time_over_whole' }],
+    status: 422, params: { name, day: busiest.day, percent: busiest.percent, positions: busiest.of.map(({ position }) => position) }, fields: [{ path: 'body.sharePercent', code: 'time_over_whole' }],
   });
 }

@@ -42,7 +42,10 @@ describe('positions and who fills them', () => {
     const refused = await put('assignment', { person: { name: '王晓 😀' }, sharePercent: 30, from: '2026-06-30' }, other.itemNo);
     expect([refused.status, refused.code]).toEqual([422, 'planning.time_over_whole']);
     expect(refused.text).toContain('body.sharePercent');
-    expect(refused.text).toContain('2026-06-30');
+    // The day and the positions are told as the reader writes them.
+    const language = (of: string) => team.ask(addItem, { params: { planNo }, body: { kind: 'assignment', parentNo: other.itemNo, afterNo: null, body: { person: { name: '王晓 😀' }, sharePercent: 30, from: '2026-06-30' } } }, { locale: of });
+    expect((await language('zh-CN')).text).toContain('2026/06/30 起，王晓 😀 的时间占用合计 130%（数据分析师和体验负责人）');
+    expect((await language('en')).text).toContain('From Jun 30, 2026 on, 王晓 😀 would give 130% of their time (数据分析师 and 体验负责人)');
     const half = await added('assignment', { person: { name: '王晓 😀' }, sharePercent: 50, from: '2026-07-01' }, other.itemNo);
     expect((await edit(full, { to: null })).code).toBe('planning.time_over_whole');
     expect((await edit(half, { sharePercent: 100 })).status).toBe(200);

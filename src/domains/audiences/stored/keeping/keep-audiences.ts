@@ -124,17 +124,17 @@ function refuseEdit({ audienceId, version, kind, rule, name }: AudienceRow, edit
 
 async function refuseInUse(client: pg.PoolClient, audienceId: number): Promise<void> {
   const users = await usersOf(client, [audienceId]);
-  if (users.length > 0) throw conflict('audiences.in_use', { audienceId, users: users.map((user) => user.name).join(', ') });
+  if (users.length > 0) throw conflict('audiences.in_use', { audienceId, users: users.map((user) => user.name) });
   const { rows } = await client.query<{ consumer: string }>(
     `select coalesce((select t.name from audience_delivery d join audience_destination t using (destination_id) where 'delivery:' || delivery_id = consumer), consumer) as consumer
       from audience_cursor where audience_id = $1 order by 1`, [audienceId]);
-  if (rows.length > 0) throw conflict('audiences.followed', { audienceId, consumers: rows.map((row) => row.consumer).join(', ') });
+  if (rows.length > 0) throw conflict('audiences.followed', { audienceId, consumers: rows.map((row) => row.consumer) });
 }
 
 async function refuseUsed(client: pg.PoolClient, uses: readonly AudienceUseSource[], audienceId: number, { locale }: Actor): Promise<void> {
   const consumers: string[] = [];
   for (const source of uses) consumers.push(...(await source.usesOf(client, audienceId, locale)));
-  if (consumers.length > 0) throw conflict('audiences.followed', { audienceId, consumers: consumers.join(', ') });
+  if (consumers.length > 0) throw conflict('audiences.followed', { audienceId, consumers: consumers });
 }
 
 const detailsOf = (before: AudienceRow, edit: AudienceEdit, isNewRule: boolean): Record<string, unknown> => ({

@@ -91,7 +91,7 @@ export async function deleteTag(doors: TagLibraryDoors, sources: readonly TagUse
   const card = await requireCard(platform.pg, tagId);
   const users = (await Promise.all(sources.map((source) => source.users()))).flat();
   const uses = usesOf(card, users).map((use) => use.name);
-  if (uses.length > 0 && confirm !== card.name) throw conflict('audiences.tag_in_use', { name: card.name, users: uses.join(', ') });
+  if (uses.length > 0 && confirm !== card.name) throw conflict('audiences.tag_in_use', { name: card.name, users: uses });
   await inTransaction(platform.pg, async (client) => {
     const tagIds = [...card.tiers.map((tier) => tier.tagId), card.tagId];
     for (const each of tagIds) await customers.tags.delete(client, each, platform.clock.now(), actor.name);

@@ -25,7 +25,7 @@ type Query = z.output<NonNullable<typeof listLibraryTags.query>>;
 /** One page of the library: found by words, category, kind and use. */
 export async function showLibrary(showing: Showing, query: Query, locale: Locale): Promise<EndpointReply<typeof listLibraryTags>> {
   const sort = parseSort(query.sort ?? 'name', tagSorts);
-  if (!sort) throw new Problem('audiences.bad_tag_sort', { params: { allowed: tagSorts.join(', ') } });
+  if (!sort) throw new Problem('audiences.bad_tag_sort', { params: { allowed: tagSorts } });
   const [cards, known] = await Promise.all([readCards(showing.platform.pg), whatIsKnown(showing)]);
   const words = (query.q ?? '').toLowerCase();
   const found = cards

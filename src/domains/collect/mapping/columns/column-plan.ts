@@ -34,7 +34,7 @@ export function planColumns(mapping: Mapping, columns: readonly string[]): Plann
   if (missing.length > 0) {
     throw new Problem('collect.mapping_column_missing', {
       status: 422,
-      params: { columns: missing.join(', ') },
+      params: { columns: missing },
     });
   }
   const planned: PlannedColumn[] = mapping.columns.map((column) => {

@@ -124,7 +124,7 @@ export async function keepGroup({ platform: { pg: pool } }: ReportingDoors, grou
 export async function removeGroup({ platform: { pg: pool } }: ReportingDoors, groupId: number, actor: Actor): Promise<void> {
   await inTransaction(pool, async (client) => {
     const uses = await schedulesOfGroup(client, groupId);
-    if (uses.length > 0) throw conflict('insights.group_in_use', { names: uses.join(', ') });
+    if (uses.length > 0) throw conflict('insights.group_in_use', { names: uses });
     const { rows } = await client.query<{ name: string }>('delete from report_group where group_id = $1 returning name', [groupId]);
     if (rows.length === 0) throw notFound('insights.group_not_found', { groupId });
     await recordAudit(client, { actor, action: 'insights.delete_report_group', subject: `report_group:${groupId}`, details: { name: rows[0].name } });

@@ -40,7 +40,7 @@ export function benefitRoutes({ platform, programme, budget }: MembershipDoors, 
   const check = async (definition: BenefitDefinition): Promise<void> => {
     const known = new Set((await programme.versions()).flatMap(({ definition: { tiers } }) => tiers.map(({ key }) => key)));
     const wrong = definition.tiers.filter((key) => !known.has(key));
-    if (wrong.length > 0) throw new Problem('membership.benefit_tier', { status: 422, params: { tiers: wrong.join(', ') }, fields: [{ path: 'body.tiers', code: 'unknown_tier' }] });
+    if (wrong.length > 0) throw new Problem('membership.benefit_tier', { status: 422, params: { tiers: wrong }, fields: [{ path: 'body.tiers', code: 'unknown_tier' }] });
     if (definition.endsAt !== null && Date.parse(definition.endsAt) <= Date.parse(definition.startsAt)) throw new Problem('membership.benefit_ends_first', { status: 422, fields: [{ path: 'body.endsAt', code: 'before_start' }] });
     if ('gifts' in definition.promise) definition.promise.gifts.forEach(({ giver }) => givers.of(giver));
   };

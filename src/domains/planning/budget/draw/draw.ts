@@ -54,7 +54,7 @@ export function messagesWithin(doors: Pick<PlanningDoors, 'platform' | 'campaign
  */
 async function reserveFor(client: pg.PoolClient, book: BudgetBook, lines: readonly OpenLine[], { program, amount, by }: { program: string; amount: bigint | null; by: string }): Promise<string[]> {
   if (lines.length === 0 || amount === 0n) return [];
-  const names = lines.map(({ name }) => name).join(', ');
+  const names = lines.map(({ name }) => name);
   const free = (line: OpenLine): bigint | null => (line.overCap === 'stop' ? line.cap - held(line) : null);
   const sumOf = (of: (line: OpenLine) => bigint | null) => lines.reduce<bigint | null>((all, line) => { const each = of(line); return all === null || each === null ? null : all + each; }, 0n);
   if (amount === null) {

@@ -86,11 +86,11 @@ async function spendMonths(client: pg.PoolClient, book: BudgetBook, line: LineRo
     `select substring(key from '\\d{4}-\\d{2}-01') as month, sum(spent)::text as spent, count(*)::int as entries from budget_entry where line_no = $1 and key like 'positions %' group by 1`, [line.lineNo]);
   const booked = new Map(rows.map((row) => [row.month, row]));
   let isChanged = false;
-  for (const { month, filledCost, unpriced } of months) {
+  for (const { month, filledCost, isPayUnknown } of months) {
     const [{ spent, entries }, end] = [booked.get(month) ?? { spent: '0', entries: 0 }, startOfDay(addMonths(month, 1) as Day, timeZone)];
     const more = filledCost - (parseDecimal(spent) ?? 0n);
     // Of whom it is no longer said what they cost, they did not cost nothing.
-    if (end > now || more === 0n || (more < 0n && unpriced > 0)) continue;
+    if (end > now || more === 0n || (more < 0n && isPayUnknown)) continue;
     const order = { lineNo: line.lineNo, program: '', key: `positions ${line.lineNo} ${month}${entries === 0 ? '' : ` ${entries}`}`, by: systemActor.name, note: month.slice(0, 7), at: new Date(end.getTime() - 1) };
     await book.carryOut(client, { ...order, command: more > 0n ? { kind: 'spend', amount: more } : { kind: 'return', amount: -more } });
     // What comes back is promised to nobody.

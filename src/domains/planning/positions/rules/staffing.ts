@@ -24,6 +24,8 @@ export interface MonthStaffing {
   filledCost: bigint;
   /** Positions that are there on some day without anything said of what they cost. */
   unpriced: number;
+  /** True where somebody is there of whom it is not said what they cost. */
+  isPayUnknown: boolean;
 }
 
 const isThere = ({ opens, closes }: Pick<PlannedPosition, 'opens' | 'closes'>, day: Day): boolean => opens <= day && (closes === null || day <= closes);
@@ -44,6 +46,7 @@ function staffingIn(positions: readonly PlannedPosition[], month: Day): MonthSta
   const days = Array.from({ length }, (_day, at) => addDays(month, at));
   const sums = { heads: 0n, percent: 0n, cost: 0n, percentCost: 0n };
   const unpriced = new Set<PlannedPosition>();
+  let isPayUnknown = false;
   for (const position of positions.filter(({ opens, closes }) => opens <= days[length - 1] && (closes === null || closes >= month))) {
     for (const day of days) {
       if (!isThere(position, day)) continue;
@@ -51,6 +54,7 @@ function staffingIn(positions: readonly PlannedPosition[], month: Day): MonthSta
       sums.heads += heads;
       sums.percent += percent;
       if (cost === undefined) unpriced.add(position);
+      if (cost === undefined && percent > 0n) isPayUnknown = true;
       sums.cost += heads * (cost?.monthly ?? 0n);
       sums.percentCost += percent * (cost?.monthly ?? 0n);
     }
@@ -58,6 +62,6 @@ function staffingIn(positions: readonly PlannedPosition[], month: Day): MonthSta
   const [ofMonth, whole] = [BigInt(length), wholePercent * BigInt(length)];
   return {
     month, heads: rounded(ratio(sums.heads * exactOne, ofMonth)), filled: rounded(ratio(sums.percent * exactOne, whole)),
-    cost: rounded(ratio(sums.cost, ofMonth)), filledCost: rounded(ratio(sums.percentCost, whole)), unpriced: unpriced.size,
+    cost: rounded(ratio(sums.cost, ofMonth)), filledCost: rounded(ratio(sums.percentCost, whole)), unpriced: unpriced.size, isPayUnknown,
   };
 }
