@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient, type UseMutationResult } from '@tanstack/react-query';
 import { App } from 'antd';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../kernel/endpoint.ts';
 import type { ApiProblem } from './api-problem.ts';
 import { call } from './call.ts';
+import { createOnceAtATime } from './once-at-a-time.ts';
 import { sentenceOf } from './sentence.ts';
 import { endpointKey } from './use-endpoint.ts';
 
@@ -19,7 +21,10 @@ export interface ActionOptions<E extends Endpoint> {
   quiet?: boolean;
 }
 
-/** An endpoint that changes something: `action.mutate({ body })`; a failure is shown as a notification. */
+/**
+ * An endpoint that changes something: `action.mutate({ body })`; a failure is shown as a notification. The same asked again while it runs, and until
+ * the screens that show what changed are read again, is the second click of a double click: nothing is sent, and nothing is said.
+ */
 export function useAction<E extends Endpoint>(
   endpoint: E,
   options: ActionOptions<E> = {},
@@ -27,7 +32,8 @@ export function useAction<E extends Endpoint>(
   const client = useQueryClient();
   const { notification, message } = App.useApp();
   const { t } = useTranslation('web');
-  return useMutation<EndpointReply<E>, ApiProblem, EndpointRequest<E>>({
+  const [onceAtATime] = useState(() => createOnceAtATime<EndpointReply<E>>());
+  const action = useMutation<EndpointReply<E>, ApiProblem, EndpointRequest<E>>({
     mutationFn: (request) => call(endpoint, request),
     onSuccess: async (reply, request) => {
       options.onSuccess?.(reply, request);
@@ -40,4 +46,11 @@ export function useAction<E extends Endpoint>(
       notification.error({ title: t('error.title'), description: sentenceOf(problem, t) });
     },
   });
+  const { mutateAsync: send } = action;
+  const once = useMemo(() => {
+    const mutateAsync: typeof send = (request, after) => onceAtATime(request, () => send(request, after));
+    const mutate: typeof action.mutate = (request, after) => void mutateAsync(request, after).catch(() => undefined);
+    return { mutate, mutateAsync };
+  }, [send, onceAtATime]);
+  return { ...action, ...once };
 }
