@@ -12,6 +12,9 @@ export const programKeyOf = (kind: ProgramKind, no: number): string => `${kind}:
 /** What all who were meant did more than they would have, in the brand's money, with the interval a repetition would meet in 95 of 100 cases. */
 const difference = z.object({ difference: z.number(), low: z.number().nullable(), high: z.number().nullable() });
 
+/** Whether it is known how far a repetition might be off. Of too few people it is not, and without width it is of groups in which nobody bought. */
+export const isMeasured = ({ low, high }: z.output<typeof difference>): boolean => low !== null && high !== null && low < high;
+
 /** Whether its interval leaves no doubt that there is a difference: it lies on one side of zero. */
 export const isTold = ({ low, high }: z.output<typeof difference>): boolean => low !== null && high !== null && (low > 0 || high < 0);
 

@@ -40,7 +40,7 @@ describe('the view of a director', () => {
 
   it('of an empty plan has nothing to boast of and nothing at risk', async () => {
     expect(await look()).toMatchObject({
-      period: '2026', asOf: '2026-06-17', goals: [], stage: { reached: 'foundation', met: 0, planned: [] }, kpi: null, budget: null, programs: { measured: 0, total: 0, best: [], worst: [] },
+      period: '2026', asOf: '2026-06-17', goals: [], stage: { reached: 'foundation', met: 0, planned: [] }, kpi: null, budget: null, programs: { measured: 0, unclear: 0, total: 0, best: [], worst: [] },
       risks: [{ kind: 'goal', total: 0 }, { kind: 'project', total: 0 }, { kind: 'monitor', total: 0 }, { kind: 'budget', total: 0 }, { kind: 'program', total: 0 }, { kind: 'duty', total: 0 }],
     });
     expect((await team.ask(readDirector, { params: { planNo: 999 } })).code).toBe('planning.plan_not_found');
@@ -90,10 +90,10 @@ describe('the view of a director', () => {
     const begun = new Date('2026-05-01T02:00:00Z');
     const measured = await beginCampaign(team, begun, people, { name: 'Measured' });
     await beginCampaign(team, begun, people, { name: 'Alone', holdout: { share: 0, reason: 'service' } }, 'running');
-    await insertLines(clickhouse, [...measured.arms[1]].map((customerNo) => testLine({ customerNo, at: '2026-05-02T02:00:00.000Z', order: `${customerNo}`, amount: 40 })));
+    await insertLines(clickhouse, [...measured.arms[1]].map((customerNo) => testLine({ customerNo, at: '2026-05-02T02:00:00.000Z', order: `${customerNo}`, amount: 30 + (customerNo % 20) })));
     await keepResults({ ...team, dataVersion: async () => 0 });
     const view = await look();
-    expect(view.programs).toMatchObject({ measured: 1, total: 2, best: [{ name: 'Measured', lift: { isFinal: true } }], worst: [] });
+    expect(view.programs).toMatchObject({ measured: 1, unclear: 0, total: 2, best: [{ name: 'Measured', lift: { isFinal: true } }], worst: [] });
     expect(view.risks.find(({ kind }) => kind === 'program')).toMatchObject({ total: 1, first: [{ name: 'Alone', path: expect.stringMatching(/^\/programs\/campaigns\/\d+$/) }] });
   });
 
@@ -139,7 +139,7 @@ describe('the view of a director', () => {
   });
 
   it('never counts a program that lost among the best, nor one on both sides', () => {
-    const lifts = (differences: (number | null)[]) => bestAndWorst(differences.map((difference) => ({ lift: difference === null ? null : { revenue: { difference } } }) as Program));
+    const lifts = (differences: (number | null)[]) => bestAndWorst(differences.map((difference) => ({ lift: difference === null ? null : { revenue: { difference, low: difference - 9, high: difference + 9 } } }) as Program));
     const shown = (differences: (number | null)[]) => {
       const { measured, best, worst } = lifts(differences);
       return [measured, best.map(({ lift }) => lift!.revenue.difference), worst.map(({ lift }) => lift!.revenue.difference)];
@@ -148,6 +148,12 @@ describe('the view of a director', () => {
     expect(shown([-5])).toEqual([1, [], [-5]]);
     expect(shown([3, null, 1, 2, 0])).toEqual([4, [3, 2, 1], [0]]);
     expect(shown([1, 2, 3, 4, -1, 5, 6])).toEqual([7, [6, 5, 4], [-1, 1, 2]]);
+  });
+
+  it('ranks no program of which is not known how far it may be off', () => {
+    const lift = (difference: number, low: number | null, high: number | null) => ({ lift: { revenue: { difference, low, high } } }) as Program;
+    const { measured, best, worst } = bestAndWorst([lift(9, null, null), lift(-9, null, null), lift(0, 0, 0), lift(2, -1, 5), lift(-3, -6, 0)]);
+    expect([measured, best.map((each) => each.lift!.revenue.difference), worst.map((each) => each.lift!.revenue.difference)]).toEqual([2, [2], [-3]]);
   });
 
   it('has the average of scores for who may see people, and for nobody else, on the page and in the file', async () => {

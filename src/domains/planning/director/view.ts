@@ -1,7 +1,7 @@
 import { type Actor, may } from '../../../kernel/actor.ts';
 import { addDays } from '../../../kernel/day.ts';
 import type { Locale } from '../../../kernel/locale.ts';
-import type { Program } from '../../../kernel/program.ts';
+import { isMeasured, type Program } from '../../../kernel/program.ts';
 import { over, plus, type Ratio, ratio } from '../../../kernel/ratio.ts';
 import { summarize } from '../budget/figures/summary.ts';
 import { type DirectorRisk, type DirectorView, type Plan, periodOf } from '../contract.ts';
@@ -41,7 +41,7 @@ export async function readView(doors: DirectorDoors, plan: Plan, actor: Actor, l
     computedAt: work.computedAt, period: periodOf(asOf, 'year'), asOf, isPending: goals.some(({ isPending }) => isPending) || (kpi?.isPending ?? false),
     goals: named.filter(({ level }) => level === 'core').map(({ level: _level, ...goal }) => goal),
     stage: { reached: stages.reached, met: reached?.met ?? 0, total: reached?.total ?? 0, planned: stages.planned },
-    kpi: kpi && kpi.shown, budget: budget.lines === 0 ? null : budget, programs: { ...bestAndWorst(run), total: run.length },
+    kpi: kpi && kpi.shown, budget: budget.lines === 0 ? null : budget, programs: { ...bestAndWorst(run), total: run.length, unclear: run.filter(({ lift }) => lift !== null && !isMeasured(lift.revenue)).length },
     risks: risksOf({
       planNo, today: work.today, goals: named, programs: run, budget: budget.nearCap, projects: work.projects.map((project) => ({ itemNo: project.itemNo, name: project.body.name, figures: figuresOf(project, ofProject.get(project.itemNo) ?? [], work.today) })),
       monitors: plan.isCurrent ? crossedOf(monitors, (metric) => figures.metric(metric)?.unit ?? null) : [],
@@ -62,9 +62,9 @@ function crossedOf(monitors: readonly ReadMonitor[], unitOf: (metric: string) =>
 /** So many programs are shown of each end. */
 const shownPrograms = 3;
 
-/** By what they brought in beyond what would have come anyway; a program that lost is never among the best. */
+/** By what they brought in beyond what would have come anyway, where it is known how sure that is; a program that lost is never among the best. */
 export function bestAndWorst(programs: readonly Program[]): Pick<DirectorView['programs'], 'measured' | 'best' | 'worst'> {
-  const measured = programs.filter(({ lift }) => lift !== null).toSorted((a, b) => b.lift!.revenue.difference - a.lift!.revenue.difference);
+  const measured = programs.filter(({ lift }) => lift !== null && isMeasured(lift.revenue)).toSorted((a, b) => b.lift!.revenue.difference - a.lift!.revenue.difference);
   const best = measured.filter(({ lift }) => lift!.revenue.difference > 0).slice(0, shownPrograms);
   return { measured: measured.length, best, worst: measured.slice(best.length).toReversed().slice(0, shownPrograms) };
 }

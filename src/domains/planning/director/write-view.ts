@@ -30,7 +30,7 @@ function tilesOf({ stage, kpi, risks, programs }: DirectorView, { word, format }
   return [
     { label: word('director.stage'), value: word(stage.reached ? `positions.stages.${stage.reached}` : 'director.allPassed'), note: stage.reached ? word('director.metOf', { met: stage.met, total: stage.total }) : '' },
     ...(scores ? [scores] : []),
-    { label: word('director.measured'), value: format.number(programs.measured), note: word('director.measuredOf', { total: programs.total }) },
+    { label: word('director.measured'), value: format.number(programs.measured), note: word(programs.unclear > 0 ? 'director.measuredOfUnclear' : 'director.measuredOf', { ...programs }) },
     { label: word('director.risks'), value: format.number(risks.reduce((sum, { total }) => sum + total, 0)) },
   ];
 }

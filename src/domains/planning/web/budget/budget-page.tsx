@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { addressOf, Alert, Button, Flex, Loaded, SegmentedControl, Select, Stack, StatGrid, StatTile, TrendChart, useAction, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
-import { DownloadOutlined, HistoryOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
+import { addressOf, Alert, Button, EmptyState, Flex, Loaded, SegmentedControl, Select, Stack, StatGrid, StatTile, TrendChart, useAction, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
+import { BarChartOutlined, DownloadOutlined, HistoryOutlined, PlusOutlined, TeamOutlined } from '../../../../web/icons.tsx';
 import { addPeopleBudget, exportBudget, groupings, listBudgetChanges, listBudgetLines, type Plan, readBudget } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
 import { ChangeSection } from './change-section.tsx';
@@ -52,7 +52,7 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
           {read.isWithoutPeople && <Alert type="info" showIcon title={t('budget.withoutPeople')} />}
           <BudgetFigures read={read} />
           {read.waiting > 0 && <ChangeSection planNo={planNo} waiting={read.waiting} />}
-          {read.lines > 0 && (
+          {read.lines > 0 && (isBlank(read) ? <EmptyState icon={<BarChartOutlined />} title={t('budget.noneApproved')} hint={t('budget.noneApprovedHint')} /> : (
             <>
               <TrendChart
                 title={t('budget.byMonth')} unit="money" heading={t('budget.month')} categories={read.groups.month.map(({ key }) => key)}
@@ -60,7 +60,7 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
               />
               <WhereTo read={read} by={by ?? toldBy(read)} onBy={(next) => change({ by: next })} />
             </>
-          )}
+          ))}
           <LineTable planNo={planNo} year={read.year} currency={read.currency} />
           {isAdding && <LineForm planNo={planNo} year={read.year} onClose={() => setAdding(false)} />}
           {isImporting && <WorkbookDrawer planNo={planNo} onClose={() => setImporting(false)} />}
@@ -70,6 +70,10 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
     </Loaded>
   );
 }
+
+/** Nothing is planned, held or spent: a chart of it would have an axis of nothing. */
+const isBlank = ({ planned, reserved, committed, spent, groups }: Budget): boolean =>
+  [planned, reserved, committed, spent, ...groups.month.map((month) => month.spent)].every((amount) => Number(amount) === 0);
 
 type Grouping = (typeof byWhat)[number];
 

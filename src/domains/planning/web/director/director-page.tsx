@@ -28,7 +28,7 @@ function Director({ plan: { planNo } }: { plan: Plan }) {
           <Export planNo={planNo} />
           <CoreGoals planNo={planNo} view={view} />
           {view.budget && <Budget planNo={planNo} budget={view.budget} />}
-          {view.programs.measured === 0 ? <Typography.Text type="secondary">{t('director.noMeasured')}</Typography.Text> : (
+          {view.programs.measured === 0 ? <Typography.Text type="secondary">{t(view.programs.unclear > 0 ? 'director.onlyUnclear' : 'director.noMeasured', { count: view.programs.unclear })}</Typography.Text> : (
             <Columns>
               <ProgramLifts title={t('director.best')} programs={view.programs.best} none={t('director.noBest')} />
               <ProgramLifts title={t('director.worst')} programs={view.programs.worst} none={t('director.noWorst')} />
@@ -51,7 +51,7 @@ function Tiles({ planNo, view: { goals, stage, kpi, programs, risks, computedAt 
       <StatTile label={t('director.stage')} value={stage.reached ? t(`positions.stages.${stage.reached}`) : t('director.allPassed')} definition={stageHint || undefined} to={`/plan/stages?plan=${planNo}`} />
       <StatTile label={t('director.goalsOff')} value={format.number(goals.filter(({ state }) => state.status === 'off').length)} definition={t('director.goalsOffHint', { total: goals.length })} to={`/plan/goals?plan=${planNo}`} />
       {kpi && <StatTile label={t('director.averageOf', { period: kpi.period })} value={format.number(kpi.average)} definition={t('director.frozenOf', { ...kpi })} to={`/plan/kpi?plan=${planNo}&period=${kpi.period}`} />}
-      <StatTile label={t('director.measured')} value={format.number(programs.measured)} definition={t('director.measuredOf', { total: programs.total })} />
+      <StatTile label={t('director.measured')} value={format.number(programs.measured)} definition={t(programs.unclear > 0 ? 'director.measuredOfUnclear' : 'director.measuredOf', { ...programs })} />
       <StatTile label={t('director.risks')} value={format.number(risks.reduce((sum, { total }) => sum + total, 0))} />
     </StatGrid>
   );
