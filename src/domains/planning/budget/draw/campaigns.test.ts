@@ -6,6 +6,7 @@ import { changeCampaign, createCampaign, readCampaign, readCampaignProgress, tur
 import { noBudget } from '../../../campaigns/part.ts';
 import { createPlans } from '../../../campaigns/plans/plans.ts';
 import { listDecisions } from '../../../messaging/contract.ts';
+import { closeBudgetLine } from '../../contract.ts';
 
 const people = 300;
 
@@ -132,5 +133,39 @@ describe('campaigns that draw on the budget', () => {
     await go();
     expect(drawing.box.received.length).toBe(25);
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '2.5', spent: '0', free: '0.05' });
+  });
+
+  it('uses in a later month what it put aside while its line was on, and nothing more of a line whose months are over', async () => {
+    const june = { fromMonth: '2026-06', untilMonth: '2026-06' };
+    const [line, later, warns] = [await plan.line({ cap: '40', ...june }), await plan.line({ cap: '100', fromMonth: '2026-07' }), await plan.line({ cap: '100', overCap: 'warn', ...june })];
+    const [kept, added, ahead, let_] = [await draft(), await draft(), await draft(), await draft()];
+    await place(`campaign:${kept}`, [line]);
+    await place(`campaign:${ahead}`, [later]);
+    for (const campaignNo of [kept, added, let_, ahead]) {
+      await turn(campaignNo, 'check');
+      expect((await turn(campaignNo, 'submit')).body.state).toBe('approved');
+    }
+    // Money of a month to come is put aside like any other.
+    expect([await amounts(line), await amounts(later)]).toMatchObject([{ reserved: '30' }, { reserved: '30' }]);
+    expect((await turn(ahead, 'cancel')).status).toBe(200);
+    await place(`campaign:${added}`, [line]);
+    await place(`campaign:${let_}`, [warns]);
+    const late = await draft();
+    await place(`campaign:${late}`, [line]);
+    await turn(late, 'check');
+    drawing.box.received.length = 0;
+    brand.setTime('2026-07-01T04:00:00Z');
+    await go();
+    expect(drawing.box.received.length).toBe(2 * people);
+    expect([await amounts(line), await amounts(warns)]).toMatchObject([{ reserved: '0', committed: '30', free: '10' }, { committed: '30' }]);
+    expect((await ask(readCampaignProgress, { params: { campaignNo: added } })).body.occasions).toMatchObject([{ handed: 0, overBudget: people }]);
+    expect((await turn(late, 'submit')).code).toBe('planning.budget_program_over_cap');
+    // Nor is one without a limit whose lines were closed.
+    const closed = await plan.line();
+    const unpaid = await draft();
+    await place(`campaign:${unpaid}`, [closed]);
+    await turn(unpaid, 'check');
+    expect((await ask(closeBudgetLine, { params: { planNo: plan.planNo, lineNo: closed }, body: { reason: '换一条' } })).status).toBe(200);
+    expect(await turn(unpaid, 'submit')).toMatchObject({ code: 'planning.budget_program_over_cap', text: expect.stringContaining((await plan.read(closed)).line.name) });
   });
 });

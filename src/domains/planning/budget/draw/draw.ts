@@ -13,15 +13,9 @@ import { exactAmounts } from '../figures/spent-in.ts';
 import { held } from '../rules/decide.ts';
 import { followWith } from './keep-up.ts';
 import { drawnLines } from './drawn-lines.ts';
-import { lockLinesOf, type OpenLine } from './lines-of.ts';
+import { lockLinesOf, type NamedLine, roomIn } from './lines-of.ts';
 
 const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
-/** What a program may take of a line, its own reservation with it; null without a limit. */
-const roomIn = (line: OpenLine): bigint | null => {
-  if (line.overCap !== 'stop') return null;
-  const free = line.cap - held(line);
-  return line.claim.reserved + (free > 0n ? free : 0n);
-};
 /** The caller's transaction carries it out or does not: it cannot happen twice. */
 const onceInItsTransaction = (): string => randomUUID();
 
@@ -34,10 +28,10 @@ export function messagesWithin(doors: Pick<PlanningDoors, 'platform' | 'campaign
       if (each === 0n) return wanted;
       const program = programKeyOf('campaign', programNo);
       const lines = await lockLinesOf(client, program, now, (await readBrand(client)).timeZone);
-      if (lines.length === 0) return wanted;
+      if (lines === null) return wanted;
       let left = wanted;
       for (const line of lines) {
-        const room = roomIn(line);
+        const room = roomIn(line, lines);
         const messages = room === null || room >= BigInt(left) * each ? left : Number(room / each);
         if (messages > 0) await book.carryOut(client, { lineNo: line.lineNo, program, key: `run ${runNo} ${onceInItsTransaction()}`, by: 'system', command: { kind: 'commit', amount: BigInt(messages) * each } });
         left -= messages;
@@ -49,16 +43,19 @@ export function messagesWithin(doors: Pick<PlanningDoors, 'platform' | 'campaign
 }
 
 /**
- * Puts aside what a program will cost, over its lines in their order; refused where they have less. Where nobody can tell what it will
- * cost, it is enough that they have something. Returns the names of those that only warn and are over their caps.
+ * Puts aside what a program will cost, over its lines in their order, those of months to come too; refused where they have less, as where
+ * their months are over. Where nobody can tell what it will cost, it is enough that they have something. Returns the names of those that
+ * only warn and are over their caps.
  */
-async function reserveFor(client: pg.PoolClient, book: BudgetBook, lines: readonly OpenLine[], { program, amount, by }: { program: string; amount: bigint | null; by: string }): Promise<string[]> {
-  if (lines.length === 0 || amount === 0n) return [];
-  const names = lines.map(({ name }) => name);
-  const free = (line: OpenLine): bigint | null => (line.overCap === 'stop' ? line.cap - held(line) : null);
-  const sumOf = (of: (line: OpenLine) => bigint | null) => lines.reduce<bigint | null>((all, line) => { const each = of(line); return all === null || each === null ? null : all + each; }, 0n);
+async function reserveFor(client: pg.PoolClient, book: BudgetBook, named: readonly NamedLine[] | null, { program, amount, by }: { program: string; amount: bigint | null; by: string }): Promise<string[]> {
+  if (named === null || amount === 0n) return [];
+  const lines = named.filter(({ when }) => when !== 'over');
+  if (lines.length === 0 && named.some(({ overCap }) => overCap !== 'stop')) return [];
+  const names = named.map(({ name }) => name);
+  const free = (line: NamedLine): bigint | null => (line.overCap === 'stop' ? line.cap - held(line) : null);
+  const sumOf = (of: (line: NamedLine) => bigint | null) => lines.reduce<bigint | null>((all, line) => { const each = of(line); return all === null || each === null ? null : all + each; }, 0n);
   if (amount === null) {
-    const room = sumOf(roomIn);
+    const room = sumOf((line) => roomIn({ ...line, when: 'on' }, lines));
     if (room !== null && room <= 0n) throw conflict('planning.budget_program_empty', { lines: names });
     return lines.filter((line) => line.overCap === 'warn' && held(line) >= line.cap).map(({ name }) => name);
   }

@@ -5,7 +5,7 @@ import type { Program } from '../../../../kernel/program.ts';
 import type { BudgetBook } from '../book.ts';
 import { exactAmounts } from '../figures/spent-in.ts';
 import { type Amounts, type BudgetCommand, held } from '../rules/decide.ts';
-import { lockLinesOf } from './lines-of.ts';
+import { lockLinesOf, roomIn } from './lines-of.ts';
 
 /** What a program holds of an open line; and of that what followed its cost and its redemptions, not an invoice or anybody's hand. */
 interface Claim extends Amounts {
@@ -62,34 +62,36 @@ export async function spendRedeemed(client: pg.PoolClient, book: BudgetBook, { k
 
 /** Commits what a program has cost beyond what it holds, of lines that stop up to their caps. Also names its lines where all of them are full. */
 export async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, cost }: Program, now: Date, timeZone: string): Promise<{ isChanged: boolean; fullLines: string[] }> {
-  const lines = await lockLinesOf(client, key, now, timeZone);
+  const lines = (await lockLinesOf(client, key, now, timeZone)) ?? [];
   const { rows: [{ used }] } = await client.query<{ used: string }>('select coalesce(sum(committed + spent), 0)::text as used from budget_claim where program = $1', [key]);
   let behind = exact(cost) - exact(used);
   let isChanged = false;
   let left: bigint | null = 0n;
   for (const line of lines) {
-    const room = line.overCap === 'stop' ? line.claim.reserved + line.cap - held(line) : behind;
-    left = line.overCap === 'stop' && left !== null ? left + room : null;
-    const amount = least(room, behind);
+    const room = roomIn(line, lines);
+    if (line.when === 'on') left = room !== null && left !== null ? left + room : null;
+    const amount = room === null ? behind : least(room, behind);
     if (amount <= 0n) continue;
     await followWith(client, book, line.lineNo, key, 'follow', { kind: 'commit', amount });
     isChanged = true;
     behind -= amount;
-    if (left !== null) left -= amount;
+    if (line.when === 'on' && left !== null) left -= amount;
   }
-  return { isChanged, fullLines: left !== null && left <= 0n ? lines.map(({ name }) => name) : [] };
+  // What is not on now fills nothing, and stops nothing.
+  const on = lines.filter(({ when }) => when === 'on');
+  return { isChanged, fullLines: left !== null && left <= 0n ? on.map(({ name }) => name) : [] };
 }
 
 /** Puts aside what a program is expected to come to in all beyond what it holds; nothing where its lines have less, so that no guess fills a line of others. */
 export async function putAside(client: pg.PoolClient, book: BudgetBook, program: string, expected: bigint, now: Date, timeZone: string): Promise<boolean> {
-  const lines = await lockLinesOf(client, program, now, timeZone);
+  const lines = ((await lockLinesOf(client, program, now, timeZone)) ?? []).filter(({ when }) => when === 'on');
   const { rows: [{ holds }] } = await client.query<{ holds: string }>('select coalesce(sum(reserved + committed + spent), 0)::text as holds from budget_claim where program = $1', [program]);
   const missing = expected - exact(holds);
-  const roomIn = (line: (typeof lines)[number]): bigint => (line.overCap === 'stop' ? line.cap - held(line) : missing);
-  if (lines.reduce((all, line) => all + roomIn(line), 0n) < missing) return false;
+  const freeIn = (line: (typeof lines)[number]): bigint => (line.overCap === 'stop' ? line.cap - held(line) : missing);
+  if (lines.reduce((all, line) => all + freeIn(line), 0n) < missing) return false;
   let left = missing;
   for (const line of lines) {
-    const amount = least(roomIn(line), left);
+    const amount = least(freeIn(line), left);
     if (amount <= 0n) continue;
     await book.carryOut(client, { lineNo: line.lineNo, program, key: `expected ${program} ${randomUUID()}`, by: 'system', command: { kind: 'reserve', amount } });
     left -= amount;
