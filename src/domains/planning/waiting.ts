@@ -7,10 +7,10 @@ const troubleDays = 14;
 /** Where letters and messages about something are sent again, by what they are about. */
 const places: Record<string, string> = { report: '/plan/reports', mailing: '/plan/reports?tab=auto', director: '/plan/director', meeting: '/plan/projects', monitor: '/plan/projects', goal: '/plan/goals' };
 
-/** What of plans was not written, not sent or did not arrive, each with the page where it is made good; and what waits for a second person. */
+/** What of plans was not written, not sent or did not arrive, each with the page where it is made good; what is tried again by itself, and why; and what waits for a second person. */
 export async function readWaiting(pool: pg.Pool, now: Date): Promise<WaitingThing[]> {
   const since = new Date(now.getTime() - troubleDays * 86_400_000);
-  const [{ rows: reports }, { rows: letters }, { rows: [counts] }] = await Promise.all([
+  const [{ rows: reports }, { rows: letters }, { rows: again }, { rows: [counts] }] = await Promise.all([
     // The last word about a report or a director's page counts, as long as nothing of it was sent since.
     pool.query<{ kind: 'report' | 'director'; what: 'failed' | 'late'; count: number; reportNo: number; planNo: number }>(
       `select kind, what, count(*)::int as count, max(report_no) as "reportNo", max(plan_no) as "planNo" from (
@@ -24,6 +24,11 @@ export async function readWaiting(pool: pg.Pool, now: Date): Promise<WaitingThin
       `select split_part(subject_key, ':', 1) as about, count(*)::int as count from plan_mail m
         where state in ('failed', 'unknown') and due_at >= $1
           and not exists (select from plan_mail later where later.subject_key = m.subject_key and later.to_address = m.to_address and later.mail_no > m.mail_no and later.state in ('waiting', 'sending', 'sent')) group by 1`, [since]),
+    pool.query<{ about: string; count: number; problem: string; params: Record<string, unknown> }>(
+      `select about, count(*)::int as count, problem, (array_agg(params order by due_at desc))[1] as params from (
+          select split_part(subject_key, ':', 1) as about, problem, problem_params as params, due_at from plan_mail where state in ('waiting', 'sending') and failures > 0 and problem is not null
+          union all select 'group', problem, problem_params, due_at from plan_robot_message join plan_robot using (robot_no) where state in ('waiting', 'sending') and failures > 0 and problem is not null and removed_at is null) w
+        group by about, problem order by about, problem`),
     pool.query<Record<'messages' | 'caps' | 'targets' | 'appeals', number>>(
       `select (select count(*)::int from plan_robot_message m join plan_robot r using (robot_no) where m.state in ('failed', 'unknown') and m.due_at >= $1 and removed_at is null
             and not exists (select from plan_robot_message later where later.robot_no = m.robot_no and later.message_no > m.message_no and later.state = 'sent')) as messages,
@@ -36,6 +41,9 @@ export async function readWaiting(pool: pg.Pool, now: Date): Promise<WaitingThin
       ...edits, count, message: `planning:waiting.${kind}.${what}`, to: kind === 'director' ? `/plan/director?plan=${planNo}` : count === 1 ? `/plan/reports/${reportNo}?plan=${planNo}` : '/plan/reports',
     })),
     ...letters.map(({ about, count }): WaitingThing => ({ ...edits, count, message: 'planning:waiting.letters', to: places[about] ?? '/plan/projects' })),
+    ...again.map(({ about, count, problem, params }): WaitingThing => ({
+      ...edits, isProblem: false, count, message: `planning:waiting.again.${about === 'group' ? 'messages' : 'letters'}`, to: about === 'group' ? '/plan/robots' : places[about] ?? '/plan/projects', why: { code: problem, params },
+    })),
     { ...edits, count: counts.messages, message: 'planning:waiting.messages', to: '/plan/robots' },
     { count: counts.caps, permission: 'planning.approve', message: 'planning:waiting.caps', to: '/plan/budget' },
     { count: counts.targets, permission: 'planning.approve', message: 'planning:waiting.targets', to: '/plan/kpi' },

@@ -18,4 +18,11 @@ describe('what waits', () => {
     expect(shownTo(staff(new Set(), 'en'), things, createSay())).toEqual([]);
     expect(shownTo(systemActor, things, createSay())).toHaveLength(2);
   });
+
+  it('says why, as the reader reads it', () => {
+    const again: WaitingThing = { count: 3, permission: 'planning.edit', message: 'planning:waiting.again.letters', to: '/plan/reports', why: { code: 'platform.outbound_unknown_host', params: { host: 'smtp.shop.test' } } };
+    const said = (locale: Actor['locale']) => shownTo(staff(new Set(['planning.edit']), locale), [again], createSay())[0].sentence;
+    expect(said('zh-CN')).toBe('3 封规划邮件还没发出，系统会自动再试。找不到服务器 smtp.shop.test。请检查地址是否写对。');
+    expect(said('en')).toMatch(/^3 letters of the plan have not left yet and are tried again by themselves\. .*smtp\.shop\.test/);
+  });
 });

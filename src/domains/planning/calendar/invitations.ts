@@ -14,7 +14,7 @@ import { type Invitations, readInvitations, sendInvitations } from '../contract/
 import { requireItem } from '../items/stored.ts';
 import type { PlanningDoors } from '../part.ts';
 import { requirePlan } from '../plans/keep-plans.ts';
-import { type Letter, noteLetters, readCopies } from '../post/post.ts';
+import { type Letter, noteLetters, readCopies, shownCopies } from '../post/post.ts';
 import type { Known } from '../projects/read/plan-work.ts';
 import { type CalendarMethod, type CalendarPerson, writeCalendar } from './ical.ts';
 import { meetingEvent } from './meeting-event.ts';
@@ -32,10 +32,10 @@ interface Told {
 export function invitationRoutes(doors: Pick<PlanningDoors, 'platform' | 'say'>): Route[] {
   const { pg: pool } = doors.platform;
   return [
-    route(readInvitations, async ({ params: { planNo, itemNo } }) => shown(pool, await requireMeeting(pool, planNo, itemNo))),
+    route(readInvitations, async ({ params: { planNo, itemNo }, actor }) => shown(doors, await requireMeeting(pool, planNo, itemNo), actor.locale)),
     route(sendInvitations, async ({ params: { planNo, itemNo }, actor }) => {
       await inTransaction(pool, (client) => invite(doors, client, planNo, itemNo, actor));
-      return shown(pool, await requireMeeting(pool, planNo, itemNo));
+      return shown(doors, await requireMeeting(pool, planNo, itemNo), actor.locale);
     }),
   ];
 }
@@ -65,11 +65,11 @@ function reachable({ body: { participants } }: Known<'meeting'>, directory: read
   return people.filter(({ address }, at) => people.findIndex((other) => other.address.toLowerCase() === address.toLowerCase()) === at);
 }
 
-async function shown(pool: pg.Pool, meeting: Known<'meeting'>): Promise<Invitations> {
+async function shown({ platform: { pg: pool }, say }: Pick<PlanningDoors, 'platform' | 'say'>, meeting: Known<'meeting'>, locale: Locale): Promise<Invitations> {
   const [told, directory, copies] = await Promise.all([readTold(pool, meeting.itemNo), readDirectory(pool), readCopies(pool, `meeting:${meeting.itemNo}`)]);
   const people = reachable(meeting, directory);
   const unreachable = meeting.body.participants.filter(({ staffId, email }) => !email && !directory.some((each) => each.staffId === staffId)).map(({ name }) => name);
-  return { state: told === null ? 'none' : told.told === knownOf(meeting, people) ? 'told' : 'changed', sequence: told?.sequence ?? null, at: told?.at.toISOString() ?? null, by: told?.by ?? null, unreachable, copies };
+  return { state: told === null ? 'none' : told.told === knownOf(meeting, people) ? 'told' : 'changed', sequence: told?.sequence ?? null, at: told?.at.toISOString() ?? null, by: told?.by ?? null, unreachable, copies: shownCopies(copies, locale, say) };
 }
 
 async function invite({ platform: { clock }, say }: Pick<PlanningDoors, 'platform' | 'say'>, client: pg.PoolClient, planNo: number, itemNo: number, actor: Actor): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { copy } from './mailings.ts';
 import { projectParams } from './projects.ts';
 
 export const readCalendarFeed = endpoint({
@@ -16,7 +17,6 @@ export const openCalendarFeed = endpoint({
   method: 'GET', path: '/calendar/:token', summary: 'Somebody’s tasks and meetings as iCalendar (RFC 5545), by a secret address', access: 'public', params: z.object({ token: z.string().max(100) }), reply: z.string(), raw: true,
 });
 
-const copy = z.object({ name: z.string(), state: z.enum(['waiting', 'sending', 'sent', 'failed', 'unknown']), at: z.iso.datetime(), problem: z.string().nullable() });
 const invitations = z.object({
   /** Nobody was invited yet; everybody knows it as it is; it is another since; it was called off and nobody told. */
   state: z.enum(['none', 'told', 'changed']),

@@ -7,7 +7,7 @@ import { metricUnits } from '../../insights/contract.ts';
 import { documentFormats } from './document.ts';
 import { goalStateSchema } from './goals.ts';
 import { monitorBound } from './kinds/monitors.ts';
-import { goesTo, occasion } from './mailings.ts';
+import { copy, goesTo, occasion } from './mailings.ts';
 import { planPeriod } from './periods.ts';
 import { planParams, stageKeys } from './plans.ts';
 
@@ -68,7 +68,7 @@ export const exportDirector = endpoint({
 
 const sent = occasion.extend({
   locale: z.enum(locales), isByItself: z.boolean(),
-  copies: z.array(z.object({ name: z.string(), state: z.enum(['waiting', 'sending', 'sent', 'failed', 'unknown']), at: z.iso.datetime(), problem: z.string().nullable() })),
+  copies: z.array(copy),
 });
 export const listDirectorMails = endpoint({
   method: 'GET', path: '/api/plans/:planNo/director/mails', summary: 'When the view of a director was sent, to whom, and how that went', access: 'planning.approve', params: planParams, reply: z.object({ mails: z.array(sent) }),

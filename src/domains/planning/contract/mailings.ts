@@ -15,6 +15,18 @@ export type MailReader = z.output<typeof reader>;
 export const goesTo = z.object({ readers: z.array(reader).max(100), robotNos: z.array(number).max(20).default([]) });
 export type GoesTo = z.output<typeof goesTo>;
 
+const copyStates = ['waiting', 'sending', 'sent', 'failed', 'unknown'] as const;
+/** A letter to somebody, or a message to a group. */
+export const copy = z.object({
+  name: z.string(), state: z.enum(copyStates),
+  /** When it left, or when it is tried next. */
+  at: z.iso.datetime(),
+  problem: z.string().nullable(),
+  /** What went wrong, in the reader's language. */
+  why: z.string().nullable(),
+});
+export type Copy = z.output<typeof copy>;
+
 /** `made`: written, and sent where it is to be. `missed`: it was too late for what was to be sent then. */
 export const occasionStates = ['making', 'made', 'failed', 'missed'] as const;
 

@@ -4,7 +4,7 @@ import { endpoint } from '../../../kernel/endpoint.ts';
 import { locales } from '../../../kernel/locale.ts';
 import { pageOf, plainPageQuery } from '../../../kernel/page.ts';
 import { documentFormats } from './document.ts';
-import { goesTo, occasion } from './mailings.ts';
+import { copy, goesTo, occasion } from './mailings.ts';
 import type { Days } from './periods.ts';
 import { planParams } from './plans.ts';
 
@@ -36,10 +36,8 @@ const head = z.object({
   sent: number,
 });
 export type PlanReportHead = z.output<typeof head>;
-const copyStates = ['waiting', 'sending', 'sent', 'failed', 'unknown'] as const;
-export const copies = z.array(z.object({ name: z.string(), state: z.enum(copyStates), at: z.iso.datetime(), problem: z.string().nullable() }));
 const report = head.extend({
-  title: z.string(), sections: z.array(section), copies,
+  title: z.string(), sections: z.array(section), copies: z.array(copy),
   /** To whom reports like this go by the plan's setting; null without one. */
   goesTo: goesTo.nullable(),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../../../kernel/endpoint.ts';
+import { copy } from './mailings.ts';
 
 export const robotKinds = ['feishu', 'dingtalk', 'wecom'] as const;
 export type RobotKind = (typeof robotKinds)[number];
@@ -8,7 +9,7 @@ const robotParams = z.object({ robotNo: z.coerce.number().int().min(1).max(2_147
 const robot = z.object({
   robotNo: z.number().int(), kind: z.enum(robotKinds), name: z.string(), hasSecret: z.boolean(), createdAt: z.iso.datetime(), createdBy: z.string(),
   /** What it said last, and whether that arrived. */
-  last: z.object({ state: z.enum(['waiting', 'sending', 'sent', 'failed', 'unknown']), at: z.iso.datetime(), problem: z.string().nullable() }).nullable(),
+  last: z.object({ ...copy.omit({ name: true }).shape }).nullable(),
 });
 export type Robot = z.output<typeof robot>;
 

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.ts';
 import type { Locale } from '../../../kernel/locale.ts';
@@ -9,7 +8,7 @@ import { recordAudit } from '../../access/public.ts';
 import type { GoesTo, listDirectorMails } from '../contract.ts';
 import { lockPlan } from '../items/changes.ts';
 import type { PlanningDoors } from '../part.ts';
-import { readCopies } from '../post/post.ts';
+import { readCopies, shownCopies } from '../post/post.ts';
 import { checkGoesTo } from '../reports/keep/keep-mailings.ts';
 import { noteOccasion } from '../reports/keep/occasions.ts';
 import { occasionJson } from '../reports/keep/reports-store.ts';
@@ -32,11 +31,11 @@ type Sent = z.output<typeof listDirectorMails.reply>['mails'][number];
 const shown = 20;
 
 /** When the page of a director was sent, the newest first. */
-export async function readMails(pool: pg.Pool, planNo: number): Promise<Sent[]> {
+export async function readMails({ platform: { pg: pool }, say }: Pick<PlanningDoors, 'platform' | 'say'>, planNo: number, locale: Locale): Promise<Sent[]> {
   const { rows } = await pool.query<{ occasion: Omit<Sent, 'copies'> }>(
     `select ${occasionJson} || jsonb_build_object('locale', o.locale, 'isByItself', o.mailing_no is not null) as occasion from plan_occasion o where plan_no = $1 and report_no is null order by occasion_no desc limit ${shown}`, [planNo]);
   return Promise.all(rows.map(async ({ occasion }) => {
     const about = `director:${occasion.occasionNo}`;
-    return { ...occasion, copies: [...await readCopies(pool, about), ...await readSaid(pool, [about])] };
+    return { ...occasion, copies: shownCopies([...await readCopies(pool, about), ...await readSaid(pool, [about])], locale, say) };
   }));
 }

@@ -19,7 +19,7 @@ export function createDirector(doors: DirectorDoors): PlanningPart {
         const file = await documents.write(await writeView(doors, plan, await readView(doors, plan, actor, locale, Infinity), locale), format, locale);
         return reply.header('content-type', documentTypes[format]).header('content-disposition', `attachment; filename="director-${planNo}-${locale}.${format}"`).header('cache-control', 'no-store').send(file);
       }),
-      route(listDirectorMails, async ({ params: { planNo } }) => ({ mails: await readMails(pg, (await requirePlan(pg, planNo)).planNo) })),
+      route(listDirectorMails, async ({ params: { planNo }, actor }) => ({ mails: await readMails(doors, (await requirePlan(pg, planNo)).planNo, actor.locale) })),
       route(sendDirector, async ({ params: { planNo }, body: { locale, ...goesTo }, actor }) => ({ occasionNo: await askMail(doors, planNo, goesTo, locale, actor) })),
     ],
   };

@@ -1,9 +1,12 @@
 import type pg from 'pg';
 import type { Locale } from '../../../kernel/locale.ts';
 import { Problem } from '../../../kernel/problem.ts';
+import { sentenceOf } from '../../../platform/http/problem-reply.ts';
+import type { Say } from '../../../platform/i18n.ts';
 import { createMailer, hopelessMail, type MailAttachment, type Mailer } from '../../../platform/mail/mailer.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { createBackground } from '../../customers/public.ts';
+import type { Copy } from '../contract/mailings.ts';
 import type { PlanningPart } from '../part.ts';
 
 /** A letter to one person because of the plan. */
@@ -29,12 +32,18 @@ export interface LetterFile {
 /** As much as mail servers take, of which it grows by a third on the way. */
 export const mostFileBytes = 7_000_000;
 
+/** What became of something that was to leave, as it is kept. */
 export interface SentCopy {
   name: string;
-  state: 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown';
-  at: string;
+  state: Copy['state'];
+  at: Date;
   problem: string | null;
+  params: Record<string, unknown>;
 }
+
+/** The same as somebody reads it. */
+export const shownCopies = (copies: readonly SentCopy[], locale: Locale, say: Say): Copy[] =>
+  copies.map(({ at, params, ...copy }) => ({ ...copy, at: at.toISOString(), why: copy.problem === null ? null : sentenceOf({ code: copy.problem, params }, locale, say) }));
 
 /** Mail that leaves because of the plan. A letter is noted with what it is about, and leaves by itself. */
 export interface Post extends PlanningPart {
@@ -60,9 +69,9 @@ async function keepFile(connection: pg.Pool | pg.PoolClient, { name, type, conte
 
 /** The newest letters about some things. */
 export async function readCopies(connection: pg.Pool | pg.PoolClient, ...about: string[]): Promise<SentCopy[]> {
-  const { rows } = await connection.query<Omit<SentCopy, 'at'> & { at: Date }>(
-    'select to_name as name, state, coalesce(sent_at, due_at) as at, problem from plan_mail where subject_key = any($1) order by mail_no desc limit 100', [about]);
-  return rows.map(({ at, ...copy }) => ({ ...copy, at: at.toISOString() }));
+  const { rows } = await connection.query<SentCopy>(
+    'select to_name as name, state, coalesce(sent_at, due_at) as at, problem, problem_params as params from plan_mail where subject_key = any($1) order by mail_no desc limit 100', [about]);
+  return rows;
 }
 
 interface Held {
@@ -92,11 +101,12 @@ export function createPost({ platform }: { platform: Platform }, mailer: Mailer 
       `update plan_mail set state = 'sending', due_at = $1 where mail_no = (select mail_no from plan_mail where state = 'waiting' and due_at <= $1 order by due_at, mail_no limit 1 for update skip locked) returning ${columns}`, [clock.now()]);
     return held ?? null;
   };
-  const end = async ({ mailNo, failures }: Held, problem: string | null): Promise<void> => {
+  const end = async ({ mailNo, failures }: Held, told: Problem | null): Promise<void> => {
+    const problem = told?.code ?? null;
     const wait = problem === null || hopelessMail.has(problem) ? undefined : waits[failures];
     const state = problem === null ? 'sent' : problem === 'platform.mail_unknown' ? 'unknown' : wait === undefined ? 'failed' : 'waiting';
-    await pool.query('update plan_mail set state = $2::text, problem = $3, sent_at = case when $2::text = \'sent\' then $4::timestamptz end, due_at = $5, failures = failures + 1 where mail_no = $1',
-      [mailNo, state, problem, clock.now(), new Date(clock.now().getTime() + (wait ?? 0) * 60_000)]);
+    await pool.query('update plan_mail set state = $2::text, problem = $3, problem_params = $6, sent_at = case when $2::text = \'sent\' then $4::timestamptz end, due_at = $5, failures = failures + 1 where mail_no = $1',
+      [mailNo, state, problem, clock.now(), new Date(clock.now().getTime() + (wait ?? 0) * 60_000), told?.params ?? {}]);
   };
   const fileOf = async (fileNo: string | null): Promise<MailAttachment[]> =>
     (fileNo === null ? [] : (await pool.query<MailAttachment>('select name as "fileName", type as "contentType", content from plan_mail_file where file_no = $1', [fileNo])).rows);
@@ -109,7 +119,7 @@ export function createPost({ platform }: { platform: Platform }, mailer: Mailer 
       const problem = await mailer.send({ to: address, subject, html, text, attachments, id: `plan-${mailNo}`, language: locale, ...(calendar ? { calendar } : {}) }).then(() => null, (error: unknown) => {
         if (!(error instanceof Problem)) throw error;
         log.warn({ code: error.code, mail: mailNo }, 'a letter of the plan was not sent');
-        return error.code;
+        return error;
       });
       await end(held, problem);
     }

@@ -11,7 +11,7 @@ import { documentTypes } from '../document/write/documents.ts';
 import { requirePresent } from '../items/stored.ts';
 import type { PlanningDoors } from '../part.ts';
 import { requirePlan } from '../plans/keep-plans.ts';
-import { readCopies } from '../post/post.ts';
+import { readCopies, shownCopies } from '../post/post.ts';
 import { readSaid } from '../robots/store.ts';
 import { checkGoesTo } from './keep/keep-mailings.ts';
 import { readMailings } from './keep/mailings-store.ts';
@@ -96,5 +96,5 @@ async function reportOf(doors: PlanningDoors, planNo: number, reportNo: number, 
   const isSender = may(actor, 'planning.edit');
   const [{ title }, letters, said, mailings] = await Promise.all([reportDocument(doors, await requirePlan(pool, planNo), report), readCopies(pool, ...about), readSaid(pool, about), readMailings(pool, planNo)]);
   const own = mailings.find(({ kind, projectNo, rhythm }) => kind === 'report' && projectNo === report.projectNo && rhythm.every === report.unit);
-  return { ...shownHead(report), title, sections: report.sections, copies: isSender ? [...letters, ...said] : [], goesTo: own && isSender ? { readers: own.readers, robotNos: own.robotNos } : null };
+  return { ...shownHead(report), title, sections: report.sections, copies: isSender ? shownCopies([...letters, ...said], actor.locale, doors.say) : [], goesTo: own && isSender ? { readers: own.readers, robotNos: own.robotNos } : null };
 }

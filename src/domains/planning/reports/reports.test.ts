@@ -236,6 +236,19 @@ describe('reports of a plan', () => {
     expect(await letters()).toEqual([]);
   });
 
+  it('and those that are tried again stand there quietly, with why', async () => {
+    const { pg, clock } = at.team.platform;
+    const told = async () => (await readWaiting(pg, clock.now())).filter(({ count }) => count > 0).map(({ message, count, to, isProblem, why }) => [message, count, to, isProblem, why?.code, why?.params.reply]);
+    await pg.query("insert into plan_mail (subject_key, to_name, to_address, locale, subject, html, text, state, due_at) select 'director:1', '林', n || '@shop.test', 'en', 's', '', '', 'waiting', '2026-06-30T04:05:00Z' from generate_series(1, 2) n");
+    at.box.react(() => 451);
+    await at.workAt('2026-06-30T04:05:00Z');
+    expect(await told()).toEqual([['planning:waiting.again.letters', 2, '/plan/director', false, 'platform.mail_deferred', expect.stringContaining('451')]]);
+    at.box.react(() => 'take');
+    await at.workAt('2026-06-30T04:07:00Z');
+    expect(await told()).toEqual([]);
+    at.arrived();
+  });
+
   it('leave once though the process that writes them is killed', async () => {
     const { pg } = at.team.platform;
     const many = 30;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   plainText,
   readAnswer,
-  type RobotOutcome,
+  type RobotMeaning,
   type RobotProvider,
 } from './provider.ts';
 import { dingtalk } from './providers/dingtalk.ts';
@@ -10,10 +10,10 @@ import { feishu } from './providers/feishu.ts';
 import { wecom } from './providers/wecom.ts';
 
 const refused = (
-  code: Extract<RobotOutcome, { outcome: 'refused' }>['code'],
-): RobotOutcome => ({ outcome: 'refused', code });
-const sent: RobotOutcome = { outcome: 'sent' };
-const slow: RobotOutcome = { outcome: 'slow' };
+  code: Extract<RobotMeaning, { outcome: 'refused' }>['code'],
+): RobotMeaning => ({ outcome: 'refused', code });
+const sent: RobotMeaning = { outcome: 'sent' };
+const slow: RobotMeaning = { outcome: 'slow' };
 const now = new Date('2026-06-18T04:00:00Z');
 const address = (provider: RobotProvider, secret: string | null = null) => ({
   url: `https://${provider.hosts[0]}${provider.path}?k=1`,
@@ -21,7 +21,7 @@ const address = (provider: RobotProvider, secret: string | null = null) => ({
 });
 
 describe('what a provider’s answer means', () => {
-  const answers: [string, RobotProvider, number, unknown, RobotOutcome][] = [
+  const answers: [string, RobotProvider, number, unknown, RobotMeaning][] = [
     ['Feishu said it', feishu, 200, { code: 0, msg: 'success', data: {} }, sent],
     [
       'Feishu said it in its older words',
@@ -132,7 +132,22 @@ describe('what a provider’s answer means', () => {
 
   it.each(answers)('%s', (_name, provider, status, body, outcome) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    expect(readAnswer(provider, { status, text, headers: {} })).toEqual(outcome);
+    expect(readAnswer(provider, { status, text, headers: {} })).toMatchObject(outcome);
+  });
+});
+
+describe('what a provider says itself', () => {
+  const words = (provider: RobotProvider, status: number, text: string): string => {
+    const found = readAnswer(provider, { status, text, headers: {} });
+    return found.outcome === 'refused' ? found.words : '';
+  };
+
+  it('is told with its code, as one line that is not long, and by the status where it says nothing', () => {
+    expect(words(wecom, 200, '{"errcode":45002,"errmsg":"content size out of limit"}')).toBe('45002 content size out of limit');
+    expect(words(feishu, 400, '{"code":9499,"msg":"Bad\\n\\u0000 Request"}')).toBe('9499 Bad Request');
+    expect(words(dingtalk, 403, '<html>no</html>')).toBe('HTTP 403');
+    expect(words(dingtalk, 200, '{"errcode":400000}')).toBe('400000');
+    expect(words(wecom, 200, JSON.stringify({ errcode: 1, errmsg: '错'.repeat(5_000) }))).toHaveLength(101);
   });
 });
 

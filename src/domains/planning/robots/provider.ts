@@ -13,8 +13,10 @@ export interface RobotAddress {
   secret: string | null;
 }
 
-/** What became of a message: `slow` is to be said again later, `refused` never by the same settings. */
-export type RobotOutcome = { outcome: 'sent' } | { outcome: 'slow' } | { outcome: 'refused'; code: 'robot_signature' | 'robot_keyword' | 'robot_unknown' | 'robot_refused' };
+/** What a provider's answer means: `slow` is to be said again later, `refused` never by the same settings. */
+export type RobotMeaning = { outcome: 'sent' } | { outcome: 'slow' } | { outcome: 'refused'; code: 'robot_signature' | 'robot_keyword' | 'robot_unknown' | 'robot_refused' };
+/** What became of a message; a refusal with the provider's own words. */
+export type RobotOutcome = Exclude<RobotMeaning, { outcome: 'refused' }> | (Extract<RobotMeaning, { outcome: 'refused' }> & { words: string });
 
 /** One provider's protocol. */
 export interface RobotProvider {
@@ -25,7 +27,7 @@ export interface RobotProvider {
   signs: boolean;
   request(address: RobotAddress, message: RobotMessage, now: Date): { url: string; body: unknown };
   /** Providers say by a code within a 200 that nothing was said. */
-  outcomeOf(code: number, words: string): RobotOutcome;
+  outcomeOf(code: number, words: string): RobotMeaning;
   /** The code of its answer. */
   codeIn(answer: Record<string, unknown>): { code: unknown; words: unknown };
 }
@@ -37,12 +39,21 @@ export function readAnswer(provider: RobotProvider, { status, text }: OutboundRe
   try {
     answer = JSON.parse(text);
   } catch {
-    return { outcome: 'refused', code: 'robot_refused' };
+    answer = null;
   }
-  if (typeof answer !== 'object' || answer === null) return { outcome: 'refused', code: 'robot_refused' };
-  const { code, words } = provider.codeIn(answer as Record<string, unknown>);
+  const { code, words } = provider.codeIn(typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {});
   if (status === 200 && code === 0) return { outcome: 'sent' };
-  return provider.outcomeOf(typeof code === 'number' ? code : -1, typeof words === 'string' ? words : '');
+  const meant = provider.outcomeOf(typeof code === 'number' ? code : -1, typeof words === 'string' ? words : '');
+  return meant.outcome === 'refused' ? { ...meant, words: ownWords(status, code, words) } : meant;
+}
+
+const mostWordBytes = 300;
+
+/** What a provider said itself, for who looks it up there; what is no answer of its is told by its status. */
+function ownWords(status: number, code: unknown, words: unknown): string {
+  const said = [code, words].filter((each) => (typeof each === 'string' && each.trim() !== '') || typeof each === 'number').join(' ');
+  // A line of text, whatever it was.
+  return withinBytes((said === '' ? `HTTP ${status}` : said).replaceAll(/[\p{C}\s]+/gu, ' ').trim(), mostWordBytes);
 }
 
 /** As much of a text as has room, by bytes and without half characters. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../../kernel/actor.ts';
+import type { Locale } from '../../../kernel/locale.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { route } from '../../../platform/http/route.ts';
 import { createReach } from '../../../platform/outbound/addresses.ts';
@@ -10,6 +11,7 @@ import { recordAudit } from '../../access/public.ts';
 import { createBackground } from '../../customers/public.ts';
 import { addRobot, listRobots, removeRobot, type Robot, type RobotKind, testRobot } from '../contract/robots.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
+import { shownCopies } from '../post/post.ts';
 import { dingtalk } from './providers/dingtalk.ts';
 import { feishu } from './providers/feishu.ts';
 import { wecom } from './providers/wecom.ts';
@@ -34,9 +36,9 @@ export function createRobots({ platform, say: words }: Pick<PlanningDoors, 'plat
   const outbound = createOutbound({ allowed: config.outboundAllow });
   const open = ({ sealed }: StoredRobot): RobotAddress => address.parse(JSON.parse(openText(secret, purpose, sealed)));
   const tell = (robot: StoredRobot, message: RobotMessage) => send(outbound, providers[robot.kind], open(robot), message, clock.now());
-  const shown = (robot: StoredRobot): Robot => ({
+  const shown = (robot: StoredRobot, locale: Locale): Robot => ({
     robotNo: robot.robotNo, kind: robot.kind, name: robot.name, hasSecret: open(robot).secret !== null, createdAt: robot.createdAt.toISOString(), createdBy: robot.createdBy,
-    last: robot.lastState && robot.lastAt ? { state: robot.lastState, at: robot.lastAt.toISOString(), problem: robot.lastProblem } : null,
+    last: robot.last && shownCopies([robot.last], locale, words)[0],
   });
   const sayDue = async (): Promise<number> => {
     let said = 0;
@@ -55,7 +57,7 @@ export function createRobots({ platform, say: words }: Pick<PlanningDoors, 'plat
   return {
     sayDue,
     routes: [
-      route(listRobots, async () => ({ robots: (await readRobots(pool)).map(shown) })),
+      route(listRobots, async ({ actor }) => ({ robots: (await readRobots(pool)).map((robot) => shown(robot, actor.locale)) })),
       route(addRobot, async ({ body: { kind, name, url, secret: signing }, actor }) => {
         demandHost(providers[kind], url, config.outboundAllow);
         await outbound.check(url);
@@ -65,13 +67,13 @@ export function createRobots({ platform, say: words }: Pick<PlanningDoors, 'plat
           await recordAudit(client, audited(actor, 'add_robot', added.robotNo, { kind, name }));
           return added.robotNo;
         });
-        return shown(await requireRobot(pool, robotNo));
+        return shown(await requireRobot(pool, robotNo), actor.locale);
       }),
       route(testRobot, async ({ params: { robotNo }, actor }) => {
         const robot = await requireRobot(pool, robotNo);
         await recordAudit(pool, audited(actor, 'test_robot', robotNo));
-        const { state, problem } = ended(await tell(robot, { title: words(actor.locale, 'planning', 'robots.testTitle'), lines: [words(actor.locale, 'planning', 'robots.testLine', { by: actor.name })], link: null }));
-        if (state !== 'sent' && problem) throw new Problem(problem, { status: 502 });
+        const { state, problem, params } = ended(await tell(robot, { title: words(actor.locale, 'planning', 'robots.testTitle'), lines: [words(actor.locale, 'planning', 'robots.testLine', { by: actor.name })], link: null }));
+        if (state !== 'sent' && problem) throw new Problem(problem, { status: 502, ...(params ? { params } : {}) });
         return { isSent: true as const };
       }),
       route(removeRobot, async ({ params: { robotNo }, actor }) => {
@@ -93,17 +95,17 @@ export function createRobots({ platform, say: words }: Pick<PlanningDoors, 'plat
   };
 }
 
-type Ended = { state: 'sent' | 'failed' | 'slow' | 'unknown'; problem?: string };
+type Ended = { state: 'sent' | 'failed' | 'slow' | 'unknown'; problem?: string; params?: Record<string, unknown> };
 
 const ended = (end: RobotOutcome): Ended => {
   if (end.outcome === 'sent') return { state: 'sent' };
-  return end.outcome === 'slow' ? { state: 'slow', problem: 'planning.robot_slow' } : { state: 'failed', problem: `planning.${end.code}` };
+  return end.outcome === 'slow' ? { state: 'slow', problem: 'planning.robot_slow' } : { state: 'failed', problem: `planning.${end.code}`, params: { words: end.words } };
 };
 
 /** What was perhaps said is not said again. */
 function broken(error: unknown): Ended {
   if (!(error instanceof Problem)) throw error;
-  return { state: error.params.mayHaveArrived === true ? 'unknown' : 'slow', problem: error.code };
+  return { state: error.params.mayHaveArrived === true ? 'unknown' : 'slow', problem: error.code, params: error.params };
 }
 
 async function send(outbound: Outbound, provider: RobotProvider, robot: RobotAddress, message: RobotMessage, now: Date) {

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { notFound } from '../../../kernel/problem.ts';
-import type { Robot, RobotKind } from '../contract/robots.ts';
+import type { RobotKind } from '../contract/robots.ts';
+import type { SentCopy } from '../post/post.ts';
 import type { RobotMessage } from './provider.ts';
 
 type Connection = pg.Pool | pg.PoolClient;
@@ -12,18 +13,17 @@ export interface StoredRobot {
   sealed: Buffer;
   createdAt: Date;
   createdBy: string;
-  lastState: NonNullable<Robot['last']>['state'] | null;
-  lastAt: Date | null;
-  lastProblem: string | null;
+  /** What it said last, and how that went. */
+  last: SentCopy | null;
 }
 
 /** Robots that were not forgotten, by name. */
 export async function readRobots(connection: Connection, robotNo: number | null = null): Promise<StoredRobot[]> {
-  const { rows } = await connection.query<StoredRobot>(
-    `select r.robot_no as "robotNo", kind, name, sealed, created_at as "createdAt", created_by as "createdBy", m.state as "lastState", coalesce(m.sent_at, m.due_at) as "lastAt", m.problem as "lastProblem"
-      from plan_robot r left join lateral (select state, sent_at, due_at, problem from plan_robot_message where robot_no = r.robot_no order by message_no desc limit 1) m on true
+  const { rows } = await connection.query<Omit<StoredRobot, 'last'> & Omit<SentCopy, 'state'> & { state: SentCopy['state'] | null }>(
+    `select r.robot_no as "robotNo", kind, name, sealed, created_at as "createdAt", created_by as "createdBy", m.state, coalesce(m.sent_at, m.due_at) as at, m.problem, m.problem_params as params
+      from plan_robot r left join lateral (select state, sent_at, due_at, problem, problem_params from plan_robot_message where robot_no = r.robot_no order by message_no desc limit 1) m on true
       where removed_at is null and ($1::int is null or r.robot_no = $1) order by name, r.robot_no`, [robotNo]);
-  return rows;
+  return rows.map(({ state, at, problem, params, ...robot }) => ({ ...robot, last: state && { name: robot.name, state, at, problem, params } }));
 }
 
 export async function requireRobot(connection: Connection, robotNo: number): Promise<StoredRobot> {
@@ -40,10 +40,10 @@ export async function say(connection: Connection, robotNos: readonly number[], m
 }
 
 /** What robots were to say about some things, the newest first. */
-export async function readSaid(connection: Connection, about: readonly string[]): Promise<{ name: string; state: 'waiting' | 'sending' | 'sent' | 'failed' | 'unknown'; at: string; problem: string | null }[]> {
-  const { rows } = await connection.query<{ name: string; state: 'waiting'; at: Date; problem: string | null }>(
-    'select r.name, m.state, coalesce(m.sent_at, m.due_at) as at, m.problem from plan_robot_message m join plan_robot r using (robot_no) where m.subject_key = any($1) order by message_no desc limit 100', [about]);
-  return rows.map(({ at, ...each }) => ({ ...each, at: at.toISOString() }));
+export async function readSaid(connection: Connection, about: readonly string[]): Promise<SentCopy[]> {
+  const { rows } = await connection.query<SentCopy>(
+    'select r.name, m.state, coalesce(m.sent_at, m.due_at) as at, m.problem, m.problem_params as params from plan_robot_message m join plan_robot r using (robot_no) where m.subject_key = any($1) order by message_no desc limit 100', [about]);
+  return rows;
 }
 
 export interface HeldMessage {
@@ -71,8 +71,8 @@ export async function holdMessage(pool: pg.Pool, now: Date): Promise<HeldMessage
   return held ?? null;
 }
 
-export async function endMessage(pool: pg.Pool, messageNo: string, end: { state: 'sent' | 'failed' | 'unknown' | 'waiting'; dueAt?: Date; problem?: string }, now: Date): Promise<void> {
+export async function endMessage(pool: pg.Pool, messageNo: string, end: { state: 'sent' | 'failed' | 'unknown' | 'waiting'; dueAt?: Date; problem?: string; params?: Record<string, unknown> }, now: Date): Promise<void> {
   await pool.query(
-    `update plan_robot_message set state = $2::text, problem = $3, sent_at = case when $2::text = 'sent' then $4 else sent_at end, due_at = coalesce($5, due_at), failures = failures + ($2::text = 'waiting')::int where message_no = $1`,
-    [messageNo, end.state, end.problem ?? null, now, end.dueAt ?? null]);
+    `update plan_robot_message set state = $2::text, problem = $3, problem_params = $6, sent_at = case when $2::text = 'sent' then $4 else sent_at end, due_at = coalesce($5, due_at), failures = failures + ($2::text = 'waiting')::int where message_no = $1`,
+    [messageNo, end.state, end.problem ?? null, now, end.dueAt ?? null, end.params ?? {}]);
 }

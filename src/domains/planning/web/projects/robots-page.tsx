@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, EmptyState, Flex, Form, FormModal, Input, Loaded, PageHeader, Section, Select, Stack, Tag, useAction, useEndpoint, useMay } from '../../../../web/kit.ts';
+import { Button, EmptyState, Flex, Form, FormModal, Input, Loaded, PageHeader, Section, Select, Stack, Tag, Typography, useAction, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { MessageOutlined, PlusOutlined } from '../../../../web/icons.tsx';
-import { addRobot, listRobots, removeRobot, type RobotKind, robotKinds, testRobot } from '../../contract.ts';
+import { addRobot, listRobots, removeRobot, type Robot, type RobotKind, robotKinds, testRobot } from '../../contract.ts';
 
 /** Groups in Feishu, DingTalk and WeCom that can be told of the plan. */
 export default function RobotsPage() {
@@ -17,9 +17,10 @@ export default function RobotsPage() {
     <Stack>
       <PageHeader title={t('robots.title')} subtitle={t('robots.subtitle')} actions={add} />
       <Loaded from={robots}>
-        {({ robots: all }) => (all.length === 0 ? <EmptyState icon={<MessageOutlined />} title={t('robots.none')} hint={t('robots.noneHint')} /> : all.map(({ robotNo, kind, name, hasSecret }) => (
+        {({ robots: all }) => (all.length === 0 ? <EmptyState icon={<MessageOutlined />} title={t('robots.none')} hint={t('robots.noneHint')} /> : all.map(({ robotNo, kind, name, hasSecret, last }) => (
           <Section key={robotNo} title={name} extra={mayHandle && <Flex gap={8}><Button size="small" loading={test.isPending} onClick={() => test.mutate({ params: { robotNo } })}>{t('robots.test')}</Button><Button size="small" danger onClick={() => remove.mutate({ params: { robotNo } })}>{t('robots.remove')}</Button></Flex>}>
             <Tag>{t(`robots.kindOf.${kind}`)}</Tag>{hasSecret && <Tag>{t('robots.signed')}</Tag>}
+            {last && <Last last={last} />}
           </Section>
         )))}
       </Loaded>
@@ -33,5 +34,18 @@ export default function RobotsPage() {
         <Form.Item name="secret" label={t('robots.secret')} extra={t('robots.secretHint')}><Input.Password maxLength={200} autoComplete="off" /></Form.Item>
       </FormModal>
     </Stack>
+  );
+}
+
+/** How its last message went, and why not. */
+function Last({ last: { state, at, why } }: { last: NonNullable<Robot['last']> }) {
+  const { t } = useTranslation('planning');
+  const format = useFormat();
+  const isAgain = state === 'waiting' && why !== null;
+  return (
+    <Typography.Paragraph type="secondary" style={{ margin: '8px 0 0', overflowWrap: 'anywhere' }}>
+      {t('robots.last', { state: t(isAgain ? 'reports.copyStates.again' : `reports.copyStates.${state}`), at: isAgain ? t('reports.nextAt', { at: format.dateTime(at) }) : format.dateTime(at) })}
+      {why && <div>{why}</div>}
+    </Typography.Paragraph>
   );
 }

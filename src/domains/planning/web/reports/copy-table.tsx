@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { Table, Tag, Tooltip, useFormat } from '../../../../web/kit.ts';
+import { Table, Tag, useFormat } from '../../../../web/kit.ts';
 import type { PlanReport } from '../../contract.ts';
+import styles from './reports.module.css';
 
 const colors = { waiting: 'processing', sending: 'processing', sent: 'success', failed: 'error', unknown: 'warning' } as const;
 
@@ -14,13 +15,14 @@ export function CopyTable({ copies }: Pick<PlanReport, 'copies'>) {
       columns={[
         { key: 'name', title: t('reports.reader'), render: (_, { name }) => name },
         {
-          key: 'state', title: t('reports.state'), render: (_, { state, problem }) => {
-            const tag = <Tag color={colors[state]}>{t(`reports.copyStates.${state}`)}</Tag>;
-            const [domain, code] = (problem ?? '').split('.');
-            return problem ? <Tooltip title={t(`${domain}:problem.${code}`)}>{tag}</Tooltip> : tag;
-          },
+          key: 'state', title: t('reports.state'), render: (_, { state, why }) => (
+            <>
+              <Tag color={colors[state]}>{t(state === 'waiting' && why ? 'reports.copyStates.again' : `reports.copyStates.${state}`)}</Tag>
+              {why && <div className={styles.why}>{why}</div>}
+            </>
+          ),
         },
-        { key: 'at', title: t('reports.at'), render: (_, { at }) => format.dateTime(at) },
+        { key: 'at', title: t('reports.at'), render: (_, { state, why, at }) => (state === 'waiting' && why ? t('reports.nextAt', { at: format.dateTime(at) }) : format.dateTime(at)) },
       ]}
     />
   );
