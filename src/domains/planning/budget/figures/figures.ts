@@ -6,7 +6,7 @@ import type { BudgetLine } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
 import type { LineRow } from '../lines/store.ts';
 import { held } from '../rules/decide.ts';
-import { forecast } from '../rules/forecast.ts';
+import { forecast, forecastWithin, type LineCourse } from '../rules/forecast.ts';
 import { monthCosts } from '../../positions/staffing.ts';
 import type { Month, Staffing } from '../rules/months.ts';
 import { type LineReturns, readReturns } from './returned.ts';
@@ -21,7 +21,9 @@ export interface LineFigures {
   returns: LineReturns;
   months: Awaited<ReturnType<typeof readMonths>>;
   staffing: Staffing;
+  /** What a line will have spent by the end of a year, and what of that within it. */
   forecastOf(line: LineRow, year: number): bigint;
+  forecastIn(line: LineRow, year: number): bigint;
   shown(line: LineRow): BudgetLine;
 }
 
@@ -29,12 +31,13 @@ export async function readFigures({ platform: { pg, clock }, programs, items }: 
   const { currency, timeZone } = await readBrand(pg);
   const now = dayIn(timeZone, clock.now()).slice(0, 7);
   const [returns, months, staffing] = await Promise.all([programs.list(locale).then((all) => readReturns(pg, all)), readMonths(pg, planNo, timeZone), monthCosts({ pg }, items, planNo)]);
-  const forecastOf = (line: LineRow, year: number): bigint => {
-    const spentIn = new Map([...(months.get(line.lineNo) ?? [])].map(([month, { spent }]) => [month, spent]));
-    return forecast({ ...exactAmounts(line), fromMonth: line.fromMonth, untilMonth: line.untilMonth, spentIn, known: line.isFromPositions ? staffing : undefined }, now, `${year}-12`);
-  };
+  const courseOf = (line: LineRow): LineCourse => ({
+    ...exactAmounts(line), fromMonth: line.fromMonth, untilMonth: line.untilMonth, known: line.isFromPositions ? staffing : undefined,
+    spentIn: new Map([...(months.get(line.lineNo) ?? [])].map(([month, { spent }]) => [month, spent])),
+  });
+  const forecastOf = (line: LineRow, year: number): bigint => forecast(courseOf(line), now, `${year}-12`);
   return {
-    currency, now, returns, months, staffing, forecastOf,
+    currency, now, returns, months, staffing, forecastOf, forecastIn: (line, year) => forecastWithin(courseOf(line), now, year),
     shown(line) {
       const { planNo: _plan, cap, reserved, committed, spent, ...said } = line;
       const plain = (text: string): string => formatDecimal(parseDecimal(text) ?? 0n);

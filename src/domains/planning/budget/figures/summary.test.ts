@@ -150,6 +150,28 @@ describe('the budget in figures', () => {
     expect(body.returned!.high! - body.returned!.low!).toBeCloseTo(high! - low!, 6);
   });
 
+  it('has every amount in one year of its line, and expects of each year what is of that year', async () => {
+    const plan = await budgetPlan(team);
+    const long = await plan.line({ cap: '360', fromMonth: '2026-01', untilMonth: '2028-12' });
+    const short = await plan.line({ cap: '50', untilMonth: '2026-12' });
+    for (const at of ['2026-10-15', '2026-11-15', '2026-12-15', '2027-01-15', '2027-02-15', '2027-03-15']) {
+      team.setTime(new Date(`${at}T04:00:00Z`));
+      expect((await plan.invoice(long, '10')).status).toBe(201);
+    }
+    // What came in December is typed in in April.
+    team.setTime(new Date('2027-04-15T04:00:00Z'));
+    await plan.invoice(short, '50', { invoicedOn: '2026-12-30' });
+    const year = async (of: number) => {
+      const { planned, spent, forecast } = (await team.ask(readBudget, { params: { planNo: plan.planNo }, query: { year: of } })).body;
+      return { planned, spent, forecast };
+    };
+    expect(await year(2026)).toEqual({ planned: '170', spent: '80', forecast: '80' });
+    // Ten in each month to come.
+    expect(await year(2027)).toEqual({ planned: '120', spent: '30', forecast: '120' });
+    expect(await year(2028)).toEqual({ planned: '120', spent: '0', forecast: '120' });
+    expect((await plan.read(long)).line).toMatchObject({ spent: '60', forecast: '150' });
+  });
+
   it('adds independent estimates as they add: the squares of what is uncertain', () => {
     expect(addUp([])).toBeNull();
     expect(addUp([{ difference: 10, low: 7, high: 13 }, { difference: -2, low: -6, high: 2 }])).toEqual({ difference: 8, low: 3, high: 13 });

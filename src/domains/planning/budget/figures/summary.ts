@@ -61,7 +61,7 @@ export async function summarize(doors: FigureDoors, plan: Plan, { withPeople }: 
   const all = counted.reduce<Sums>((sum, { sums }) => plus(sum, sums), nothing);
   return {
     year, years, currency: figures.currency, ...shownSums(all), free: formatDecimal(all.planned - held(all)),
-    forecast: formatDecimal(lines.reduce((sum, line) => sum + figures.forecastOf(line, year), 0n)), returned: figures.returns.ofLines(new Set(lines.map(({ lineNo }) => lineNo))),
+    forecast: formatDecimal(lines.reduce((sum, line) => sum + figures.forecastIn(line, year), 0n)), returned: figures.returns.ofLines(new Set(lines.map(({ lineNo }) => lineNo))),
     groups: groupsOf(counted, year), waiting, versionNo, lines: lines.length, nearCap: nearCap(lines, figures, year), isWithoutPeople: !withPeople, hasPeopleLine: lines.some(({ isFromPositions, isClosed }) => isFromPositions && !isClosed), computedAt: clock.now().toISOString(),
   };
 }

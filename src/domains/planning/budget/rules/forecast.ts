@@ -33,3 +33,17 @@ export function forecast({ fromMonth, untilMonth, spentIn, known, ...amounts }: 
   const going = amounts.spent + still + pace * BigInt(monthsBetween(monthAfter(now), last).length);
   return going > held ? going : held;
 }
+
+/**
+ * What of a line will have been spent within a year: what it will have come to by the end of it beyond what it had by the end of the year before.
+ * `spentIn` is by the months of the line.
+ */
+export function forecastWithin(line: LineCourse, now: Month, year: number): bigint {
+  const by = (end: Month): bigint => {
+    if (line.fromMonth > end) return 0n;
+    // What is over is known, but of a line that ends there, which may still owe what it holds.
+    if (end < now && line.untilMonth > end) return [...line.spentIn].reduce((all, [month, spent]) => (month <= end ? all + spent : all), 0n);
+    return forecast(line, now, end);
+  };
+  return by(`${year}-12`) - by(`${year - 1}-12`);
+}
