@@ -71,7 +71,12 @@ describe('what people cost, in the budget', () => {
     const more = await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: clerk.version, changes: { headcount: 3 } } });
     expect(await follow()).toBe(1);
     expect((await plan.read(lineNo)).line).toMatchObject({ cap: '200010', openChangeNo: expect.any(Number) });
-    await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: more.body.version, changes: { headcount: 1 } } });
+    // Whoever says no is not asked the same again.
+    expect((await plan.decide([(await plan.read(lineNo)).line.openChangeNo!], false)).status).toBe(200);
+    expect([await follow(), (await plan.read(lineNo)).line.openChangeNo]).toEqual([0, null]);
+    const most = await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: more.body.version, changes: { headcount: 4 } } });
+    expect([await follow(), (await plan.read(lineNo)).line.openChangeNo]).toEqual([1, expect.any(Number)]);
+    await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: most.body.version, changes: { headcount: 1 } } });
     expect([await follow(), await follow()]).toEqual([1, 0]);
     expect((await plan.read(lineNo)).line).toMatchObject({ cap: '100005', openChangeNo: null, spent: '39001.95' });
     expect((await team.ask(removeItem, { params: { planNo: plan.planNo, itemNo: cost.itemNo } })).status).toBe(200);

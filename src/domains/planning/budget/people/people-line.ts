@@ -65,6 +65,7 @@ async function followCap(client: pg.PoolClient, line: LineRow, cost: bigint, rea
   const { rows: [open] } = await client.query<{ changeNo: number; cap: string; overCap: LineRow['overCap'] }>(`select change_no as "changeNo", cap, over_cap as "overCap" from budget_change where line_no = $1 and state = 'open'`, [line.lineNo]);
   const cap = parseDecimal(line.cap) ?? 0n;
   if (cost === (open ? (parseDecimal(open.cap) ?? 0n) : cap)) return false;
+  if (!open && (await wasRefused(client, line.lineNo, cost))) return false;
   if (open) await settle(client, [open.changeNo], 'refused', reason, systemActor, now);
   if (cost === cap) return true;
   const wanted = { lineNo: line.lineNo, cap: formatDecimal(cost), overCap: open?.overCap ?? line.overCap, reason };
@@ -74,6 +75,12 @@ async function followCap(client: pg.PoolClient, line: LineRow, cost: bigint, rea
   await settle(client, [changeNo], 'approved', '', systemActor, now);
   await writeVersion(client, line.planNo, [changeNo], now, systemActor.name);
   return true;
+}
+
+/** Whether this is what a person said no to last: they are not asked the same again a minute later. */
+async function wasRefused(client: pg.PoolClient, lineNo: number, cost: bigint): Promise<boolean> {
+  const { rows: [last] } = await client.query<{ state: string; cap: string; by: string }>('select state, cap, decided_by as by from budget_change where line_no = $1 order by change_no desc limit 1', [lineNo]);
+  return last?.state === 'refused' && last.by !== systemActor.name && parseDecimal(last.cap) === cost;
 }
 
 /**

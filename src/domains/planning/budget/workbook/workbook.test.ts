@@ -76,6 +76,18 @@ describe('a budget as a workbook', () => {
     expect((await plan.read(lineNo)).line).toMatchObject({ cap: '1300', overCap: 'warn' });
   });
 
+  it('leaves what it has no column for as it is', async () => {
+    const plan = await budgetPlan(team);
+    const lineNo = await plan.line({ name: '投放', channel: '抖音', purpose: 'media', stage: 'value', lane: 'acquisition', costCentre: 'A', cap: '500', overCap: 'warn' });
+    const narrow = ['名称', '用途', '开始月份', '结束月份', '上限'];
+    const row = ['投放', '媒体投放', '2026-01', '2026-12'];
+    expect((await send(plan.planNo, await bytesOf([[...row, '500']], narrow))).preview).toEqual({ rows: [], unchanged: 1, problems: [] });
+    const more = await send(plan.planNo, await bytesOf([[...row, '600'], ['新的', '其他', '2026-01', '2026-12', '1']], narrow));
+    expect(more.preview.rows).toMatchObject([{ definition: { costCentre: 'A', overCap: 'warn' } }, { definition: { costCentre: '', overCap: 'stop' } }]);
+    expect((await more.take()).status).toBe(201);
+    expect((await plan.read(lineNo)).line).toMatchObject({ channel: '抖音', stage: 'value', lane: 'acquisition', costCentre: 'A' });
+  });
+
   it('tells what is wrong with each cell, and takes none of it', async () => {
     const { planNo } = await budgetPlan(team);
     const but = (at: number, cell: WrittenCell): WrittenCell[] => ['行', ...good.slice(1)].map((value, i) => (i === at ? cell : value)).map((value, i) => (i === 0 && at !== 0 ? `行${at}${String(cell)}` : value));

@@ -46,11 +46,19 @@ async function sheetOf(workbook: string): Promise<ReadSheet> {
   });
 }
 
-/** What a workbook would change. A line is known by its name; what it does not have stays as it is. */
+/** Columns that a workbook may do without. */
+const notNeeded = ['channel', 'stage', 'lane', 'costCentre', 'overCap'] as const;
+
+/** What a workbook would change. A line is known by its name; what it does not have, lines or columns, stays as it is. */
 async function compare({ pg }: Platform, say: Say, sight: Sight, workbook: string, locale: Locale): Promise<Compared> {
   const [sheet, { currency }, all] = await Promise.all([sheetOf(workbook), readBrand(pg), linesOf(pg, { ...sight, withPeople: true }, null)]);
-  const { lines, problems, columns } = readLines(say, locale, sheet, currency);
+  const { lines: written, problems, columns } = readLines(say, locale, sheet, currency);
   const open = new Map(all.filter(({ isClosed }) => !isClosed).map((line) => [line.name, line]));
+  const unsaid = notNeeded.filter((column) => !columns.has(column));
+  const lines = written.map(({ row, definition }) => {
+    const before = open.get(definition.name);
+    return { row, definition: before ? { ...definition, ...Object.fromEntries(unsaid.map((column) => [column, before[column]])) } : definition };
+  });
   for (const { row, definition } of lines) {
     const isHidden = definition.purpose === 'people' || open.get(definition.name)?.purpose === 'people';
     if (!sight.withPeople && isHidden) problems.push({ cell: cellName(0, row - 1), text: say(locale, 'planning', 'budget.cell.people') });
