@@ -5,6 +5,7 @@ import {
   createPlanningServer,
   type PlanningServer,
 } from '../../../../test/planning-server.ts';
+import { systemActor } from '../../../kernel/actor.ts';
 import { writeMailServer } from '../../../platform/mail/mail-server.ts';
 import {
   addItem,
@@ -110,6 +111,11 @@ describe('the calendar of a plan', () => {
     await team.platform.pg.query(`insert into role_permission (role_id, permission, granted) values (${viewer}, 'planning.read', false)`);
     expect((await feed(again)).statusCode).toBe(404);
     await team.platform.pg.query(`delete from role_permission where role_id = ${viewer}`);
+    expect((await feed(again)).statusCode).toBe(200);
+    // A token with the number of an account is somebody else: it neither sees nor ends what is theirs.
+    const token = { actor: { ...systemActor, kind: 'token' as const, id: lin } };
+    const byToken = (endpoint: object) => team.planning.routes.find((route) => route.endpoint === endpoint)!.handler(token as never);
+    expect([await byToken(readCalendarFeed), await byToken(endCalendarFeed)]).toMatchObject([{ createdAt: null }, {}]);
     expect((await feed(again)).statusCode).toBe(200);
     await team.ask(endCalendarFeed, {}, as());
     expect((await feed(again)).json()).toMatchObject({

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Actor } from '../../../kernel/actor.ts';
 import type { Locale } from '../../../kernel/locale.ts';
 import { notFound } from '../../../kernel/problem.ts';
 import { rawRoute, type Route, route } from '../../../platform/http/route.ts';
@@ -13,13 +14,15 @@ import { meetingEvent } from './meeting-event.ts';
 
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 const tokenBytes = 32;
+/** The account that asks; null for a token, whose number is of another kind. */
+const ownId = ({ kind, id }: Actor): number | null => (kind === 'staff' ? id : null);
 
 /** Everybody's tasks and meetings as a calendar of their own, at an address that is secret and can be ended. */
 export function feedRoutes(doors: Pick<PlanningDoors, 'platform' | 'items' | 'say' | 'permissionsOf'>): Route[] {
   const { pg: pool, clock } = doors.platform;
   return [
     route(readCalendarFeed, async ({ actor }) => {
-      const { rows: [feed] } = await pool.query<{ createdAt: Date; lastReadAt: Date | null }>('select created_at as "createdAt", last_read_at as "lastReadAt" from plan_calendar_feed where staff_id = $1', [actor.id]);
+      const { rows: [feed] } = await pool.query<{ createdAt: Date; lastReadAt: Date | null }>('select created_at as "createdAt", last_read_at as "lastReadAt" from plan_calendar_feed where staff_id = $1', [ownId(actor)]);
       return { createdAt: feed?.createdAt.toISOString() ?? null, lastReadAt: feed?.lastReadAt?.toISOString() ?? null };
     }),
     route(makeCalendarFeed, async ({ actor }) => {
@@ -33,7 +36,7 @@ export function feedRoutes(doors: Pick<PlanningDoors, 'platform' | 'items' | 'sa
       return { path: `/calendar/${token}.ics` };
     }),
     route(endCalendarFeed, async ({ actor }) => {
-      await pool.query('delete from plan_calendar_feed where staff_id = $1', [actor.id]);
+      await pool.query('delete from plan_calendar_feed where staff_id = $1', [ownId(actor)]);
       await recordAudit(pool, { actor, action: 'planning.end_calendar_feed', subject: `staff:${actor.id}` });
       return { isEnded: true as const };
     }),

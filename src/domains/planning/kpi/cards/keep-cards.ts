@@ -75,6 +75,9 @@ export async function demandOpen(client: pg.PoolClient, cardNo: number): Promise
   if (rowCount) throw conflict('planning.card_frozen', { cardNo });
 }
 
+/** Accounts and tokens are counted apart: one of each with the same number are two. */
+const secondKey = ({ kind, id }: Actor): number => (kind === 'token' ? -id : id);
+
 /** Changes what a card asks for; once its days have begun a second person has to approve it. */
 export function changeParts({ platform: { pg: pool, clock } }: PlanningDoors, cardNo: number, { version, parts, reason }: Said<typeof changeCard>, actor: Actor): Promise<{ isWaiting: boolean }> {
   demandParts(parts);
@@ -89,7 +92,7 @@ export function changeParts({ platform: { pg: pool, clock } }: PlanningDoors, ca
     if (isWaiting) {
       const { rowCount } = await client.query(
         `insert into kpi_change (card_no, parts, reason, asked_by, asked_id, asked_at) values ($1, $2, $3, $4, $5, $6) on conflict (card_no) where decision = 'waiting' do nothing`,
-        [cardNo, JSON.stringify(parts), reason, actor.name, actor.id, clock.now()]);
+        [cardNo, JSON.stringify(parts), reason, actor.name, secondKey(actor), clock.now()]);
       if (!rowCount) throw conflict('planning.change_waits', { cardNo });
     } else {
       await client.query('update kpi_card set parts = $2, version = version + 1 where card_no = $1', [cardNo, JSON.stringify(parts)]);
@@ -107,9 +110,9 @@ export function decideChange({ platform: { pg: pool, clock } }: PlanningDoors, c
     const { rows: [change] } = await client.query<{ askedId: number; decision: string }>('select asked_id as "askedId", decision from kpi_change where card_no = $1 and change_no = $2 for update', [cardNo, changeNo]);
     if (!change) throw notFound('planning.change_not_found', { changeNo });
     if (change.decision !== 'waiting') throw conflict('planning.change_decided', { changeNo });
-    if (change.askedId === actor.id) throw conflict('planning.own_change', { changeNo });
+    if (change.askedId === secondKey(actor)) throw conflict('planning.own_change', { changeNo });
     await demandOpen(client, cardNo);
-    await client.query('update kpi_change set decision = $2, decided_by = $3, decided_id = $4, decided_at = $5 where change_no = $1', [changeNo, isApproved ? 'approved' : 'refused', actor.name, actor.id, clock.now()]);
+    await client.query('update kpi_change set decision = $2, decided_by = $3, decided_id = $4, decided_at = $5 where change_no = $1', [changeNo, isApproved ? 'approved' : 'refused', actor.name, secondKey(actor), clock.now()]);
     if (isApproved) await client.query('update kpi_card c set parts = h.parts, version = version + 1 from kpi_change h where h.change_no = $1 and c.card_no = h.card_no', [changeNo]);
     await recordAudit(client, { actor, action: 'planning.decide_card_change', subject: `card:${cardNo}`, details: { changeNo, isApproved } });
   });
