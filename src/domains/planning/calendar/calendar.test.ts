@@ -16,6 +16,7 @@ import {
   makeCalendarFeed,
   readCalendarFeed,
   readInvitations,
+  removeItem,
   sendInvitations,
 } from '../contract.ts';
 import { createPost, type Post } from '../post/post.ts';
@@ -240,7 +241,10 @@ describe('the calendar of a plan', () => {
       { ...moved, to: 'lin@shop.test' },
     ]);
 
+    // Who has it in a calendar is told before it goes.
+    const remove = async (): Promise<string | undefined> => (await team.ask(removeItem, { params })).code;
     await edit({ state: 'cancelled' });
+    expect(await remove()).toBe('planning.meeting_invited');
     await team.ask(sendInvitations, { params }, as());
     await post.sendDue();
     expect(said()).toEqual([
@@ -252,6 +256,7 @@ describe('the calendar of a plan', () => {
         status: 'CANCELLED',
       },
     ]);
+    expect(await remove()).toBeUndefined();
     const alone = await add('meeting', {
       name: '没有人',
       at: '2026-06-20T02:00:00.000Z',

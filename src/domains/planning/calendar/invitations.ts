@@ -29,8 +29,15 @@ interface Told {
 }
 
 /** Invitations to meetings by mail: each that says something else has the next number; whoever is asked no longer is told so (RFC 5546). */
-export function invitationRoutes(doors: Pick<PlanningDoors, 'platform' | 'say'>): Route[] {
-  const { pg: pool } = doors.platform;
+export function invitationRoutes(doors: Pick<PlanningDoors, 'platform' | 'say' | 'items'>): Route[] {
+  const { pg: pool, clock } = doors.platform;
+  // A meeting that is gone can be called off no more: it would stand in calendars for good.
+  doors.items.registerGuard('meeting', async ({ before, after }, client) => {
+    const meeting = before as Known<'meeting'> | null;
+    if (!meeting || after || new Date(meeting.body.at) < clock.now()) return;
+    const told = await readTold(client, meeting.itemNo);
+    if (told && told.invited.length > 0) throw conflict('planning.meeting_invited', { name: meeting.body.name, count: told.invited.length });
+  });
   return [
     route(readInvitations, async ({ params: { planNo, itemNo }, actor }) => shown(doors, await requireMeeting(pool, planNo, itemNo), actor.locale)),
     route(sendInvitations, async ({ params: { planNo, itemNo }, actor }) => {
