@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 
 /** A file out of a zip archive, found by its central directory. */
-function readZipped(archive: Buffer, name: string): string {
+export function readZipped(archive: Buffer, name: string): string {
   const end = archive.lastIndexOf(Buffer.from('PK\u0005\u0006'));
   for (let at = archive.readUInt32LE(end + 16); archive.readUInt32LE(at) === 0x02014b50;) {
     const [size, length, extra, comment, local] = [archive.readUInt32LE(at + 20), archive.readUInt16LE(at + 28), archive.readUInt16LE(at + 30), archive.readUInt16LE(at + 32), archive.readUInt32LE(at + 42)];

@@ -1,6 +1,6 @@
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, describe, expect, it } from 'vitest';
-import { wordText } from '../../../../../test/read-word.ts';
+import { readZipped, wordText } from '../../../../../test/read-word.ts';
 import type { WrittenDocument } from '../../contract.ts';
 import { figures, heading, list, paragraph, table, under } from '../blocks.ts';
 import { createDocuments } from './documents.ts';
@@ -40,6 +40,13 @@ describe('documents', () => {
     expect(html).toContain('2026 &lt;规划&gt; 🎉 &amp; more');
   });
 
+  it('hold in no part of a Word file a character that XML cannot, and keep a line that another program broke', async () => {
+    const pasted = `第一行${String.fromCharCode(11)}第二行${String.fromCharCode(1)}`;
+    const file = await documents.write({ title: pasted, subtitle: pasted, blocks: [...paragraph(pasted), ...list([pasted]), ...table([{ title: pasted }], [[pasted]])] }, 'docx', 'zh-CN');
+    for (const part of ['word/document.xml', 'docProps/core.xml']) expect(readZipped(file, part)).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
+    expect(wordText(file).split('\n').filter((run) => run === '第二行').length).toBe(6);
+  });
+
   it('embed in a PDF the letters that stand in it, not the whole font', async () => {
     const file = await documents.write(sample(simplified), 'pdf', 'zh-CN');
     expect(file.length).toBeLessThan(150_000);
@@ -55,6 +62,13 @@ describe('documents', () => {
     expect(text.split('名称说明').length - 1).toBe(pages);
     for (const part of ['行0', '行79', '第0句', '第699句']) expect(text).toContain(part);
     expect([...text.matchAll(/第\d+句/g)].length).toBeGreaterThanOrEqual(690);
+    // No page has heads alone, whatever is long; nothing of it is lost.
+    const endless = await documents.write({ title: 'T', subtitle: '', blocks: table([{ title: '名称' }, { title: '说明' }], [['甲', '字'.repeat(10_000)], ['乙', `${'W'.repeat(9_999)}\u{20BB7}`], ['丙', '完']]) }, 'pdf', 'zh-CN');
+    const { text: each } = await extractText(await getDocumentProxy(new Uint8Array(endless)));
+    const bare = each.map((page) => page.replace(/\s|名称|说明|\d+\/\d+/g, '').length);
+    expect(Math.min(...bare.slice(1, -1))).toBeGreaterThan(500);
+    expect([...each.join('')].filter((letter) => letter === '字').length).toBe(10_000);
+    expect(each.join('').split('W').length - 1).toBe(9_999);
   });
 
   it('leave out what is empty, and share a width among columns without losing any of it', () => {

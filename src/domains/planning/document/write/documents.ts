@@ -1,6 +1,7 @@
 import type { Locale } from '../../../../kernel/locale.ts';
 import { createAskThread } from '../../../../platform/threads/ask-thread.ts';
 import type { DocumentFormat, WrittenDocument } from '../../contract.ts';
+import { clean } from '../blocks.ts';
 import { htmlOf } from './html.ts';
 import type { ToWrite } from './thread.ts';
 
@@ -19,7 +20,11 @@ export const documentTypes: Record<DocumentFormat, string> = {
 export function createDocuments(): Documents {
   const ask = createAskThread<ToWrite, Uint8Array>(new URL('./thread.ts', import.meta.url), null);
   return {
-    write: async (document, format, locale) => (format === 'html' ? Buffer.from(htmlOf(document, locale)) : Buffer.from(await ask({ document, format, locale }))),
+    write: async (given, format, locale) => {
+      // Blocks are clean from where they are made; a title is what somebody called a plan.
+      const document = { ...given, title: clean(given.title), subtitle: clean(given.subtitle) };
+      return Buffer.from(format === 'html' ? htmlOf(document, locale) : await ask({ document, format, locale }));
+    },
     end: ask.end,
   };
 }

@@ -31,35 +31,63 @@ function write(pdf: Pdf, text: string, { size, colour = colours.text, isBold = f
   pdf.y += after;
 }
 
-function writeRow(pdf: Pdf, texts: readonly string[], widths: readonly number[], columns: readonly { isNumber: boolean }[], isHead: boolean): number {
-  const pad = 5;
-  pdf.font(isHead ? 'bold' : 'plain').fontSize(sizes.note);
-  const options = (n: number): PDFKit.Mixins.TextOptions => ({ width: widths[n] - 2 * pad, lineGap: 2, align: columns[n].isNumber ? 'right' : 'left' });
-  const height = Math.max(...texts.map((text, n) => pdf.heightOfString(letters(text) || ' ', options(n)))) + 2 * pad;
-  if (pdf.y + height > bottom(pdf)) return height;
+const pad = 5;
+interface RowLooks {
+  widths: readonly number[];
+  columns: readonly { isNumber: boolean }[];
+  isHead?: boolean;
+}
+
+const cellOptions = ({ widths, columns }: RowLooks, n: number): PDFKit.Mixins.TextOptions => ({ width: widths[n] - 2 * pad, lineGap: 2, align: columns[n].isNumber ? 'right' : 'left' });
+
+/** How high a cell's text stands, in the font of its row. */
+function cellHeight(pdf: Pdf, text: string, looks: RowLooks, n: number): number {
+  pdf.font(looks.isHead ? 'bold' : 'plain').fontSize(sizes.note);
+  return pdf.heightOfString(letters(text) || ' ', cellOptions(looks, n));
+}
+
+/** Whether there was room for it. */
+function writeRow(pdf: Pdf, texts: readonly string[], looks: RowLooks): boolean {
+  const { widths, isHead } = looks;
+  const height = Math.max(...texts.map((text, n) => cellHeight(pdf, text, looks, n))) + 2 * pad;
+  if (pdf.y + height > bottom(pdf)) return false;
   const top = pdf.y;
   if (isHead) pdf.rect(margin, top, inner(pdf), height).fill(`#${colours.fill}`);
   pdf.fillColor(`#${colours.text}`);
-  texts.forEach((text, n) => pdf.text(letters(text), margin + pad + widths.slice(0, n).reduce((sum, each) => sum + each, 0), top + pad, options(n)));
+  texts.forEach((text, n) => pdf.text(letters(text), margin + pad + widths.slice(0, n).reduce((sum, each) => sum + each, 0), top + pad, cellOptions(looks, n)));
   pdf.moveTo(margin, top + height).lineTo(margin + inner(pdf), top + height).lineWidth(0.5).stroke(`#${colours.rule}`);
   pdf.y = top + height;
-  return 0;
+  return true;
 }
 
-/** A row that does not fit goes to the next page, under its heads again; one that is longer than a page is cut into parts that are not. */
+/** What of a row has room on the page, and the rest of it: cells that are short stand in the first part whole. */
+function cutRow(pdf: Pdf, row: readonly string[], looks: RowLooks): [string[], string[]] {
+  const room = bottom(pdf) - pdf.y - 2 * pad;
+  const ends = row.map((text, n) => {
+    let end = text.length;
+    for (let height = cellHeight(pdf, text, looks, n); height > room && end > 1; height = cellHeight(pdf, text.slice(0, end), looks, n)) end = Math.max(1, Math.min(end - 1, Math.floor((end * room) / height)));
+    // Never within a letter of two parts.
+    return end > 1 && end < text.length && text.codePointAt(end - 1)! > 0xffff ? end - 1 : end;
+  });
+  return [row.map((text, n) => text.slice(0, ends[n])), row.map((text, n) => text.slice(ends[n]))];
+}
+
+/** A row that does not fit goes to the next page, under its heads again; one that is longer than a page is cut where the page ends. */
 function writeTable(pdf: Pdf, columns: readonly { title: string; share: number; isNumber: boolean }[], rows: readonly (readonly string[])[]): void {
-  const widths = widthsOf(columns.map(({ share }) => share), inner(pdf));
-  const head = (): number => writeRow(pdf, columns.map(({ title }) => title), widths, columns, true);
+  const looks = { columns, widths: widthsOf(columns.map(({ share }) => share), inner(pdf)) };
+  const head = (): boolean => writeRow(pdf, columns.map(({ title }) => title), { ...looks, isHead: true });
   demandRoom(pdf, 60);
   head();
-  const waiting = rows.map((row) => [...row]);
-  for (let row = waiting.shift(); row; row = waiting.shift()) {
-    if (writeRow(pdf, row, widths, columns, false) === 0) continue;
-    pdf.addPage();
-    head();
-    if (writeRow(pdf, row, widths, columns, false) === 0) continue;
-    const half = (text: string): number => Math.ceil(text.length / 2);
-    waiting.unshift(row.map((text) => text.slice(0, half(text))), row.map((text) => text.slice(half(text))));
+  for (const row of rows) {
+    if (writeRow(pdf, row, looks)) continue;
+    let rest: readonly string[] = row;
+    do {
+      pdf.addPage();
+      head();
+      const [first, more] = cutRow(pdf, rest, looks);
+      writeRow(pdf, first, looks);
+      rest = more;
+    } while (rest.some((text) => text !== ''));
   }
   pdf.x = margin;
   pdf.y += 12;
