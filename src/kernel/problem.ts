@@ -22,11 +22,16 @@ export class Problem extends Error {
   }
 }
 
-/** One bad input: where it is (`body.email`), a stable code, and a sentence where one is known. */
+/**
+ * One bad input: where it is (`body.email`), a stable code, and a sentence where one is known. Without
+ * one it is that of the phrase, of the code (`platform:field.<code>`), or what the whole problem says.
+ */
 export interface FieldProblem {
   path: string;
   code: string;
   message?: string;
+  /** A message of the platform under `field`. */
+  phrase?: { key: string; params: Record<string, unknown> };
 }
 
 export interface ProblemOptions {

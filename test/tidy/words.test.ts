@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type { Refusal } from '../../src/domains/customers/identifiers/normalise.ts';
 import { messageFolders } from '../../src/platform/i18n.ts';
 import { traditionalFile } from '../traditional.ts';
 import { readSource, root, walk } from './source.ts';
@@ -61,5 +63,18 @@ describe('languages', () => {
     const known = new Set(messageFolders().flatMap(({ namespace, folder }) => keysOf(read(folder, 'en')).map((k) => `${namespace}:${k}`)));
     const thrown = production.flatMap((f) => [...f.text.matchAll(/(?:new Problem|notFound|conflict|forbidden)\(\s*'([a-z]+)\.([a-z0-9_.]+)'/g)].map((m) => ({ at: f.path, key: `${m[1]}:problem.${m[2]}` })));
     expect(thrown.filter(({ key }) => !known.has(key))).toEqual([]);
+  });
+
+  it('has a sentence for every code of a field that the program refuses', () => {
+    const known = new Set(keysOf(read(join(root, 'src/platform/messages'), 'en')).filter((key) => key.startsWith('field.')).map((key) => key.slice('field.'.length)));
+    // A fault with a sentence beside its code needs no other; the only fault of a problem is what that problem says.
+    const said = production.filter(({ path }) => !path.includes('/web/')).flatMap(({ path, text }) => [...text.matchAll(/(fields: \[)?\{ path: [^{}]*(?:\{[^{}]*\}[^{}]*)*?code: ([^{}]*?)(, message: [^{}]*)?\}(\])?/g)]
+      .filter(([, begins, , message, ends]) => message === undefined && !(begins && ends))
+      .flatMap(([, , codes]) => [...codes.matchAll(/'([a-z_]+)'/g)].map(([, code]) => ({ path, code }))));
+    expect(said.length).toBeGreaterThan(4);
+    expect(said.filter(({ code }) => !known.has(code))).toEqual([]);
+    const refusals: Record<Refusal, true> = { phone_masked: true, damaged_by_spreadsheet: true, not_a_phone: true, not_an_email: true, identifier_empty: true, identifier_too_long: true };
+    const issues: Record<z.core.$ZodIssue['code'], true> = { invalid_type: true, too_big: true, too_small: true, invalid_format: true, not_multiple_of: true, unrecognized_keys: true, invalid_union: true, invalid_key: true, invalid_element: true, invalid_value: true, custom: true };
+    expect([...Object.keys(refusals), ...Object.keys(issues)].filter((code) => !known.has(code))).toEqual([]);
   });
 });

@@ -50,7 +50,17 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
   return reply
     .status(problem.status)
     .type(problemType)
-    .send(problemText(problem, request.id, sentenceOf(problem, locale, say), problem.fields));
+    .send(problemText(problem, request.id, sentenceOf(problem, locale, say), saidFields(problem, locale, say)));
+}
+
+/** The faults of fields, each with a sentence: its own, that of its code, or what the whole problem says. */
+function saidFields(problem: Problem, locale: Locale, say: Say): FieldProblem[] {
+  return problem.fields.map(({ path, code, message, phrase }) => ({ path, code, message: message ?? phraseSentence(phrase ?? { key: code, params: {} }, locale, say) ?? sentenceOf(problem, locale, say) }));
+}
+
+function phraseSentence({ key, params }: NonNullable<FieldProblem['phrase']>, locale: Locale, say: Say): string | undefined {
+  const sentence = say(locale, 'platform', `field.${key}`, params);
+  return sentence === `field.${key}` ? undefined : sentence;
 }
 
 export const problemType = 'application/problem+json; charset=utf-8';

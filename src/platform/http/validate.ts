@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Endpoint } from '../../kernel/endpoint.ts';
 import type { Locale } from '../../kernel/locale.ts';
 import { Problem, type FieldProblem } from '../../kernel/problem.ts';
+import { fieldFault } from './field-fault.ts';
 import { refuseExcess } from './body-limits.ts';
 
 const errorMaps = {
@@ -20,7 +21,8 @@ export function validateInput(endpoint: Endpoint, given: { params: unknown; quer
     const result = schema.safeParse(given[part] ?? {}, { error: errorMaps[locale], reportInput: false });
     if (result.success) return result.data;
     for (const issue of result.error.issues) {
-      fields.push({ path: [part, ...issue.path].join('.'), code: issue.code ?? 'custom', message: issue.message });
+      const fault = fieldFault(part, given[part], issue);
+      fields.push(isSaidWell(issue.code, locale) && !fault.phrase ? { ...fault, message: issue.message } : fault);
     }
     return undefined;
   };
@@ -28,3 +30,6 @@ export function validateInput(endpoint: Endpoint, given: { params: unknown; quer
   if (fields.length > 0) throw new Problem('platform.invalid_input', { status: 400, fields: fields.slice(0, 50) });
   return input;
 }
+
+/** What a contract says of rules of its own is written in English, for those who call the API; of formats a schema says no more than its pattern. */
+const isSaidWell = (code: string | undefined, locale: Locale): boolean => code !== 'invalid_format' && code !== 'invalid_value' && (locale === 'en' || (code !== 'custom' && code !== undefined));

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../kernel/endpoint.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import { useAction } from '../api/use-action.ts';
-import { currentLocale } from '../i18n/language.ts';
 import { fieldErrors } from './field-problems.ts';
+import { useFieldMarks } from './use-field-marks.ts';
 
 /** A form that calls one endpoint. */
 export interface FormActionOptions<E extends Endpoint, V extends object> {
@@ -29,27 +29,26 @@ export interface FormAction<V extends object> {
   clear: () => void;
 }
 
-/** Sends a form to an endpoint and puts what the server refuses beside the fields it is about. */
+/** Sends a form to an endpoint and puts what the server refuses beside the fields it is about, until they are changed or saved. */
 export function useFormAction<E extends Endpoint, V extends object>(
   options: FormActionOptions<E, V>,
 ): FormAction<V> {
   const { t } = useTranslation('web');
   const [form] = Form.useForm<V>();
+  const mark = useFieldMarks(form as FormInstance);
   const action = useAction(options.endpoint, {
     quiet: true,
-    ...(options.onDone ? { onSuccess: options.onDone } : {}),
+    onSuccess: (reply) => {
+      mark([]);
+      options.onDone?.(reply);
+    },
     ...(options.invalidates ? { invalidates: options.invalidates } : {}),
     ...(options.done ? { done: options.done } : {}),
   });
   const { error } = action;
   useEffect(() => {
-    if (!error) return;
-    // What a contract says of its own rules is written for those who call the API, in English.
-    const told = error.fields.map(({ message, ...field }) => (message === undefined || (field.code === 'custom' && currentLocale() !== 'en') ? field : { ...field, message }));
-    const known = fieldErrors(told, t('form.invalid'));
-    form.setFields(known as Parameters<typeof form.setFields>[0]);
-    if (known[0]) form.scrollToField(known[0].name as Parameters<typeof form.scrollToField>[0]);
-  }, [error, form, t]);
+    if (error) mark(fieldErrors(error.fields, t('form.invalid')));
+  }, [error, mark, t]);
   return {
     form,
     submit: (values) => action.mutate(options.request(values)),

@@ -37,9 +37,8 @@ export async function checkDefinition({ platform: { pg: pool, clock }, messaging
 function demandSound({ say }: CampaignsDoors, checks: readonly Check[], locale: Locale): void {
   const errors = checks.filter(({ level }) => level === 'error');
   if (errors.length === 0) return;
-  throw new Problem('campaigns.unsound', {
-    status: 409, params: { first: say(locale, 'campaigns', `plans.check.${errors[0].key}`, errors[0].params) }, fields: errors.map(({ path, key }) => ({ path: `body.definition.${path}`, code: key })),
-  });
+  const fields = errors.map(({ path, key, params }) => ({ path: `body.definition.${path}`, code: key, message: say(locale, 'campaigns', `plans.check.${key}`, params) }));
+  throw new Problem('campaigns.unsound', { status: 409, params: { first: fields[0].message }, fields });
 }
 
 /** Who does what, with the campaign locked and as they saw it; then what they did is noted. */

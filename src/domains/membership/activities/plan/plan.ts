@@ -60,7 +60,7 @@ async function demandSound(doors: PlanDoors, definition: ActivityDefinition): Pr
   const errors = (await checkActivity(doors, definition)).filter(({ level }) => level === 'error');
   if (errors.length === 0) return;
   const said = errors.map(({ key, params }) => doors.say('zh-CN', 'membership', `activities.check.${key}`, params));
-  throw new Problem('membership.activity_unsound', { status: 409, params: { first: said[0] }, fields: errors.map(({ path, key }) => ({ path: `body.definition.${path}`, code: key })) });
+  throw new Problem('membership.activity_unsound', { status: 409, params: { first: said[0] }, fields: errors.map(({ path, key }, n) => ({ path: `body.definition.${path}`, code: key, message: said[n] })) });
 }
 
 /** What the points of an activity can come to at most, in the brand's money; null where it has no end of them, or gives other things. */
