@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { addChannelAccount } from '../../../../test/channel-accounts.ts';
 import { createMailBox, type MailBox } from '../../../../test/mail-box.ts';
 import {
   createMessagingServer,
@@ -211,6 +212,21 @@ describe('accounts of channels over HTTP', () => {
         })
       ).status,
     ).toBe(204);
+  });
+
+  it.each([
+    ['wechat', { appId: 'wx1234567890abcdef' }, { appSecret: 'kept' }, { messageKind: 'subscription', appId: 'wx1234567890abcdee' }],
+    ['apns', { teamId: 'TEAM123456', keyId: 'KEY1234567', topic: 'cn.shop.app' }, { signingKey: 'kept' }, { environment: 'sandbox', topic: 'cn.shop.other' }],
+    ['ses', { accessKeyId: 'AKIA', region: 'us-east-1', fromAddress: 'a@shop.test', fromName: 'Shop' }, { secretAccessKey: 'kept' }, { region: 'eu-west-1', configurationSet: 'news' }],
+  ] as const)('of %s keep their secrets whatever else is changed, and ask for them where another address is given', async (provider, values, secrets, changes) => {
+    const accountNo = await addChannelAccount(test.platform, provider, values, { secrets });
+    const change = async (changed: Record<string, string>) => {
+      const { body: { values: now, name, state } } = await test.ask(readChannel, { params: { accountNo } });
+      return (await test.ask(changeChannel, { params: { accountNo }, body: { name, state, perSecond: 1, atOnce: 1, perDay: null, cost: '0', values: { ...now, ...changed } } })).status;
+    };
+    for (const [name, value] of Object.entries(changes)) expect([name, await change({ [name]: value })]).toEqual([name, 204]);
+    expect(await change({ endpoint: 'http://127.0.0.1:17001' })).toBe(400);
+    expect((await test.ask(readChannel, { params: { accountNo } })).body).toMatchObject({ values: changes, secretsKept: Object.keys(secrets) });
   });
 
   it('are put in order, all of a channel at once', async () => {

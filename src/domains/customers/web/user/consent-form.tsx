@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Dayjs } from 'dayjs';
 import { DatePicker, Form, FormModal, Input, Radio, Select } from '../../../../web/kit.ts';
-import { consentChannels, consentPurposes, readCustomer, readTimeline, recordConsent, type ConsentChannel, type ConsentPurpose } from '../../contract.ts';
+import { consentChannels, consentPurposes, readCustomer, readTimeline, recordConsent, type ConsentChannel, type ConsentPurpose, type ConsentState } from '../../contract.ts';
 
 interface Values {
   channel: ConsentChannel;
@@ -13,8 +13,8 @@ interface Values {
   textVersion?: string;
 }
 
-/** Takes down what a person said about consent, and what proves it. */
-export function ConsentForm({ customerNo, open, onClose }: { customerNo: number; open: boolean; onClose: () => void }) {
+/** Takes down what a person said about consent, and what proves it. It begins at neither yes nor no: whoever hurries would record what it began at. */
+export function ConsentForm({ customerNo, consents, open, onClose }: { customerNo: number; consents: readonly ConsentState[]; open: boolean; onClose: () => void }) {
   const { t } = useTranslation('customers');
   const needed = [{ required: true, message: t('form.needed') }];
   return (
@@ -23,7 +23,7 @@ export function ConsentForm({ customerNo, open, onClose }: { customerNo: number;
       title={t('consent.title')}
       submitLabel={t('consent.record')}
       endpoint={recordConsent}
-      initial={{ channel: 'sms', purpose: 'marketing', granted: false }}
+      initial={{ channel: 'sms', purpose: 'marketing' }}
       request={({ at, ...said }) => ({ params: { customerNo }, body: { ...said, at: at?.toISOString() } })}
       invalidates={[readCustomer, readTimeline]}
       done={t('consent.recorded')}
@@ -36,7 +36,7 @@ export function ConsentForm({ customerNo, open, onClose }: { customerNo: number;
       <Form.Item name="purpose" label={t('consent.purpose')} rules={needed}>
         <Select options={consentPurposes.map((value) => ({ value, label: t(`purpose.${value}`) }))} />
       </Form.Item>
-      <Form.Item name="granted" label={t('consent.statement')} rules={needed}>
+      <Form.Item name="granted" label={t('consent.statement')} extra={<StateNow consents={consents} />} rules={needed}>
         <Radio.Group options={[{ value: true, label: t('consent.granted') }, { value: false, label: t('consent.withdrawn') }]} />
       </Form.Item>
       <Form.Item name="at" label={t('consent.at')}>
@@ -53,4 +53,12 @@ export function ConsentForm({ customerNo, open, onClose }: { customerNo: number;
       </Form.Item>
     </FormModal>
   );
+}
+
+/** What stands for the channel and the purpose that are chosen. */
+function StateNow({ consents }: { consents: readonly ConsentState[] }) {
+  const { t } = useTranslation('customers');
+  const [channel, purpose] = [Form.useWatch<ConsentChannel>('channel'), Form.useWatch<ConsentPurpose>('purpose')];
+  const found = consents.find((each) => each.channel === channel && each.purpose === purpose);
+  return t('consent.now', { state: t(!found ? 'consent.unsaid' : found.granted ? 'consent.granted' : 'consent.withdrawn') });
 }

@@ -25,7 +25,7 @@ export function ConsentTab({ profile }: { profile: ShownProfile }) {
           }))}
         />
       )}
-      <ConsentForm customerNo={profile.customerNo} open={isOpen} onClose={() => setOpen(false)} />
+      <ConsentForm customerNo={profile.customerNo} consents={profile.consents} open={isOpen} onClose={() => setOpen(false)} />
     </Section>
   );
 }

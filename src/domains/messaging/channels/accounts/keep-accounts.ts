@@ -42,11 +42,8 @@ export async function changeAccount({ pg: pool, secret, config }: Platform, acco
   }));
 }
 
-/** Where what is secret goes: who may change that may not read it by it. */
-const placeKinds: ReadonlySet<string> = new Set(['host', 'port', 'url', 'choice']);
-
 function keptSecrets({ provider, settings: was, secrets }: OpenAccount, settings: Record<string, string>, given: Record<string, string>): Record<string, string> {
-  const isSamePlace = fieldsOf(provider, false).every(({ name, kind }) => !placeKinds.has(kind) || was[name] === settings[name]);
+  const isSamePlace = fieldsOf(provider, false).every(({ name, isPlace }) => !isPlace || was[name] === settings[name]);
   const made = Object.keys(providerOf(provider).madeSecrets?.() ?? {});
   const lost = Object.entries(secrets).filter(([name, value]) => value !== '' && given[name] === undefined && !made.includes(name)).map(([name]) => name);
   if (!isSamePlace && lost.length > 0) throw new Problem('messaging.channel_secret_needed', { fields: lost.map((name) => ({ path: `body.secrets.${name}`, code: 'required' })) });

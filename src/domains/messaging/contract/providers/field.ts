@@ -6,6 +6,8 @@ export interface ProviderField {
   kind: 'text' | 'host' | 'port' | 'url' | 'email' | 'choice' | 'lines';
   isSecret?: true;
   isOptional?: true;
+  /** Decides where what is secret is sent, and how openly: who changes it gives the secrets again, for whoever may change an account may not read them by it. */
+  isPlace?: true;
   choices?: readonly string[];
   /** What it is unless somebody says otherwise. */
   usual?: string;

@@ -15,7 +15,7 @@ export interface ProviderCard {
 }
 
 /** Another address than the provider's own, as for a proxy or a region it does not name. */
-const endpoint: ProviderField = { name: 'endpoint', kind: 'url', isOptional: true };
+const endpoint: ProviderField = { name: 'endpoint', kind: 'url', isOptional: true, isPlace: true };
 const sender: readonly ProviderField[] = [{ name: 'fromAddress', kind: 'email' }, { name: 'fromName', kind: 'text' }, { name: 'replyTo', kind: 'email', isOptional: true }];
 const aliKeys: readonly ProviderField[] = [{ name: 'accessKeyId', kind: 'text' }, { name: 'accessKeySecret', kind: 'text', isSecret: true }];
 
@@ -23,7 +23,7 @@ export const providers = {
   smtp: {
     channel: 'email', perSecond: 10, atOnce: 4,
     fields: [
-      { name: 'host', kind: 'host' }, { name: 'port', kind: 'port', usual: '465' }, { name: 'security', kind: 'choice', choices: ['tls', 'starttls', 'plain'], usual: 'tls' },
+      { name: 'host', kind: 'host', isPlace: true }, { name: 'port', kind: 'port', usual: '465', isPlace: true }, { name: 'security', kind: 'choice', choices: ['tls', 'starttls', 'plain'], usual: 'tls', isPlace: true },
       { name: 'user', kind: 'text', isOptional: true }, { name: 'password', kind: 'text', isSecret: true, isOptional: true }, ...sender,
       { name: 'bounceAddress', kind: 'email', isOptional: true },
       { name: 'dkimDomain', kind: 'host', isOptional: true }, { name: 'dkimSelector', kind: 'host', isOptional: true }, { name: 'dkimKey', kind: 'lines', isSecret: true, isOptional: true },
@@ -85,7 +85,7 @@ export const providers = {
   },
   webhook: {
     channel: 'webhook', perSecond: 50, atOnce: 8,
-    fields: [{ name: 'url', kind: 'url' }, { name: 'signingSecret', kind: 'text', isSecret: true, isOptional: true }],
+    fields: [{ name: 'url', kind: 'url', isPlace: true }, { name: 'signingSecret', kind: 'text', isSecret: true, isOptional: true }],
   },
 } as const satisfies Record<string, ProviderCard>;
 
