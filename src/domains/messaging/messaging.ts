@@ -17,7 +17,7 @@ import { readWaiting } from './waiting.ts';
 
 export interface Messaging {
   routes: Route[];
-  channels: Pick<Channels, 'isOpen' | 'isTest' | 'canCarry' | 'priceOf' | 'addressed'>;
+  channels: Pick<Channels, 'isOpen' | 'isTest' | 'canCarry' | 'priceOf' | 'tells' | 'addressed'>;
   experiments: Experiments;
   templates: Templates;
   /** What domains to the right tell the gate: their programs' names, what may be spent. */

@@ -278,6 +278,7 @@ export interface RunProgress extends RunCounts {
   state: 'waiting' | 'running' | 'paused' | 'done' | 'cancelled';
   /** Why it was paused though nobody did that: a code of a problem. */
   trouble: string | null;
+  sendFrom: Date;
   /** Each arm's, in their order. */
   arms: RunCounts[];
   /** Of large runs numbers are counted in the background. */

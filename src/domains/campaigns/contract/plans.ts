@@ -186,6 +186,8 @@ const progress = z.object({
   /** Of those refused: for whom its budget had nothing left. */
   overBudget: count,
   queued: count, handed: count, refused: count, unknown: count,
+  /** When the last of those begin who are reached at hours of their own; null where all have begun. */
+  lastHourAt: z.iso.datetime().nullable(),
   /** Of those handed over, as it was told later. */
   bounced: count, complained: count,
 });

@@ -56,6 +56,8 @@ const delivery = z.object({
   handed: count, delivered: count, opened: count, clicked: count, unsubscribed: count, bounced: count, complained: count,
   /** By programs that fetch the pictures of every mail, or of a mail before it is in the mailbox. */
   openedByMachine: count,
+  /** What no account of its channel tells, and nobody is known of: there nought is no number. */
+  untold: z.array(z.enum(['delivered', 'opened'])),
   /** What they cost, and what they would have by the plan's price; of how many of the messages providers or their accounts' prices tell it. */
   cost: z.string(), planned: z.string(), messages: count, priced: count,
 });

@@ -49,7 +49,7 @@ export function planRoutes(doors: CampaignsDoors): Route[] {
     }),
     route(readCampaignProgress, async ({ params: { campaignNo } }) => {
       await demandCampaign(pool, campaignNo);
-      return { occasions: await progressOf(pool, doors, campaignNo), computedAt: now() };
+      return { occasions: await progressOf(doors, campaignNo), computedAt: now() };
     }),
     route(readCampaignCalendar, ({ query: { from, to } }) => calendarOf(platform, from, to)),
     route(readCampaignPolicy, () => readPolicy(pool)),

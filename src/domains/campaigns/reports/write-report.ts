@@ -74,9 +74,13 @@ function versionLines({ definition, result }: ReportSource, t: T): string[] {
   return [result.winner ? t('winner', { arm: nameOf(result.winner) }) : t('noWinner')];
 }
 
-function messageLines(voice: Voice, { delivery: { handed, delivered, opened, clicked, unsubscribed } }: CampaignResult, t: T): string[] {
+function messageLines(voice: Voice, { delivery }: CampaignResult, t: T): string[] {
   const number = (value: number): string => new Intl.NumberFormat(voice.locale).format(value);
-  return handed === 0 ? [] : [t(delivered === 0 && opened > 0 ? 'messagesUntold' : 'messages', { handed: number(handed), delivered: number(delivered), opened: number(opened), clicked: number(clicked), unsubscribed: number(unsubscribed) })];
+  const { handed, untold } = delivery;
+  if (handed === 0) return [];
+  const told = (['handed', 'delivered', 'opened', 'clicked', 'unsubscribed'] as const).filter((kind) => !untold.some((each) => each === kind));
+  const said = t('messages.all', { all: told.map((kind) => t(`messages.${kind}`, { people: number(delivery[kind]) })).join(t('messages.then')) });
+  return untold.length === 0 ? [said] : [said, t(`messages.untold.${untold.join('_')}`)];
 }
 
 function moneyLines(voice: Voice, result: CampaignResult, t: T): string[] {

@@ -30,13 +30,14 @@ export async function readDelivery({ platform: { reader, pg: pool }, messaging }
   const { handed, ...others } = factNames;
   const counted = Object.fromEntries(Object.entries(others).map(([key, name]) => [key, of(name)?.people ?? 0])) as Record<keyof typeof others, number>;
   const runs = [...(await messaging.sending.progress(await runsOf(pool, campaignNo))).values()];
+  const tells = await messaging.channels.tells(definition.channel);
   const price = parseDecimal(definition.costPerMessage) ?? 0n;
   const priced = runs.reduce((sum, run) => sum + run.priced, 0);
   // Each message costs, and people each count once: a recurring campaign sends some of them several.
   const messages = of(handed)?.facts ?? 0;
   const cost = runs.reduce((sum, run) => sum + (parseDecimal(run.cost) ?? 0n), BigInt(Math.max(0, messages - priced)) * price);
   return {
-    handed: of(handed)?.people ?? 0, ...counted, openedByMachine: of(factNames.opened, 1)?.people ?? 0,
+    handed: of(handed)?.people ?? 0, ...counted, openedByMachine: of(factNames.opened, 1)?.people ?? 0, untold: (['delivered', 'opened'] as const).filter((kind) => !tells[kind] && counted[kind] === 0),
     cost: formatDecimal(cost), planned: formatDecimal(BigInt(messages) * price), messages, priced: Math.min(priced, messages),
   };
 }

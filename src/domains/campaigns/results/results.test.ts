@@ -140,6 +140,9 @@ describe('what campaigns came to', () => {
     expect(warnings).toEqual([]);
     expect(result?.delivery).toMatchObject({
       handed: 1_000,
+      // A mail server takes a message and says no more.
+      delivered: 0,
+      untold: ['delivered'],
       opened: 400,
       clicked: 0,
       cost: '200',

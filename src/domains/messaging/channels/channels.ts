@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { createBackground } from '../../customers/public.ts';
 import type { Channels, MessagingDoors, MessagingPart, ReceiptTaker } from '../part.ts';
 import { addDemoAccounts } from './accounts/demo.ts';
+import { cardOf } from '../contract/providers/providers.ts';
 import { readOpenAccount, readPrice } from './accounts/store.ts';
 import { providerOf } from './adapters/registry.ts';
 import { openAddress } from './addresses/address-text.ts';
@@ -70,6 +71,8 @@ export function createChannels({ platform, say, customers }: MessagingDoors): Ch
       return bindings.every((binding) => accounts.some((provider) => carries(provider, binding)));
     },
     priceOf: (channel, connection = pool) => readPrice(connection, channel),
+    // Openings are told by the picture in a mail; nothing else has one.
+    tells: async (channel) => ({ delivered: (await lanes.of(channel)).some(({ account }) => cardOf(account.provider).tellsDelivered), opened: channel === 'email' }),
     addressed: async (channel) => addressed(pool, channel, await lanes.of(channel)),
     addressesOf: async (client, channel, customerNos) => addressesOf(client, { vault, secret }, channel, await lanes.of(channel, client), customerNos),
     handOver,

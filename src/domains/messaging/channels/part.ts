@@ -92,6 +92,8 @@ export interface Channels {
   canCarry(channel: ChannelKind, bindings: readonly TemplateBinding[]): Promise<boolean>;
   /** What a message costs there, by the account that is asked first. */
   priceOf(channel: ChannelKind, connection?: pg.Pool | pg.ClientBase): Promise<string>;
+  /** Whether any of its accounts tells that a message arrived, and whether anything tells that it was opened: where nothing does, nobody is not a number. */
+  tells(channel: ChannelKind): Promise<{ delivered: boolean; opened: boolean }>;
   /** Who has an address that an account reaches; null where every address of the channel is reached by any account, or it cannot be told in time. */
   addressed(channel: ChannelKind): Promise<Bitmap | null>;
   /** The addresses of these people on a channel, each person's best one; who has none is left out. The last step before handing over. */

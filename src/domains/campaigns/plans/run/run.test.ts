@@ -186,7 +186,9 @@ describe('a campaign that goes', () => {
     brand.setTime('2026-06-21T01:00:01Z');
     await brand.drain();
     expect(receivers()).toEqual(numbers.slice(10, 20).map(mailOf).sort());
-    expect(await occasionsOf(campaignNo)).toMatchObject([{ occasion: 'once', people, handed: 10 }]);
+    expect(await occasionsOf(campaignNo)).toMatchObject([{ occasion: 'once', people, handed: 10, lastHourAt: '2026-06-21T12:00:00.000Z' }]);
+    brand.setTime('2026-06-21T12:00:01Z');
+    expect(await occasionsOf(campaignNo)).toMatchObject([{ lastHourAt: null }]);
     await turn(campaignNo, 'cancel');
   });
 

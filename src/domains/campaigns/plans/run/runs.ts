@@ -40,10 +40,16 @@ interface Occasion {
   heldOut: number;
   runNos: number[];
 }
+/** The latest hour that has not come yet: without best hours an occasion begins as a whole. */
+function lastHourOf(runs: readonly Pick<RunProgress, 'state' | 'sendFrom'>[], now: Date): string | null {
+  const coming = runs.filter(({ state, sendFrom }) => state !== 'done' && state !== 'cancelled' && sendFrom > now).map(({ sendFrom }) => sendFrom.getTime());
+  return coming.length > 0 ? new Date(Math.max(...coming)).toISOString() : null;
+}
+
 const order = ['running', 'waiting', 'paused', 'done', 'cancelled'] as const;
 
 /** How far each occasion has come, the newest first; hours of one occasion are one. */
-export async function progressOf(pool: pg.Pool, { messaging: { sending } }: RunDoors, campaignNo: number): Promise<CampaignProgress[]> {
+export async function progressOf({ platform: { pg: pool, clock }, messaging: { sending } }: RunDoors & Pick<CampaignsDoors, 'platform'>, campaignNo: number): Promise<CampaignProgress[]> {
   const { rows } = await pool.query<Occasion>(
     'select occasion, began_at as at, people_count as people, held_out_count as "heldOut", run_nos as "runNos" from campaign_occasion where campaign_no = $1 order by began_at desc limit 60', [campaignNo]);
   const found = await sending.progress(rows.flatMap(({ runNos }) => runNos));
@@ -58,6 +64,7 @@ export async function progressOf(pool: pg.Pool, { messaging: { sending } }: RunD
       state: order.find((state) => runs.some((run) => run.state === state)) ?? 'done',
       sent: sum(({ decided }) => decided.send), deferred: sum(({ decided }) => decided.defer), refusedByGate: sum(({ decided }) => decided.refuse), overBudget: sum(({ reasons }) => reasons.budget),
       queued: sum(({ queued }) => queued), handed: sum(({ handed }) => handed), refused: sum(({ refused }) => refused), unknown: sum(({ unknown }) => unknown),
+      lastHourAt: lastHourOf(runs, clock.now()),
       bounced: sum(({ told }) => told.bounced), complained: sum(({ told }) => told.complained),
     };
   });

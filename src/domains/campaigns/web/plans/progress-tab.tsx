@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, ComputedAt, EmptyState, Link, Loaded, ProgressBar, Stack, Table, Tag, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { Alert, ComputedAt, EmptyState, Link, Loaded, ProgressBar, Stack, Table, Tag, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { type Campaign, type CampaignProgress, listCampaignSteps, readCampaignProgress } from '../../contract.ts';
 
 const movingMs = 2_000;
@@ -24,6 +24,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
             {last.trouble !== null && <Alert type="error" showIcon title={t('plans.progress.trouble', { why: t(`plans.progress.troubles.${last.trouble.replace('messaging.', '')}`, { defaultValue: last.trouble }) })} />}
             {last.overBudget > 0 && <Alert type="warning" showIcon title={t('plans.progress.overBudget', { count: last.overBudget, people: format.number(last.overBudget) })} action={<Link to="/programs/decisions?reason=budget">{t('plans.progress.whyNot')}</Link>} />}
             <ProgressBar label={t('plans.progress.total')} done={settled} total={toReach} />
+            {last.lastHourAt !== null && <Typography.Text type="secondary">{t('plans.progress.byBestHour', { when: format.dateTime(last.lastHourAt) })}</Typography.Text>}
             <Table<CampaignProgress>
               rowKey="occasion" size="small" pagination={false} dataSource={occasions} scroll={{ x: 'max-content' }}
               columns={[

@@ -13,7 +13,12 @@ export function DeliverySection({ result: { delivery } }: { result: CampaignResu
     <Section title={t('results.delivery.title')}>
       <StatGrid>
         <StatTile label={t('results.delivery.handed')} value={format.number(handed)} />
-        {shown.map((key) => <StatTile key={key} label={t(`results.delivery.${key}`)} value={format.number(delivery[key])} {...(handed > 0 ? { unit: format.percent(delivery[key] / handed, 1) } : {})} {...(key === 'delivered' ? { definition: t('results.delivery.deliveredHint') } : {})} {...(key === 'opened' ? { definition: t('results.delivery.machines', { people: format.number(delivery.openedByMachine) }) } : {})} />)}
+        {shown.map((key) => {
+          const label = t(`results.delivery.${key}`);
+          if (delivery.untold.some((each) => each === key)) return <StatTile key={key} label={label} value="—" note={t('results.delivery.notTold')} definition={t(`results.delivery.untold.${key}`)} />;
+          const definition = key === 'delivered' ? t('results.delivery.deliveredHint') : key === 'opened' ? t('results.delivery.machines', { people: format.number(delivery.openedByMachine) }) : undefined;
+          return <StatTile key={key} label={label} value={format.number(delivery[key])} {...(handed > 0 ? { unit: format.percent(delivery[key] / handed, 1) } : {})} {...(definition === undefined ? {} : { definition })} />;
+        })}
       </StatGrid>
     </Section>
   );

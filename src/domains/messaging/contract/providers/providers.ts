@@ -8,6 +8,8 @@ export interface ProviderCard {
   /** What an account starts with; the provider's contract says what it may be. */
   perSecond: number;
   atOnce: number;
+  /** It tells later whether a message arrived; others answer for its being taken alone. */
+  tellsDelivered?: true;
   /** Messages are templates that the provider approved, filled with variables: by their names, or in their order. */
   templates?: 'named' | 'ordered';
   /** What one variable may hold: letters at most, and whether a link may be in it. Operators change these; they are what is published. */
@@ -30,38 +32,38 @@ export const providers = {
     ],
   },
   ses: {
-    channel: 'email', perSecond: 14, atOnce: 16,
+    channel: 'email', perSecond: 14, atOnce: 16, tellsDelivered: true,
     fields: [
       { name: 'region', kind: 'host', usual: 'us-east-1' }, { name: 'accessKeyId', kind: 'text' }, { name: 'secretAccessKey', kind: 'text', isSecret: true }, ...sender,
       { name: 'configurationSet', kind: 'text', isOptional: true }, endpoint,
     ],
   },
   directmail: {
-    channel: 'email', perSecond: 20, atOnce: 16,
+    channel: 'email', perSecond: 20, atOnce: 16, tellsDelivered: true,
     fields: [...aliKeys, { name: 'region', kind: 'host', usual: 'cn-hangzhou' }, ...sender, { name: 'tag', kind: 'text', isOptional: true }, endpoint],
   },
   alisms: {
-    channel: 'sms', perSecond: 100, atOnce: 16, templates: 'named', variables: { mostLetters: 35, mayLink: false },
+    channel: 'sms', perSecond: 100, atOnce: 16, tellsDelivered: true, templates: 'named', variables: { mostLetters: 35, mayLink: false },
     fields: [...aliKeys, { name: 'region', kind: 'host', usual: 'cn-hangzhou' }, { name: 'signName', kind: 'text' }, { name: 'confirmTemplate', kind: 'text', isOptional: true }, endpoint],
   },
   tencentsms: {
-    channel: 'sms', perSecond: 100, atOnce: 16, templates: 'ordered', variables: { mostLetters: 6, mayLink: false },
+    channel: 'sms', perSecond: 100, atOnce: 16, tellsDelivered: true, templates: 'ordered', variables: { mostLetters: 6, mayLink: false },
     fields: [
       { name: 'secretId', kind: 'text' }, { name: 'secretKey', kind: 'text', isSecret: true }, { name: 'region', kind: 'host', usual: 'ap-guangzhou' },
       { name: 'sdkAppId', kind: 'text' }, { name: 'signName', kind: 'text' }, endpoint,
     ],
   },
   twilio: {
-    channel: 'sms', perSecond: 1, atOnce: 4,
+    channel: 'sms', perSecond: 1, atOnce: 4, tellsDelivered: true,
     fields: [{ name: 'accountSid', kind: 'text' }, { name: 'authToken', kind: 'text', isSecret: true }, { name: 'from', kind: 'text' }, endpoint],
   },
   wechat: {
-    channel: 'wechat', perSecond: 50, atOnce: 16, templates: 'named', variables: { mostLetters: 20, mayLink: false },
+    channel: 'wechat', perSecond: 50, atOnce: 16, tellsDelivered: true, templates: 'named', variables: { mostLetters: 20, mayLink: false },
     fields: [{ name: 'appId', kind: 'text' }, { name: 'appSecret', kind: 'text', isSecret: true },
       { name: 'callbackToken', kind: 'text', isSecret: true, isOptional: true }, { name: 'encodingKey', kind: 'text', isSecret: true, isOptional: true }, { name: 'messageKind', kind: 'choice', choices: ['template', 'subscription'], usual: 'template' }, endpoint],
   },
   wecom: {
-    channel: 'wecom', perSecond: 10, atOnce: 1,
+    channel: 'wecom', perSecond: 10, atOnce: 1, tellsDelivered: true,
     fields: [{ name: 'corpId', kind: 'text' }, { name: 'corpSecret', kind: 'text', isSecret: true }, { name: 'employee', kind: 'text', isOptional: true }, endpoint],
   },
   fcm: {

@@ -32,7 +32,7 @@ export async function readProgress({ pg: pool, clock }: Platform, runNos: readon
     const isLarge = people.reduce((sum, n) => sum + n, 0) > countedAtOnceMost;
     const { counts, computedAt } = (isLarge || forgotten.has(run.runNo) ? await readSummary(pool, run.runNo) : null) ?? { counts: await countRun(pool, run), computedAt: clock.now() };
     const arms = counts.map((arm, i): RunCounts => ({ ...arm, people: people[i] ?? 0 }));
-    progress.set(run.runNo, { ...sumCounts(arms), arms, state: run.state, trouble: run.trouble, computedAt });
+    progress.set(run.runNo, { ...sumCounts(arms), arms, state: run.state, trouble: run.trouble, sendFrom: run.sendFrom, computedAt });
   }
   return progress;
 }
