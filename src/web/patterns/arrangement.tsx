@@ -12,10 +12,13 @@ export function Columns({ children }: { children: ReactNode }) {
   return <div className={styles.columns}>{children}</div>;
 }
 
+// A long title takes a second line rather than being cut; the card's own style says otherwise, and more strongly than a class may.
+const wholeTitle = { whiteSpace: 'normal', paddingBlock: 6 } as const;
+
 /** A titled part of a page. */
 export function Section({ title, extra, children }: { title?: ReactNode; extra?: ReactNode; children: ReactNode }) {
   return (
-    <Card size="small" title={title} extra={extra}>
+    <Card size="small" title={title} extra={extra} styles={{ title: wholeTitle }}>
       {children}
     </Card>
   );

@@ -1,5 +1,6 @@
 import { TimePicker } from 'antd';
 import dayjs from 'dayjs';
+import { timeOfDigits } from './time-of-digits.ts';
 
 /** A time of the day by the 24-hour clock, as `HH:mm`, in every language and browser alike. */
 export interface TimeFieldProps {
@@ -14,6 +15,10 @@ export interface TimeFieldProps {
 const formats = ['HH:mm', 'H:mm', 'HHmm', 'HH：mm', 'H：mm'];
 
 export function TimeField({ value, onChange, ...rest }: TimeFieldProps) {
+  const takeDigits = ({ target }: { target: EventTarget }): void => {
+    const time = target instanceof HTMLInputElement ? timeOfDigits(target.value) : null;
+    if (time !== null) onChange?.(time);
+  };
   return (
     <TimePicker
       {...rest}
@@ -23,6 +28,8 @@ export function TimeField({ value, onChange, ...rest }: TimeFieldProps) {
       allowClear={false}
       needConfirm={false}
       minuteStep={5}
+      onBlur={takeDigits}
+      onKeyDown={(event) => event.key === 'Enter' && takeDigits(event)}
       onChange={(time) => time && onChange?.(time.format('HH:mm'))}
     />
   );
