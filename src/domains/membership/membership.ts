@@ -19,6 +19,7 @@ import { heldPoints } from './points/held-points.ts';
 import { figureSource } from './points/figures.ts';
 import { createPartners } from './partners/partners.ts';
 import { proveOnceADay } from './points/nightly-proof.ts';
+import { followPointsCost } from './points/program-cost.ts';
 import { type MessageField, messageFields } from './points/message-fields.ts';
 import { pointsRoutes } from './points/routes.ts';
 import { createTiers } from './tiers/tiers.ts';
@@ -40,6 +41,8 @@ export interface Membership {
   messageFields: MessageField[];
   /** The programme, activities and benefits as programs, named in a language. */
   programs(locale: Locale): Promise<Program[]>;
+  /** Brings what the points of programs cost up to date with what was redeemed, ended or was taken back; returns how many lots changed. */
+  followPointsCost(): Promise<number>;
   registerBudget(budget: PromisesBudget): void;
   /** What is promised and how much of it lives. */
   counts(): Promise<MembershipCounts>;
@@ -51,6 +54,8 @@ export interface Membership {
 
 /** Between two looks at whose points something is due for. What can be spent does not wait for it. */
 const settleMs = 30_000;
+/** Between two looks at what became of the points that programs gave. */
+const costMs = 30_000;
 /** Between two looks at whether the ledger was proven today. */
 const proofMs = 600_000;
 
@@ -101,6 +106,7 @@ export function createMembership(platform: Platform, options: MembershipOptions)
     benefits,
     messageFields: messageFields(platform, programme, doors.members),
     programs: (locale) => membershipPrograms(doors, locale),
+    followPointsCost: () => followPointsCost(doors),
     registerBudget: (given) => void (budget = given),
     counts: () => countMembership(platform.pg, platform.clock.now()),
     async addToDemo(client, history) {
@@ -114,21 +120,18 @@ export function createMembership(platform: Platform, options: MembershipOptions)
 }
 
 /** What people have, and the lines that say why. */
-function createPoints({ platform, ledger, say }: MembershipDoors): MembershipPart {
+function createPoints({ platform, ledger, programme, say }: MembershipDoors): MembershipPart {
   const settling = createBackground('points that end', async () => {
     while ((await ledger.settleDue()) > 0);
   }, settleMs, platform.log);
   const proving = createBackground('the proof of points', () => proveOnceADay(platform), proofMs, platform.log);
+  const costing = createBackground('what points of programs cost', () => followPointsCost({ platform, programme }), costMs, platform.log);
+  const background = [settling, proving, costing];
   return {
     routes: pointsRoutes(platform, ledger, say),
     heldData: [heldPoints(platform.pg)],
     figures: [figureSource(platform)],
-    start() {
-      settling.start();
-      proving.start();
-    },
-    async stop() {
-      await Promise.all([settling.stop(), proving.stop()]);
-    },
+    start: () => background.forEach((each) => each.start()),
+    stop: async () => void (await Promise.all(background.map((each) => each.stop()))),
   };
 }

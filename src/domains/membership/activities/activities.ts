@@ -5,7 +5,6 @@ import type { ActivityOutcome, OpenActivity } from '../contract/activities.ts';
 import type { Multiplier } from '../contract/programme.ts';
 import type { Mall } from '../mall/mall.ts';
 import type { MembershipDoors, MembershipPart } from '../part.ts';
-import { followCost } from './cost/follow-cost.ts';
 import { addDemoActivities } from './demo/demo.ts';
 import { heldParticipations } from './held-participations.ts';
 import { giveToJoined } from './joining-gifts.ts';
@@ -31,14 +30,11 @@ export interface Activities extends MembershipPart {
   pause(activityNo: number): Promise<boolean>;
   /** What one can come to at most, in the brand's money; null where nobody can tell. */
   expected(activityNo: number): Promise<string | null>;
-  /** Brings what their points cost up to date with what was redeemed, ended or was taken back; returns how many lots changed. */
-  followCost(): Promise<number>;
   /** Finishes what was cut short, and gives to those who joined; returns how many there were. */
   tidyUp(): Promise<number>;
 }
 
 const tidyMs = 5_000;
-const costMs = 30_000;
 /** Who works on a participation is done with it long before. */
 const staleMs = 15_000;
 const atOnce = 200;
@@ -56,7 +52,6 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
   };
   const multiplying = async (): Promise<Multiplying[]> => (await everPublished(pool)).map(({ activityNo, definition, stops }) => ({ activityNo, definition, stops }));
   const tidying = createBackground('activities that were cut short, gifts for joining', tidyUp, tidyMs, log);
-  const following = createBackground('what points of activities cost', () => followCost(doors), costMs, log);
   return {
     routes: [...planRoutes(doors), ...takePartRoutes(doors)],
     heldData: [heldParticipations(pool)],
@@ -73,14 +68,8 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
     },
     pause: (activityNo) => pauseByItself(doors, activityNo),
     expected: async (activityNo) => mostCost(doors, (await demandActivity(pool, activityNo)).definition),
-    followCost: () => followCost(doors),
     tidyUp,
-    start() {
-      tidying.start();
-      following.start();
-    },
-    async stop() {
-      await Promise.all([tidying.stop(), following.stop()]);
-    },
+    start: () => tidying.start(),
+    stop: () => tidying.stop(),
   };
 }

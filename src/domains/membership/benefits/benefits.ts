@@ -22,7 +22,7 @@ import { benefitRoutes } from './routes/benefit-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { grantRoutes } from './routes/grant-routes.ts';
 import { readBenefit } from './store/benefits.ts';
-import { expectedCost, stopFull } from './within-budget.ts';
+import { expectedCost, stopFull, worthAt } from './within-budget.ts';
 
 export interface Benefits extends MembershipPart {
   givers: Givers;
@@ -69,7 +69,8 @@ export function createBenefits(doors: MembershipDoors, others: readonly BenefitG
     stopFull: (benefitId, lines) => stopFull(doors, benefitId, lines),
     async expected(benefitId) {
       const { pg, clock } = doors.platform;
-      const expected = await expectedCost(pg, await readBenefit(pg, benefitId), clock.now());
+      const now = clock.now();
+      const expected = await expectedCost(pg, await readBenefit(pg, benefitId), worthAt(await programme.versions(), now), now);
       return expected && formatDecimal(expected.amount);
     },
     async work() {

@@ -39,11 +39,12 @@ export async function monthsOf(pool: pg.Pool, benefitId: number, now: Date, { fr
 /** Whether a grant ended before it was used: nobody can any more. $1: now. */
 export const hasLapsed = 'not is_spent and used_at is null and coalesce(expires_at <= $1, false)';
 
-/** What all benefits cost, by benefit: what was given and was used or still can be, what a tier brought when it was used, and what of both was used. */
+/** What all benefits cost beside the points they give, by benefit: what was given and was used or still can be, what a tier brought when it was used, and what of both was used. */
 export async function costOfBenefits(pool: pg.Pool, now: Date): Promise<Map<number, { cost: string; redeemed: string }>> {
   const { rows } = await pool.query<{ benefitId: number; cost: string; redeemed: string }>(
     `select benefit_id as "benefitId", sum(cost)::text as cost, coalesce(sum(cost) filter (where is_used), 0)::text as redeemed from (
         select benefit_id, cost, used_at is not null or is_spent as is_used from benefit_grant where state = 'given' and taken_back_at is null and not (${hasLapsed})
-        union all select benefit_id, cost, true from benefit_use where grant_no is null and undone_at is null) as given group by 1`, [now]);
+        union all select benefit_id, cost, true from benefit_use where grant_no is null and undone_at is null
+        union all select benefit_id, forgotten_cost, true from benefit where forgotten_cost > 0) as given group by 1`, [now]);
   return new Map(rows.map(({ benefitId, ...money }) => [benefitId, money]));
 }

@@ -131,6 +131,8 @@ const shownBenefit = benefitSummary.extend({
   budgetLines: z.array(drawnLine),
   /** What it will come to from its beginning to its end; null where nothing can be told, it costs nothing, or it is not given any more. */
   expected: expectedCost.nullable(),
+  /** What the points of its gifts cost, each time and so far; null where it gives none and never did. */
+  points: z.object({ each: z.string(), given: z.string(), redeemed: z.string(), lapsed: z.string() }).nullable(),
   /** Members who have it now by their tier. */
   members: count,
   /** Members who would have been given it a second time in a cycle, having lost the tier in between. */

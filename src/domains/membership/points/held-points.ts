@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { type HeldDataSource, standingIn } from '../../customers/public.ts';
-import { lapseForgotten } from '../activities/cost/follow-cost.ts';
+import { lapseForgotten } from './program-cost.ts';
 
 /** In the order in which nothing refers to what is deleted. */
 const tables = [

@@ -45,7 +45,7 @@ describe('the register of programs', () => {
     const at = team.platform.clock.now().getTime();
     await Promise.all(took.map((row) => team.membership.ledger.execute({ ...row, kind: 'earn', amount: 5, occurredAt: at, availableAt: at, expiresAt: null, derivation: { activity: activityNo } })));
     await team.membership.ledger.execute({ kind: 'spend', key: 'spent', customerNo: took[0].customerNo, amount: 4, occurredAt: at, derivation: {} });
-    await team.membership.activities.followCost();
+    await team.membership.followPointsCost();
   }, 120_000);
   afterAll(() => team.close());
 

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import type { Gift } from '../../contract/benefits.ts';
+import { pointsOf } from '../rules/each.ts';
 import type { Benefit } from '../store/benefits.ts';
 
 /** How somebody came to be given something, as it is kept. */
@@ -27,6 +29,7 @@ export interface WantedGrant {
 }
 
 const dayMs = 86_400_000;
+const giftsOf = ({ definition: { promise } }: Benefit): Gift[] => ('gifts' in promise ? promise.gifts : []);
 
 /** Until when something given at a moment can be used. */
 export const expiryOf = ({ definition: { validDays } }: Benefit, at: number): number | null => (validDays === null ? null : at + validDays * dayMs);
@@ -40,18 +43,18 @@ export async function insertGrants(client: pg.PoolClient, wanted: readonly Wante
   const allotted = await allot(client, wanted);
   const column = <V>(of: (grant: WantedGrant) => V): V[] => allotted.map(of);
   const { rows } = await client.query<{ key: string; benefitId: number; state: string }>(
-    `insert into benefit_grant (key, input_hash, benefit_id, benefit_version, customer_no, tier, cycle_start, gifts, cost, derivation, occurred_at, recorded_at, expires_at, state)
-      select g.key, g.hash, g.benefit_id, g.version, g.customer_no, g.tier, g.cycle_start, g.gifts, g.cost, g.derivation, g.occurred_at, $13, g.expires_at, g.state
-      from unnest($1::text[], $2::bytea[], $3::int[], $4::int[], $5::int[], $6::text[], $7::timestamptz[], $8::jsonb[], $9::numeric[], $10::jsonb[], $11::timestamptz[], $12::timestamptz[], $14::text[])
-        as g (key, hash, benefit_id, version, customer_no, tier, cycle_start, gifts, cost, derivation, occurred_at, expires_at, state)
+    `insert into benefit_grant (key, input_hash, benefit_id, benefit_version, customer_no, tier, cycle_start, gifts, points, cost, derivation, occurred_at, recorded_at, expires_at, state)
+      select g.key, g.hash, g.benefit_id, g.version, g.customer_no, g.tier, g.cycle_start, g.gifts, g.points, g.cost, g.derivation, g.occurred_at, $13, g.expires_at, g.state
+      from unnest($1::text[], $2::bytea[], $3::int[], $4::int[], $5::int[], $6::text[], $7::timestamptz[], $8::jsonb[], $9::numeric[], $10::jsonb[], $11::timestamptz[], $12::timestamptz[], $14::text[], $15::bigint[])
+        as g (key, hash, benefit_id, version, customer_no, tier, cycle_start, gifts, cost, derivation, occurred_at, expires_at, state, points)
       on conflict (key) do nothing returning key, benefit_id as "benefitId", state`,
     [
       column(({ key }) => key), column(({ inputHash }) => inputHash ?? null), column(({ benefit }) => benefit.benefitId), column(({ benefit }) => benefit.version), column(({ customerNo }) => customerNo),
       column(({ tier }) => tier), column(({ cycleStart }) => (cycleStart === null ? null : new Date(cycleStart))),
-      column(({ benefit: { definition: { promise } } }) => JSON.stringify('gifts' in promise ? promise.gifts : [])), column(({ benefit }) => benefit.definition.cost),
+      column(({ benefit }) => JSON.stringify(giftsOf(benefit))), column(({ benefit }) => benefit.definition.cost),
       column(({ derivation }) => JSON.stringify(derivation)), column(({ occurredAt }) => new Date(occurredAt)),
       column(({ benefit, occurredAt }) => { const at = expiryOf(benefit, Math.max(occurredAt, now.getTime())); return at === null ? null : new Date(at); }), now,
-      column(({ derivation }) => (derivation.refusal === undefined ? 'waiting' : 'refused')),
+      column(({ derivation }) => (derivation.refusal === undefined ? 'waiting' : 'refused')), column(({ benefit }) => pointsOf(giftsOf(benefit))),
     ]);
   const taken = Map.groupBy(rows.filter(({ state }) => state === 'waiting'), ({ benefitId }) => benefitId);
   await client.query(

@@ -8,16 +8,18 @@ import { programKeyOf } from '../../../../kernel/program.ts';
 import { route, type Route } from '../../../../platform/http/route.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
-import { type BenefitCounts, type BenefitDefinition, type BenefitSummary, changeBenefit, createBenefit, listBenefits, listGivers, readBenefit, readBenefitMatrix, stopBenefit } from '../../contract/benefits.ts';
+import { type BenefitCounts, type BenefitDefinition, type BenefitSummary, changeBenefit, createBenefit, listBenefits, listGivers, readBenefit, readBenefitMatrix, type ShownBenefit, stopBenefit } from '../../contract/benefits.ts';
 import { nameIn } from '../../contract/programme.ts';
 import { shownTier } from '../../members/shown.ts';
 import type { MembershipDoors } from '../../part.ts';
+import { pointsCost } from '../../points/program-cost.ts';
 import type { Version } from '../../programme/programme.ts';
 import { countsOf, monthsOf, nothing, type Period } from '../counts.ts';
 import type { Describe } from '../describe.ts';
 import type { Givers } from '../givers/giver.ts';
+import { pointsOf } from '../rules/each.ts';
 import { type Benefit, insertBenefit, readBenefit as readStored, readBenefits, setStopped, stateOf, updateBenefit } from '../store/benefits.ts';
-import { askBudget, expectedCost } from '../within-budget.ts';
+import { askBudget, expectedCost, worthAt } from '../within-budget.ts';
 
 const usualDays = 30;
 const year = 365;
@@ -80,18 +82,26 @@ export function benefitRoutes({ platform, programme, budget }: MembershipDoors, 
       const { rows: [{ members, oscillating }] } = await pool.query<{ members: number; oscillating: number }>(
         `select (select count(*) from member where left_at is null and tier = any($1::text[])) as members,
           (select count(distinct customer_no) from benefit_grant where benefit_id = $2 and derivation ->> 'refusal' = 'already_given') as oscillating`, [benefit.tiers, benefitId]);
-      const expected = await expectedCost(pool, benefit, now);
+      const worth = worthAt(versions, now);
+      const expected = await expectedCost(pool, benefit, worth, now);
       return {
         ...(await summary(benefit, counts, versions, locale)), version: benefit.version, definition: benefit.definition, changedBy: benefit.changedBy, changedAt: benefit.changedAt.toISOString(), fullLines: benefit.fullLines === null ? null : [...benefit.fullLines], budgetLines: await budget.lines(programKeyOf('benefit', benefitId), actor),
-        expected: expected && { ...expected, amount: formatDecimal(expected.amount) }, members, oscillating, months: await monthsOf(pool, benefitId, now, { from: since, until: period.until }, period.timeZone), computedAt: now.toISOString(),
+        expected: expected && { ...expected, amount: formatDecimal(expected.amount) }, points: await shownPoints(pool, benefit, worth), members, oscillating, months: await monthsOf(pool, benefitId, now, { from: since, until: period.until }, period.timeZone), computedAt: now.toISOString(),
       };
     }),
-    ...keepingRoutes({ platform, budget }, check),
+    ...keepingRoutes({ platform, programme, budget }, check),
   ];
 }
 
+/** What the points of its gifts cost each time, and what became of those it gave so far. */
+async function shownPoints(pool: pg.Pool, { benefitId, definition: { promise } }: Benefit, worth: bigint): Promise<ShownBenefit['points']> {
+  const points = 'gifts' in promise ? pointsOf(promise.gifts) : 0;
+  const soFar = (await pointsCost(pool)).get(programKeyOf('benefit', benefitId));
+  return points === 0 && !soFar ? null : { given: '0', redeemed: '0', lapsed: '0', ...soFar, each: formatDecimal(BigInt(points) * worth) };
+}
+
 /** What changes benefits; `check` refuses a definition that makes no sense in this programme. */
-function keepingRoutes(doors: Pick<MembershipDoors, 'platform' | 'budget'>, check: (definition: BenefitDefinition) => Promise<void>): Route[] {
+function keepingRoutes(doors: Pick<MembershipDoors, 'platform' | 'programme' | 'budget'>, check: (definition: BenefitDefinition) => Promise<void>): Route[] {
   const { pg: pool, clock } = doors.platform;
   const changing = (benefitId: number, by: string, change: (client: pg.PoolClient) => Promise<number>) => inTransaction(pool, async (client) => {
     const before = await readStored(client, benefitId, 'for update');

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Actor } from '../../../../kernel/actor.ts';
-import { parseDecimal } from '../../../../kernel/decimal.ts';
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { conflict, notFound } from '../../../../kernel/problem.ts';
+import { programKeyOf } from '../../../../kernel/program.ts';
 import { recordAudit } from '../../../access/public.ts';
 import { hasLapsed } from '../counts.ts';
 import { type BenefitDefinition, benefitDefinition } from '../../contract/benefits.ts';
@@ -91,11 +92,21 @@ export async function updateBenefit(client: pg.PoolClient, benefitId: number, ve
   return version + 1;
 }
 
-/** What it has cost so far, or since a moment: gifts that were given or wait for it, and uses of what a tier brings. */
-export async function costSoFar(connection: pg.Pool | pg.PoolClient, benefitId: number, now: Date, since = new Date(0)): Promise<bigint> {
-  const { rows: [{ cost }] } = await connection.query<{ cost: string }>(
-    `select (select coalesce(sum(cost), 0) from benefit_grant where benefit_id = $2 and state <> 'refused' and taken_back_at is null and not (${hasLapsed}) and occurred_at >= $3)
-      + (select coalesce(sum(cost), 0) from benefit_use where benefit_id = $2 and grant_no is null and undone_at is null and used_at >= $3) as cost`, [now, benefitId, since]);
+/** What it has cost so far: gifts that were given or wait for it, their points as far as they can be redeemed or were, and uses of what a tier brings. `worth` is what a point pays. */
+export const costSoFar = (connection: pg.Pool | pg.PoolClient, benefitId: number, now: Date, worth: bigint): Promise<bigint> => sumOf(
+  connection, `select (select coalesce(sum(cost) filter (where taken_back_at is null and not (${hasLapsed})), 0) + coalesce(sum(points) filter (where state = 'waiting'), 0) * $3::numeric from benefit_grant where benefit_id = $2 and state <> 'refused')
+      + coalesce((select given - lapsed from program_points_cost where program = $4), 0) + (select forgotten_cost from benefit where benefit_id = $2)
+      + (select coalesce(sum(cost), 0) from benefit_use where benefit_id = $2 and grant_no is null and undone_at is null) as cost`,
+  [now, benefitId, formatDecimal(worth), programKeyOf('benefit', benefitId)]);
+
+/** What was given since a moment, with all of its points, and what was used of what a tier brings. */
+export const costSince = (connection: pg.Pool | pg.PoolClient, benefitId: number, now: Date, worth: bigint, since: Date): Promise<bigint> => sumOf(
+  connection, `select (select coalesce(sum(cost + points * $3::numeric), 0) from benefit_grant where benefit_id = $2 and state <> 'refused' and taken_back_at is null and not (${hasLapsed}) and occurred_at >= $4)
+      + (select coalesce(sum(cost), 0) from benefit_use where benefit_id = $2 and grant_no is null and undone_at is null and used_at >= $4) as cost`,
+  [now, benefitId, formatDecimal(worth), since]);
+
+async function sumOf(connection: pg.Pool | pg.PoolClient, sql: string, values: unknown[]): Promise<bigint> {
+  const { rows: [{ cost }] } = await connection.query<{ cost: string }>(sql, values);
   return parseDecimal(cost) ?? 0n;
 }
 

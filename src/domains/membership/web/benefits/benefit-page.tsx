@@ -40,12 +40,12 @@ function Shown({ benefit }: { benefit: ShownBenefit }) {
 }
 
 /** What draws on the budget without anybody being able to tell what it will come to, or with less than it will. */
-function NoEstimate({ benefit: { benefitId, budgetLines, expected, cost, state } }: { benefit: ShownBenefit }) {
+function NoEstimate({ benefit: { benefitId, budgetLines, expected, cost, points, state } }: { benefit: ShownBenefit }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
   const navigate = useNavigateTo();
   const mayKeep = useMay('membership.benefits');
-  if (budgetLines.length === 0 || Number(cost) === 0 || (state !== 'running' && state !== 'planned')) return null;
+  if (budgetLines.length === 0 || Number(cost) + Number(points?.each ?? 0) === 0 || (state !== 'running' && state !== 'planned')) return null;
   const room = budgetLines.reduce((all, { free, holds }) => all + Number(holds) + Math.max(0, Number(free)), 0);
   if (expected !== null) {
     if (Number(expected.amount) <= room + 0.01) return null;
@@ -86,7 +86,7 @@ function Figures({ benefit }: { benefit: ShownBenefit }) {
   const { t } = useTranslation('membership');
   const who = useWho();
   const format = useFormat();
-  const { counts, definition: { limits: { perMember }, validDays } } = benefit;
+  const { counts, points, definition: { limits: { perMember }, validDays } } = benefit;
   const count = (key: 'granted' | 'used' | 'expired' | 'refused' | 'takenBack') => <StatTile label={t(`benefits.column.${key}`)} value={format.number(counts[key])} />;
   const isGiven = 'gifts' in benefit.definition.promise;
   return (
@@ -100,6 +100,7 @@ function Figures({ benefit }: { benefit: ShownBenefit }) {
             { label: t('benefits.field.startsAt'), value: format.dateTime(benefit.startsAt) },
             ...(benefit.endsAt === null ? [] : [{ label: t('benefits.field.endsAt'), value: format.dateTime(benefit.endsAt) }]),
             { label: t('benefits.column.each'), value: format.money(benefit.cost) },
+            ...(points === null ? [] : [{ label: t('benefits.points.each'), value: format.money(points.each) }]),
             ...(validDays === null ? [] : [{ label: t('benefits.field.validDays'), value: t('benefits.validFor', { count: validDays }) }]),
             ...(perMember === null ? [] : [{ label: t('benefits.field.perMember'), value: t('benefits.perPeriod', { period: t(`benefits.field.period_${perMember.period}`), count: perMember.times }) }]),
             ...(benefit.expected === null ? [] : [{ label: t('benefits.expected.title'), value: <ExpectedCost expected={benefit.expected} /> }]),
@@ -116,6 +117,7 @@ function Figures({ benefit }: { benefit: ShownBenefit }) {
         {isGiven && counts.refused > 0 && count('refused')}
         {isGiven && counts.takenBack > 0 && count('takenBack')}
         <StatTile label={t('benefits.column.cost')} value={format.money(counts.cost)} definition={t('benefits.costHint')} />
+        {points && <StatTile label={t('benefits.points.title')} value={format.money(points.given)} definition={t('benefits.points.hint')} note={t('benefits.points.became', { redeemed: format.money(points.redeemed), lapsed: format.money(points.lapsed) })} />}
       </StatGrid>
       <ComputedAt at={benefit.computedAt} />
     </Stack>

@@ -21,7 +21,7 @@ const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
 export async function followPrograms({ platform: { pg, clock, log }, programs, membership }: Pick<PlanningDoors, 'platform' | 'programs' | 'membership'>, book: BudgetBook): Promise<number> {
   const placed = await readPlaced(pg);
   if (placed.size === 0) return 0;
-  await membership.activities.followCost();
+  await membership.followPointsCost();
   const { timeZone } = await readBrand(pg);
   let changed = 0;
   for (const program of await programs.list('zh-CN')) {

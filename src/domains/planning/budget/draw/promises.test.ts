@@ -4,7 +4,9 @@ import { sampleActivity, signIn } from '../../../../../test/sample-activity.ts';
 import type { SendingBrand } from '../../../../../test/sending-brand.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { insertActivity } from '../../../membership/activities/plan/store.ts';
+import { heldBenefits } from '../../../membership/benefits/held-benefits.ts';
 import type { ActivityDefinition } from '../../../membership/contract/activities.ts';
+import { heldPoints } from '../../../membership/points/held-points.ts';
 import { type BenefitDefinition, changeBenefit, createBenefit, readActivity, readBenefit, stopBenefit, turnActivity } from '../../../membership/contract.ts';
 
 describe('activities and benefits that draw on the budget', () => {
@@ -130,6 +132,55 @@ describe('activities and benefits that draw on the budget', () => {
     expect(await follow()).toBe(0);
     const { rows } = await brand.platform.pg.query<{ kind: string; amount: string }>('select kind, trim_scale(sum(amount))::text as amount from budget_entry where line_no = $1 group by 1 order by 1', [lineNo]);
     expect(rows).toEqual([{ kind: 'commit', amount: '17' }, { kind: 'lapse', amount: '9.25' }, { kind: 'return', amount: '0.6' }, { kind: 'spend', amount: '1.35' }]);
+  });
+
+  it('spends the points of a benefit when members redeem them, beside what else it gives, and neither is forgotten with who had it', async () => {
+    const { pg } = brand.platform;
+    const now = brand.platform.clock.now().getTime();
+    const lineNo = await plan.line({ cap: '100', purpose: 'gifts' });
+    const gifts = [{ giver: 'points', of: '', amount: 300 }];
+    const benefitId = await benefit({ promise: { kind: 'upgrade', gifts }, limits: { perMember: null, inAll: 10 } });
+    await place(`benefit:${benefitId}`, [lineNo]);
+    // Ten times 5, and 300 points that are worth 3.
+    expect(await shown(benefitId)).toMatchObject({ expected: { amount: '80', basis: 'limit' }, points: { each: '3', given: '0' } });
+    await follow();
+    expect(await amounts(lineNo)).toEqual({ reserved: '80', committed: '0', spent: '0', free: '20' });
+    const give = async (from: number, until: number) => {
+      await pg.query(
+        `insert into benefit_grant (key, benefit_id, benefit_version, customer_no, gifts, points, cost, derivation, occurred_at, recorded_at, state, expires_at)
+          select 'up' || n, $1, 1, n, $4, 300, 5, '{}', $5, $5, 'waiting', $6 from generate_series($2::int, $3::int) n`, [benefitId, from, until, JSON.stringify(gifts), new Date(now), new Date(now + 1_000)]);
+      await pg.query('update benefit set left_in_all = left_in_all - $2 where benefit_id = $1', [benefitId, until - from + 1]);
+      expect(await shown(benefitId)).toMatchObject({ expected: { amount: '80' } });
+      await drawing.membership.benefits.work();
+    };
+    await give(221, 224);
+    await follow();
+    // Points alone are all it hands out: what else it costs was spent with them.
+    expect(await amounts(lineNo)).toEqual({ reserved: '48', committed: '12', spent: '20', free: '20' });
+    const spend = (customerNo: number, amount: number) => drawing.membership.ledger.execute({ kind: 'spend', key: `spent ${customerNo}`, customerNo, amount, occurredAt: now, derivation: {} });
+    await Promise.all([spend(221, 300), spend(222, 50)]);
+    await follow();
+    expect(await amounts(lineNo)).toEqual({ reserved: '48', committed: '8.5', spent: '23.5', free: '20' });
+    await drawing.membership.ledger.execute({ kind: 'give_back', key: 'back 221', of: 'spent 221', customerNo: 221, amount: 100, reinstatedUntil: now + 1_000, occurredAt: now, derivation: {} });
+    await follow();
+    expect(await amounts(lineNo)).toEqual({ reserved: '48', committed: '9.5', spent: '22.5', free: '20' });
+    // One is taken back: of the points, what was not spent.
+    await pg.query("update benefit_grant set taken_back_at = $2, is_return_due = true where key = 'up222' and benefit_id = $1", [benefitId, new Date(now)]);
+    await drawing.membership.benefits.work();
+    await follow();
+    expect(await amounts(lineNo)).toEqual({ reserved: '48', committed: '7', spent: '17.5', free: '27.5' });
+    // One is forgotten: nothing of what they had can be redeemed any more, and what was redeemed stays spent.
+    for (const held of [...heldBenefits(pg), heldPoints(pg)]) await held.erase({ customerNos: [221] } as never);
+    await follow();
+    expect(await amounts(lineNo)).toEqual({ reserved: '48', committed: '6', spent: '17.5', free: '28.5' });
+    const { now: clock } = brand.platform.clock;
+    brand.platform.clock.now = () => new Date(now + 5_000);
+    while (await drawing.membership.ledger.settleDue());
+    await follow();
+    brand.platform.clock.now = clock;
+    expect(await amounts(lineNo)).toEqual({ reserved: '48', committed: '0', spent: '17.5', free: '34.5' });
+    expect(await shown(benefitId)).toMatchObject({ points: { each: '3', given: '12.0000', redeemed: '2.5000', lapsed: '9.5000' } });
+    expect(await follow()).toBe(0);
   });
 
   it('releases what a benefit gave that ended unused, and commits the next in its place', async () => {

@@ -41,7 +41,7 @@ export function LimitFields({ draft, onChange }: { draft: BenefitDefinition; onC
         <MomentField required label={word('startsAt')} hint={isGift ? word('startsAtHint') : undefined} value={draft.startsAt} onChange={(startsAt) => onChange({ startsAt: startsAt ?? draft.startsAt })} />
         <MomentField label={word('endsAt')} hint={word('endsAtHint')} value={draft.endsAt} onChange={(endsAt) => onChange({ endsAt })} />
       </Flex>
-      {draft.limits.inAll === null && Number(draft.cost) > 0 && (
+      {draft.limits.inAll === null && (Number(draft.cost) > 0 || ('gifts' in draft.promise && draft.promise.gifts.some(({ giver }) => giver === 'points'))) && (
         <Form.Item label={word('planned')} extra={word('plannedHint')}>
           <InputNumber<string> stringMode aria-label={word('planned')} min="0" precision={2} value={draft.planned ?? null} onChange={(planned) => onChange({ planned: planned ?? undefined })} />
         </Form.Item>

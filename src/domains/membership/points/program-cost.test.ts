@@ -1,44 +1,68 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ActivityClub, createActivityClub } from '../../../../../test/activity-club.ts';
-import { prize, sampleLottery } from '../../../../../test/sample-activity.ts';
-import { Problem } from '../../../../kernel/problem.ts';
-import { seededRandom } from '../../../../kernel/seeded-random.ts';
-import type { Command } from '../../ledger/command.ts';
-import { heldPoints } from '../../points/held-points.ts';
+import { type ActivityClub, createActivityClub } from '../../../../test/activity-club.ts';
+import { prize, sampleLottery } from '../../../../test/sample-activity.ts';
+import { Problem } from '../../../kernel/problem.ts';
+import { seededRandom } from '../../../kernel/seeded-random.ts';
+import { pointsGiver } from '../benefits/givers/points-giver.ts';
+import type { Command } from '../ledger/command.ts';
+import { createProgramme } from '../programme/programme.ts';
+import { heldPoints } from './held-points.ts';
+import { followPointsCost, pointsCost } from './program-cost.ts';
 
 const dayMs = 86_400_000;
 const people = 6;
 /** Gives so many points to whoever takes part, as often as they do. */
 const certain = (points: number) => sampleLottery({ cost: 0, prizes: [prize('points', 1_000, { kind: 'points', points }), prize('thanks', 0, { kind: 'nothing' })] });
 
-describe('what points of activities cost', () => {
+describe('what points of activities and benefits cost', () => {
   let club: ActivityClub;
   let activityNos: number[];
+  let benefitId: number;
+  /** By their programs' keys. */
+  let programs: string[];
   let now = Date.parse('2026-07-01T00:00:00Z');
   beforeAll(async () => {
     club = await createActivityClub({ people, points: 50 });
     club.setTime(new Date(now));
     activityNos = [await club.run(certain(30), { validDays: 20 }), await club.run(certain(8))];
+    [{ benefitId }] = await club.rows<{ benefitId: number }>(`insert into benefit (kind, definition, starts_at, created_at, changed_at, changed_by) values ('joining', '{}', now(), now(), now(), 'test') returning benefit_id as "benefitId"`);
+    programs = [...activityNos.map((no) => `activity:${no}`), `benefit:${benefitId}`];
   });
   afterAll(() => club.test.close());
   const advance = (ms: number): void => club.setTime(new Date((now += ms)));
   let made = 0;
   const base = (customerNo: number) => ({ key: `c${++made}`, customerNo, occurredAt: now, derivation: {} });
   const take = (activityNo: number, customerNo: number) => club.activities.takePart({ key: `p${++made}`, activityNo, customerNo });
+  /** What a benefit gives, as its giver does; returns the key. */
+  const give = async (customerNo: number, amount: number): Promise<string> => {
+    const gift = { giver: 'points', of: '', amount };
+    const [{ grantNo }] = await club.rows<{ grantNo: number }>(
+      `insert into benefit_grant (key, benefit_id, benefit_version, customer_no, gifts, points, cost, derivation, occurred_at, recorded_at, state, is_spent)
+        values ($1, $2, 1, $3, $4, $5, 0, '{}', $6, $6, 'given', true) returning grant_no as "grantNo"`, [`g${++made}`, benefitId, customerNo, JSON.stringify([gift]), amount, new Date(now)]);
+    const key = `benefit ${grantNo} 0`;
+    await pointsGiver(club.ledger, () => '').grant({ key, customerNo, gift, at: now, expiresAt: now + 30 * dayMs, title: 'Gift' });
+    return key;
+  };
+  const follow = (): Promise<number> => followPointsCost({ platform: club.test.platform, programme: createProgramme(club.test.platform) });
   const earnKey = (participationNo: number): string => `activity ${participationNo} points`;
-  const costs = async () => new Map((await club.rows<{ no: number; given: string; redeemed: string; lapsed: string }>(
-    'select activity_no as no, coalesce(given, 0) as given, coalesce(redeemed, 0) as redeemed, coalesce(lapsed, 0) as lapsed from activity left join activity_cost using (activity_no) order by 1')).map(({ no, given, redeemed, lapsed }) => [no, [given, redeemed, lapsed].map((money) => Math.round(Number(money) * 100))]));
-  /** The same, of every entry there is, walked one after the other: what went into lots that stand for an activity's, and what came out. */
+  const costs = async () => {
+    const told = await pointsCost(club.test.platform.pg);
+    return new Map(programs.map((key) => {
+      const { given, redeemed, lapsed } = told.get(key) ?? { given: '0', redeemed: '0', lapsed: '0' };
+      return [key, [given, redeemed, lapsed].map((money) => Math.round(Number(money) * 100))];
+    }));
+  };
+  /** The same, of every entry there is, walked one after the other: what went into lots that stand for a program's, and what came out. */
   const walked = async () => {
     const lots = await club.rows<{ lotNo: number; restores: number | null }>('select lot_no as "lotNo", restores from points_lot order by lot_no');
-    const moves = await club.rows<{ lotNo: number; amount: number; kind: string; of: string | null; activity: number | null; key: string | null }>(
-      `select lot_no as "lotNo", a.amount, e.kind, r.kind as of, (e.derivation ->> 'activity')::int as activity, e.command_key as key
+    const moves = await club.rows<{ lotNo: number; amount: number; kind: string; of: string | null; program: string | null }>(
+      `select lot_no as "lotNo", a.amount, e.kind, r.kind as of, case when e.command_key like 'benefit %' then 'benefit:${benefitId}' else 'activity:' || (e.derivation ->> 'activity') end as program
         from points_allocation a join points_entry e using (entry_no) left join points_entry r on r.entry_no = e.reverses order by allocation_no`);
-    const owner = new Map(moves.flatMap(({ lotNo, kind, activity }) => (kind === 'earn' && activity !== null ? [[lotNo, activity] as const] : [])));
+    const owner = new Map(moves.flatMap(({ lotNo, kind, program }) => (kind === 'earn' && program !== null ? [[lotNo, program] as const] : [])));
     for (const { lotNo, restores } of lots) if (restores !== null && owner.has(restores)) owner.set(lotNo, owner.get(restores)!);
-    const sums = new Map(activityNos.map((no) => [no, [0, 0, 0]]));
+    const sums = new Map(programs.map((key) => [key, [0, 0, 0]]));
     for (const { lotNo, amount, kind, of } of moves) {
-      const mine = sums.get(owner.get(lotNo) ?? 0);
+      const mine = sums.get(owner.get(lotNo) ?? '');
       if (!mine) continue;
       if (kind === 'earn') mine[0] += amount;
       else if (kind === 'spend') mine[1] += amount;
@@ -61,8 +85,9 @@ describe('what points of activities cost', () => {
     for (let step = 0; step < 300; step++) {
       const who = 1 + below(people);
       const amount = 1 + below(40);
-      const what = below(10);
-      if (what < 4) earned.push({ key: earnKey((await take(activityNos[below(2)], who)).participationNo), who });
+      const what = below(12);
+      if (what > 9) earned.push({ key: await give(who, 1 + below(20)), who });
+      else if (what < 4) earned.push({ key: earnKey((await take(activityNos[below(2)], who)).participationNo), who });
       else if (what < 7) {
         const command: Command = { ...base(who), kind: 'spend', amount };
         if (await tried(command)) taken.push({ key: command.key, who });
@@ -73,9 +98,9 @@ describe('what points of activities cost', () => {
       } else advance(below(3) * dayMs);
       if (below(3) > 0) continue;
       if (below(4) === 0) await club.ledger.settleDue();
-      counted += await club.activities.followCost();
+      counted += await follow();
       expect(await costs(), `step ${step}`).toEqual(await walked());
-      expect(await club.activities.followCost()).toBe(0);
+      expect(await follow()).toBe(0);
     }
     function pick(of: { key: string; who: number }[]) {
       const { key, who } = of[below(of.length)];
@@ -88,45 +113,45 @@ describe('what points of activities cost', () => {
 
   it('is seen although it was recorded long before it could be', async () => {
     const client = await club.test.platform.pg.connect();
-    await club.activities.followCost();
-    const [before] = (await costs()).get(activityNos[1])!;
+    await follow();
+    const [before] = (await costs()).get(programs[1])!;
     await client.query('begin');
     await club.ledger.carryOut(client, [{ ...base(1), key: 'activity 999 points', kind: 'earn', amount: 70, availableAt: now, expiresAt: null, derivation: { activity: activityNos[1] } }]);
     // Others are looked at meanwhile, minutes later by the clock that entries are recorded with and seconds later by the database's.
     await client.query('select pg_sleep(0.05)');
     advance(20);
-    await club.activities.followCost();
-    expect((await costs()).get(activityNos[1])![0]).toBe(before);
+    await follow();
+    expect((await costs()).get(programs[1])![0]).toBe(before);
     await client.query('commit');
     client.release();
-    await club.activities.followCost();
-    expect((await costs()).get(activityNos[1])![0]).toBe(before + 70);
+    await follow();
+    expect((await costs()).get(programs[1])![0]).toBe(before + 70);
   });
 
   it('is reckoned anew once a day as long as it is not used up', async () => {
     const { participationNo } = await take(activityNos[1], 2);
     await club.ledger.execute({ ...base(2), kind: 'take_back', of: earnKey(participationNo), amount: 1, policy: 'within_balance', debtLimit: 0 });
-    await club.activities.followCost();
-    await club.rows('update activity_points set lapsed = 0 where activity_no = $1', [activityNos[1]]);
-    await club.rows('update activity_cost c set lapsed = 0 where activity_no = $1', [activityNos[1]]);
+    await follow();
+    await club.rows('update program_points set lapsed = 0 where program = $1', [programs[1]]);
+    await club.rows('update program_points_cost c set lapsed = 0 where program = $1', [programs[1]]);
     advance(dayMs);
-    expect(await club.activities.followCost()).toBeGreaterThan(0);
-    const fresh = await club.rows<{ lapsed: string }>('select lapsed from activity_points join points_allocation using (lot_no) join points_entry using (entry_no) where command_key = $1', [earnKey(participationNo)]);
+    expect(await follow()).toBeGreaterThan(0);
+    const fresh = await club.rows<{ lapsed: string }>('select lapsed from program_points join points_allocation using (lot_no) join points_entry using (entry_no) where command_key = $1', [earnKey(participationNo)]);
     expect(fresh).toEqual([{ lapsed: '0.0100' }]);
   });
 
   it('of people who are forgotten is released, and what they redeemed stays spent', async () => {
-    await club.rows('delete from activity_points');
-    await club.rows('delete from activity_cost');
+    await club.rows('delete from program_points');
+    await club.rows('delete from program_points_cost');
     advance(dayMs);
     await take(activityNos[0], 3);
     await club.ledger.execute({ ...base(3), kind: 'spend', amount: 10 });
-    await club.activities.followCost();
-    const [given, redeemed] = (await costs()).get(activityNos[0])!;
+    await follow();
+    const [given, redeemed] = (await costs()).get(programs[0])!;
     await heldPoints(club.test.platform.pg).erase({ customerNos: [3] } as never);
-    expect((await costs()).get(activityNos[0])).toEqual([given, redeemed, given - redeemed]);
+    expect((await costs()).get(programs[0])).toEqual([given, redeemed, given - redeemed]);
     advance(dayMs);
-    expect(await club.activities.followCost()).toBe(0);
-    expect((await costs()).get(activityNos[0])).toEqual([given, redeemed, given - redeemed]);
+    expect(await follow()).toBe(0);
+    expect((await costs()).get(programs[0])).toEqual([given, redeemed, given - redeemed]);
   });
 });
