@@ -85,6 +85,7 @@ export { CopyOnce } from './patterns/copy-once.tsx';
 export { DatePicker } from './patterns/date/date-picker.tsx';
 export { DateRangePicker, type DateRangePickerProps } from './patterns/date/date-range-picker.tsx';
 export { MonthField, type MonthFieldProps } from './patterns/date/month-field.tsx';
+export { MomentField, type MomentFieldProps } from './patterns/date/moment-field.tsx';
 export { RhythmFields } from './patterns/date/rhythm-fields.tsx';
 export { weekdayName } from './patterns/date/weekday-name.ts';
 export { TimeField, type TimeFieldProps } from './patterns/date/time-field.tsx';

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../audiences/contract.ts';
 import { everybody } from '../../../audiences/contract.ts';
 import type { Rhythm } from '../../../insights/contract.ts';
-import { momentAt, type Wall, wallOf } from '../../../membership/web/zoned.ts';
+import { momentAt, type Wall, wallOf } from '../../../../kernel/wall-clock.ts';
 import type { ChannelKind } from '../../../messaging/contract.ts';
 import { type CampaignDefinition, usualHoldout } from '../../contract.ts';
 

@@ -1,13 +1,12 @@
 import { useTranslation } from 'react-i18next';
-import type { Dayjs } from 'dayjs';
-import { DatePicker, Form, FormModal, Input, Radio, Select } from '../../../../web/kit.ts';
+import { Form, FormModal, Input, MomentField, Radio, Select } from '../../../../web/kit.ts';
 import { consentChannels, consentPurposes, readCustomer, readTimeline, recordConsent, type ConsentChannel, type ConsentPurpose, type ConsentState } from '../../contract.ts';
 
 interface Values {
   channel: ConsentChannel;
   purpose: ConsentPurpose;
   granted: boolean;
-  at?: Dayjs | null;
+  at?: string | null;
   source: string;
   evidence?: string;
   textVersion?: string;
@@ -24,7 +23,7 @@ export function ConsentForm({ customerNo, consents, open, onClose }: { customerN
       submitLabel={t('consent.record')}
       endpoint={recordConsent}
       initial={{ channel: 'sms', purpose: 'marketing' }}
-      request={({ at, ...said }) => ({ params: { customerNo }, body: { ...said, at: at?.toISOString() } })}
+      request={({ at, ...said }) => ({ params: { customerNo }, body: { ...said, at: at ?? undefined } })}
       invalidates={[readCustomer, readTimeline]}
       done={t('consent.recorded')}
       onDone={onClose}
@@ -40,7 +39,7 @@ export function ConsentForm({ customerNo, consents, open, onClose }: { customerN
         <Radio.Group options={[{ value: true, label: t('consent.granted') }, { value: false, label: t('consent.withdrawn') }]} />
       </Form.Item>
       <Form.Item name="at" label={t('consent.at')}>
-        <DatePicker showTime />
+        <MomentField />
       </Form.Item>
       <Form.Item name="source" label={t('consent.source')} extra={t('consent.sourceHint')} rules={needed}>
         <Input maxLength={100} />

@@ -1,6 +1,6 @@
 import type { Activity, ActivityDefinition, ActivityDoes, ActivityKind, DayRule, Prize } from '../../contract.ts';
 import { namesOf } from '../names-of.ts';
-import { momentAt, type Wall, wallOf } from '../zoned.ts';
+import { momentAt, type Wall, wallOf } from '../../../../kernel/wall-clock.ts';
 
 export interface PrizeDraft {
   key: string;

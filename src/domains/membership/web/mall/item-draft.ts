@@ -1,6 +1,6 @@
 import type { MallDelivery, MallItem, MallItemDefinition } from '../../contract.ts';
 import { namesOf } from '../names-of.ts';
-import { momentAt, type Wall, wallOf } from '../zoned.ts';
+import { momentAt, type Wall, wallOf } from '../../../../kernel/wall-clock.ts';
 
 /** An item as a form holds it. */
 export interface ItemDraft {

@@ -5,7 +5,7 @@ import { Alert, Button, Columns, currentLocale, DatePicker, Flex, Form, Input, I
 import { changeMallItem, createMallItem, listMallItems, listPartnerBenefits, type MallItem, mallDeliveryKinds, mallIcons, nameIn, readMallItem } from '../../contract.ts';
 import { NamesFields } from '../names-fields.tsx';
 import { namesOf } from '../names-of.ts';
-import { momentAt } from '../zoned.ts';
+import { momentAt } from '../../../../kernel/wall-clock.ts';
 import { colors, definitionOf, type ItemDraft, itemDraftOf } from './item-draft.ts';
 import { ItemMark } from './item-mark.tsx';
 import { TiersField } from './tiers-field.tsx';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Flex, Form, InlineControls, InlineWord, InputNumber, Select, Switch } from '../../../../../web/kit.ts';
 import { type BenefitDefinition, benefitPeriods, giftKinds } from '../../../contract.ts';
-import { MomentField } from './promise-fields.tsx';
+import { MomentItem } from './promise-fields.tsx';
 
 /** What it costs, how long a gift is good, how often it may be used, and from when until when there is any of it. */
 export function LimitFields({ draft, onChange }: { draft: BenefitDefinition; onChange: (part: Partial<BenefitDefinition>) => void }) {
@@ -38,8 +38,8 @@ export function LimitFields({ draft, onChange }: { draft: BenefitDefinition; onC
         </Form.Item>
       )}
       <Flex gap="middle" wrap>
-        <MomentField required label={word('startsAt')} hint={isGift ? word('startsAtHint') : undefined} value={draft.startsAt} onChange={(startsAt) => onChange({ startsAt: startsAt ?? draft.startsAt })} />
-        <MomentField label={word('endsAt')} hint={word('endsAtHint')} value={draft.endsAt} onChange={(endsAt) => onChange({ endsAt })} />
+        <MomentItem required label={word('startsAt')} hint={isGift ? word('startsAtHint') : undefined} value={draft.startsAt} onChange={(startsAt) => onChange({ startsAt: startsAt ?? draft.startsAt })} />
+        <MomentItem label={word('endsAt')} hint={word('endsAtHint')} value={draft.endsAt} onChange={(endsAt) => onChange({ endsAt })} />
       </Flex>
       {draft.limits.inAll === null && (Number(draft.cost) > 0 || ('gifts' in draft.promise && draft.promise.gifts.some(({ giver }) => giver === 'points'))) && (
         <Form.Item label={word('planned')} extra={word('plannedHint')}>

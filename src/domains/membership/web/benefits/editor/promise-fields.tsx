@@ -1,6 +1,5 @@
-import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
-import { DatePicker, Form, Input, InputNumber } from '../../../../../web/kit.ts';
+import { Form, Input, InputNumber, MomentField } from '../../../../../web/kit.ts';
 import type { BenefitPromise } from '../../../contract.ts';
 import { CatalogueSelect } from '../../catalogue-select.tsx';
 import { GiftFields } from './gift-fields.tsx';
@@ -36,8 +35,8 @@ export function PromiseFields({ promise, isStrict, onChange }: PromiseFieldsProp
           <Form.Item required label={word('products')} extra={word('productsHint')} {...problem(promise.products.length === 0, word('productsNeeded'))}>
             <CatalogueSelect of="products" label={word('products')} value={promise.products} onChange={(products) => onChange({ ...promise, products })} />
           </Form.Item>
-          <MomentField label={word('membersFrom')} hint={word('membersFromHint')} value={promise.membersFrom} onChange={(membersFrom) => onChange({ ...promise, membersFrom })} />
-          <MomentField label={word('everybodyFrom')} hint={word('everybodyFromHint')} value={promise.everybodyFrom} onChange={(everybodyFrom) => onChange({ ...promise, everybodyFrom })} />
+          <MomentItem label={word('membersFrom')} hint={word('membersFromHint')} value={promise.membersFrom} onChange={(membersFrom) => onChange({ ...promise, membersFrom })} />
+          <MomentItem label={word('everybodyFrom')} hint={word('everybodyFromHint')} value={promise.everybodyFrom} onChange={(everybodyFrom) => onChange({ ...promise, everybodyFrom })} />
         </>
       )}
       {promise.kind === 'service' && (
@@ -55,10 +54,10 @@ export function PromiseFields({ promise, isStrict, onChange }: PromiseFieldsProp
 }
 
 /** A moment, or none. */
-export function MomentField({ label, hint, required = false, value, onChange }: { label: string; hint?: string; required?: boolean; value: string | null; onChange: (value: string | null) => void }) {
+export function MomentItem({ label, hint, required = false, value, onChange }: { label: string; hint?: string; required?: boolean; value: string | null; onChange: (value: string | null) => void }) {
   return (
     <Form.Item required={required} label={label} extra={hint}>
-      <DatePicker showTime aria-label={label} value={value === null ? null : dayjs(value)} onChange={(moment) => onChange(moment?.toISOString() ?? null)} />
+      <MomentField aria-label={label} value={value} onChange={onChange} />
     </Form.Item>
   );
 }

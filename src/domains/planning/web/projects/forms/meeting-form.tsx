@@ -1,7 +1,7 @@
 import dayjs from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { DatePicker, Form, Input, InputNumber, Select, useSession } from '../../../../../web/kit.ts';
-import { momentAt, type Wall, wallOf } from '../../../../membership/web/zoned.ts';
+import { momentAt, type Wall, wallOf } from '../../../../../kernel/wall-clock.ts';
 import { meetingStates, type Participant } from '../../../contract.ts';
 import type { MeetingItem } from '../known-items.ts';
 import { ParticipantsSelect } from './fields.tsx';

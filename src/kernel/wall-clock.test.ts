@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { momentAt, wallOf } from './zoned.ts';
+import { momentAt, wallOf } from './wall-clock.ts';
 
 const at = (text: string) => ({ format: () => text });
 

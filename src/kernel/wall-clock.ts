@@ -1,4 +1,4 @@
-import { dayIn } from '../../../kernel/day.ts';
+import { dayIn } from './day.ts';
 
 /** What a picker of days and times holds: the time on the wall, of no zone. */
 export interface Wall {
