@@ -61,7 +61,7 @@ describe('campaigns that draw on the budget', () => {
     // Its page says so, to whoever may read the plan.
     const lines = async (permissions: string) => (await ask(readCampaign, { params: { campaignNo } }, { permissions })).body.budgetLines;
     const { name } = (await plan.read(lineNo)).line;
-    expect(await lines('campaigns.read planning.read')).toEqual([{ lineNo, name, cap: '100', free: '70', holds: '30' }]);
+    expect(await lines('campaigns.read planning.read')).toEqual([{ lineNo, name, cap: '100', free: '70', holds: '30', reserved: '0' }]);
     expect(await lines('campaigns.read')).toEqual([]);
   });
 

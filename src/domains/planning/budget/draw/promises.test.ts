@@ -141,10 +141,11 @@ describe('activities and benefits that draw on the budget', () => {
     const gifts = [{ giver: 'points', of: '', amount: 300 }];
     const benefitId = await benefit({ promise: { kind: 'upgrade', gifts }, limits: { perMember: null, inAll: 10 } });
     await place(`benefit:${benefitId}`, [lineNo]);
-    // Ten times 5, and 300 points that are worth 3.
+    // Ten times 5, and 300 points each that are worth 3.
     expect(await shown(benefitId)).toMatchObject({ expected: { amount: '80', basis: 'limit' }, points: { each: '3', given: '0' } });
     await follow();
     expect(await amounts(lineNo)).toEqual({ reserved: '80', committed: '0', spent: '0', free: '20' });
+    expect((await shown(benefitId)).budgetLines).toMatchObject([{ lineNo, free: '20', holds: '80', reserved: '80' }]);
     const give = async (from: number, until: number) => {
       await pg.query(
         `insert into benefit_grant (key, benefit_id, benefit_version, customer_no, gifts, points, cost, derivation, occurred_at, recorded_at, state, expires_at)
@@ -236,7 +237,7 @@ describe('activities and benefits that draw on the budget', () => {
     const refused = await letGo(benefitId);
     expect([refused.status, refused.code]).toEqual([409, 'planning.budget_program_empty']);
     expect(refused.text).toContain('礼品 A, 礼品 B');
-    expect((await shown(benefitId)).budgetLines).toEqual([{ lineNo: first, name: '礼品 A', cap: '10', free: '0', holds: '10' }, { lineNo: second, name: '礼品 B', cap: '12', free: '0', holds: '12' }]);
+    expect((await shown(benefitId)).budgetLines).toEqual([{ lineNo: first, name: '礼品 A', cap: '10', free: '0', holds: '10', reserved: '0' }, { lineNo: second, name: '礼品 B', cap: '12', free: '0', holds: '12', reserved: '0' }]);
     expect(await shown(benefitId)).toMatchObject({ state: 'stopped', fullLines: ['礼品 A', '礼品 B'] });
     // Somebody gives it room: what was given beyond the caps is counted, and there is some left.
     await pg.query('update budget_line set cap = 20 where line_no = $1', [first]);
