@@ -1,8 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import { EmptyState, Loaded, Remark, Section, Sentence, Stack, Table, Typography, useEndpoint, useFormat } from '../../../../web/kit.ts';
-import { giftKinds, type MemberBenefits, readMemberBenefits, type ShownGrant } from '../../contract.ts';
+import { type BenefitKind, giftKinds, type MemberBenefits, readMemberBenefits, type ShownGrant } from '../../contract.ts';
 import { GrantState } from '../benefits/grant-state.tsx';
+import { NoteUse } from './note-use.tsx';
 import { TierBadge } from './tier-badge.tsx';
+
+/** Handed out, and used one by one; of the others each use is noted. */
+const isGiven = (kind: BenefitKind): boolean => kind === 'partner' || giftKinds.some((gift) => gift === kind);
 
 /** What a member has by their tier, what they were given, and what comes with the next tier. */
 export function MemberBenefitsSection({ customerNo }: { customerNo: number }) {
@@ -13,17 +17,17 @@ export function MemberBenefitsSection({ customerNo }: { customerNo: number }) {
       {({ has, grants, next }) => (
         <Stack>
           <Section title={t('benefits.held.title')}>
-            {has.length === 0 ? <EmptyState title={t('benefits.held.none')} hint={t('benefits.held.noneHint')} /> : <HeldTable has={has} />}
+            {has.length === 0 ? <EmptyState title={t('benefits.held.none')} hint={t('benefits.held.noneHint')} /> : <HeldTable customerNo={customerNo} has={has} />}
           </Section>
           {next !== null && <NextTier next={next} />}
-          {grants.length > 0 && <Section title={t('benefits.held.given')}><GrantTable grants={grants} /></Section>}
+          {grants.length > 0 && <Section title={t('benefits.held.given')}><GrantTable customerNo={customerNo} grants={grants} /></Section>}
         </Stack>
       )}
     </Loaded>
   );
 }
 
-function HeldTable({ has }: Pick<MemberBenefits, 'has'>) {
+function HeldTable({ customerNo, has }: Pick<MemberBenefits, 'customerNo' | 'has'>) {
   const { t } = useTranslation('membership');
   const format = useFormat();
   const left = ({ kind, left: times, leftUntil }: MemberBenefits['has'][number]): string =>
@@ -39,6 +43,7 @@ function HeldTable({ has }: Pick<MemberBenefits, 'has'>) {
         { key: 'name', title: t('benefits.column.name'), render: (_, { name, notes }) => <><div>{name}</div>{notes !== '' && <Remark>{notes}</Remark>}</> },
         { key: 'sentence', title: t('benefits.column.sentence'), render: (_, { sentence }) => sentence },
         { key: 'left', title: t('benefits.held.uses'), render: (_, held) => left(held) },
+        { key: 'use', title: '', render: (_, { benefitId, kind, name, left: times }) => !isGiven(kind) && <NoteUse customerNo={customerNo} benefitId={benefitId} name={name} canUse={times !== 0} /> },
       ]}
     />
   );
@@ -58,7 +63,7 @@ function NextTier({ next }: { next: NonNullable<MemberBenefits['next']> }) {
   );
 }
 
-function GrantTable({ grants }: { grants: ShownGrant[] }) {
+function GrantTable({ customerNo, grants }: { customerNo: number; grants: ShownGrant[] }) {
   const { t } = useTranslation('membership');
   const format = useFormat();
   return (
@@ -75,6 +80,7 @@ function GrantTable({ grants }: { grants: ShownGrant[] }) {
         { key: 'state', title: t('benefits.grant.state'), render: (_, grant) => <GrantState state={grant.state} /> },
         { key: 'sentence', title: t('benefits.grant.sentence'), render: (_, { sentence }) => sentence },
         { key: 'expiresAt', title: t('benefits.grant.expiresAt'), render: (_, { expiresAt }) => (expiresAt === null ? t('points.lot.never') : format.date(expiresAt)) },
+        { key: 'use', title: '', render: (_, { benefitId, grantNo, benefit, state }) => <NoteUse customerNo={customerNo} benefitId={benefitId} grantNo={grantNo} name={benefit} canUse={state === 'given'} /> },
       ]}
     />
   );
