@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Locale } from '../../../kernel/locale.ts';
+import { type Locale, locales } from '../../../kernel/locale.ts';
 import { createFormat } from '../../../kernel/format.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
@@ -42,18 +42,16 @@ async function makeReport(doors: DirectorDoors, occasion: Occasion, reportNo: nu
   const report = await requireReport(pool, planNo, reportNo);
   // One that somebody had written before its time stays as it is.
   const isToWrite = report.version === replaces;
-  const { projectNo, unit, from, to, locale } = report;
-  const languages = goesTo ? [...new Set((await mailReaders(pool, goesTo, locale)).map((reader) => reader.locale))] : [];
+  const { projectNo, unit, from, to } = report;
   const written = new Map<Locale, PlanReportSection[]>();
-  // Readers of another language than the report's have it in theirs; what somebody edited is theirs as it was written.
-  for (const language of isToWrite ? new Set([locale, ...languages]) : []) written.set(language, writeReport(say, await gatherReport(doors, { planNo, projectNo, unit, days: { from, to }, locale: language })));
-  const sections = written.get(locale) ?? [];
+  // In every language, of the same facts: whoever reads it in another than it was asked for in has it in theirs, also later and but for what somebody edits.
+  for (const language of isToWrite ? locales : []) written.set(language, writeReport(say, await gatherReport(doors, { planNo, projectNo, unit, days: { from, to }, locale: language })));
   await inTransaction(pool, async (client) => {
     await lockReport(client, reportNo);
-    const isWritten = isToWrite && await writeOver(client, reportNo, report.version, sections, { at: clock.now(), by: occasion.by });
+    const isWritten = isToWrite && await writeOver(client, reportNo, report.version, written, { at: clock.now(), by: occasion.by });
     const isRefused = !isWritten && mailingNo === null;
     if (!(await endOccasion(client, occasionNo, isRefused ? 'planning.report_changed_meanwhile' : null))) throw new Error(`the occasion ${occasionNo} was ended by another`);
-    if (goesTo) await sendReport(doors, client, await requireReport(client, planNo, reportNo), goesTo, { written: isWritten ? written : new Map(), noteIn: await lateNote(doors, occasion) });
+    if (goesTo) await sendReport(doors, client, await requireReport(client, planNo, reportNo), goesTo, await lateNote(doors, occasion));
     else if (mailingNo !== null && !isLate) await tellWaiting(doors, client, occasion, reportNo);
   });
 }

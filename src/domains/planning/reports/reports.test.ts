@@ -162,6 +162,27 @@ describe('reports of a plan', () => {
     expect(rows.map(({ details }) => details)).toMatchObject([{ version: 1, outside: ['b***@agency.test'] }, { version: 2, outside: ['b***@agency.test'] }]);
   });
 
+  it('are in the language of each reader, but for the parts that somebody edited', async () => {
+    const { pg } = at.team.platform;
+    await pg.query("update staff set language = 'en' where staff_id = $1", [at.lin]);
+    const reportNo = await write({ unit: 'day', day: '2026-06-18' });
+    await at.workAt('2026-06-19T06:50:00Z');
+    const { version, sections } = await read(reportNo);
+    expect(sections.length).toBeGreaterThan(1);
+    const edited = sections.map((section, n) => (n === 0 ? { ...section, lines: [...section.lines, '手写的一句'] } : section));
+    expect((await ask(editPlanReport, { params: { planNo, reportNo }, body: { version, sections: edited } })).status).toBe(200);
+    at.arrived();
+    const sent = at.box.received.length;
+    expect((await send(reportNo, { version: version + 1, readers: [{ kind: 'staff', staffId: at.lin }, { kind: 'address', address: 'boss@agency.test' }] })).status).toBe(202);
+    await at.workAt('2026-06-19T06:55:00Z');
+    const [boss, lin] = at.box.received.slice(sent).toSorted((a, b) => a.to.localeCompare(b.to)).map(({ mail }) => mail);
+    expect([boss.subject, lin.subject]).toEqual(['日报 2026-06-18 · 五年规划', 'Daily report 2026-06-18 · 五年规划']);
+    expect(lin.text).toContain(`Edited by hand, and as it was written (Simplified Chinese): “${sections[0].title}”.`);
+    expect([boss.text!.includes('保留原文'), lin.text!.includes('手写的一句'), lin.text!.includes('应于'), lin.text!.includes('2 days overdue')]).toEqual([false, true, false, true]);
+    await pg.query('update staff set language = null where staff_id = $1', [at.lin]);
+    at.arrived();
+  });
+
   it('write and send themselves when their time comes in the zone of the brand, once, though two processes work', async () => {
     at.team.setTime('2026-06-19T07:00:00Z');
     expect((await mailing({ robotNos: [at.robotNo] })).body).toMatchObject({ nextAt: '2026-06-22T01:00:00.000Z', isPaused: false });

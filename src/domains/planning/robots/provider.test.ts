@@ -142,10 +142,10 @@ describe('what a provider says itself', () => {
     return found.outcome === 'refused' ? found.words : '';
   };
 
-  it('is told with its code, as one line that is not long, and by the status where it says nothing', () => {
+  it('is told with its code, as one line that is not long, and where it is no answer of its, what it was', () => {
     expect(words(wecom, 200, '{"errcode":45002,"errmsg":"content size out of limit"}')).toBe('45002 content size out of limit');
     expect(words(feishu, 400, '{"code":9499,"msg":"Bad\\n\\u0000 Request"}')).toBe('9499 Bad Request');
-    expect(words(dingtalk, 403, '<html>no</html>')).toBe('HTTP 403');
+    expect(words(dingtalk, 403, '<html>no</html>')).toBe('HTTP 403 <html>no</html>');
     expect(words(dingtalk, 200, '{"errcode":400000}')).toBe('400000');
     expect(words(wecom, 200, JSON.stringify({ errcode: 1, errmsg: '错'.repeat(5_000) }))).toHaveLength(101);
   });

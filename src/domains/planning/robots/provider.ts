@@ -44,17 +44,15 @@ export function readAnswer(provider: RobotProvider, { status, text }: OutboundRe
   const { code, words } = provider.codeIn(typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {});
   if (status === 200 && code === 0) return { outcome: 'sent' };
   const meant = provider.outcomeOf(typeof code === 'number' ? code : -1, typeof words === 'string' ? words : '');
-  return meant.outcome === 'refused' ? { ...meant, words: ownWords(status, code, words) } : meant;
+  return meant.outcome === 'refused' ? { ...meant, words: ownWords(code, words) || oneLine(`HTTP ${status} ${text}`) } : meant;
 }
 
 const mostWordBytes = 300;
 
-/** What a provider said itself, for who looks it up there; what is no answer of its is told by its status. */
-function ownWords(status: number, code: unknown, words: unknown): string {
-  const said = [code, words].filter((each) => (typeof each === 'string' && each.trim() !== '') || typeof each === 'number').join(' ');
-  // A line of text, whatever it was.
-  return withinBytes((said === '' ? `HTTP ${status}` : said).replaceAll(/[\p{C}\s]+/gu, ' ').trim(), mostWordBytes);
-}
+const oneLine = (text: string): string => withinBytes(text.replaceAll(/[\p{C}\s]+/gu, ' ').trim(), mostWordBytes);
+
+/** What a provider said itself, for who looks it up there; nothing where it is no answer of its. */
+const ownWords = (code: unknown, words: unknown): string => oneLine([code, words].filter((each) => typeof each === 'string' || typeof each === 'number').join(' '));
 
 /** As much of a text as has room, by bytes and without half characters. */
 export function withinBytes(text: string, most: number): string {

@@ -4,6 +4,7 @@ import type { Locale } from '../../../../kernel/locale.ts';
 import { notFound } from '../../../../kernel/problem.ts';
 import type { Days } from '../../contract.ts';
 import type { occasion } from '../../contract/mailings.ts';
+import type { WrittenReport } from '../write/in-language.ts';
 import type { listPlanReports, PlanReportHead, PlanReportSection, ReportUnit } from '../../contract/reports.ts';
 
 type Connection = pg.Pool | pg.PoolClient;
@@ -11,6 +12,7 @@ type Connection = pg.Pool | pg.PoolClient;
 export interface ReportRow extends Omit<PlanReportHead, 'writtenAt' | 'editedAt' | 'last' | 'sent'> {
   planNo: number;
   sections: PlanReportSection[];
+  written: WrittenReport['written'];
   writtenAt: Date;
   editedAt: Date | null;
   last: z.output<typeof occasion> | null;
@@ -37,14 +39,14 @@ type Asked = z.output<typeof listPlanReports.query & object>;
 export async function readReports(pool: pg.Pool, planNo: number, { unit, projectNo, from: first, to: last, page, pageSize }: Asked): Promise<{ rows: ReportRow[]; total: number }> {
   const where = `r.plan_no = $1 and ($2::text is null or r.unit = $2) and ($3::int is null or coalesce(r.project_no, 0) = $3) and ($4::date is null or r.to_day >= $4) and ($5::date is null or r.from_day <= $5)`;
   const asked = [planNo, unit ?? null, projectNo ?? null, first ?? null, last ?? null];
-  const { rows } = await pool.query<ReportRow>(`select ${columns}, '[]'::jsonb as sections from ${from} where ${where} order by r.from_day desc, r.report_no desc limit $6 offset $7`, [...asked, pageSize, (page - 1) * pageSize]);
+  const { rows } = await pool.query<ReportRow>(`select ${columns}, '[]'::jsonb as sections, '{}'::jsonb as written from ${from} where ${where} order by r.from_day desc, r.report_no desc limit $6 offset $7`, [...asked, pageSize, (page - 1) * pageSize]);
   const { rows: [{ total }] } = await pool.query<{ total: number }>(`select count(*)::int as total from plan_report r where ${where}`, asked);
   return { rows, total };
 }
 
 /** Throws `planning.report_not_found`. */
 export async function requireReport(connection: Connection, planNo: number, reportNo: number): Promise<ReportRow> {
-  const { rows: [report] } = await connection.query<ReportRow>(`select ${columns}, r.sections from ${from} where r.plan_no = $1 and r.report_no = $2`, [planNo, reportNo]);
+  const { rows: [report] } = await connection.query<ReportRow>(`select ${columns}, r.sections, r.written from ${from} where r.plan_no = $1 and r.report_no = $2`, [planNo, reportNo]);
   if (!report) throw notFound('planning.report_not_found', { reportNo });
   return report;
 }
@@ -72,9 +74,11 @@ export async function beginReport(client: pg.PoolClient, { planNo, projectNo, un
   return { ...there, isNew: false };
 }
 
-/** Writes over the version that is meant; false where somebody has written another meanwhile. */
-export async function writeOver(client: pg.PoolClient, reportNo: number, version: number, sections: readonly PlanReportSection[], written: { at: Date; by: string }): Promise<boolean> {
-  const { rowCount } = await client.query('update plan_report set sections = $3, version = version + 1, written_at = $4, written_by = $5, edited_at = null, edited_by = null where report_no = $1 and version = $2', [reportNo, version, JSON.stringify(sections), written.at, written.by]);
+/** Writes over the version that is meant, in every language; false where somebody has written another meanwhile. */
+export async function writeOver(client: pg.PoolClient, reportNo: number, version: number, written: ReadonlyMap<Locale, PlanReportSection[]>, { at, by }: { at: Date; by: string }): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'update plan_report set sections = coalesce($3::jsonb -> locale, \'[]\'), written = $3, version = version + 1, written_at = $4, written_by = $5, edited_at = null, edited_by = null where report_no = $1 and version = $2',
+    [reportNo, version, JSON.stringify(Object.fromEntries(written)), at, by]);
   return rowCount === 1;
 }
 

@@ -28,7 +28,7 @@ export default function RobotsPage() {
         open={isAdding} endpoint={addRobot} title={t('robots.add')} submitLabel={t('projects.save')} initial={{ kind: 'feishu' }} invalidates={[listRobots]}
         request={({ secret, ...values }) => ({ body: { ...values, secret: secret?.trim() || null } })} onDone={() => setAdding(false)} onCancel={() => setAdding(false)}
       >
-        <Form.Item name="kind" label={t('robots.kind')}><Select options={robotKinds.map((value) => ({ value, label: t(`robots.kindOf.${value}`) }))} /></Form.Item>
+        <Form.Item required name="kind" label={t('robots.kind')}><Select options={robotKinds.map((value) => ({ value, label: t(`robots.kindOf.${value}`) }))} /></Form.Item>
         <Form.Item name="name" label={t('robots.name')} rules={[{ required: true, whitespace: true, message: t('projects.needed') }]}><Input maxLength={80} /></Form.Item>
         <Form.Item name="url" label={t('robots.url')} extra={t('robots.urlHint')} rules={[{ required: true, message: t('projects.needed') }]}><Input maxLength={500} /></Form.Item>
         <Form.Item name="secret" label={t('robots.secret')} extra={t('robots.secretHint')}><Input.Password maxLength={200} autoComplete="off" /></Form.Item>

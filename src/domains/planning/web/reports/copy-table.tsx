@@ -11,18 +11,21 @@ export function CopyTable({ copies }: Pick<PlanReport, 'copies'>) {
   const format = useFormat();
   return (
     <Table
-      rowKey={({ name, at }) => `${name} ${at}`} size="small" pagination={copies.length > 10 ? { pageSize: 10 } : false} dataSource={copies} scroll={{ x: 'max-content' }}
+      rowKey={({ name, at }) => `${name} ${at}`} size="small" pagination={copies.length > 10 ? { pageSize: 10 } : false} dataSource={copies}
       columns={[
-        { key: 'name', title: t('reports.reader'), render: (_, { name }) => name },
+        { key: 'name', title: t('reports.reader'), width: '38%', render: (_, { name }) => <span className={styles.name}>{name}</span> },
         {
-          key: 'state', title: t('reports.state'), render: (_, { state, why }) => (
-            <>
-              <Tag color={colors[state]}>{t(state === 'waiting' && why ? 'reports.copyStates.again' : `reports.copyStates.${state}`)}</Tag>
-              {why && <div className={styles.why}>{why}</div>}
-            </>
-          ),
+          key: 'state', title: t('reports.state'), render: (_, { state, why, at }) => {
+            const isAgain = state === 'waiting' && why !== null;
+            return (
+              <>
+                <Tag color={colors[state]}>{t(isAgain ? 'reports.copyStates.again' : `reports.copyStates.${state}`)}</Tag>
+                <span className={styles.at}>{isAgain ? t('reports.nextAt', { at: format.dateTime(at) }) : format.dateTime(at)}</span>
+                {why && <div className={styles.why}>{why}</div>}
+              </>
+            );
+          },
         },
-        { key: 'at', title: t('reports.at'), render: (_, { state, why, at }) => (state === 'waiting' && why ? t('reports.nextAt', { at: format.dateTime(at) }) : format.dateTime(at)) },
       ]}
     />
   );
