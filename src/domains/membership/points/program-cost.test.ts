@@ -89,11 +89,13 @@ describe('what points of activities and benefits cost', () => {
       if (what > 9) earned.push({ key: await give(who, 1 + below(20)), who });
       else if (what < 4) earned.push({ key: earnKey((await take(activityNos[below(2)], who)).participationNo), who });
       else if (what < 7) {
-        const command: Command = { ...base(who), kind: 'spend', amount };
+        // Half of them spend all they have: what is taken back then is owed.
+        const [{ all }] = await club.rows<{ all: number }>('select coalesce(sum(remaining), 0)::int as all from points_lot where customer_no = $1 and coalesce(expires_at > $2, true)', [who, new Date(now)]);
+        const command: Command = { ...base(who), kind: 'spend', amount: below(2) === 0 && all > 0 ? all : amount };
         if (await tried(command)) taken.push({ key: command.key, who });
       } else if (what === 7 && taken.length > 0) await tried({ ...base(who), ...pick(taken), kind: 'give_back', amount: 1 + below(10), reinstatedUntil: now + 5 * dayMs });
       else if (what === 8 && earned.length > 0) {
-        const command = { ...base(who), ...pick(earned), kind: 'take_back' as const, amount: 1 + below(8), policy: (['within_balance', 'debt'] as const)[below(2)], debtLimit: 100 };
+        const command = { ...base(who), ...pick(earned), kind: 'take_back' as const, amount: 1 + below(20), policy: (['within_balance', 'debt'] as const)[below(2)], debtLimit: 100 };
         if (await tried(command)) taken.push({ key: command.key, who: command.customerNo });
       } else advance(below(3) * dayMs);
       if (below(3) > 0) continue;
@@ -107,6 +109,7 @@ describe('what points of activities and benefits cost', () => {
       return { of: key, customerNo: who };
     }
     expect(counted).toBeGreaterThan(100);
+    expect((await club.rows('select from points_debt')).length).toBeGreaterThan(1);
     const all = [...(await costs()).values()];
     for (const [given, redeemed, lapsed] of all) expect(Math.min(redeemed, lapsed, given - redeemed - lapsed), JSON.stringify(all)).toBeGreaterThan(0);
   });
@@ -128,9 +131,11 @@ describe('what points of activities and benefits cost', () => {
     expect((await costs()).get(programs[1])![0]).toBe(before + 70);
   });
 
-  it('is reckoned anew once a day as long as it is not used up', async () => {
-    const { participationNo } = await take(activityNos[1], 2);
-    await club.ledger.execute({ ...base(2), kind: 'take_back', of: earnKey(participationNo), amount: 1, policy: 'within_balance', debtLimit: 0 });
+  it('of who ever owed any is reckoned anew once a day as long as it is not used up', async () => {
+    const [{ customerNo: who }] = await club.rows<{ customerNo: number }>('select customer_no as "customerNo" from points_debt order by 1');
+    await club.ledger.execute({ ...base(who), kind: 'earn', amount: 1_000, availableAt: now, expiresAt: null });
+    const { participationNo } = await take(activityNos[1], who);
+    await club.ledger.execute({ ...base(who), kind: 'take_back', of: earnKey(participationNo), amount: 1, policy: 'within_balance', debtLimit: 0 });
     await follow();
     await club.rows('update program_points set lapsed = 0 where program = $1', [programs[1]]);
     await club.rows('update program_points_cost c set lapsed = 0 where program = $1', [programs[1]]);

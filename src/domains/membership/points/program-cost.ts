@@ -10,11 +10,13 @@ type Position = z.output<typeof position>;
 
 /** Clocks of several processes are no further apart. What was looked at already comes to the same again. */
 const overlapMs = 10_000;
+/** Of a first look: all that is known is reckoned anew. */
+const unknownDay = '0001-01-01';
 
 /**
  * Brings what the points that activities and benefits give cost up to date with the ledger: what was given, and of that what was redeemed, and what
  * ended or was taken back. Only lots are looked at whose entries were recorded since the last look, and each is reckoned anew from all its entries, so nothing is
- * counted twice. Once a day all that are not used up are looked at: points that pay an old debt make no entry of their own. Returns how many lots changed.
+ * counted twice. Once a day those of who ever owed any are looked at as far as they are not used up: points that pay an old debt make no entry of their own. Returns how many lots changed.
  */
 export async function followPointsCost({ platform: { pg: pool, clock }, programme }: Pick<MembershipDoors, 'platform' | 'programme'>): Promise<number> {
   const [versions, { timeZone }] = await Promise.all([programme.versions(), readBrand(pool)]);
@@ -26,7 +28,7 @@ export async function followPointsCost({ platform: { pg: pool, clock }, programm
     if (!before) return 0;
     const from = new Date(now.getTime() - (await oldestMs(client)) - overlapMs);
     const today = dayIn(timeZone, now);
-    const { rows: [{ changed }] } = await client.query<{ changed: number }>(foldSql, [before.from, before.day < today, ...worth]);
+    const { rows: [{ changed }] } = await client.query<{ changed: number }>(foldSql, [before.from, before.day < today, ...worth, before.day === unknownDay]);
     await client.query("update membership_cursor set position = $1 where name = 'points cost'", [JSON.stringify({ from: from.toISOString(), day: today } satisfies Position)]);
     return changed;
   });
@@ -40,7 +42,7 @@ async function takeUp(client: pg.PoolClient, now: Date): Promise<Position | unde
   const { rows: [{ first }] } = await client.query<{ first: Date | null }>(
     'select least((select min(occurred_at) from activity_participation), (select min(recorded_at) from benefit_grant where points > 0)) as first');
   if (first === null) return undefined;
-  const begin: Position = { from: new Date(Math.min(first.getTime(), now.getTime()) - overlapMs).toISOString(), day: '0001-01-01' };
+  const begin: Position = { from: new Date(Math.min(first.getTime(), now.getTime()) - overlapMs).toISOString(), day: unknownDay };
   await client.query("insert into membership_cursor (name, position) values ('points cost', $1) on conflict do nothing", [JSON.stringify(begin)]);
   const row = await read();
   return row && position.parse(row.position);
@@ -60,7 +62,7 @@ async function oldestMs(client: pg.PoolClient): Promise<number> {
 const foldSql = `with recursive touched as (
     select a.lot_no from points_entry e join points_allocation a using (entry_no)
       where e.recorded_at >= $1 and (e.kind <> 'earn' or (e.command_key like 'activity %' and e.derivation ? 'activity') or e.command_key like 'benefit %')
-    union select lot_no from program_points where $2::boolean and given > redeemed + lapsed
+    union select lot_no from program_points join points_lot using (lot_no) where $2::boolean and given > redeemed + lapsed and ($5::boolean or customer_no in (select customer_no from points_debt))
   ), stands (lot_no, origin, restores, earned_at) as (
     select lot_no, lot_no, restores, earned_at from touched join points_lot using (lot_no)
     union all select s.lot_no, l.lot_no, l.restores, l.earned_at from stands s join points_lot l on l.lot_no = s.restores
