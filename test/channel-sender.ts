@@ -1,3 +1,4 @@
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createChannels } from '../src/domains/messaging/channels/channels.ts';
 import type { ChannelKind } from '../src/domains/messaging/contract.ts';
 import type {
@@ -12,6 +13,7 @@ import {
   createMessagingServer,
   type MessagingServer,
 } from './messaging-server.ts';
+import { createMailBox, type MailBox, type MailBoxOptions } from './mail-box.ts';
 import { createReceiver, type Receiver } from './receiver.ts';
 
 export interface Told {
@@ -99,6 +101,33 @@ export async function createChannelSender(): Promise<ChannelSender> {
     async close() {
       await receiver.close();
       await test.close();
+    },
+  };
+}
+
+/** The sender of a group of tests: made before them; after each its accounts are gone, and the mail boxes it opened are closed. */
+export function senderOfTests() {
+  let sender: ChannelSender;
+  const boxes: MailBox[] = [];
+  beforeAll(async () => {
+    sender = await createChannelSender();
+  });
+  afterEach(async () => {
+    await sender.reset();
+    for (const box of boxes.splice(0)) await box.close();
+  });
+  afterAll(() => sender.close());
+  const handOver: ChannelSender['handOver'] = (...given) => sender.handOver(...given);
+  return {
+    get test() { return sender.test; },
+    get platform() { return sender.platform; },
+    get receiver() { return sender.receiver; },
+    open: () => sender.open(),
+    handOver,
+    async mailBox(options?: MailBoxOptions): Promise<MailBox> {
+      const box = await createMailBox(options);
+      boxes.push(box);
+      return box;
     },
   };
 }

@@ -31,7 +31,7 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
                 { key: 'occasion', title: t('plans.progress.occasion'), render: (_, { occasion }) => (occasion === 'once' ? t('plans.progress.once') : occasion) },
                 { key: 'state', title: t('plans.progress.state'), render: (_, row) => <Tag color={colors[row.state]}>{t(`plans.progress.states.${row.state}`)}</Tag> },
                 { key: 'at', title: t('plans.progress.began'), render: (_, { at }) => format.dateTime(at) },
-                number('people', t('plans.progress.people')), number('heldOut', t('plans.progress.heldOut')), ...(occasions.some(({ keptOut }) => keptOut > 0) ? [number('keptOut', t('plans.progress.keptOut'))] : []), number('handed', t('plans.progress.handed')), number('queued', t('plans.progress.waiting')),
+                number('people', t('plans.progress.people')), number('heldOut', t('plans.progress.heldOut')), ...(occasions.some(({ keptOut }) => keptOut > 0) ? [number('keptOut', t('plans.progress.keptOut'))] : []), number('handed', t('plans.progress.handed')), { key: 'queued', title: t('plans.progress.waiting'), align: 'end' as const, render: (_: unknown, row: CampaignProgress) => format.number(waitingOf(row)) },
                 number('deferred', t('plans.progress.deferred')), number('refusedByGate', t('plans.progress.refused')), number('refused', t('plans.progress.refusedByProvider')), number('unknown', t('plans.progress.unknown')), ...(occasions.some((each) => erasedOf(each) > 0) ? [{ key: 'erased', title: t('plans.progress.erased'), align: 'end' as const, render: (_: unknown, row: CampaignProgress) => format.number(erasedOf(row)) }] : []),
                 number('bounced', t('results.delivery.bounced')), number('complained', t('results.delivery.complained')),
               ]}
@@ -43,6 +43,12 @@ export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Cam
       }}
     </Loaded>
   );
+}
+
+/** Whom it has still to come to: who waits to be handed over, and of whom nothing is decided yet. */
+function waitingOf({ state, people, heldOut, keptOut, queued, deferred, handed, refused, refusedByGate, unknown }: CampaignProgress): number {
+  if (state === 'done' || state === 'cancelled') return queued;
+  return Math.max(queued, people - heldOut - keptOut - deferred - handed - refused - refusedByGate - unknown);
 }
 
 /** Who was meant and is in no count once it is done: their data were erased since, and what was decided about them with it. */

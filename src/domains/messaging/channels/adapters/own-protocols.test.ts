@@ -1,35 +1,18 @@
 import { createHmac, createVerify, generateKeyPairSync } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   addChannelAccount,
   addMailAccount,
 } from '../../../../../test/channel-accounts.ts';
-import {
-  type ChannelSender,
-  createChannelSender,
-  parcelOf,
-  parcels,
-} from '../../../../../test/channel-sender.ts';
-import { createMailBox, type MailBox } from '../../../../../test/mail-box.ts';
+import { parcelOf, parcels, senderOfTests } from '../../../../../test/channel-sender.ts';
 import { readTestMessages } from '../test-mode/test-messages.ts';
 
 describe('messages by protocols of no one company', () => {
-  let sender: ChannelSender;
-  let box: MailBox;
-  const handOver: ChannelSender['handOver'] = (...given) =>
-    sender.handOver(...given);
-  const open = () => sender.open();
-  beforeAll(async () => {
-    sender = await createChannelSender();
-  });
-  afterEach(async () => {
-    await sender.reset();
-    await box?.close();
-  });
-  afterAll(() => sender.close());
+  const sender = senderOfTests();
+  const { handOver, mailBox, open } = sender;
 
   it("are signed with the key of the sender's domain, the way out with them (RFC 6376, RFC 8058)", async () => {
-    box = await createMailBox();
+    const box = await mailBox();
     const { privateKey, publicKey } = generateKeyPairSync('rsa', {
       modulusLength: 2_048,
     });
@@ -127,7 +110,7 @@ describe('messages by protocols of no one company', () => {
   });
 
   it('of an account in test mode reach its testers alone; the others are kept to be looked at', async () => {
-    box = await createMailBox();
+    const box = await mailBox();
     const accountNo = await addMailAccount(sender.platform, box.port, {
       state: 'test',
       testers: ['person1@shop.test'],

@@ -1,35 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   addChannelAccount,
   addMailAccount,
 } from '../../../../../test/channel-accounts.ts';
-import {
-  type ChannelSender,
-  createChannelSender,
-  parcelOf,
-  parcels,
-} from '../../../../../test/channel-sender.ts';
+import { parcelOf, parcels, senderOfTests } from '../../../../../test/channel-sender.ts';
 import type { Parcel } from '../../part.ts';
-import { createMailBox, type MailBox } from '../../../../../test/mail-box.ts';
 
 describe('messages that are handed over', () => {
-  let sender: ChannelSender;
-  let box: MailBox;
-  const handOver: ChannelSender['handOver'] = (...given) =>
-    sender.handOver(...given);
-  const open = () => sender.open();
-  beforeAll(async () => {
-    sender = await createChannelSender();
-  });
-  afterEach(async () => {
-    await sender.reset();
-    await box?.close();
-  });
-  afterAll(() => sender.close());
+  const sender = senderOfTests();
+  const { handOver, mailBox, open } = sender;
 
   it('arrive once each, over few sessions, after each was noted; the way out of a mail is a header', async () => {
-    box = await createMailBox();
+    const box = await mailBox();
     const accountNo = await addMailAccount(sender.platform, box.port, {
       cost: '0.005',
     });
@@ -79,7 +62,7 @@ describe('messages that are handed over', () => {
   });
 
   it('are left where noting is refused, without an answer, and the others go on', async () => {
-    box = await createMailBox();
+    const box = await mailBox();
     await addMailAccount(sender.platform, box.port);
     const told = await handOver(open(), parcels(5), {
       noted: (key) =>
@@ -115,7 +98,7 @@ describe('messages that are handed over', () => {
   });
 
   it('that a server refuses, puts off or leaves unanswered are told apart', async () => {
-    box = await createMailBox();
+    const box = await mailBox();
     await addMailAccount(sender.platform, box.port, { atOnce: 1 });
     box.refused.set('person1@shop.test', 550);
     box.react(({ subject }) =>
@@ -193,7 +176,7 @@ describe('messages that are handed over', () => {
   });
 
   it('go by the second account while the first is down; its breaker opens, one message tries it again, and it takes over', async () => {
-    box = await createMailBox();
+    const box = await mailBox();
     const first = await addMailAccount(sender.platform, 9, { atOnce: 1 });
     const second = await addMailAccount(sender.platform, box.port, {
       atOnce: 1,
@@ -326,11 +309,7 @@ describe('messages that are handed over', () => {
 });
 
 describe('a provider with every fault at once', () => {
-  let sender: ChannelSender;
-  beforeAll(async () => {
-    sender = await createChannelSender();
-  });
-  afterAll(() => sender.close());
+  const sender = senderOfTests();
 
   it('is handed each of 200 messages once, by two that send, within its rate; what nobody can say is told apart', async () => {
     const perSecond = 100;
