@@ -4,7 +4,7 @@ import { z } from 'zod';
 export type Day = string;
 
 /** A real day between 1900 and 2199: `2026-02-30` is refused. */
-export const daySchema = z.iso.date().refine((day) => day >= '1900-01-01' && day <= '2199-12-31');
+export const daySchema = z.iso.date().refine((day) => day >= '1900-01-01' && day <= '2199-12-31', { params: { said: 'too_far_away' } });
 
 const dayMs = 86_400_000;
 const noon = (day: Day): number => Date.parse(`${day}T12:00:00Z`);

@@ -75,6 +75,7 @@ describe('languages', () => {
     expect(said.filter(({ code }) => !known.has(code))).toEqual([]);
     const refusals: Record<Refusal, true> = { phone_masked: true, damaged_by_spreadsheet: true, not_a_phone: true, not_an_email: true, identifier_empty: true, identifier_too_long: true };
     const issues: Record<z.core.$ZodIssue['code'], true> = { invalid_type: true, too_big: true, too_small: true, invalid_format: true, not_multiple_of: true, unrecognized_keys: true, invalid_union: true, invalid_key: true, invalid_element: true, invalid_value: true, custom: true };
-    expect([...Object.keys(refusals), ...Object.keys(issues)].filter((code) => !known.has(code))).toEqual([]);
+    const rules = production.flatMap(({ text }) => [...text.matchAll(/params: \{ said: '([a-z_]+)' \}/g)].map(([, said]) => said));
+    expect([...rules, ...Object.keys(refusals), ...Object.keys(issues)].filter((code) => !known.has(code))).toEqual([]);
   });
 });

@@ -9,8 +9,8 @@ import { route } from './route.ts';
 const asked = endpoint({
   method: 'POST', path: '/api/asked', summary: 'Takes what is asked', access: 'public', reply: z.object({}),
   body: z.object({
-    name: z.string().min(1).max(5), mail: z.email(), size: z.number().min(3).lt(9), days: z.array(z.string()).min(1).max(2), kind: z.enum(['one', 'two']), order: z.string().refine((text) => text !== 'b', 'comes before a'),
-  }).partial({ order: true }),
+    name: z.string().min(1).max(5), mail: z.email(), size: z.number().min(3).lt(9), days: z.array(z.string()).min(1).max(2), kind: z.enum(['one', 'two']), order: z.string().refine((text) => text !== 'b', 'comes before a'), until: z.string().refine((text) => text !== 'b', { params: { said: 'before_start' } }),
+  }).partial({ order: true, until: true }),
 });
 
 const thrown: FieldProblem[][] = [[{ path: 'body.a', code: 'required' }, { path: 'body.b', code: 'not_found' }], [{ path: 'body.a', code: 'of_its_own' }], [{ path: 'body.a', code: 'required', message: 'said' }]];
@@ -36,9 +36,9 @@ describe('a field that is refused', () => {
   it('says what is wrong with it as its reader would, and what is not there is to be filled in', async () => {
     const nothing = await errorsOf('/api/asked', { name: '', days: [], size: null }, 'zh-CN');
     expect(nothing).toEqual({ name: '请填写', mail: '请填写', size: '请填写', days: '请填写', kind: '请填写' });
-    const wrong = { name: 'longer', mail: 'a', size: 9, days: ['1', '2', '3'], kind: 'three', order: 'b' };
-    expect(await errorsOf('/api/asked', wrong, 'zh-CN')).toEqual({ name: '最多 5 个字', mail: '格式不对，请检查', size: '要小于 9', days: '最多 2 项', kind: '请从可选项中选择', order: '这里填写有误，请检查。' });
-    expect(await errorsOf('/api/asked', wrong, 'en')).toMatchObject({ name: 'At most 5 characters.', order: 'comes before a' });
+    const wrong = { name: 'longer', mail: 'a', size: 9, days: ['1', '2', '3'], kind: 'three', order: 'b', until: 'b' };
+    expect(await errorsOf('/api/asked', wrong, 'zh-CN')).toEqual({ name: '最多 5 个字', mail: '格式不对，请检查', size: '要小于 9', days: '最多 2 项', kind: '请从可选项中选择', order: '这里填写有误，请检查。', until: '不能早于开始' });
+    expect(await errorsOf('/api/asked', wrong, 'en')).toMatchObject({ name: 'At most 5 characters.', order: 'comes before a', until: 'Not before it begins.' });
     expect(await errorsOf('/api/asked', { ...wrong, size: 2 }, 'en')).toMatchObject({ size: 'Not less than 3.' });
   });
 

@@ -3,7 +3,10 @@ import type { FieldProblem } from '../../kernel/problem.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What a schema refused of `given`, as the fault of a field. Whatever is not there is to be filled in, whichever rule it fell to. */
+/**
+ * What a schema refused of `given`, as the fault of a field. Whatever is not there is to be filled in, whichever rule it fell to; a rule of
+ * a contract's own names its sentence in `params: { said }`.
+ */
 export function fieldFault(part: string, given: unknown, issue: Issue): FieldProblem {
   const fault = { path: [part, ...issue.path].join('.'), code: issue.code ?? 'custom' };
   const phrase = phraseOf(given, issue);
@@ -11,7 +14,8 @@ export function fieldFault(part: string, given: unknown, issue: Issue): FieldPro
 }
 
 function phraseOf(given: unknown, issue: Issue): FieldProblem['phrase'] {
-  if (issue.code !== 'custom' && isNothing(valueAt(given, issue.path))) return { key: 'required', params: {} };
+  if (isNothing(valueAt(given, issue.path))) return { key: 'required', params: {} };
+  if (issue.code === 'custom') return typeof issue.params?.said === 'string' ? { key: issue.params.said, params: {} } : undefined;
   if (issue.code !== 'too_small' && issue.code !== 'too_big') return undefined;
   const [what, limit] = [counted[issue.origin], String(issue.code === 'too_small' ? issue.minimum : issue.maximum)];
   if (what === undefined) return undefined;

@@ -22,7 +22,7 @@ export function validateInput(endpoint: Endpoint, given: { params: unknown; quer
     if (result.success) return result.data;
     for (const issue of result.error.issues) {
       const fault = fieldFault(part, given[part], issue);
-      fields.push(isSaidWell(issue.code, locale) && !fault.phrase ? { ...fault, message: issue.message } : fault);
+      fields.push(isSaidWell(issue, locale) && !fault.phrase ? { ...fault, message: issue.message } : fault);
     }
     return undefined;
   };
@@ -32,4 +32,5 @@ export function validateInput(endpoint: Endpoint, given: { params: unknown; quer
 }
 
 /** What a contract says of rules of its own is written in English, for those who call the API; of formats a schema says no more than its pattern. */
-const isSaidWell = (code: string | undefined, locale: Locale): boolean => code !== 'invalid_format' && code !== 'invalid_value' && (locale === 'en' || (code !== 'custom' && code !== undefined));
+const isSaidWell = ({ code, message }: z.core.$ZodIssue, locale: Locale): boolean =>
+  code !== 'invalid_format' && code !== 'invalid_value' && (code !== 'custom' || (locale === 'en' && message !== 'Invalid input'));

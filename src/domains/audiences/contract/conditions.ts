@@ -88,7 +88,7 @@ export const sequenceCondition = z.object({
 /** Something that is done again and again: in at least `times` of the last `of` days, weeks (from Monday) or months, the present one included. */
 export const recurringCondition = z
   .object({ kind: z.literal('recurring'), facts, every: z.enum(['day', 'week', 'month']), times: z.number().int().min(1).max(400), of: z.number().int().min(1).max(400) })
-  .refine(({ times, of }) => times <= of, { path: ['times'], error: 'no more than there are periods' });
+  .refine(({ times, of }) => times <= of, { path: ['times'], params: { said: 'more_than_periods' } });
 
 /** Members of another audience: now, or as it stood at the end of a past day. */
 export const audienceCondition = z.object({ kind: z.literal('audience'), audienceId: id, on: daySchema.optional() });

@@ -15,7 +15,7 @@ const score = z.number().int().min(1).max(5);
 
 /** Four numbers, each larger than the one before: the highest value of the lowest group of five, of the lowest two and so on. */
 const four = <T extends z.ZodType<number | string>>(value: T) =>
-  z.array(value).length(4).refine((limits) => limits.every((limit, i) => i === 0 || Number(limit) > Number(limits[i - 1])), { error: 'each larger than the one before' });
+  z.array(value).length(4).refine((limits) => limits.every((limit, i) => i === 0 || Number(limit) > Number(limits[i - 1])), { params: { said: 'not_rising' } });
 
 /**
  * A brand's own limits between scores; of what is null its buyers' fifths are. `recency` in days since the last order: who

@@ -34,12 +34,12 @@ const whole = 100;
  * that the tiers hold about so many percent of those who have a value. `over` leaves out who has no more than that.
  */
 export const tiers = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('rules'), tiers: z.array(z.object({ label: tierLabel, rule })).min(2).max(20).refine((given) => distinct(given.map(({ label }) => label)), { error: 'a label twice' }) }),
-  z.object({ by: z.literal('limits'), of: tieredValue, over: exactNumber.nullable(), labels: labels.refine(distinct, { error: 'a label twice' }), limits: z.array(exactNumber).min(1).max(19).refine(ascending, { error: 'limits must rise' }) })
+  z.object({ by: z.literal('rules'), tiers: z.array(z.object({ label: tierLabel, rule })).min(2).max(20).refine((given) => distinct(given.map(({ label }) => label)), { params: { said: 'twice' } }) }),
+  z.object({ by: z.literal('limits'), of: tieredValue, over: exactNumber.nullable(), labels: labels.refine(distinct, { params: { said: 'twice' } }), limits: z.array(exactNumber).min(1).max(19).refine(ascending, { params: { said: 'not_rising' } }) })
     .refine(({ labels: named, limits }) => limits.length === named.length - 1, { path: ['limits'], error: 'one less than there are labels' }),
-  z.object({ by: z.literal('shares'), of: field, over: exactNumber.nullable(), labels: labels.refine(distinct, { error: 'a label twice' }), shares: z.array(z.number().int().min(1).max(99)).min(2).max(20) })
+  z.object({ by: z.literal('shares'), of: field, over: exactNumber.nullable(), labels: labels.refine(distinct, { params: { said: 'twice' } }), shares: z.array(z.number().int().min(1).max(99)).min(2).max(20) })
     .refine(({ labels: named, shares }) => shares.length === named.length, { path: ['shares'], error: 'as many as there are labels' })
-    .refine(({ shares }) => shares.reduce((sum, share) => sum + share, 0) === whole, { path: ['shares'], error: '100 together' }),
+    .refine(({ shares }) => shares.reduce((sum, share) => sum + share, 0) === whole, { path: ['shares'], params: { said: 'not_a_whole' } }),
 ]);
 export type Tiers = z.output<typeof tiers>;
 

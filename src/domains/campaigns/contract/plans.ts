@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daySchema } from '../../../kernel/day.ts';
-import { decimalScale, parseDecimal } from '../../../kernel/decimal.ts';
+import { parseDecimal } from '../../../kernel/decimal.ts';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { pageOf, pageQuery, sortOf } from '../../../kernel/page.ts';
 import { drawnLine } from '../../../kernel/program.ts';
@@ -12,7 +12,7 @@ const count = z.number().int();
 const number = count.min(1).max(2_147_483_647);
 const at = z.iso.datetime({ offset: true });
 /** Money as plain text, not below 0. */
-const money = z.string().max(20).refine((text) => (parseDecimal(text) ?? -1n) >= 0n, { error: `a number with up to ${decimalScale} decimals` });
+const money = z.string().max(20).refine((text) => (parseDecimal(text) ?? -1n) >= 0n, { params: { said: 'not_an_amount' } });
 const key = z.string().regex(/^[a-z][a-z0-9_]{0,19}$/);
 
 /** Of 10,000 people. A group that is left out tells what the campaign earned; how large it is is usually so. */
@@ -38,7 +38,7 @@ const schedule = z.discriminatedUnion('when', [
 
 /** At the hour in which each person does most, within these hours of the brand's day; who did too little to tell, at `fallback`. */
 const bestHour = z.object({ earliest: count.min(0).max(23), latest: count.min(0).max(23), fallback: count.min(0).max(23) })
-  .refine(({ earliest, latest, fallback }) => earliest <= fallback && fallback <= latest, { path: ['fallback'] });
+  .refine(({ earliest, latest, fallback }) => earliest <= fallback && fallback <= latest, { path: ['fallback'], params: { said: 'not_between' } });
 
 export const judgements = ['buyers', 'revenue'] as const;
 

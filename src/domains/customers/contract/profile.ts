@@ -101,7 +101,7 @@ export const editCustomer = endpoint({
     version: z.number().int().min(0),
     name: text.optional(),
     gender: z.enum(genders).nullable().optional(),
-    birthDate: z.iso.date().refine((day) => day >= '1900-01-01' && day <= new Date().toISOString().slice(0, 10)).nullable().optional(),
+    birthDate: z.iso.date().refine((day) => day >= '1900-01-01' && day <= new Date().toISOString().slice(0, 10), { params: { said: 'not_a_birthday' } }).nullable().optional(),
     country: text.optional(),
     province: text.optional(),
     city: text.optional(),

@@ -10,6 +10,7 @@ import { keyOf } from '../identities/claim.ts';
 import { insertIdentifiers, lockCustomers, readOwners } from '../identities/store.ts';
 import { requireLineage } from '../profiles/read-profile.ts';
 import type { Vault } from '../vault/vault.ts';
+import { isOwnId, readFormerOwnIds } from './former-own-ids.ts';
 import { identifierKinds, type Identifier, type IdentifierKind } from './kinds.ts';
 import { normaliseIdentifier } from './normalise.ts';
 
@@ -21,11 +22,13 @@ export function giveIdentifier({ pg: pool, clock }: Platform, vault: Vault, cust
   return inTransaction(pool, async (client) => {
     const [rootNo] = await requireLineage(client, customerNo);
     await lockCustomers(client, [rootNo]);
-    const { owners, erased } = await readOwners(client, [key]);
-    const owner = owners.get(key.id);
+    const former = isOwnId(given) ? await readFormerOwnIds(client) : null;
+    const keys = former === null ? [key] : [key, keyOf(vault, { ...given, namespace: former, value: normal.text })];
+    const { owners, erased } = await readOwners(client, keys);
+    const [owner] = keys.flatMap(({ id }) => owners.get(id) ?? []);
     if (owner === rootNo) throw conflict('customers.identifier_held', { customerNo: rootNo });
     if (owner !== undefined) throw conflict('customers.identifier_taken', { customerNo: owner });
-    if (erased.has(key.id)) throw conflict('customers.identifier_erased');
+    if (keys.some(({ id }) => erased.has(id))) throw conflict('customers.identifier_erased');
     const at = clock.now();
     const wasFree = await insertIdentifiers(client, vault, [{ key, customerNo: rootNo, at, importId: 0 }]);
     if (!wasFree) throw conflict('customers.changed_meanwhile');

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestPlatform, type TestPlatform } from '../../../../test/harness.ts';
+import { createTestPlatform, staff, type TestPlatform } from '../../../../test/harness.ts';
 import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { createCustomers, type Customers } from '../customers.ts';
 import type { IdentifierKind } from '../identifiers/kinds.ts';
+import { giveIdentifier } from '../identifiers/service.ts';
 import type { IdentityClaim } from './claim.ts';
 
 const at = (day: number): Date => new Date(Date.UTC(2026, 0, day));
@@ -132,5 +133,13 @@ describe('who is meant', () => {
     expect([known, visitor]).toContain(owners[0]);
     const { rows } = await test.platform.pg.query('select 1 from identifier i join customer c using (customer_no) where c.status <> 0');
     expect(rows).toEqual([]);
+  });
+
+  it('is not said of two by hand either: a number of the shop stays with whoever a file of old gave it to', async () => {
+    await test.platform.pg.query("insert into identifier_namespace (kind, namespace, is_own) values (1, 'default', true)");
+    const [held, other] = await resolve(claim({ 'external_id:default': 'F1' }), claim({ external_id: 'F2' }));
+    const give = (customerNo: number) => giveIdentifier(test.platform, customers.vault, customerNo, { kind: 'external_id', namespace: '', value: 'F1' }, staff('customers.edit'));
+    await expect(give(other)).rejects.toMatchObject({ code: 'customers.identifier_taken', params: { customerNo: held } });
+    await expect(give(held)).rejects.toMatchObject({ code: 'customers.identifier_held' });
   });
 });

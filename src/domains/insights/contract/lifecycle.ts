@@ -14,7 +14,7 @@ const share = z.number().min(0.5).max(0.999);
 
 /** From which share of gaps like theirs that are over by now somebody is at risk, sleeping, lost. */
 export const lifecycleLimits = z.object({ atRisk: share.default(0.75), sleeping: share.default(0.9), lost: share.default(0.95) })
-  .refine(({ atRisk, sleeping, lost }) => atRisk < sleeping && sleeping < lost, { error: 'each larger than the one before', path: ['sleeping'] });
+  .refine(({ atRisk, sleeping, lost }) => atRisk < sleeping && sleeping < lost, { params: { said: 'not_rising' }, path: ['sleeping'] });
 export type LifecycleLimits = z.output<typeof lifecycleLimits>;
 
 /** What a period ends with. */

@@ -6,7 +6,7 @@ const days = z.number().int();
 
 /** Who bought something of a category on one day only, so many days ago; of no category for any. */
 export const ofRepurchase = z.object({ kind: z.literal('repurchase'), category: z.string().max(200).nullable(), from: z.number().int().min(1).max(36_500), to: z.number().int().min(1).max(36_500) })
-  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'not before from' });
+  .refine(({ from, to }) => from <= to, { path: ['to'], params: { said: 'before_start' } });
 
 const between = z.object({ share: z.number(), low: z.number(), high: z.number() }).nullable();
 

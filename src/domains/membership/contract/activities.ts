@@ -105,7 +105,7 @@ export const activityDefinition = z.object({
   /** Points it gives are good to the end of the day so many days later; null for ever. */
   validDays: count.min(1).max(3_660).nullable(),
   does,
-}).refine(({ startsAt, endsAt }) => endsAt === null || Date.parse(startsAt) < Date.parse(endsAt), { path: ['endsAt'] });
+}).refine(({ startsAt, endsAt }) => endsAt === null || Date.parse(startsAt) < Date.parse(endsAt), { path: ['endsAt'], params: { said: 'before_start' } });
 export type ActivityDefinition = z.output<typeof activityDefinition>;
 
 /** What somebody decided, and time together with it. */

@@ -30,7 +30,7 @@ const priceRule = z.object({
   ]),
   by: z.discriminatedUnion('kind', [
     /** Taken off the list price. */
-    z.object({ kind: z.literal('percent'), percent: decimalText.refine((value) => (parseDecimal(value) ?? 0n) > 0n && (parseDecimal(value) ?? 0n) <= 1_000_000n) }),
+    z.object({ kind: z.literal('percent'), percent: decimalText.refine((value) => (parseDecimal(value) ?? 0n) > 0n && (parseDecimal(value) ?? 0n) <= 1_000_000n, { params: { said: 'not_a_percent' } }) }),
     z.object({ kind: z.literal('price'), price: decimalText }),
   ]),
 });

@@ -40,7 +40,7 @@ export const mallItemDefinition = z.object({
   endsAt: at.nullable(),
   /** For how long points and stock are put aside while money is waited for. */
   payMinutes: count.min(1).max(1_440),
-}).refine(({ startsAt, endsAt }) => startsAt === null || endsAt === null || Date.parse(startsAt) < Date.parse(endsAt), { path: ['endsAt'] })
+}).refine(({ startsAt, endsAt }) => startsAt === null || endsAt === null || Date.parse(startsAt) < Date.parse(endsAt), { path: ['endsAt'], params: { said: 'before_start' } })
   .refine(({ points, money }) => points > 0 || parseDecimal(money) === 0n, { path: ['points'] });
 export type MallItemDefinition = z.output<typeof mallItemDefinition>;
 

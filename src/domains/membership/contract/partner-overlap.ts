@@ -73,8 +73,8 @@ const told = { source, asOf: daySchema };
 export const addPartnerEstimate = endpoint({
   method: 'POST', path: '/api/partners/:partnerId/estimates', summary: 'Notes an estimate from a survey, or one by affinity of a category, with its source', access: 'membership.partners', params: partnerParams,
   body: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('survey'), ...told, asked: count.min(1).max(10_000_000), saidYes: count.min(0).max(10_000_000) }).refine(({ asked, saidYes }) => saidYes <= asked, { path: ['saidYes'] }),
-    z.object({ kind: z.literal('affinity'), ...told, category: z.string().trim().min(1).max(200), low: share, likely: share, high: share }).refine(({ low, likely, high }) => low <= likely && likely <= high, { path: ['likely'] }),
+    z.object({ kind: z.literal('survey'), ...told, asked: count.min(1).max(10_000_000), saidYes: count.min(0).max(10_000_000) }).refine(({ asked, saidYes }) => saidYes <= asked, { path: ['saidYes'], params: { said: 'more_than_asked' } }),
+    z.object({ kind: z.literal('affinity'), ...told, category: z.string().trim().min(1).max(200), low: share, likely: share, high: share }).refine(({ low, likely, high }) => low <= likely && likely <= high, { path: ['likely'], params: { said: 'not_between' } }),
   ]),
   reply: z.object({ estimateId: count }), status: 201,
 });

@@ -14,7 +14,7 @@ const grantParams = z.object({ grantNo: z.coerce.number().int().min(1).max(Numbe
 /** Chosen by whoever sends the command: the same key is the same command, for ever, and answers the same. */
 export const commandKey = z.string().trim().min(1).max(200);
 /** Exact, as text, not below zero and not above so many ten-thousandths. */
-const moneyUpTo = (most: bigint) => z.string().max(40).refine((text) => { const value = parseDecimal(text); return value !== null && value >= 0n && value <= most; });
+const moneyUpTo = (most: bigint) => z.string().max(40).refine((text) => { const value = parseDecimal(text); return value !== null && value >= 0n && value <= most; }, { params: { said: 'not_an_amount' } });
 const price = moneyUpTo(10n ** 10n);
 const cap = moneyUpTo(10n ** 15n);
 const version = count.min(1);
@@ -32,7 +32,7 @@ const contractBody = z.object({
   currency: z.string().regex(/^[A-Z]{3}$/),
   terms: z.string().trim().max(5_000),
 });
-export const contractText = contractBody.refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'] });
+export const contractText = contractBody.refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'], params: { said: 'before_start' } });
 const shownContract = contractBody.extend({ contractId: count, committed: z.string(), packs: count, isInForce: z.boolean(), version: count });
 export type PartnerContract = z.output<typeof shownContract>;
 const contractParams = partnerParams.extend({ contractId: id });
@@ -43,7 +43,7 @@ export const addPartnerContract = endpoint({
 });
 export const changePartnerContract = endpoint({
   method: 'PUT', path: '/api/partners/:partnerId/contracts/:contractId', summary: 'Changes a contract on the version it was read in; settlement and currency stay once it has packs', access: 'membership.partners', params: contractParams,
-  body: contractBody.extend({ version }).refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'] }), reply: z.object({ version: count }),
+  body: contractBody.extend({ version }).refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'], params: { said: 'before_start' } }), reply: z.object({ version: count }),
 });
 
 /** No code, codes that the partner made, or codes that we make. */
@@ -96,12 +96,12 @@ export const listPartnerPacks = endpoint({
 export const createPartnerPack = endpoint({
   method: 'POST', path: '/api/partners/:partnerId/packs', summary: 'Makes a pack of benefits under a contract; prepaid ones hold nothing until they are bought', access: 'membership.partners', params: partnerParams,
   body: z.object({ contractId: count, ...packTold, codes: z.enum(codeSources), priceEach: price, /** Of what is billed later: the most that is given; null for no limit. */ most: many.nullable() })
-    .refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'] }),
+    .refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'], params: { said: 'before_start' } }),
   reply: z.object({ packNo: count }), status: 201,
 });
 export const changePartnerPack = endpoint({
   method: 'PUT', path: '/api/partner-packs/:packNo', summary: 'Changes a pack on the version it was read in, pauses it or lets it go on', access: 'membership.partners', params: packParams,
-  body: z.object({ version, ...packTold, state: z.enum(['active', 'paused']) }).refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'] }), reply: z.object({ version: count }),
+  body: z.object({ version, ...packTold, state: z.enum(['active', 'paused']) }).refine(({ startsOn, endsOn }) => startsOn <= endsOn, { path: ['endsOn'], params: { said: 'before_start' } }), reply: z.object({ version: count }),
 });
 export const buyPartnerUnits = endpoint({
   method: 'POST', path: '/api/partner-packs/:packNo/purchases', summary: 'Puts more into a pack: bought, or of what is billed later agreed', access: 'membership.partners', params: packParams,

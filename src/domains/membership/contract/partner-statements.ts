@@ -52,7 +52,7 @@ export type PartnerLedger = z.output<typeof readPartnerLedger.reply>;
 
 export const settlePartnerMonth = endpoint({
   method: 'POST', path: '/api/partners/:partnerId/settlements', summary: 'Notes that a month that is over was paid, with the amount that was open', access: 'membership.partners', params: partnerParams,
-  body: z.object({ key: commandKey, month: z.string().regex(/^\d{4}-\d{2}$/).refine((month) => daySchema.safeParse(`${month}-01`).success), currency: z.string().regex(/^[A-Z]{3}$/), amount: z.string().max(40).refine((text) => parseDecimal(text) !== null) }),
+  body: z.object({ key: commandKey, month: z.string().regex(/^\d{4}-\d{2}$/).refine((month) => daySchema.safeParse(`${month}-01`).success), currency: z.string().regex(/^[A-Z]{3}$/), amount: z.string().max(40).refine((text) => parseDecimal(text) !== null, { params: { said: 'not_a_number' } }) }),
   reply: z.object({ entryNo: count, isReplay: z.boolean() }),
 });
 
@@ -60,14 +60,14 @@ export const settlePartnerMonth = endpoint({
 const dayRow = z.object({ day: z.string(), packNo: count.nullable(), bought: count, granted: count, used: count, reversed: count, amount: z.string(), currency: z.string() });
 export const readPartnerStatement = endpoint({
   method: 'GET', path: '/api/partners/:partnerId/statement', summary: 'What happened on each day of the brand’s time zone, by pack', access: 'membership.partners', params: partnerParams,
-  query: z.object(lately).refine(inOrder, { path: ['to'] }),
+  query: z.object(lately).refine(inOrder, { path: ['to'], params: { said: 'before_start' } }),
   reply: z.object({ from: z.string(), to: z.string(), days: z.array(dayRow), timeZone: z.string(), computedAt: z.iso.datetime() }),
 });
 export type PartnerStatement = z.output<typeof readPartnerStatement.reply>;
 
 export const exportPartnerStatement = endpoint({
   method: 'GET', path: '/api/partners/:partnerId/statement-lines', summary: 'The lines of a statement as a file for the partner: references, codes’ ends and amounts, nobody’s number', access: 'membership.partners', params: partnerParams,
-  query: z.object({ ...lately, format: z.enum(['csv', 'json']).default('csv') }).refine(inOrder, { path: ['to'] }), reply: z.string(), raw: true,
+  query: z.object({ ...lately, format: z.enum(['csv', 'json']).default('csv') }).refine(inOrder, { path: ['to'], params: { said: 'before_start' } }), reply: z.string(), raw: true,
 });
 
 export const differenceStates = ['open', 'accepted', 'rejected', 'settled'] as const;
@@ -90,7 +90,7 @@ export const listPartnerComparisons = endpoint({
 
 export const comparePartnerStatement = endpoint({
   method: 'POST', path: '/api/partners/:partnerId/comparisons', summary: 'Compares a partner’s statement (CSV) with the ledger: matched, only ours, only theirs, amounts differ', access: 'membership.partners', params: partnerParams,
-  body: z.object({ ...period, basis: z.enum(['granted', 'used']), text: z.string().min(1).max(32 * 2 ** 20) }).refine(inOrder, { path: ['to'] }), bodyLimitBytes: 40 * 2 ** 20,
+  body: z.object({ ...period, basis: z.enum(['granted', 'used']), text: z.string().min(1).max(32 * 2 ** 20) }).refine(inOrder, { path: ['to'], params: { said: 'before_start' } }), bodyLimitBytes: 40 * 2 ** 20,
   reply: comparison, status: 201,
 });
 
@@ -114,7 +114,7 @@ export const decidePartnerDifference = endpoint({
   body: z.object({
     version: count.min(1), state: z.enum(differenceStates), note: z.string().trim().max(500),
     /** Of settling: by how much more, or less, is owed. */
-    amount: z.string().max(40).refine((text) => { const value = parseDecimal(text); return value !== null && value <= mostAdjusted && value >= -mostAdjusted; }).optional(),
+    amount: z.string().max(40).refine((text) => { const value = parseDecimal(text); return value !== null && value <= mostAdjusted && value >= -mostAdjusted; }, { params: { said: 'not_an_amount' } }).optional(),
   }).refine(({ state, amount }) => (state === 'settled') === (amount !== undefined), { path: ['amount'] })
     .refine(({ state, note }) => note !== '' || state === 'open' || state === 'accepted', { path: ['note'] }),
   reply: z.object({ version: count }),

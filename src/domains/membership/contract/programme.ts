@@ -9,7 +9,7 @@ const months = z.number().int().min(1).max(240);
 /** What definitions call their things by; it stays the same when names change. */
 export const programmeKey = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
 /** A decimal that is not below zero, as text: exact. */
-export const decimalText = z.string().refine((text) => (parseDecimal(text) ?? -1n) >= 0n);
+export const decimalText = z.string().refine((text) => (parseDecimal(text) ?? -1n) >= 0n, { params: { said: 'not_an_amount' } });
 
 const name = z.string().trim().min(1).max(60).optional();
 /** What people read, in at least one language: see `nameIn`. */

@@ -4,7 +4,7 @@ import { locales } from '../../../kernel/locale.ts';
 /** What a template says, as it is written: texts with Liquid in them. */
 const words = (most: number) => z.string().max(most);
 /** A line that becomes a header of a mail or the title of a notification. */
-const oneLine = (most: number) => words(most).refine((text) => !/[\r\n\u2028\u2029]/.test(text), { error: 'one line' });
+const oneLine = (most: number) => words(most).refine((text) => !/[\r\n\u2028\u2029]/.test(text), { params: { said: 'not_one_line' } });
 const address = oneLine(2_000);
 const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
 const align = z.enum(['left', 'center']).default('left');
@@ -57,7 +57,7 @@ export type PlainWords = z.output<typeof plainWords>;
 export const messageProviders = ['any', 'aliyun', 'tencent', 'twilio'] as const;
 export type MessageProvider = (typeof messageProviders)[number];
 
-const byLocale = <T extends z.ZodType>(of: T) => z.partialRecord(z.enum(locales), of).refine((said) => Object.values(said).some((one) => one !== undefined), { error: 'a language at least' });
+const byLocale = <T extends z.ZodType>(of: T) => z.partialRecord(z.enum(locales), of).refine((said) => Object.values(said).some((one) => one !== undefined), { params: { said: 'required' } });
 export const templateContent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mail'), accent: colour.default('#1f7a5c'), locales: byLocale(mailWords) }),
   z.object({ kind: z.literal('plain'), provider: z.enum(messageProviders).default('any'), locales: byLocale(plainWords) }),

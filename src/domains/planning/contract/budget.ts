@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daySchema } from '../../../kernel/day.ts';
-import { decimalScale, parseDecimal } from '../../../kernel/decimal.ts';
+import { parseDecimal } from '../../../kernel/decimal.ts';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { pageOf, pageQuery, plainPageQuery, sortOf } from '../../../kernel/page.ts';
 import { programKey } from '../../../kernel/program.ts';
@@ -16,7 +16,7 @@ export const budgetLimits = { lines: 2_000 } as const;
 
 const count = z.number().int();
 const number = count.min(1).max(2_147_483_647);
-const amount = (least: bigint) => z.string().max(20).refine((text) => (parseDecimal(text) ?? -1n) >= least, { error: `an amount with up to ${decimalScale} decimals` });
+const amount = (least: bigint) => z.string().max(20).refine((text) => (parseDecimal(text) ?? -1n) >= least, { params: { said: 'not_an_amount' } });
 const cap = amount(0n);
 const positive = amount(1n);
 export const budgetMonth = z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/);
@@ -37,7 +37,7 @@ const lineShape = {
 };
 /** A line as it is wished for: what it may spend is in force once a second person approved it. */
 export const budgetLineDefinition = z.object({ ...lineShape, cap, overCap: z.enum(overCaps).default('stop') })
-  .refine(({ fromMonth, untilMonth }) => fromMonth <= untilMonth, { path: ['untilMonth'], error: 'ends before it starts' });
+  .refine(({ fromMonth, untilMonth }) => fromMonth <= untilMonth, { path: ['untilMonth'], params: { said: 'before_start' } });
 export type BudgetLineDefinition = z.output<typeof budgetLineDefinition>;
 
 /** In the brand's money; an estimate with the interval a repetition would meet in 95 of 100 cases. */
@@ -110,7 +110,7 @@ export const addPeopleBudget = endpoint({
 });
 export const changeBudgetLine = endpoint({
   method: 'PATCH', path: `${budgetPath}/lines/:lineNo`, summary: 'Changes what a line is called and what it is for', access: 'planning.budget', params: lineParams,
-  body: z.object({ ...lineShape, version: count }).refine(({ fromMonth, untilMonth }) => fromMonth <= untilMonth, { path: ['untilMonth'], error: 'ends before it starts' }), reply: line,
+  body: z.object({ ...lineShape, version: count }).refine(({ fromMonth, untilMonth }) => fromMonth <= untilMonth, { path: ['untilMonth'], params: { said: 'before_start' } }), reply: line,
 });
 export const closeBudgetLine = endpoint({ method: 'POST', path: `${budgetPath}/lines/:lineNo/closing`, summary: 'Closes a line that holds nothing any more, with a reason', access: 'planning.budget', params: lineParams, body: z.object({ reason }), reply: line });
 export const askBudgetChange = endpoint({

@@ -46,6 +46,6 @@ export const listPlanMetrics = endpoint({
 });
 export const readFigures = endpoint({
   method: 'POST', path: '/api/planning/figures', summary: 'What metrics came to in a period, all at once', access: 'planning.read',
-  body: z.object({ asked: z.array(figureAsked).min(1).max(200), period: days.refine(({ from, to }) => from <= to, { path: ['to'] }) }),
+  body: z.object({ asked: z.array(figureAsked).min(1).max(200), period: days.refine(({ from, to }) => from <= to, { path: ['to'], params: { said: 'before_start' } }) }),
   reply: z.object({ readings: z.array(reading) }),
 });

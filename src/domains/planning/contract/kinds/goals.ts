@@ -8,7 +8,7 @@ export const goalLevels = ['core', 'secondary', 'process'] as const;
 export type GoalLevel = (typeof goalLevels)[number];
 
 /** An exact figure as a plain decimal. */
-export const decimalText = z.string().trim().refine((text) => parseDecimal(text) !== null);
+export const decimalText = z.string().trim().refine((text) => parseDecimal(text) !== null, { params: { said: 'not_a_number' } });
 /** Where a figure comes from that nobody counts here. */
 const source = z.string().trim().min(1).max(300);
 const areOnce = (keys: string[]): boolean => new Set(keys).size === keys.length;

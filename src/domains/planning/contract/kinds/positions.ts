@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { daySchema } from '../../../../kernel/day.ts';
-import { decimalScale, parseDecimal } from '../../../../kernel/decimal.ts';
+import { parseDecimal } from '../../../../kernel/decimal.ts';
 import { stageKeys } from '../plans.ts';
 import { doerSchema } from './projects.ts';
 
@@ -12,7 +12,7 @@ const itemNo = z.number().int().min(1).max(2_147_483_647);
 const name = z.string().trim().min(1).max(200);
 const text = (most: number) => z.string().trim().max(most).default('');
 const lines = z.array(z.string().trim().min(1).max(500)).max(30).default([]);
-const amount = z.string().max(20).refine((said) => (parseDecimal(said) ?? -1n) >= 0n, { error: `a number with up to ${decimalScale} decimals` });
+const amount = z.string().max(20).refine((said) => (parseDecimal(said) ?? -1n) >= 0n, { params: { said: 'not_an_amount' } });
 
 /** Who does what in a department, as it grows. */
 export const positionKinds = {

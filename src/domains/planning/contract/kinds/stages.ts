@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { daySchema } from '../../../../kernel/day.ts';
-import { decimalScale, parseDecimal } from '../../../../kernel/decimal.ts';
+import { parseDecimal } from '../../../../kernel/decimal.ts';
 import { figureAsked } from '../figures.ts';
 import { periodUnits } from '../periods.ts';
 import { stageKeys } from '../plans.ts';
 import { stageFactNames } from '../stage-facts.ts';
 
-const bound = z.string().max(24).refine((said) => parseDecimal(said) !== null, { error: `a number with up to ${decimalScale} decimals` });
+const bound = z.string().max(24).refine((said) => parseDecimal(said) !== null, { params: { said: 'not_a_number' } });
 
 /** How a criterion is known: somebody says so and where it is written, a metric has to reach something, or the product tells and the team sets how much. */
 const judgedBy = z.discriminatedUnion('kind', [
