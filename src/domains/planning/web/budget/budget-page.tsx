@@ -8,6 +8,7 @@ import { PlanPage } from '../frame/plan-page.tsx';
 import { ChangeSection } from './change-section.tsx';
 import { LineForm } from './line-form.tsx';
 import { LineTable } from './line-table.tsx';
+import { useReturned } from './use-returned.ts';
 import { VersionDrawer } from './version-drawer.tsx';
 import { WorkbookDrawer } from './workbook-drawer.tsx';
 
@@ -94,8 +95,7 @@ function BudgetFigures({ read }: { read: Budget }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const money = (value: string): string => format.money(value, read.currency);
-  const { returned } = read;
-  const range = returned && returned.low !== null && returned.high !== null ? t('budget.range', { low: format.wholeMoney(returned.low, read.currency), high: format.wholeMoney(returned.high, read.currency) }) : t('budget.returnedHint');
+  const returned = useReturned(read.currency)(read.returned);
   return (
     <StatGrid>
       <StatTile label={t('budget.planned')} value={money(read.planned)} definition={t('budget.plannedHint')} computedAt={read.computedAt} />
@@ -103,7 +103,7 @@ function BudgetFigures({ read }: { read: Budget }) {
       <StatTile label={t('budget.column.committed')} value={money(read.committed)} definition={t('budget.committedHint')} />
       <StatTile label={t('budget.column.spent')} value={money(read.spent)} definition={t('budget.spentHint')} />
       <StatTile label={t('budget.column.forecast')} value={money(read.forecast)} definition={t('budget.forecastHint')} />
-      <StatTile label={t('budget.returned')} value={returned ? format.wholeMoney(returned.difference, read.currency) : '–'} definition={range} />
+      <StatTile label={t('budget.returned')} value={returned.amount} definition={t('budget.returnedHint')} note={returned.note} />
     </StatGrid>
   );
 }

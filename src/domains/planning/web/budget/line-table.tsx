@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, type Column, DataTable, EmptyState, Tag, useFormat } from '../../../../web/kit.ts';
+import { Button, type Column, DataTable, EmptyState, Tag, Tooltip, Typography, useFormat } from '../../../../web/kit.ts';
+import { isTold } from '../../../../kernel/program.ts';
 import { CompassOutlined } from '../../../../web/icons.tsx';
 import { type BudgetLine, budgetPurposes, lanes, listBudgetLines, overCaps, stageKeys } from '../../contract.ts';
 import { LineDrawer } from './line-drawer.tsx';
+import { useReturned } from './use-returned.ts';
 
 const colors: Record<(typeof overCaps)[number], string> = { stop: 'red', warn: 'orange', ignore: 'default' };
 
@@ -11,6 +13,7 @@ const colors: Record<(typeof overCaps)[number], string> = { stop: 'red', warn: '
 export function LineTable({ planNo, year, currency }: { planNo: number; year: number; currency: string }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
+  const say = useReturned(currency);
   const [opened, setOpened] = useState<number | null>(null);
   const money = (key: 'cap' | 'reserved' | 'committed' | 'spent' | 'free' | 'forecast', isSortable = true): Column<BudgetLine> => ({ key, title: t(`budget.column.${key}`), numeric: true, sortable: isSortable, render: (line) => format.money(line[key], currency) });
   const columns: Column<BudgetLine>[] = [
@@ -20,7 +23,7 @@ export function LineTable({ planNo, year, currency }: { planNo: number; year: nu
     { key: 'lane', title: t('budget.column.lane'), optional: true, render: ({ lane }) => (lane ? t(`lane.${lane}`) : '–') },
     { key: 'fromMonth', title: t('budget.months'), sortable: true, render: ({ fromMonth, untilMonth }) => `${fromMonth} – ${untilMonth}` },
     money('cap'), money('reserved'), money('committed'), money('spent'), money('free', false), money('forecast', false),
-    { key: 'returned', title: t('budget.returned'), numeric: true, render: ({ returned }) => (returned ? format.wholeMoney(returned.difference, currency) : '–') },
+    { key: 'returned', title: t('budget.returned'), numeric: true, render: ({ returned }) => <Returned {...say(returned)} isUntold={returned !== null && !isTold(returned)} /> },
     { key: 'overCap', title: t('budget.column.overCap'), render: ({ overCap }) => <Tag color={colors[overCap]}>{t(`budget.overCap.${overCap}`)}</Tag> },
   ];
   const filter = (key: string, label: string, values: readonly string[], words: string) => ({ key, label, options: values.map((value) => ({ value, label: t(`${words}.${value}`) })) });
@@ -34,4 +37,9 @@ export function LineTable({ planNo, year, currency }: { planNo: number; year: nu
       {opened !== null && <LineDrawer planNo={planNo} lineNo={opened} onClose={() => setOpened(null)} />}
     </>
   );
+}
+
+/** What came back; grey where that may be chance. */
+function Returned({ amount, note, isUntold }: { amount: string; note: string | undefined; isUntold: boolean }) {
+  return <Tooltip title={note}>{isUntold ? <Typography.Text type="secondary">{amount}</Typography.Text> : <span>{amount}</span>}</Tooltip>;
 }
