@@ -1,5 +1,5 @@
 import { Alert, Form, type FormInstance } from 'antd';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Endpoint, EndpointReply, EndpointRequest } from '../../kernel/endpoint.ts';
 import { sentenceOf } from '../api/sentence.ts';
@@ -46,14 +46,23 @@ export function useFormAction<E extends Endpoint, V extends object>(
     ...(options.done ? { done: options.done } : {}),
   });
   const { error } = action;
+  const [loose, setLoose] = useState<string[]>([]);
   useEffect(() => {
-    if (error) mark(fieldErrors(error.fields, t('form.invalid')));
-  }, [error, mark, t]);
+    const found = fieldErrors(error?.fields ?? [], t('form.invalid'), form.getFieldsError().map(({ name }) => name as (string | number)[]));
+    if (error) mark(found.marks);
+    setLoose(found.loose);
+  }, [error, form, mark, t]);
   return {
     form,
     submit: (values) => action.mutate(options.request(values)),
     busy: action.isPending,
-    problem: error ? <Alert type="error" showIcon title={sentenceOf(error, t)} /> : null,
+    problem: error ? <Refusal sentence={sentenceOf(error, t)} also={loose} /> : null,
     clear: action.reset,
   };
+}
+
+/** Why the server refused, and what it says of things that are no field of the form. */
+function Refusal({ sentence, also }: { sentence: string; also: readonly string[] }) {
+  const others = also.filter((each) => each !== sentence);
+  return <Alert type="error" showIcon title={sentence} description={others.length > 0 ? others.map((each) => <div key={each}>{each}</div>) : undefined} />;
 }

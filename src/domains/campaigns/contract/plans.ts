@@ -38,7 +38,7 @@ const schedule = z.discriminatedUnion('when', [
 
 /** At the hour in which each person does most, within these hours of the brand's day; who did too little to tell, at `fallback`. */
 const bestHour = z.object({ earliest: count.min(0).max(23), latest: count.min(0).max(23), fallback: count.min(0).max(23) })
-  .refine(({ earliest, latest, fallback }) => earliest <= fallback && fallback <= latest, { path: ['fallback'], params: { said: 'not_between' } });
+  .refine(({ earliest, latest, fallback }) => earliest <= fallback && fallback <= latest, { path: ['fallback'], params: { said: 'not_between_hours' } });
 
 export const judgements = ['buyers', 'revenue'] as const;
 
