@@ -39,7 +39,7 @@ export {
 } from './contract/kpi.ts';
 export { type BetterFigures, type CardPart, type WorkKind, workKinds } from './contract/kinds/scorecards.ts';
 export {
-  addPeopleBudget, askBudgetChange, type BudgetChange, type BudgetEntry, type BudgetGroup, type BudgetLine, type BudgetLineDefinition, budgetLimits, budgetMonth, type BudgetPurpose, budgetPurposes, changeBudgetLine, closeBudgetLine, createBudgetLine,
+  addPeopleBudget, askBudgetChange, type BudgetChange, budgetColumns, type BudgetEntry, type BudgetGroup, type BudgetLine, type BudgetLineDefinition, budgetLimits, budgetMonth, type BudgetPurpose, budgetPurposes, changeBudgetLine, closeBudgetLine, createBudgetLine,
   budgetLineDefinition, decideBudgetChanges, enterBudgetInvoice, exportBudget, groupings, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, type BudgetVersionChange, handKinds, listBudgetVersionChanges, listBudgetVersions, orderBudget, overCaps,
   previewBudgetWorkbook, readBudget, readBudgetLine,
 } from './contract/budget.ts';

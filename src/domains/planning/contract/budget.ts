@@ -169,13 +169,16 @@ export const enterBudgetInvoice = endpoint({
 });
 
 const cellProblem = z.object({ cell: z.string(), text: z.string() });
-const previewed = z.object({ row: count, definition: budgetLineDefinition, lineNo: count.nullable(), capBefore: z.string().nullable() });
+export const budgetColumns = ['channel', 'purpose', 'stage', 'lane', 'costCentre', 'fromMonth', 'untilMonth', 'cap', 'overCap'] as const;
+/** `changed`: what it says otherwise of a line that is there. */
+const previewed = z.object({ row: count, definition: budgetLineDefinition, lineNo: count.nullable(), capBefore: z.string().nullable(), changed: z.array(z.enum(budgetColumns)) });
 /** Bytes of the workbook as base64. */
 const workbook = z.object({ workbook: z.base64().max(4_000_000) });
 export const exportBudget = endpoint({ method: 'GET', path: `${budgetPath}/workbook`, summary: 'The budget as a workbook', access: 'planning.read', params: planParams, query: z.object({ year: year.optional() }), reply: z.string(), raw: true });
 export const previewBudgetWorkbook = endpoint({
   method: 'POST', path: `${budgetPath}/workbook/preview`, summary: 'What a workbook would change, and what is wrong with it, cell by cell; nothing is written', access: 'planning.budget', params: planParams, body: workbook, bodyLimitBytes: 5_000_000,
-  reply: z.object({ rows: z.array(previewed), unchanged: count, problems: z.array(cellProblem) }),
+  /** `absent`: names of open lines that it does not have; they stay as they are. */
+  reply: z.object({ rows: z.array(previewed), unchanged: count, absent: z.array(z.string()), problems: z.array(cellProblem) }),
 });
 export const importBudgetWorkbook = endpoint({
   method: 'POST', path: `${budgetPath}/workbook`, summary: 'Takes a workbook that has no problems: new lines, and caps to be approved', access: 'planning.budget', params: planParams, body: workbook, bodyLimitBytes: 5_000_000,

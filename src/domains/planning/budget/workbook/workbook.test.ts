@@ -47,7 +47,7 @@ describe('a budget as a workbook', () => {
       const { planNo } = plan;
       const reply = await plan_export(planNo, locale);
       const { preview } = await send(planNo, reply);
-      expect(preview).toEqual({ rows: [], unchanged: 2, problems: [] });
+      expect(preview).toEqual({ rows: [], unchanged: 2, absent: [], problems: [] });
       const { rows } = await readFirstSheet(reply);
       expect(rows[0].length).toBe(16);
     }
@@ -81,9 +81,13 @@ describe('a budget as a workbook', () => {
     const lineNo = await plan.line({ name: '投放', channel: '抖音', purpose: 'media', stage: 'value', lane: 'acquisition', costCentre: 'A', cap: '500', overCap: 'warn' });
     const narrow = ['名称', '用途', '开始月份', '结束月份', '上限'];
     const row = ['投放', '媒体投放', '2026-01', '2026-12'];
-    expect((await send(plan.planNo, await bytesOf([[...row, '500']], narrow))).preview).toEqual({ rows: [], unchanged: 1, problems: [] });
+    expect((await send(plan.planNo, await bytesOf([[...row, '500']], narrow))).preview).toEqual({ rows: [], unchanged: 1, absent: [], problems: [] });
+    await plan.line({ name: '不在文件里', purpose: 'other' });
+    await plan.line({ name: '人力', purpose: 'people' });
     const more = await send(plan.planNo, await bytesOf([[...row, '600'], ['新的', '其他', '2026-01', '2026-12', '1']], narrow));
-    expect(more.preview.rows).toMatchObject([{ definition: { costCentre: 'A', overCap: 'warn' } }, { definition: { costCentre: '', overCap: 'stop' } }]);
+    expect(more.preview.rows).toMatchObject([{ changed: ['cap'], definition: { costCentre: 'A', overCap: 'warn' } }, { changed: [], definition: { costCentre: '', overCap: 'stop' } }]);
+    expect(more.preview.absent).toEqual(['不在文件里', '人力']);
+    expect((await send(plan.planNo, await bytesOf([]), { permissions: everything.replace(' planning.people', '') })).preview.absent).toEqual(['投放', '不在文件里']);
     expect((await more.take()).status).toBe(201);
     expect((await plan.read(lineNo)).line).toMatchObject({ channel: '抖音', stage: 'value', lane: 'acquisition', costCentre: 'A' });
   });

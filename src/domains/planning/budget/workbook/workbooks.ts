@@ -12,7 +12,7 @@ import { readBrand } from '../../../../platform/settings.ts';
 import { cellName, readFirstSheet, type ReadSheet, UnreadableWorkbook } from '../../../../platform/workbook/read-workbook.ts';
 import type { WorkbookColumn } from '../../../../platform/workbook/workbook.ts';
 import { recordAudit } from '../../../access/public.ts';
-import { type BudgetLineDefinition, type Plan, type previewBudgetWorkbook } from '../../contract.ts';
+import { budgetColumns, type BudgetLineDefinition, type Plan, type previewBudgetWorkbook } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
 import { readFigures } from '../figures/figures.ts';
 import { askFor } from '../lines/changes.ts';
@@ -66,22 +66,20 @@ async function compare({ pg }: Platform, say: Say, sight: Sight, workbook: strin
   }
   const rows = lines.map(({ row, definition }) => {
     const before = open.get(definition.name);
-    return { row, definition, lineNo: before?.lineNo ?? null, capBefore: before ? formatDecimal(parseDecimal(before.cap) ?? 0n) : null };
+    return { row, definition, lineNo: before?.lineNo ?? null, capBefore: before ? formatDecimal(parseDecimal(before.cap) ?? 0n) : null, changed: before ? changedOf(before, definition) : [] };
   });
-  const changed = rows.filter(({ definition }) => !isSame(open.get(definition.name), definition));
-  return { rows: changed, unchanged: rows.length - changed.length, problems: problems.slice(0, 200), known: new Map([...open.values()].map((line) => [line.lineNo, line])) };
+  const changed = rows.filter(({ lineNo, changed: columnsOf }) => lineNo === null || columnsOf.length > 0);
+  const named = new Set(written.map(({ definition: { name } }) => name));
+  const absent = [...open.values()].filter(({ name, purpose }) => !named.has(name) && (sight.withPeople || purpose !== 'people')).map(({ name }) => name);
+  return { rows: changed, unchanged: rows.length - changed.length, absent, problems: problems.slice(0, 200), known: new Map([...open.values()].map((line) => [line.lineNo, line])) };
 }
 
-const described = ({ channel, purpose, stage, lane, costCentre, fromMonth, untilMonth }: Omit<BudgetLineDefinition, 'cap' | 'overCap' | 'name'>): string => JSON.stringify([channel, purpose, stage, lane, costCentre, fromMonth, untilMonth]);
-const isSameCap = (line: LineRow, { cap, overCap }: BudgetLineDefinition): boolean => parseDecimal(line.cap) === parseDecimal(cap) && line.overCap === overCap;
-const isSame = (line: LineRow | undefined, definition: BudgetLineDefinition): boolean => line !== undefined && described(line) === described(definition) && isSameCap(line, definition);
+/** Columns in which a line would be another. */
+const changedOf = (line: LineRow, definition: BudgetLineDefinition): Preview['rows'][number]['changed'] =>
+  budgetColumns.filter((column) => (column === 'cap' ? parseDecimal(line.cap) !== parseDecimal(definition.cap) : line[column] !== definition[column]));
 
 /** What a workbook says otherwise of a line that follows positions: nobody but they changes it. */
-function againstPositions(line: LineRow | undefined, definition: BudgetLineDefinition): WrittenColumn[] {
-  if (!line?.isFromPositions || isSame(line, definition)) return [];
-  const other = (['channel', 'purpose', 'stage', 'lane', 'costCentre', 'fromMonth', 'untilMonth', 'overCap'] as const).filter((column) => line[column] !== definition[column]);
-  return parseDecimal(line.cap) === parseDecimal(definition.cap) ? other : [...other, 'cap'];
-}
+const againstPositions = (line: LineRow | undefined, definition: BudgetLineDefinition): WrittenColumn[] => (line?.isFromPositions ? changedOf(line, definition) : []);
 
 /** Says what a workbook would change; nothing is written. */
 export async function tryWorkbook(platform: Platform, say: Say, sight: Sight, workbook: string, locale: Locale): Promise<Preview> {
@@ -98,9 +96,10 @@ export async function takeWorkbook(platform: Platform, say: Say, sight: Sight, w
   return inTransaction(platform.pg, async (client) => {
     const created = rows.filter(({ lineNo }) => lineNo === null).map(({ definition }) => definition);
     await addLines(client, sight.planNo, created, reason, actor, now);
-    const others = rows.flatMap(({ lineNo, definition }) => (lineNo === null ? [] : [{ line: known.get(lineNo)!, definition }]));
-    for (const { line, definition } of others) if (described(line) !== described(definition)) await updateLine(client, line.lineNo, definition);
-    const wanted = others.filter(({ line, definition }) => !isSameCap(line, definition)).map(({ line, definition: { cap, overCap } }) => ({ lineNo: line.lineNo, cap, overCap, reason }));
+    const others = rows.flatMap(({ lineNo, definition, changed }) => (lineNo === null ? [] : [{ line: known.get(lineNo)!, definition, changed }]));
+    const isOfCap = (column: string): boolean => column === 'cap' || column === 'overCap';
+    for (const { line, definition, changed } of others) if (changed.some((column) => !isOfCap(column))) await updateLine(client, line.lineNo, definition);
+    const wanted = others.filter(({ changed }) => changed.some(isOfCap)).map(({ line, definition: { cap, overCap } }) => ({ lineNo: line.lineNo, cap, overCap, reason }));
     // Whoever wants something newer takes what was asked for before with it.
     await client.query(`update budget_change set state = 'refused', decided_at = $2, decided_by = $3, decided_note = $4 where line_no = any($1::int[]) and state = 'open'`, [wanted.map(({ lineNo }) => lineNo), now, actor.name, reason]);
     await askFor(client, wanted, actor, now);
