@@ -3,6 +3,9 @@ import { paragraph, table, under } from '../blocks.ts';
 import type { Sources } from './sources.ts';
 import { figureText } from './figure-text.ts';
 
+/** Deeper than this a name has no room left beside its figures. */
+const deepest = 6;
+
 /** What the goal is: the tree, each goal with its metric and the targets of the years. */
 export function goalChapter(sources: Sources): Block[] {
   const { of, word, metrics, plan } = sources;
@@ -13,7 +16,7 @@ export function goalChapter(sources: Sources): Block[] {
   const rowsOf = (parentNo: number | null, depth: number): string[][] => of('goal', parentNo).flatMap(({ itemNo, body }) => {
     const metric = body.metric && metrics.get(body.metric.metric);
     const targets = new Map(body.targets.filter(({ period }) => unitOf(period) === 'year').map(({ period, value }) => [period, short(value, metric?.unit)]));
-    return [[`${'　'.repeat(depth)}${body.name}`, metric?.label ?? '', body.owner?.name ?? '', ...years.map((year) => targets.get(year) ?? '–')], ...rowsOf(itemNo, depth + 1)];
+    return [[`${'　'.repeat(Math.min(depth, deepest))}${body.name}`, metric?.label ?? '', body.owner?.name ?? '', ...years.map((year) => targets.get(year) ?? '–')], ...rowsOf(itemNo, depth + 1)];
   });
   return under(1, word('goal'),
     of('conclusion').flatMap(({ body }) => paragraph(body.goal, 'lead')),

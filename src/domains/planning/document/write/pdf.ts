@@ -8,11 +8,15 @@ import { colours, widthsOf } from './looks.ts';
 type Pdf = PDFKit.PDFDocument;
 
 const fontFile = (name: string): string => fileURLToPath(import.meta.resolve(`@expo-google-fonts/noto-sans-sc/${name}`));
-/** One family for all three languages: it has every letter of GBK and of Big5 that is in use. Only letters that stand in a document go into its file. */
+/**
+ * One family for all three languages: it has every letter of GBK and of Big5 that is in use. Only letters that stand in a document go into its
+ * file. They are named by their files: under a name of its own the first one would be opened anew each time, which takes ten milliseconds.
+ */
 const fonts = { plain: fontFile('400Regular/NotoSansSC_400Regular.ttf'), bold: fontFile('700Bold/NotoSansSC_700Bold.ttf') };
 /** The family has no pictures: an emoji would be an empty box. */
 const pictures = /[\p{Emoji_Presentation}\p{Emoji_Modifier}\u{fe0f}\u{200d}]/gu;
-const letters = (text: string): string => text.replace(pictures, '').trim();
+/** What stands within a tree keeps its ideographic spaces. */
+const letters = (text: string): string => text.replace(pictures, '').replace(/^[ \n]+|[ \n]+$/g, '');
 
 const margin = 56;
 const indent = 14;
@@ -27,7 +31,7 @@ function demandRoom(pdf: Pdf, height: number): void {
 }
 
 function write(pdf: Pdf, text: string, { size, colour = colours.text, isBold = false, after = 6, x = margin, width = inner(pdf) }: { size: number; colour?: string; isBold?: boolean; after?: number; x?: number; width?: number }): void {
-  pdf.font(isBold ? 'bold' : 'plain').fontSize(size).fillColor(`#${colour}`).text(letters(text), x, pdf.y, { width, lineGap: leading });
+  pdf.font(isBold ? fonts.bold : fonts.plain).fontSize(size).fillColor(`#${colour}`).text(letters(text), x, pdf.y, { width, lineGap: leading });
   pdf.y += after;
 }
 
@@ -42,7 +46,7 @@ const cellOptions = ({ widths, columns }: RowLooks, n: number): PDFKit.Mixins.Te
 
 /** How high a cell's text stands, in the font of its row. */
 function cellHeight(pdf: Pdf, text: string, looks: RowLooks, n: number): number {
-  pdf.font(looks.isHead ? 'bold' : 'plain').fontSize(sizes.note);
+  pdf.font(looks.isHead ? fonts.bold : fonts.plain).fontSize(sizes.note);
   return pdf.heightOfString(letters(text) || ' ', cellOptions(looks, n));
 }
 
@@ -143,7 +147,6 @@ function writeBlock(pdf: Pdf, block: Block): void {
 export async function pdfOf({ title, subtitle, blocks }: WrittenDocument, locale: Locale): Promise<Buffer> {
   const pdf = new PDFDocument({ size: 'A4', margins: { top: margin, bottom: margin, left: margin, right: margin }, bufferPages: true, lang: locale, displayTitle: true, info: { Title: title, Subject: subtitle }, font: fonts.plain });
   const file = buffer(pdf);
-  pdf.registerFont('plain', fonts.plain).registerFont('bold', fonts.bold);
   write(pdf, title, { size: sizes.title, isBold: true, after: 2 });
   write(pdf, subtitle, { size: sizes.note, colour: colours.soft, after: 8 });
   for (const block of blocks) writeBlock(pdf, block);
@@ -152,7 +155,7 @@ export async function pdfOf({ title, subtitle, blocks }: WrittenDocument, locale
     pdf.switchToPage(n);
     // Below the margin, where a text would begin another page.
     pdf.page.margins.bottom = 0;
-    pdf.font('plain').fontSize(sizes.note).fillColor(`#${colours.soft}`).text(`${n + 1} / ${count}`, margin, pdf.page.height - 38, { width: inner(pdf), align: 'center', lineBreak: false });
+    pdf.font(fonts.plain).fontSize(sizes.note).fillColor(`#${colours.soft}`).text(`${n + 1} / ${count}`, margin, pdf.page.height - 38, { width: inner(pdf), align: 'center', lineBreak: false });
   }
   pdf.end();
   return file;
