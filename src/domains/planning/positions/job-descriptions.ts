@@ -35,7 +35,7 @@ export async function describeJobs({ platform: { pg, clock }, items, say }: Pick
       ...under(2, word('purpose'), paragraph(purpose)),
       ...under(2, word('duties'), table([{ title: word('duty'), share: 2 }, { title: word('note'), share: 3 }, { title: word('stage') }, { title: word('part') }], own)),
       ...under(2, word('skills'), list(skills)), ...under(2, word('kpi'), list(kpi)),
-      ...under(2, word('people'), list(assignments.filter(({ parentNo }) => parentNo === itemNo).map(({ body: { person, sharePercent, from, to } }) => `${person.name} · ${sharePercent} % · ${span(from, to)}`))),
+      ...under(2, word('people'), list(assignments.filter(({ parentNo }) => parentNo === itemNo).map(({ body: { person, sharePercent, from, to } }) => `${person.name} · ${format.percent(sharePercent / 100, 0)} · ${span(from, to)}`))),
     ];
   };
   const blocks = wanted.flatMap(job);

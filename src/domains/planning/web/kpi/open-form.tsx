@@ -47,7 +47,7 @@ export function OpenForm({ planNo, template, onClose, onOpened }: { planNo: numb
           const assigned = period ? assignedIn(period) : [];
           return (
             <>
-              {position && <Alert type="info" title={assigned.length === 0 ? t('kpi.nobodyAssigned') : t('kpi.assigned', { people: assigned.map(({ name, from, until }) => `${name}（${format.date(from)} – ${format.date(until)}）`).join('、') })} style={{ marginBottom: 16 }} />}
+              {position && <Alert type="info" title={assigned.length === 0 ? t('kpi.nobodyAssigned') : t('kpi.assigned', { people: assigned.map(({ name, from, until }) => t('reports.line.of', { name, more: `${format.date(from)} – ${format.date(until)}` })).join(t('document.comma')) })} style={{ marginBottom: 16 }} />}
               <Form.Item name="people" label={t('kpi.people')} extra={t(position ? 'kpi.peopleHintOfPosition' : 'kpi.peopleHint')} rules={assigned.length > 0 ? [] : [{ required: true, message: t('projects.needed') }]}><ParticipantsSelect /></Form.Item>
             </>
           );

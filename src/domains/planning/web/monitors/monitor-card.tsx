@@ -51,7 +51,7 @@ export function MonitorCard({ planNo, monitor: { itemNo, body, standing, isWatch
         {turns.length > 0 && (
           <Timeline items={turns.slice(0, shownTurns).map((turn) => ({
             key: turn.at, at: turn.at, title: `${t(`monitors.turn.${turn.state}`)} · ${figure(turn.value)} · ${days(turn)}`,
-            body: turn.told.length > 0 ? t('monitors.told', { names: turn.told.join('、') }) : t('monitors.toldNobody'),
+            body: turn.told.length > 0 ? t('monitors.told', { names: turn.told.join(t('document.comma')) }) : t('monitors.toldNobody'),
           }))} />
         )}
         {lookedAt && <ComputedAt at={lookedAt} />}
@@ -80,7 +80,7 @@ function Tells({ body: { tellsOwner, tellsAccounts, tellsRobots } }: { body: Pic
     ...(doers.data?.doers ?? []).filter(({ staffId }) => tellsAccounts.includes(staffId)).map(({ name }) => name),
     ...(robots.data?.robots ?? []).filter(({ robotNo }) => tellsRobots.includes(robotNo)).map(({ name }) => name),
   ];
-  return <>{names.length === 0 && tellsAccounts.length + tellsRobots.length === 0 ? t('monitors.tellsNobody') : names.join('、')}</>;
+  return <>{names.length === 0 && tellsAccounts.length + tellsRobots.length === 0 ? t('monitors.tellsNobody') : names.join(t('document.comma'))}</>;
 }
 
 /** The figures with the lines they should stay between. */

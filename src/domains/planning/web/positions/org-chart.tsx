@@ -46,7 +46,7 @@ export function OrgChart({ planNo, positions, assignments, day, onOpen }: OrgCha
         >
           <span className={styles.name}>{name}</span>
           {department && <span className={styles.quiet}>{department}</span>}
-          <span className={styles.people}>{fillers.map(({ itemNo: key, body: { person, sharePercent } }) => <span key={key}>{person.name}{sharePercent < 100 && ` ${sharePercent} %`}</span>)}</span>
+          <span className={styles.people}>{fillers.map(({ itemNo: key, body: { person, sharePercent } }) => <span key={key}>{person.name}{sharePercent < 100 && ` ${format.percent(sharePercent / 100, 0)}`}</span>)}</span>
           {filled < headcount && <Tag color="warning">{t('positions.vacant', { heads: format.number(headcount - filled) })}</Tag>}
           {closes && <span className={styles.quiet}>{t('positions.until', { day: format.date(closes) })}</span>}
         </button>

@@ -61,7 +61,7 @@ export function PositionDrawer({ planNo, position: { itemNo, body }, positions, 
         {list(t('positions.skills'), body.skills)}
         {list(t('positions.kpi'), body.kpi)}
         <h4>{t('positions.people')}</h4>
-        {assignments.filter(({ parentNo }) => parentNo === itemNo).map((each) => line(each.itemNo, `${each.body.person.staffId === null ? t('projects.withoutAccount', { name: each.body.person.name }) : each.body.person.name} · ${each.body.sharePercent} % · ${span(each.body.from, each.body.to)}`, () => setForm({ kind: 'assignment', item: each })))}
+        {assignments.filter(({ parentNo }) => parentNo === itemNo).map((each) => line(each.itemNo, `${each.body.person.staffId === null ? t('projects.withoutAccount', { name: each.body.person.name }) : each.body.person.name} · ${format.percent(each.body.sharePercent / 100, 0)} · ${span(each.body.from, each.body.to)}`, () => setForm({ kind: 'assignment', item: each })))}
         {mayEdit && <Button size="small" icon={<PlusOutlined />} onClick={() => setForm({ kind: 'assignment', item: null })}>{t('positions.assign')}</Button>}
         {maySeeCost && (
           <>

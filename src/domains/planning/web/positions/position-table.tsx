@@ -14,7 +14,7 @@ export function PositionTable({ positions, assignments, day, onOpen }: { positio
     { key: 'time', title: t('positions.time'), sorter: (a, b) => (a.body.opens < b.body.opens ? -1 : 1), render: (_, { body: { opens, closes } }) => `${format.date(opens)} – ${closes ? format.date(closes) : ''}` },
     { key: 'becomes', title: t('positions.becomes'), render: (_, { body }) => nameOf(body.becomesNo) },
     { key: 'headcount', title: t('positions.headcount'), align: 'end', render: (_, { body }) => format.number(body.headcount) },
-    { key: 'people', title: t('positions.people'), render: (_, { itemNo }) => fillersOn(assignments, itemNo, day).map(({ body: { person, sharePercent } }) => (sharePercent < 100 ? `${person.name} ${sharePercent} %` : person.name)).join('、') || '–' },
+    { key: 'people', title: t('positions.people'), render: (_, { itemNo }) => fillersOn(assignments, itemNo, day).map(({ body: { person, sharePercent } }) => (sharePercent < 100 ? `${person.name} ${format.percent(sharePercent / 100, 0)}` : person.name)).join(t('positions.comma')) || '–' },
   ];
   return <Table<PositionItem> rowKey="itemNo" size="middle" columns={columns} dataSource={positions} scroll={{ x: 960 }} pagination={positions.length > 50 ? { pageSize: 50 } : false} />;
 }

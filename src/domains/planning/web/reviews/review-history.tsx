@@ -26,7 +26,7 @@ export function ReviewHistory({ planNo, projectNo, versions, open, onClose }: Re
             <Stack>
               <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
                 <span style={{ flex: 1 }}>
-                  <div>{n === versions.length - 1 ? t('reviews.written') : fields.map(partName).join('、')}</div>
+                  <div>{n === versions.length - 1 ? t('reviews.written') : fields.map(partName).join(t('document.comma'))}</div>
                   <small>{by} · {format.dateTime(at)}</small>
                 </span>
                 <Button size="small" aria-expanded={shown === changeNo} onClick={() => setShown(shown === changeNo ? null : changeNo)}>{t(shown === changeNo ? 'reviews.hideVersion' : 'reviews.showVersion')}</Button>

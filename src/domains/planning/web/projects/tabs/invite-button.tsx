@@ -12,5 +12,5 @@ export function InviteButton({ planNo, itemNo, version }: { planNo: number; item
   const send = useAction(sendInvitations, { invalidates: [readInvitations], done: t('meetings.invited') });
   if (!data) return null;
   const button = <Button size="small" icon={<MailOutlined />} type={data.state === 'changed' ? 'primary' : 'default'} disabled={data.state === 'told'} loading={send.isPending} onClick={() => send.mutate({ params: { planNo, itemNo } })}>{t(`meetings.inviteOf.${data.state}`)}</Button>;
-  return data.unreachable.length === 0 ? button : <Tooltip title={t('meetings.unreachable', { names: data.unreachable.join('、') })}>{button}</Tooltip>;
+  return data.unreachable.length === 0 ? button : <Tooltip title={t('meetings.unreachable', { names: data.unreachable.join(t('document.comma')) })}>{button}</Tooltip>;
 }

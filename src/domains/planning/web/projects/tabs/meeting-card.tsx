@@ -25,7 +25,7 @@ export function MeetingCard({ planNo, projectNo, meeting, tasks, onEdit }: { pla
         <DescriptionList columns={3} items={[
           { label: t('meetings.at'), value: `${format.dateTime(at)} · ${t('meetings.minutesLong', { count: lengthMinutes })}` },
           { label: t('meetings.place'), value: place || undefined },
-          { label: t('meetings.participants'), value: participants.map((each) => each.name).join('、') || undefined },
+          { label: t('meetings.participants'), value: participants.map((each) => each.name).join(t('document.comma')) || undefined },
         ]} />
         {agenda && <Words title={t('meetings.agenda')} text={agenda} />}
         {minutes && <Words title={t('meetings.minutes')} text={minutes} />}
