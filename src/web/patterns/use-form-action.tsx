@@ -48,7 +48,7 @@ export function useFormAction<E extends Endpoint, V extends object>(
   const { error } = action;
   const [loose, setLoose] = useState<string[]>([]);
   useEffect(() => {
-    const found = fieldErrors(error?.fields ?? [], t('form.invalid'), form.getFieldsError().map(({ name }) => name as (string | number)[]));
+    const found = fieldErrors(error?.fields ?? [], t('form.invalid'), form.getFieldsError().map(({ name }) => name as (string | number)[]), (n, text) => t('form.itemOf', { n, text }));
     if (error) mark(found.marks);
     setLoose(found.loose);
   }, [error, form, mark, t]);

@@ -157,7 +157,7 @@ describe('positions and who fills them', () => {
     const file = (query: string, permissions = 'planning.read') => team.server.inject({ url: `/api/plans/${planNo}/positions/file?${query}`, headers: { 'x-test-permissions': permissions, 'x-test-staff': '1' } });
     const one = await file(`format=html&locale=zh-TW&position=${below.itemNo}`);
     expect(one.headers['content-type']).toBe('text/html; charset=utf-8');
-    for (const text of ['客服主管 🌱', '处理投诉', '一天之内', '負責', '高圆 · 60 %']) expect(one.body).toContain(text);
+    for (const text of ['客服主管 🌱', '处理投诉', '一天之内', '負責', '高圆 · 60%']) expect(one.body).toContain(text);
     expect(one.body).not.toContain('让用户满意');
     const all = await file('format=docx&locale=en');
     const written = wordText(all.rawPayload);
