@@ -32,8 +32,8 @@ export function WorkbookDrawer({ planNo, onClose }: { planNo: number; onClose: (
     <Drawer open onClose={onClose} size={640} title={t('budget.import')}>
       <Stack>
         <FileDrop accept=".xlsx" hint={t('budget.importHint')} onFile={(file) => void read(file)} />
-        {found && found.problems.length > 0 && <Alert type="error" showIcon title={t('budget.problems', { count: found.problems.length })} description={<ul>{found.problems.map(({ cell, text }, i) => <li key={i}><b>{cell}</b> {text}</li>)}</ul>} />}
-        {found && <Alert type="info" showIcon title={t('budget.preview', { changed: found.rows.length, unchanged: found.unchanged })} description={<ul>{found.rows.slice(0, 100).map((row) => <li key={row.row}>{rowText(row)}</li>)}</ul>} />}
+        {found && found.problems.length > 0 && <Alert type="error" showIcon title={t('budget.problems', { count: found.problems.length })} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{found.problems.map(({ cell, text }, i) => <li key={i}><b>{cell}</b> {text}</li>)}</ul>} />}
+        {found && (found.problems.length === 0 || found.rows.length > 0) && <Alert type="info" showIcon title={t('budget.preview', { changed: found.rows.length, unchanged: found.unchanged })} description={found.rows.length > 0 && <ul style={{ margin: 0, paddingInlineStart: 18 }}>{found.rows.slice(0, 100).map((row) => <li key={row.row}>{rowText(row)}</li>)}</ul>} />}
         {found && found.absent.length > 0 && <Alert type="warning" showIcon title={t('budget.absent', { count: found.absent.length })} description={found.absent.slice(0, 50).join(t('positions.comma'))} />}
         {found && found.problems.length === 0 && found.rows.length > 0 && workbook !== null && <Button type="primary" loading={take.isPending} onClick={() => take.mutate({ params: { planNo }, body: { workbook } })}>{t('budget.confirm')}</Button>}
       </Stack>

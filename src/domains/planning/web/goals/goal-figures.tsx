@@ -43,7 +43,7 @@ export function GoalFigures({ state, body }: { state: GoalState; body: ItemBody<
       )}
       <div className={styles.line}>
         <span className={styles.small}>{path === null ? t('goals.noPath') : t('goals.pathNow', { value: value(path, true) })}</span>
-        <span className={styles.small}>{forecast === null ? t(`goals.methods.${method}`) : t('goals.forecastOf', { value: value(forecast, true) })}</span>
+        <span className={styles.small}>{forecast === null ? (actual.state === 'pending' ? '' : t(`goals.methods.${method}`)) : t('goals.forecastOf', { value: value(forecast, true) })}</span>
       </div>
     </div>
   );

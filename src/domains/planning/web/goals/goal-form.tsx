@@ -39,7 +39,7 @@ export function GoalForm({ plan, item, parentNo, open, onClose }: GoalFormProps)
       initial={item?.body ?? { ...empty, level: parentNo === null ? 'core' : 'secondary' }} bodyOf={(values) => ({ ...values, owner: values.owner ?? null, metric: values.metric ?? null, baseline: values.baseline ?? null })}
     >
       <Form.Item name="name" label={t('goals.name')} rules={[{ required: true, whitespace: true, message: t('projects.needed') }]}><Input maxLength={200} autoFocus /></Form.Item>
-      <Form.Item name="level" label={t('goals.level')} extra={t('goals.levelHint')}><Select options={choices(goalLevels, 'levels')} /></Form.Item>
+      <Form.Item required name="level" label={t('goals.level')} extra={t('goals.levelHint')}><Select options={choices(goalLevels, 'levels')} /></Form.Item>
       <Form.Item name="metric" label={t('goals.metric')} extra={t('goals.metricHint')}><MetricSelect /></Form.Item>
       <Form.Item noStyle shouldUpdate={(before: Values, after: Values) => before.metric?.metric !== after.metric?.metric}>
         {({ getFieldValue }) => {
@@ -47,8 +47,8 @@ export function GoalForm({ plan, item, parentNo, open, onClose }: GoalFormProps)
           const isPercent = metric !== null && text.metric(metric.metric)?.unit === 'percent';
           return (
             <>
-              {!metric && <Form.Item name="typedNature" label={t('goals.typedNature')}><Select options={choices(['sum', 'standing', 'level'] as const, 'typedNatures')} /></Form.Item>}
-              <Form.Item name="better" label={t('goals.better')}><Select options={choices(['higher', 'lower'] as const, 'betters')} /></Form.Item>
+              {!metric && <Form.Item required name="typedNature" label={t('goals.typedNature')}><Select options={choices(['sum', 'standing', 'level'] as const, 'typedNatures')} /></Form.Item>}
+              <Form.Item required name="better" label={t('goals.better')}><Select options={choices(['higher', 'lower'] as const, 'betters')} /></Form.Item>
               <Form.Item name="baseline" label={t('goals.baseline')}><BaselineInput isPercent={isPercent} hasMetric={metric !== null} lastYear={String(Number(years[0]) - 1)} /></Form.Item>
               <Form.Item name="targets" label={t('goals.targets')} extra={t('goals.targetsHint')}><TargetsInput years={years} isPercent={isPercent} /></Form.Item>
               {!metric && <Form.Item name="typed" label={t('goals.typed')} extra={t('goals.typedHint')}><TypedInput thisMonth={today.slice(0, 7)} /></Form.Item>}
@@ -56,7 +56,7 @@ export function GoalForm({ plan, item, parentNo, open, onClose }: GoalFormProps)
           );
         }}
       </Form.Item>
-      <Form.Item name="spread" label={t('goals.spread')} extra={t('goals.spreadHint')}><Select options={choices(['season', 'even'] as const, 'spreads')} /></Form.Item>
+      <Form.Item required name="spread" label={t('goals.spread')} extra={t('goals.spreadHint')}><Select options={choices(['season', 'even'] as const, 'spreads')} /></Form.Item>
       <Form.Item name="tolerancePercent" label={t('goals.tolerance')} extra={t('goals.toleranceHint')}><InputNumber min={0} max={50} suffix="%" style={{ width: '100%' }} /></Form.Item>
       <Form.Item name="owner" label={t('goals.owner')} extra={t('goals.ownerHint')}><DoerSelect /></Form.Item>
       <Form.Item name="note" label={t('goals.note')}><Input.TextArea maxLength={2_000} autoSize={{ minRows: 2, maxRows: 8 }} /></Form.Item>

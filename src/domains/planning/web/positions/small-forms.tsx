@@ -53,8 +53,8 @@ export function DutyForm({ planNo, item, onClose }: { planNo: number; item: Duty
       planNo={planNo} kind="duty" item={item} parentNo={null} open onClose={onClose} title={t(item ? 'positions.editDuty' : 'positions.newDuty')} initial={item?.body ?? { stage: 'foundation', isCore: true }} bodyOf={(values) => ({ ...values, note: values.note ?? '' })}
     >
       <Form.Item name="name" label={t('positions.duty')} rules={[{ required: true, whitespace: true, message: t('projects.needed') }]}><Input maxLength={200} autoFocus /></Form.Item>
-      <Form.Item name="stage" label={t('positions.stage')}><Select options={stageKeys.map((value) => ({ value, label: t(`positions.stages.${value}`) }))} /></Form.Item>
-      <Form.Item name="isCore" label={t('positions.weight')}><Radio.Group options={[{ value: true, label: t('positions.core') }, { value: false, label: t('positions.supporting') }]} /></Form.Item>
+      <Form.Item required name="stage" label={t('positions.stage')}><Select options={stageKeys.map((value) => ({ value, label: t(`positions.stages.${value}`) }))} /></Form.Item>
+      <Form.Item required name="isCore" label={t('positions.weight')}><Radio.Group options={[{ value: true, label: t('positions.core') }, { value: false, label: t('positions.supporting') }]} /></Form.Item>
       <Form.Item name="note" label={t('positions.note')}><Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2_000} /></Form.Item>
     </ItemForm>
   );

@@ -18,7 +18,7 @@ export function EvidenceFields() {
         <>
           {fields.map(({ key, name }) => (
             <div key={key} style={{ borderInlineStart: '2px solid var(--ant-color-border)', paddingInlineStart: 12, marginBottom: 12 }}>
-              <Form.Item name={[name, 'from']} label={t('reasons.evidenceFrom')}><Select options={froms.map((value) => ({ value, label: t(`reasons.from.${value}`) }))} /></Form.Item>
+              <Form.Item required name={[name, 'from']} label={t('reasons.evidenceFrom')}><Select options={froms.map((value) => ({ value, label: t(`reasons.from.${value}`) }))} /></Form.Item>
               <Form.Item noStyle shouldUpdate>{({ getFieldValue }) => <Fields name={name} from={getFieldValue(['evidence', name, 'from']) as Evidence['from']} />}</Form.Item>
               <Button size="small" icon={<DeleteOutlined />} onClick={() => remove(name)}>{t('reasons.removeEvidence')}</Button>
             </div>

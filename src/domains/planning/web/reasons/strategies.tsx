@@ -30,7 +30,7 @@ export function Strategies({ planNo, strategies, notes }: { planNo: number; stra
         planNo={planNo} kind="strategy" item={editing && 'item' in editing ? editing.item : null} parentNo={null} afterNo={strategies.at(-1)?.itemNo ?? null} isRemovable open={editing !== null}
         initial={(editing && ('item' in editing ? editing.item.body : editing.fresh)) ?? {}} bodyOf={(values) => values} title={t(editing && 'item' in editing ? 'reasons.editStrategy' : 'reasons.addStrategy')} onClose={() => setEditing(null)}
       >
-        <Form.Item name="kind" label={t('reasons.kind')}><Select options={strategyKinds.map((value) => ({ value, label: t(`document.strategy.${value}`) }))} /></Form.Item>
+        <Form.Item required name="kind" label={t('reasons.kind')}><Select options={strategyKinds.map((value) => ({ value, label: t(`document.strategy.${value}`) }))} /></Form.Item>
         <Form.Item name="text" label={t('reasons.text')} rules={[{ required: true, whitespace: true }]}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={1_000} /></Form.Item>
         <Form.Item noStyle shouldUpdate={(a: { kind?: StrategyKind }, b: { kind?: StrategyKind }) => a.kind !== b.kind}>
           {({ getFieldValue }) => (

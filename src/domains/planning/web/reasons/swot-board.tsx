@@ -44,7 +44,7 @@ export function SwotBoard({ planNo, notes }: { planNo: number; notes: PlanItem<'
         planNo={planNo} kind="swot_note" item={editing && 'item' in editing ? editing.item : null} parentNo={null} afterNo={notes.at(-1)?.itemNo ?? null} isRemovable open={editing !== null}
         initial={(editing && ('item' in editing ? editing.item.body : editing.fresh)) ?? {}} bodyOf={(values) => values} title={t(editing && 'item' in editing ? 'reasons.editNote' : 'reasons.addNote')} onClose={() => setEditing(null)}
       >
-        <Form.Item name="quadrant" label={t('reasons.quadrant')}><Select options={quadrants.map((value) => ({ value, label: t(`document.quadrant.${value}`) }))} /></Form.Item>
+        <Form.Item required name="quadrant" label={t('reasons.quadrant')}><Select options={quadrants.map((value) => ({ value, label: t(`document.quadrant.${value}`) }))} /></Form.Item>
         <Form.Item name="text" label={t('reasons.text')} rules={[{ required: true, whitespace: true }]}><Input.TextArea autoSize={{ minRows: 2 }} maxLength={1_000} /></Form.Item>
         <Form.Item name="weight" label={t('document.weight')} extra={t('reasons.weightHint')}><Slider min={1} max={5} marks={{ 1: '1', 2: '2', 3: '3', 4: '4', 5: '5' }} /></Form.Item>
         <Form.Item label={t('reasons.evidence')}><EvidenceFields /></Form.Item>

@@ -33,7 +33,7 @@ export function MeetingForm({ planNo, projectNo, item, open, onClose }: { planNo
       <Form.Item name="place" label={t('meetings.place')}><Input maxLength={300} placeholder={t('meetings.placePlaceholder')} /></Form.Item>
       <Form.Item name="participants" label={t('meetings.participants')} extra={t('meetings.participantsHint')}><ParticipantsSelect /></Form.Item>
       <Form.Item name="agenda" label={t('meetings.agenda')}><Input.TextArea maxLength={8_000} autoSize={{ minRows: 3, maxRows: 10 }} /></Form.Item>
-      {item && <Form.Item name="state" label={t('projects.state')}><Select options={meetingStates.map((value) => ({ value, label: t(`meetings.stateOf.${value}`) }))} /></Form.Item>}
+      {item && <Form.Item required name="state" label={t('projects.state')}><Select options={meetingStates.map((value) => ({ value, label: t(`meetings.stateOf.${value}`) }))} /></Form.Item>}
     </ItemForm>
   );
 }

@@ -40,7 +40,7 @@ export function ProjectForm({ planNo, item, open, onClose }: { planNo: number; i
       <Form.Item name="departments" label={t('projects.departments')} extra={t('projects.departmentsHint')}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', '，', '、']} /></Form.Item>
       <Form.Item name="from" label={t('projects.from')} rules={needed}><DayInput allowClear={false} /></Form.Item>
       <Form.Item name="to" label={t('projects.to')} rules={needed}><DayInput allowClear={false} /></Form.Item>
-      <Form.Item name="state" label={t('projects.state')}><Select options={projectStates.map((value) => ({ value, label: t(`projects.stateOf.${value}`) }))} /></Form.Item>
+      <Form.Item required name="state" label={t('projects.state')}><Select options={projectStates.map((value) => ({ value, label: t(`projects.stateOf.${value}`) }))} /></Form.Item>
     </ItemForm>
   );
 }

@@ -51,7 +51,7 @@ export function TaskForm({ planNo, projectNo, item, waitsFor, departments, today
       <Form.Item name="department" label={t('projects.department')}><Select allowClear showSearch options={departments.map((value) => ({ value, label: value }))} notFoundContent={t('projects.noDepartments')} /></Form.Item>
       <Form.Item name="from" label={t('projects.from')}><DayInput /></Form.Item>
       <Form.Item name="to" label={t('projects.due')}><DayInput /></Form.Item>
-      <Form.Item name="state" label={t('projects.state')}><Select options={taskStates.map((value) => ({ value, label: t(`projects.taskStateOf.${value}`) }))} /></Form.Item>
+      <Form.Item required name="state" label={t('projects.state')}><Select options={taskStates.map((value) => ({ value, label: t(`projects.taskStateOf.${value}`) }))} /></Form.Item>
       <Form.Item noStyle shouldUpdate={(before: TaskValues, after: TaskValues) => before.state !== after.state}>
         {({ getFieldValue }) => getFieldValue('state') === 'done' && <Form.Item name="doneOn" label={t('projects.doneOn')} extra={t('projects.doneOnHint')}><DayInput /></Form.Item>}
       </Form.Item>
