@@ -59,8 +59,12 @@ export const reviewPeriod = endpoint({
   reply: z.object({ period: z.string(), open: z.number().int(), cards: z.array(reviewedCard), computedAt: at }),
 });
 export const openCards = endpoint({
-  method: 'POST', path: '/api/plans/:planNo/cards', summary: 'Opens cards of people from that of a position, for a period or a part of it', access: 'planning.people', params: planParams,
-  body: z.object({ templateNo: z.number().int().min(1).max(2_147_483_647), period: planPeriod, team: z.string().trim().max(60).default(''), people: z.array(doerSchema.extend({ from: daySchema.optional(), until: daySchema.optional() })).min(1).max(200) }),
+  method: 'POST', path: '/api/plans/:planNo/cards', summary: 'Opens cards of people from that of a position, for a period or a part of it, for which targets that add up are those of its days', access: 'planning.people', params: planParams,
+  body: z.object({
+    templateNo: z.number().int().min(1).max(2_147_483_647), period: planPeriod, team: z.string().trim().max(60).default(''), people: z.array(doerSchema.extend({ from: daySchema.optional(), until: daySchema.optional() })).min(1).max(200),
+    /** They changed positions: other open cards of theirs that began earlier end on the day before. */
+    endsOthers: z.boolean().default(false),
+  }),
   reply: z.object({ cardNos: z.array(z.number().int()) }), status: 201,
 });
 export const readCard = endpoint({ method: 'GET', path: '/api/cards/:cardNo', summary: 'A scorecard: each part with its target, actual, evidence, score and weight', access: 'planning.read', params: cardParams, reply: card });

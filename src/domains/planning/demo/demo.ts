@@ -36,7 +36,7 @@ export const addDemoPlan = (doors: PlanningDoors): AddToDemo => async (client, {
   const placed = (await doors.programs.list('zh-CN')).map((program) => ({ program, body: placeOf(program, lineNos) }));
   await addItems(doors, client, plan, actor, [...peopleItems(plan, numbers), ...projectItems(numbers, today, timeZone), ...placed.map(({ body }): Keyed => ({ kind: 'program_place', parentNo: null, body }))]);
   await drawOnBudget(doors, client, placed, actor);
-  await openCards(client, await requirePlan(client, plan.planNo), numbers, actor, new Date(endMs));
+  await openCards(client, doors, await requirePlan(client, plan.planNo), numbers, actor, new Date(endMs));
 };
 
 /** Something to be added; what hangs under another or waits for one names it by its key. */
@@ -93,9 +93,9 @@ async function drawOnBudget({ platform }: PlanningDoors, client: pg.PoolClient, 
 }
 
 /** A card of the year for everybody who fills a position. */
-async function openCards(client: pg.PoolClient, { planNo, startsOn }: Plan, numbers: Numbers, actor: Actor, openedAt: Date): Promise<void> {
+async function openCards(client: pg.PoolClient, { figures }: PlanningDoors, { planNo, startsOn }: Plan, numbers: Numbers, actor: Actor, openedAt: Date): Promise<void> {
   for (const position of new Set(Object.values(demoPeople).map((person) => person.position))) {
     const people = Object.values(demoPeople).filter((person) => person.position === position).map(({ name }) => ({ staffId: null, name }));
-    await openCardsIn(client, planNo, { templateNo: numbers.get(`scorecard ${position}`)!, period: startsOn.slice(0, 4), team: '用户运营部', people }, actor, openedAt);
+    await openCardsIn(client, figures, planNo, { templateNo: numbers.get(`scorecard ${position}`)!, period: startsOn.slice(0, 4), team: '用户运营部', people, endsOthers: false }, actor, openedAt);
   }
 }

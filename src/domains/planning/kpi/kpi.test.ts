@@ -147,6 +147,27 @@ describe('scorecards', () => {
     expect((await open(person, { templateNo: 999_999 })).code).toBe('planning.item_not_found');
   });
 
+  it('of somebody who changes positions end on the day before the new ones begin, and ask each for what is of its days', async () => {
+    const person = [{ staffId: 25, name: '陈' }];
+    const other = (await team.ask(addItem, { params: { planNo }, body: { kind: 'scorecard', parentNo: null, afterNo: null, body: { name: '数据分析师', parts } } })).body.itemNo;
+    const { body: { cardNos: [first] } } = await open(person, { period: '2027-06' });
+    const asked = { templateNo: other, period: '2027-06', from: '2027-06-11' };
+    const move = (as = boss) => team.ask(openCards, { params: { planNo }, body: { templateNo: other, period: '2027-06', endsOthers: true, people: person.map((each) => ({ ...each, from: '2027-06-11' })) } }, { staff: as });
+    expect((await move(25)).code).toBe('planning.own_card');
+    const { body: { cardNos: [second] } } = await move();
+    const [before, after] = [(await card(first)).body, (await card(second)).body];
+    expect([[before.from, before.until], [after.from, after.until]]).toEqual([['2027-06-01', '2027-06-10'], ['2027-06-11', '2027-06-30']]);
+    const targets = ({ lines }: typeof before) => lines.flatMap(({ part }) => ('better' in part && part.better.is === 'higher' ? [[part.better.target, part.better.floor, part.better.most]] : []));
+    // 200 sales and 4 tags of 30 days are 66.6667 and 1.3333 of ten, and the rest of twenty.
+    expect([targets(before), targets(after)]).toEqual([[['66.6667', '33.3333', '120'], ['1.3333', '0', '120']], [['133.3333', '66.6667', '120'], ['2.6667', '0', '120']]]);
+    // Both at once, as of who fills two positions, is as it was.
+    const { body: { cardNos: [beside] } } = await open(person, { ...asked, templateNo });
+    expect([(await card(second)).body.until, (await card(beside)).body.from]).toEqual(['2027-06-30', '2027-06-11']);
+    expect((await team.ask(freezeCard, { params: { cardNo: second }, body: {} })).status).toBe(200);
+    const third = (await team.ask(addItem, { params: { planNo }, body: { kind: 'scorecard', parentNo: null, afterNo: null, body: { name: '主管', parts } } })).body.itemNo;
+    expect((await team.ask(openCards, { params: { planNo }, body: { templateNo: third, period: '2027-06', endsOthers: true, people: person.map((each) => ({ ...each, from: '2027-06-20' })) } })).code).toBe('planning.card_frozen');
+  });
+
   it('are frozen with their evidence, prove themselves, and are opened again by an appeal that keeps what was', async () => {
     const { body: { cardNos: [cardNo] } } = await open([{ staffId: 25, name: '陈' }]);
     await markOf(cardNo, '70', boss);

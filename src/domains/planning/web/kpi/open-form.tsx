@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, Form, FormDrawer, Input, todayIn, useFormat, useSession } from '../../../../web/kit.ts';
+import { Alert, Checkbox, Form, FormDrawer, Input, todayIn, useFormat, useSession } from '../../../../web/kit.ts';
 import { daysOf, type Doer, listCards, openCards, periodOf, type PlanPeriod } from '../../contract.ts';
 import { sorted, useItems } from '../frame/use-items.tsx';
 import { PeriodInput } from '../goals/period-input.tsx';
@@ -13,6 +13,7 @@ interface Values {
   team: string;
   from?: string | null;
   until?: string | null;
+  endsOthers?: boolean;
 }
 
 /** Opens cards of a template: for whom its position has in the period, each for their days, or for people one names. */
@@ -35,9 +36,9 @@ export function OpenForm({ planNo, template, onClose, onOpened }: { planNo: numb
     <FormDrawer<typeof openCards, Values>
       open endpoint={openCards} title={t('kpi.openOf', { name: template.body.name })} submitLabel={t('kpi.open')} onCancel={onClose} onDone={() => onOpened(asked.current)} invalidates={[listCards]} done={t('kpi.opened')}
       initial={{ period: year, people: [], team: position?.body.department ?? '' }}
-      request={({ period, people, team, from, until }) => {
+      request={({ period, people, team, from, until, endsOthers = false }) => {
         asked.current = period;
-        return { params: { planNo }, body: { templateNo: template.itemNo, period, team: team ?? '', people: (people.length > 0 ? people.map(({ staffId, name }) => ({ staffId, name })) : assignedIn(period)).map((each) => ({ ...each, ...(from ? { from } : {}), ...(until ? { until } : {}) })) } };
+        return { params: { planNo }, body: { templateNo: template.itemNo, period, team: team ?? '', endsOthers, people: (people.length > 0 ? people.map(({ staffId, name }) => ({ staffId, name })) : assignedIn(period)).map((each) => ({ ...each, ...(from ? { from } : {}), ...(until ? { until } : {}) })) } };
       }}
     >
       <Form.Item name="period" label={t('kpi.period')} extra={t('kpi.periodHint')} rules={[{ required: true, message: t('projects.needed') }]}><PeriodInput /></Form.Item>
@@ -56,6 +57,7 @@ export function OpenForm({ planNo, template, onClose, onOpened }: { planNo: numb
       <Form.Item name="team" label={t('kpi.team')} extra={t('kpi.teamHint')}><Input maxLength={60} /></Form.Item>
       <Form.Item name="from" label={t('kpi.from')} extra={t('kpi.daysHint')}><DayInput /></Form.Item>
       <Form.Item name="until" label={t('kpi.until')}><DayInput /></Form.Item>
+      <Form.Item name="endsOthers" valuePropName="checked" extra={t('kpi.endsOthersHint')}><Checkbox>{t('kpi.endsOthers')}</Checkbox></Form.Item>
     </FormDrawer>
   );
 }
