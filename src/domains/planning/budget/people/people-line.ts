@@ -55,7 +55,7 @@ export async function followPositions({ platform, items, say }: Doors, book: Bud
       const line = await demandLine(client, { planNo, withPeople: true }, lineNo, 'for update of l');
       const own = within(months, line);
       const isAsked = await followCap(client, line, costOf(own), say(language, 'planning', 'budget.people.reason'), clock.now());
-      return (await spendMonths(client, book, line, own, timeZone, clock.now())) || isAsked ? 1 : 0;
+      return (await spendMonths(client, book, line, own, { timeZone, now: clock.now(), correction: (month) => say(language, 'planning', 'budget.people.correction', { month }) })) || isAsked ? 1 : 0;
     });
   }
   return changed;
@@ -83,11 +83,18 @@ async function wasRefused(client: pg.PoolClient, lineNo: number, cost: bigint): 
   return last?.state === 'refused' && last.by !== systemActor.name && parseDecimal(last.cap) === cost;
 }
 
+interface Spending {
+  timeZone: string;
+  now: Date;
+  /** What is noted of a month that is put right. */
+  correction(month: string): string;
+}
+
 /**
  * What those who were there cost is spent once a month is over, on its last day; never before somebody approved the line. Where it is told
  * later who was there, the month is put right by another entry.
  */
-async function spendMonths(client: pg.PoolClient, book: BudgetBook, line: LineRow, months: readonly MonthStaffing[], timeZone: string, now: Date): Promise<boolean> {
+async function spendMonths(client: pg.PoolClient, book: BudgetBook, line: LineRow, months: readonly MonthStaffing[], { timeZone, now, correction }: Spending): Promise<boolean> {
   if (Number(line.cap) === 0) return false;
   const { rows } = await client.query<{ month: string; spent: string; entries: number }>(
     `select substring(key from '\\d{4}-\\d{2}-01') as month, sum(spent)::text as spent, count(*)::int as entries from budget_entry where line_no = $1 and key like 'positions %' group by 1`, [line.lineNo]);
@@ -98,7 +105,7 @@ async function spendMonths(client: pg.PoolClient, book: BudgetBook, line: LineRo
     const more = filledCost - (parseDecimal(spent) ?? 0n);
     // Of whom it is no longer said what they cost, they did not cost nothing.
     if (end > now || more === 0n || (more < 0n && isPayUnknown)) continue;
-    const order = { lineNo: line.lineNo, program: '', key: `positions ${line.lineNo} ${month}${entries === 0 ? '' : ` ${entries}`}`, by: systemActor.name, note: month.slice(0, 7), at: new Date(end.getTime() - 1) };
+    const order = { lineNo: line.lineNo, program: '', key: `positions ${line.lineNo} ${month}${entries === 0 ? '' : ` ${entries}`}`, by: systemActor.name, note: entries === 0 ? month.slice(0, 7) : correction(month.slice(0, 7)), at: new Date(end.getTime() - 1) };
     await book.carryOut(client, { ...order, command: more > 0n ? { kind: 'spend', amount: more } : { kind: 'return', amount: -more } });
     // What comes back is promised to nobody.
     if (more < 0n) await book.carryOut(client, { ...order, key: `${order.key} release`, command: { kind: 'release', amount: -more } });
