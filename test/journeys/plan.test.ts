@@ -62,7 +62,7 @@ describe('the plan of a school', { timeout: 180_000 }, () => {
     await page.keyboard.press('Enter');
     await page.keyboard.press('Escape');
     await assigning.getByRole('button', { name: 'Save' }).click();
-    await expect.poll(() => page.getByRole('dialog').first().innerText(), { timeout: patienceMs }).toMatch(/Lin Xia \(no account\) · 100 %/);
+    await expect.poll(() => page.getByRole('dialog').first().innerText(), { timeout: patienceMs }).toMatch(/Lin Xia \(no account\) · 100%/);
     await goTo('/plan/positions', 'Positions and duties');
     await page.getByRole('button', { name: 'Changes' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).first().click();
