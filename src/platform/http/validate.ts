@@ -33,4 +33,4 @@ export function validateInput(endpoint: Endpoint, given: { params: unknown; quer
 
 /** What a contract says of rules of its own is written in English, for those who call the API; of formats a schema says no more than its pattern. */
 const isSaidWell = ({ code, message }: z.core.$ZodIssue, locale: Locale): boolean =>
-  code !== 'invalid_format' && code !== 'invalid_value' && (code !== 'custom' || (locale === 'en' && message !== 'Invalid input'));
+  code !== 'invalid_format' && code !== 'invalid_value' && code !== 'invalid_union' && (code !== 'custom' || (locale === 'en' && message !== 'Invalid input'));

@@ -46,23 +46,23 @@ export function useFormAction<E extends Endpoint, V extends object>(
     ...(options.done ? { done: options.done } : {}),
   });
   const { error } = action;
-  const [loose, setLoose] = useState<string[]>([]);
+  const [{ isMarked, loose }, setFound] = useState<{ isMarked: boolean; loose: string[] }>({ isMarked: false, loose: [] });
   useEffect(() => {
     const found = fieldErrors(error?.fields ?? [], t('form.invalid'), form.getFieldsError().map(({ name }) => name as (string | number)[]), (n, text) => t('form.itemOf', { n, text }));
     if (error) mark(found.marks);
-    setLoose(found.loose);
+    setFound({ isMarked: found.marks.length > 0, loose: found.loose });
   }, [error, form, mark, t]);
   return {
     form,
     submit: (values) => action.mutate(options.request(values)),
     busy: action.isPending,
-    problem: error ? <Refusal sentence={sentenceOf(error, t)} also={loose} /> : null,
+    problem: error ? <Refusal sentence={isMarked ? error.message : sentenceOf(error, t)} also={loose} /> : null,
     clear: action.reset,
   };
 }
 
 /** Why the server refused, and what it says of things that are no field of the form. */
 function Refusal({ sentence, also }: { sentence: string; also: readonly string[] }) {
-  const others = also.filter((each) => each !== sentence);
+  const others = also.filter((each) => !sentence.includes(each));
   return <Alert type="error" showIcon title={sentence} description={others.length > 0 ? others.map((each) => <div key={each}>{each}</div>) : undefined} />;
 }
