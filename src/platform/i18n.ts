@@ -19,8 +19,8 @@ export type Say = (locale: Locale, namespace: string, key: string, params?: Reco
 
 let loaded: Say | undefined;
 
-/** Days and lists of a problem as its reader writes them. Whoever refuses something does not know who reads it. */
-function spoken(params: Record<string, unknown>, locale: Locale): Record<string, unknown> {
+/** Days and lists as their reader writes them: whoever refuses something, or tells of days, need not know who reads it. */
+export function spoken(params: Record<string, unknown>, locale: Locale): Record<string, unknown> {
   const format = createFormat({ locale, timeZone: 'UTC', currency: 'CNY' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const said = (value: unknown): unknown => (Array.isArray(value) ? list.format(value.map((each) => String(said(each)))) : typeof value === 'string' && bareDay.test(value) ? format.date(value) : value);

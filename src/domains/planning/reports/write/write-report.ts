@@ -1,6 +1,6 @@
 import { daysBetween } from '../../../../kernel/day.ts';
 import { createFormat, dash, type Format } from '../../../../kernel/format.ts';
-import type { Say } from '../../../../platform/i18n.ts';
+import { type Say, spoken } from '../../../../platform/i18n.ts';
 import type { Days } from '../../contract.ts';
 import type { PlanReportSection, ReportUnit } from '../../contract/reports.ts';
 import { monitorText } from '../../monitors/tell.ts';
@@ -20,7 +20,7 @@ const mostLines = 30;
 /** A report as it writes itself: what was done, what the numbers say, what comes next. Parts that have nothing to tell are left out. */
 export function writeReport(say: Say, source: ReportSource): PlanReportSection[] {
   const { locale, brand, work } = source;
-  const words: Words = { format: createFormat({ locale, timeZone: brand.timeZone, currency: brand.currency }), word: (key, params) => say(locale, 'planning', key, params) };
+  const words: Words = { format: createFormat({ locale, timeZone: brand.timeZone, currency: brand.currency }), word: (key, params = {}) => say(locale, 'planning', key, spoken(params, locale)) };
   const { word } = words;
   const piece = pieceText(source, words);
   const parts: [Key, string[]][] = [
