@@ -158,8 +158,8 @@ describe('scorecards', () => {
     const [before, after] = [(await card(first)).body, (await card(second)).body];
     expect([[before.from, before.until], [after.from, after.until]]).toEqual([['2027-06-01', '2027-06-10'], ['2027-06-11', '2027-06-30']]);
     const targets = ({ lines }: typeof before) => lines.flatMap(({ part }) => ('better' in part && part.better.is === 'higher' ? [[part.better.target, part.better.floor, part.better.most]] : []));
-    // 200 sales and 4 tags of 30 days are 66.6667 and 1.3333 of ten, and the rest of twenty.
-    expect([targets(before), targets(after)]).toEqual([[['66.6667', '33.3333', '120'], ['1.3333', '0', '120']], [['133.3333', '66.6667', '120'], ['2.6667', '0', '120']]]);
+    // 200 sales and 4 tags of 30 days are a third of it in ten, and two thirds in twenty.
+    expect([targets(before), targets(after)]).toEqual([[['66.67', '33.33', '120'], ['1.33', '0', '120']], [['133.33', '66.67', '120'], ['2.67', '0', '120']]]);
     // Both at once, as of who fills two positions, is as it was.
     const { body: { cardNos: [beside] } } = await open(person, { ...asked, templateNo });
     expect([(await card(second)).body.until, (await card(beside)).body.from]).toEqual(['2027-06-30', '2027-06-11']);

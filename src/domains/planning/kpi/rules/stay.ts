@@ -27,7 +27,12 @@ export function partsWithin(parts: readonly CardPart[], whole: Days, own: Days, 
 }
 
 function betterOf(better: BetterFigures, share: Ratio): BetterFigures {
-  const part = (figure: string): string => formatDecimal(rounded(times(times(exactly(figure), share), ratio(10_000n))));
+  const part = (figure: string): string => {
+    const own = times(exactly(figure), share);
+    const whole = rounded(own);
+    // From one on hundredths are enough, and can be read.
+    return formatDecimal(whole === 0n ? rounded(times(own, ratio(10_000n))) : rounded(times(own, ratio(100n))) * 100n);
+  };
   if (better.is === 'within') return { ...better, low: part(better.low), high: part(better.high), slack: part(better.slack) };
   return { ...better, target: part(better.target), floor: part(better.floor) };
 }
