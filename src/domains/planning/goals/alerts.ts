@@ -33,8 +33,8 @@ export async function readAlerts(pool: pg.Pool, itemNo: number): Promise<AlertRo
   return rows;
 }
 
-/** Takes those nobody was written to about; at most once, because it is noted before. */
-export async function takeUntold(pool: pg.Pool, itemNos: readonly number[], now: Date): Promise<AlertRow[]> {
-  const { rows } = await pool.query<AlertRow>(`update goal_alert set told_at = $2 where item_no = any($1::int[]) and closed_at is null and told_at is null returning ${columns}`, [itemNos, now]);
+/** Takes those of the periods under way that nobody was written to about; at most once, because it is noted before. What ended off its path is nobody's news. */
+export async function takeUntold(pool: pg.Pool, itemNos: readonly number[], periods: readonly string[], now: Date): Promise<AlertRow[]> {
+  const { rows } = await pool.query<AlertRow>(`update goal_alert set told_at = $2 where item_no = any($1::int[]) and period = any($3) and closed_at is null and told_at is null returning ${columns}`, [itemNos, now, periods]);
   return rows;
 }

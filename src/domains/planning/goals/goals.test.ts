@@ -107,6 +107,8 @@ describe('goals of a plan', () => {
     const { body: { itemNo } } = await add({ ...sales, name: '年销售额', owner: { staffId, name: '林' } });
     await goals.look();
     expect(box.received).toHaveLength(0);
+    // A month that is over, of which nobody was told when it was under way.
+    await platform.pg.query("insert into goal_alert (item_no, period, actual, path, opened_at) values ($1, '2026-03', 1, 2, '2026-03-20')", [itemNo]);
     await writeMailServer(platform.pg, platform.secret, { host: '127.0.0.1', port: box.port, security: 'plain', user: '', password: '', fromAddress: 'plan@shop.test', fromName: '常青', siteAddress: 'https://crm.shop.test' });
     await writeBrand(platform.pg, { name: '常青', timeZone: 'Asia/Shanghai', currency: 'CNY', language: 'en' });
     await goals.look();
@@ -114,7 +116,8 @@ describe('goals of a plan', () => {
     expect(box.received).toHaveLength(1);
     expect(box.received[0].mail.subject).toBe('Goals off their path: 3');
     const alerts = async () => (await team.ask(readGoal, { params: { planNo, itemNo } })).body.alerts;
-    expect((await alerts()).map(({ period, closedAt, toldAt }) => [period, closedAt, toldAt !== null])).toEqual([['2026-06', null, true], ['2026-Q2', null, true], ['2026', null, true]]);
+    expect((await alerts()).map(({ period, closedAt, toldAt }) => [period, closedAt, toldAt !== null])).toEqual([['2026-03', null, false], ['2026-06', null, true], ['2026-Q2', null, true], ['2026', null, true]]);
+    await platform.pg.query("delete from goal_alert where period = '2026-03'");
     await team.ask(editItem, { params: { planNo, itemNo }, body: { version: 1, changes: { targets: [{ period: '2026', value: '500' }] } } });
     await goals.look();
     expect((await alerts()).every(({ closedAt }) => closedAt !== null)).toBe(true);

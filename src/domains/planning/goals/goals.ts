@@ -43,7 +43,7 @@ export function createGoals(doors: PlanningDoors, mailer: Mailer = createMailer(
     if (!plan) return;
     const [goals, until] = [await list(plan.planNo), await yesterday()];
     for (const unit of periodUnits) await noteStates(pool, (await statesOf(goals, unit, until, until, Infinity)).map(({ state }) => state), clock.now());
-    await tellOwners(doors, mailer, plan.planNo, goals);
+    await tellOwners(doors, mailer, plan.planNo, goals, until);
   };
   jobs.work(queue, look, { limitSeconds: 900 });
   return {

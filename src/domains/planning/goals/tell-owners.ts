@@ -1,21 +1,23 @@
+import type { Day } from '../../../kernel/day.ts';
 import { createFormat, type Format } from '../../../kernel/format.ts';
 import type { Locale } from '../../../kernel/locale.ts';
 import type { Mailer } from '../../../platform/mail/mailer.ts';
 import { readBrand } from '../../../platform/settings.ts';
 import { readDirectory } from '../../access/public.ts';
 import { button, card, heading, html, page } from '../../insights/public.ts';
+import { periodOf, periodUnits } from '../contract.ts';
 import type { PlanningDoors } from '../part.ts';
 import { type AlertRow, takeUntold } from './alerts.ts';
 import type { Goal } from './gather.ts';
 
-/** Writes to the owners of goals that are off their path: one mail to each, once for each time a goal leaves it. */
-export async function tellOwners({ platform: { pg: pool, clock, log }, say, figures }: PlanningDoors, mailer: Mailer, planNo: number, goals: readonly Goal[]): Promise<void> {
+/** Writes to the owners of goals that are off their path at the end of a day: one mail to each, once for each time a goal leaves it. */
+export async function tellOwners({ platform: { pg: pool, clock, log }, say, figures }: PlanningDoors, mailer: Mailer, planNo: number, goals: readonly Goal[], until: Day): Promise<void> {
   const site = await mailer.siteAddress();
   if (site === null) return;
   const owned = new Map(goals.flatMap((goal) => (goal.body.owner?.staffId ? [[goal.itemNo, { goal, staffId: goal.body.owner.staffId }] as const] : [])));
   const directory = new Map((await readDirectory(pool)).map((entry) => [entry.staffId, entry]));
   const reachable = [...owned].filter(([, { staffId }]) => directory.has(staffId)).map(([itemNo]) => itemNo);
-  const alerts = await takeUntold(pool, reachable, clock.now());
+  const alerts = await takeUntold(pool, reachable, periodUnits.map((unit) => periodOf(until, unit)), clock.now());
   const { timeZone, currency, language: usual } = await readBrand(pool);
   const written = (format: Format, { body }: Goal, value: number): string => {
     const unit = body.metric ? figures.metric(body.metric.metric)?.unit : undefined;

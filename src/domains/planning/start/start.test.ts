@@ -113,6 +113,9 @@ describe('a plan from a template', () => {
       expect(progress.share).toBeGreaterThan(0.3);
       expect(progress.share).toBeLessThan(0.6);
       expect(progress.elements.flatMap(({ checks }) => checks).filter(({ done, wanted }) => done < wanted).map((check) => check.key)).toContain('people');
+      // The place of a program that is no more makes no lane one with a program.
+      await team.ask(addItem, { params: plan, body: { kind: 'program_place', parentNo: null, afterNo: null, body: { program: 'campaign:999', lane: 'retention' } } });
+      expect((await team.ask(readProgress, { params: plan })).body.elements.flatMap(({ checks }) => checks).find((check) => check.key === 'lanePrograms')).toMatchObject({ done: 0 });
       const { body: { stages, warnings } } = await team.ask(readStages, { params: plan });
       expect([stages.map(({ from, to }) => [from, to]), warnings]).toEqual([[['2027-01-01', '2027-12-31'], ['2028-01-01', '2028-12-31'], ['2029-01-01', '2029-12-31'], ['2030-01-01', '2031-12-31']], []]);
       // Whatever is filled could have been put there by hand: moved to where it stands, each is looked at as if it were new.

@@ -11,7 +11,7 @@ import { type BudgetedLine, progressOf } from './progress.ts';
 import { readTemplate } from './template.ts';
 
 /** The way from nothing to a plan: templates that are filled, and what is still missing. */
-export function createStart({ platform: { pg, clock }, items, say }: PlanningDoors): PlanningPart {
+export function createStart({ platform: { pg, clock }, items, programs, say }: PlanningDoors): PlanningPart {
   return {
     routes: [
       route(listTemplates, ({ actor }) => Promise.resolve({ templates: templateKeys.map((key) => ({ key, name: readTemplate(key, actor.locale).name, hint: readTemplate(key, actor.locale).hint })) })),
@@ -25,11 +25,14 @@ export function createStart({ platform: { pg, clock }, items, say }: PlanningDoo
         if (may(actor, 'planning.budget')) await addLines(client, plan.planNo, budgetOf(template, plan), say(actor.locale, 'planning', 'budget.newLine'), actor, clock.now());
         return requirePlan(client, plan.planNo);
       })),
-      route(readProgress, async ({ params: { planNo } }) => {
+      route(readProgress, async ({ params: { planNo }, actor }) => {
         await requirePlan(pg, planNo);
         const { rows: lines } = await pg.query<BudgetedLine>(`select purpose, nullif(stage, '') as stage, cap > 0 as "isApproved" from budget_line where plan_no = $1 and closed_at is null`, [planNo]);
         const { rows: [{ filledUntil }] } = await pg.query<{ filledUntil: number | null }>('select filled_until as "filledUntil" from plan where plan_no = $1', [planNo]);
-        return progressOf(await items.list(planNo, null), lines, filledUntil ?? 0);
+        const [all, known] = await Promise.all([items.list(planNo, null), programs.list(actor.locale)]);
+        // The place of a program that was deleted supports nothing.
+        const keys = new Set(known.map(({ key }) => key));
+        return progressOf(all.filter(({ kind, body }) => kind !== 'program_place' || keys.has(String(body.program))), lines, filledUntil ?? 0);
       }),
     ],
   };

@@ -51,6 +51,8 @@ export function changeLine({ pg: pool }: Platform, sight: Sight, lineNo: number,
 /** Closes a line of which nothing is reserved or committed; what was spent stays in the budget. */
 export function closeLine({ pg: pool, clock }: Platform, sight: Sight, lineNo: number, reason: string, actor: Actor): Promise<LineRow> {
   return inTransaction(pool, async (client) => {
+    // As whoever decides does: in another order two people would wait for each other.
+    await lockPlan(client, sight.planNo);
     const line = await demandLine(client, sight, lineNo, 'for update of l');
     if (line.isClosed) return line;
     if (Number(line.reserved) > 0 || Number(line.committed) > 0) throw conflict('planning.budget_line_held', { name: line.name });
