@@ -77,7 +77,7 @@ function Cards({ cards, people }: { cards: CardHead[]; people: { person: { name:
   return (
     <>
       <Table<CardHead> rowKey="cardNo" size="middle" columns={columns} dataSource={cards} scroll={{ x: 'max-content' }} pagination={cards.length > 20 ? { pageSize: 20 } : false} />
-      {people.length > 0 && <Alert type="info" showIcon title={t('kpi.byDays')} description={people.map(({ person, cards: count, total, isPending }) => <div key={person.name}>{t('kpi.byDaysOf', { name: person.name, count, total: isPending ? t('kpi.counting') : text.score(total) })}</div>)} />}
+      {people.length > 0 && <Alert type="info" showIcon title={t('kpi.byDays')} description={people.map(({ person, cards: count, total, isPending }) => <div key={person.name}>{t(isPending ? 'kpi.byDaysCounting' : 'kpi.byDaysOf', { name: person.name, count, total: text.score(total) })}</div>)} />}
     </>
   );
 }

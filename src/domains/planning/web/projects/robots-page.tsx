@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, EmptyState, Flex, Form, FormModal, Input, Loaded, PageHeader, Section, Select, Stack, Tag, Typography, useAction, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
+import { Button, EmptyState, Flex, Form, FormModal, Input, Loaded, PageHeader, Popconfirm, Section, Select, Stack, Tag, Typography, useAction, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { MessageOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { addRobot, listRobots, removeRobot, type Robot, type RobotKind, robotKinds, testRobot } from '../../contract.ts';
 
@@ -18,7 +18,7 @@ export default function RobotsPage() {
       <PageHeader title={t('robots.title')} subtitle={t('robots.subtitle')} actions={add} />
       <Loaded from={robots}>
         {({ robots: all }) => (all.length === 0 ? <EmptyState icon={<MessageOutlined />} title={t('robots.none')} hint={t('robots.noneHint')} /> : all.map(({ robotNo, kind, name, hasSecret, last }) => (
-          <Section key={robotNo} title={name} extra={mayHandle && <Flex gap={8}><Button size="small" loading={test.isPending} onClick={() => test.mutate({ params: { robotNo } })}>{t('robots.test')}</Button><Button size="small" danger onClick={() => remove.mutate({ params: { robotNo } })}>{t('robots.remove')}</Button></Flex>}>
+          <Section key={robotNo} title={name} extra={mayHandle && <Flex gap={8}><Button size="small" loading={test.isPending && test.variables.params?.robotNo === robotNo} onClick={() => test.mutate({ params: { robotNo } })}>{t('robots.test')}</Button><Popconfirm title={t('robots.removeAsk', { name })} onConfirm={() => remove.mutate({ params: { robotNo } })}><Button size="small" danger>{t('robots.remove')}</Button></Popconfirm></Flex>}>
             <Tag>{t(`robots.kindOf.${kind}`)}</Tag>{hasSecret && <Tag>{t('robots.signed')}</Tag>}
             {last && <Last last={last} />}
           </Section>
