@@ -5,7 +5,7 @@ import { GrantState } from '../benefits/grant-state.tsx';
 import { NoteUse } from './note-use.tsx';
 import { TierBadge } from './tier-badge.tsx';
 
-/** Handed out, and used one by one; of the others each use is noted. */
+/** Handed out, and used one by one; of the others a use is noted where it costs something, or there is an end of it. */
 const isGiven = (kind: BenefitKind): boolean => kind === 'partner' || giftKinds.some((gift) => gift === kind);
 
 /** What a member has by their tier, what they were given, and what comes with the next tier. */
@@ -43,7 +43,7 @@ function HeldTable({ customerNo, has }: Pick<MemberBenefits, 'customerNo' | 'has
         { key: 'name', title: t('benefits.column.name'), render: (_, { name, notes }) => <><div>{name}</div>{notes !== '' && <Remark>{notes}</Remark>}</> },
         { key: 'sentence', title: t('benefits.column.sentence'), render: (_, { sentence }) => sentence },
         { key: 'left', title: t('benefits.held.uses'), render: (_, held) => left(held) },
-        { key: 'use', title: '', render: (_, { benefitId, kind, name, left: times }) => !isGiven(kind) && <NoteUse customerNo={customerNo} benefitId={benefitId} name={name} canUse={times !== 0} /> },
+        { key: 'use', title: '', render: (_, { benefitId, kind, name, left: times }) => !isGiven(kind) && (times !== null || kind === 'free_shipping') && <NoteUse customerNo={customerNo} benefitId={benefitId} name={name} canUse={times !== 0} /> },
       ]}
     />
   );
