@@ -188,7 +188,7 @@ describe('order lines', () => {
 
   it('need the columns that the mapping names', async () => {
     expect(() => planOrderLines(orderMapping(line), ['order', 'at'], { now: 0 })).toThrow(
-      expect.objectContaining({ code: 'collect.mapping_column_missing', params: { columns: 'qty, price' } }),
+      expect.objectContaining({ code: 'collect.mapping_column_missing', params: { columns: ['qty', 'price'] } }),
     );
   });
 });
