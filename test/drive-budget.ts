@@ -55,20 +55,18 @@ export async function driveBudget(drive: Drive, second: string): Promise<void> {
     { ...order, key: 'a', kind: 'reserve', reason: 'by telephone' },
     of,
   );
-  await drive(
-    `POST ${path}/lines/:lineNo/invoices`,
-    'planning.enter_invoice',
-    {
-      program: 'campaign:1',
-      supplier: 'Telecom',
-      number: 'A1',
-      invoicedOn: '2026-06-01',
-      amount: '10',
-      currency: 'CNY',
-      isLast: true,
-    },
-    of,
-  );
+  const invoice = {
+    program: 'campaign:1',
+    supplier: 'Telecom',
+    number: 'A1',
+    invoicedOn: '2026-06-01',
+    amount: '10',
+    currency: 'CNY',
+    isLast: true,
+  };
+  await drive(`POST ${path}/lines/:lineNo/invoices`, 'planning.enter_invoice', invoice, of);
+  await drive(`POST ${path}/lines/:lineNo/invoices/:invoiceNo/reversal`, 'planning.take_back_invoice', { reason: 'one zero too many' }, { ...of, invoiceNo: 1 });
+  await drive(`POST ${path}/lines/:lineNo/invoices`, 'planning.enter_invoice', invoice, of);
   await drive(
     `POST ${path}/lines/:lineNo/closing`,
     'planning.close_budget_line',

@@ -41,5 +41,5 @@ export { type BetterFigures, type CardPart, type WorkKind, workKinds } from './c
 export {
   addPeopleBudget, askBudgetChange, type BudgetChange, budgetColumns, type BudgetEntry, type BudgetGroup, type BudgetLine, type BudgetLineDefinition, budgetLimits, budgetMonth, type BudgetPurpose, budgetPurposes, changeBudgetLine, closeBudgetLine, createBudgetLine,
   budgetLineDefinition, decideBudgetChanges, enterBudgetInvoice, exportBudget, groupings, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, type BudgetVersionChange, handKinds, listBudgetVersionChanges, listBudgetVersions, orderBudget, overCaps,
-  previewBudgetWorkbook, readBudget, readBudgetLine,
+  previewBudgetWorkbook, readBudget, readBudgetLine, takeBackBudgetInvoice,
 } from './contract/budget.ts';

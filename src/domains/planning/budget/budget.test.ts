@@ -11,6 +11,7 @@ import {
   createBudgetLine,
   listBudgetChanges,
   listBudgetEntries,
+  takeBackBudgetInvoice,
   listBudgetLines,
   listBudgetVersionChanges,
   listBudgetVersions,
@@ -272,6 +273,31 @@ describe('lines of the budget', () => {
       ['spend', '移动 乙'],
       ['spend', '移动 甲'],
     ]);
+  });
+
+  it('take an invoice back that was typed in wrongly, as if it had not been, and its number again', async () => {
+    const lineNo = await plan.line({ cap: '1000' });
+    await plan.order(lineNo, 'reserve', '300');
+    await plan.order(lineNo, 'commit', '120.5');
+    const before = (await plan.read(lineNo)).line;
+    const money = ({ reserved, committed, spent, free }: typeof before) => ({ held: Number(reserved) + Number(committed), spent, free });
+    const enter = (amount: string, more = {}) => plan.invoice(lineNo, amount, { number: '丙%', ...more });
+    const invoices = async () => (await team.ask(listBudgetEntries, { params: { planNo: plan.planNo, lineNo } })).body.rows.flatMap(({ invoiceNo }) => invoiceNo ?? []);
+    const takeBack = (invoiceNo: number, permissions?: string) => team.ask(takeBackBudgetInvoice, { params: { planNo: plan.planNo, lineNo, invoiceNo }, body: { reason: '多打了一个零' } }, permissions ? { permissions } : {});
+    expect((await enter('500')).status).toBe(201);
+    const [wrong] = await invoices();
+    expect((await takeBack(wrong, 'planning.read')).status).toBe(403);
+    expect((await Promise.all([takeBack(wrong), takeBack(wrong)])).map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(money((await plan.read(lineNo)).line)).toEqual(money(before));
+    expect(await invoices()).toEqual([]);
+    // Again under the same number, also with the same amount, and back again; one of no program too.
+    expect([(await enter('500')).status, (await enter('500')).code]).toEqual([201, 'planning.budget_invoice_known']);
+    expect((await takeBack((await invoices())[0])).status).toBe(201);
+    expect((await enter('50', { program: null })).status).toBe(201);
+    expect((await takeBack((await invoices())[0])).status).toBe(201);
+    expect(money((await plan.read(lineNo)).line)).toEqual(money(before));
+    expect((await takeBack(wrong)).code).toBe('planning.budget_invoice_taken_back');
+    expect((await takeBack(999_999)).code).toBe('planning.budget_invoice_not_found');
   });
 
   it('of people are seen by those who may see what people cost, and by nobody else', async () => {

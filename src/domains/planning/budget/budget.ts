@@ -3,7 +3,7 @@ import { type Route, rawRoute, route } from '../../../platform/http/route.ts';
 import { createBackground } from '../../customers/public.ts';
 import {
   addPeopleBudget, askBudgetChange, changeBudgetLine, closeBudgetLine, createBudgetLine, decideBudgetChanges, enterBudgetInvoice, exportBudget, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersionChanges, listBudgetVersions,
-  orderBudget, previewBudgetWorkbook, readBudget, readBudgetLine,
+  orderBudget, previewBudgetWorkbook, readBudget, readBudgetLine, takeBackBudgetInvoice,
 } from '../contract.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
 import { requirePlan } from '../plans/keep-plans.ts';
@@ -17,7 +17,7 @@ import { claimsOf, listEntries } from './lines/entries.ts';
 import { addLine, changeLine, closeLine } from './lines/keep-lines.ts';
 import { demandLine, listLines, type Sight } from './lines/store.ts';
 import { listVersionChanges, listVersions } from './lines/versions.ts';
-import { enterInvoice, orderByHand } from './orders.ts';
+import { enterInvoice, orderByHand, takeBackInvoice } from './orders.ts';
 import { addPeopleLine, followPositions } from './people/people-line.ts';
 import { sendBudgetWorkbook, takeWorkbook, tryWorkbook } from './workbook/workbooks.ts';
 import type { Actor } from '../../../kernel/actor.ts';
@@ -83,6 +83,7 @@ function writeRoutes(doors: PlanningDoors, book: BudgetBook): Route[] {
     route(decideBudgetChanges, ({ params: { planNo }, body, actor }) => decideChanges(platform, sightOf(planNo, actor), body, actor)),
     route(orderBudget, ({ params: { planNo, lineNo }, body, actor }) => orderByHand(platform, book, sightOf(planNo, actor), lineNo, body, actor)),
     route(enterBudgetInvoice, ({ params: { planNo, lineNo }, body, actor }) => enterInvoice(platform, book, sightOf(planNo, actor), lineNo, body, actor)),
+    route(takeBackBudgetInvoice, ({ params: { planNo, lineNo, invoiceNo }, body: { reason }, actor }) => takeBackInvoice(platform, book, sightOf(planNo, actor), { lineNo, invoiceNo, reason }, actor)),
     route(importBudgetWorkbook, ({ params: { planNo }, body, actor }) => takeWorkbook(platform, say, sightOf(planNo, actor), body.workbook, actor)),
   ];
 }

@@ -147,6 +147,8 @@ const entry = z.object({
   key: z.string(), at: z.iso.datetime(), by: z.string(), kind: z.enum(entryKinds), program: z.string(), amount: z.string(), ...amounts, isOver: z.boolean(),
   /** The invoice it came by; why it was done by hand, a cap changed or the line closed. */
   note: z.string(),
+  /** Of an invoice that may be taken back: its number here. */
+  invoiceNo: count.nullable(),
 });
 export type BudgetEntry = z.output<typeof entry>;
 export const listBudgetEntries = endpoint({
@@ -166,6 +168,11 @@ export const enterBudgetInvoice = endpoint({
     isLast: z.boolean().default(false),
   }),
   reply: z.object({ entryNo: count, isOver: z.boolean() }), status: 201,
+});
+
+export const takeBackBudgetInvoice = endpoint({
+  method: 'POST', path: `${budgetPath}/lines/:lineNo/invoices/:invoiceNo/reversal`, summary: 'Takes back an invoice that was typed in wrongly; what it took is as it was, and its number can be entered again', access: 'planning.budget',
+  params: lineParams.extend({ invoiceNo: z.coerce.number().int().min(1).max(2_147_483_647) }), body: z.object({ reason }), reply: z.object({ entryNo: count }), status: 201,
 });
 
 const cellProblem = z.object({ cell: z.string(), text: z.string() });

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, type Column, DataTable, DescriptionList, Drawer, Flex, Loaded, Remark, Stack, Tag, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { type BudgetEntry, listBudgetEntries, readBudgetLine } from '../../contract.ts';
 import { useProgramNames } from '../programs/use-program-names.tsx';
-import { CapForm, CloseForm, HandForm, InvoiceForm } from './line-forms.tsx';
+import { CapForm, CloseForm, HandForm, InvoiceForm, TakeBackForm } from './line-forms.tsx';
 import { ChangeLineForm } from './line-form.tsx';
 import { LinePrograms } from './line-programs.tsx';
 
@@ -40,7 +40,7 @@ export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo
               )}
               {line.isFromPositions && <Remark>{t('budget.people.hint')}</Remark>}
               <LinePrograms planNo={planNo} lineNo={lineNo} currency={currency} isClosed={line.isClosed} />
-              <EntryTable planNo={planNo} lineNo={lineNo} currency={currency} />
+              <EntryTable planNo={planNo} lineNo={lineNo} currency={currency} mayTakeBack={mayHandle && !line.isClosed} />
               <CapForm {...props('cap')} /><HandForm {...props('hand')} /><InvoiceForm {...props('invoice')} /><CloseForm {...props('close')} />
               {form === 'about' && <ChangeLineForm {...props('about')} />}
             </Stack>
@@ -51,17 +51,18 @@ export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo
   );
 }
 
-function EntryTable({ planNo, lineNo, currency }: { planNo: number; lineNo: number; currency: string }) {
+function EntryTable({ planNo, lineNo, currency, mayTakeBack }: { planNo: number; lineNo: number; currency: string; mayTakeBack: boolean }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const nameOf = useProgramNames();
+  const [wrong, setWrong] = useState<number | null>(null);
   const columns: Column<BudgetEntry>[] = [
     { key: 'at', title: t('budget.entry.at'), render: ({ at }) => format.dateTime(at) },
     { key: 'kind', title: t('budget.entry.kind'), render: ({ kind, isOver }) => <>{t(`budget.entry.kinds.${kind}`)}{isOver && <Tag color="warning" style={{ marginInlineStart: 8 }}>{t('budget.entry.over')}</Tag>}</> },
     { key: 'amount', title: t('budget.entry.amount'), numeric: true, render: ({ kind, amount }) => (kind === 'close' ? '–' : format.money(amount, currency)) },
     { key: 'program', title: t('budget.entry.program'), render: ({ program }) => (program ? nameOf(program) : '–') },
-    { key: 'note', title: t('budget.entry.note'), render: ({ note }) => note || '–' },
+    { key: 'note', title: t('budget.entry.note'), render: ({ note, invoiceNo }) => <>{note || '–'}{mayTakeBack && invoiceNo !== null && <Button type="link" size="small" onClick={() => setWrong(invoiceNo)}>{t('budget.invoice.takeBack')}</Button>}</> },
     { key: 'by', title: t('budget.entry.by'), render: ({ by }) => (by === 'system' ? t('reports.itself') : by) },
   ];
-  return <><Typography.Title level={5} style={{ margin: 0 }}>{t('budget.entry.title')}</Typography.Title><DataTable endpoint={listBudgetEntries} params={{ planNo, lineNo }} columns={columns} rowKey={({ key }) => key} prefix="entries" /></>;
+  return <><Typography.Title level={5} style={{ margin: 0 }}>{t('budget.entry.title')}</Typography.Title><DataTable endpoint={listBudgetEntries} params={{ planNo, lineNo }} columns={columns} rowKey={({ key }) => key} prefix="entries" />{wrong !== null && <TakeBackForm planNo={planNo} lineNo={lineNo} invoiceNo={wrong} onClose={() => setWrong(null)} />}</>;
 }

@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Checkbox, Form, FormModal, Input, Remark, Select } from '../../../../web/kit.ts';
 import {
-  askBudgetChange, type BudgetLine, closeBudgetLine, enterBudgetInvoice, handKinds, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersionChanges, listBudgetVersions, orderBudget, overCaps, readBudget, readBudgetLine,
+  askBudgetChange, type BudgetLine, closeBudgetLine, enterBudgetInvoice, handKinds, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersionChanges, listBudgetVersions, orderBudget, overCaps, readBudget, readBudgetLine, takeBackBudgetInvoice,
 } from '../../contract.ts';
 import { ProgramPicker } from '../programs/program-picker.tsx';
 
@@ -65,6 +65,20 @@ export function CloseForm({ planNo, line, open, onClose }: LineFormProps) {
       request={(body) => ({ params: { planNo, lineNo: line.lineNo }, body })} onDone={onClose} onCancel={onClose}
     >
       <Remark>{t('budget.closing.hint')}</Remark>
+      <ReasonField />
+    </FormModal>
+  );
+}
+
+/** An invoice that was typed in wrongly. */
+export function TakeBackForm({ planNo, lineNo, invoiceNo, onClose }: { planNo: number; lineNo: number; invoiceNo: number; onClose: () => void }) {
+  const { t } = useTranslation('planning');
+  return (
+    <FormModal<typeof takeBackBudgetInvoice, { reason: string }>
+      open endpoint={takeBackBudgetInvoice} title={t('budget.invoice.takeBackAsk')} submitLabel={t('budget.invoice.takeBack')} invalidates={changed}
+      request={(body) => ({ params: { planNo, lineNo, invoiceNo }, body })} onDone={onClose} onCancel={onClose}
+    >
+      <Remark>{t('budget.invoice.takeBackHint')}</Remark>
       <ReasonField />
     </FormModal>
   );
