@@ -4,6 +4,7 @@ import { Checkbox, Form, FormModal, Input, Remark, Select } from '../../../../we
 import {
   askBudgetChange, type BudgetLine, closeBudgetLine, enterBudgetInvoice, handKinds, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersionChanges, listBudgetVersions, orderBudget, overCaps, readBudget, readBudgetLine, takeBackBudgetInvoice,
 } from '../../contract.ts';
+import { DayInput } from '../projects/forms/fields.tsx';
 import { ProgramPicker } from '../programs/program-picker.tsx';
 
 const changed = [readBudget, listBudgetLines, listBudgetChanges, readBudgetLine, listBudgetEntries, listBudgetVersions, listBudgetVersionChanges];
@@ -103,19 +104,19 @@ interface Typed {
 export function InvoiceForm({ planNo, line, currency, open, onClose }: LineFormProps) {
   const { t } = useTranslation('planning');
   const needed = [{ required: true, message: t('budget.needed') }];
-  const text = (name: keyof Typed, type?: string) => <Form.Item name={name} label={t(`budget.invoice.${name}`)} rules={name === 'note' ? [] : needed}><Input {...(type ? { type } : {})} /></Form.Item>;
+  const text = (name: keyof Typed, maxLength: number) => <Form.Item name={name} label={t(`budget.invoice.${name}`)} rules={name === 'note' ? [] : needed}><Input maxLength={maxLength} /></Form.Item>;
   return (
     <FormModal<typeof enterBudgetInvoice, Typed>
       open={open} endpoint={enterBudgetInvoice} title={t('budget.invoice.enter')} submitLabel={t('budget.invoice.save')} invalidates={changed}
       request={({ program = null, note = '', isLast = false, ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, program, note, isLast, currency } })} onDone={onClose} onCancel={onClose}
     >
-      {text('supplier')}
-      {text('number')}
-      {text('invoicedOn', 'date')}
+      {text('supplier', 80)}
+      {text('number', 60)}
+      <Form.Item name="invoicedOn" label={t('budget.invoice.invoicedOn')} rules={needed}><DayInput /></Form.Item>
       <Form.Item name="amount" label={t('budget.invoice.amount', { currency })} rules={needed}><Input inputMode="decimal" /></Form.Item>
       <Form.Item name="program" label={t('budget.invoice.program')}><ProgramPicker /></Form.Item>
       <Form.Item name="isLast" valuePropName="checked"><Checkbox>{t('budget.invoice.isLast')}</Checkbox></Form.Item>
-      {text('note')}
+      {text('note', 500)}
     </FormModal>
   );
 }
