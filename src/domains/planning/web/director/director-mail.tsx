@@ -6,6 +6,7 @@ import { listDirectorMails, type MailingWanted, sendDirector } from '../../contr
 import { CopyTable } from '../reports/copy-table.tsx';
 import { GoesToFields } from '../reports/goes-to-fields.tsx';
 import { type GoesToDraft, goesToOf } from '../reports/goes-to.ts';
+import { refreshOf } from '../reports/refresh-of.ts';
 import { OccasionTag } from '../reports/occasion-tag.tsx';
 
 const movingMs = 2_000;
@@ -38,7 +39,7 @@ export function DirectorMail({ planNo }: { planNo: number }) {
 function Sent({ planNo }: { planNo: number }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
-  const found = useEndpoint(listDirectorMails, { params: { planNo } }, { refreshMs: (read) => (read?.mails.some(({ state, copies }) => state === 'making' || copies.some((copy) => copy.state === 'waiting' || copy.state === 'sending')) ? movingMs : false) });
+  const found = useEndpoint(listDirectorMails, { params: { planNo } }, { refreshMs: (read) => (read?.mails.some(({ state }) => state === 'making') ? movingMs : refreshOf(read?.mails.flatMap(({ copies }) => copies) ?? [])) });
   const schedule = <Link to={`/plan/reports?plan=${planNo}&tab=auto`}>{t('director.schedule')}</Link>;
   return (
     <Loaded from={found}>

@@ -7,10 +7,10 @@ import { PlanPage } from '../frame/plan-page.tsx';
 import { CopyTable } from './copy-table.tsx';
 import { EditReport } from './edit-report.tsx';
 import { GoesToFields } from './goes-to-fields.tsx';
+import { refreshOf } from './refresh-of.ts';
 import { goesToDraft, type GoesToDraft, goesToOf } from './goes-to.ts';
 
 const movingMs = 2_000;
-const isMoving = ({ last, copies }: PlanReport): boolean => last?.state === 'making' || copies.some(({ state }) => state === 'waiting' || state === 'sending');
 
 /** One report: read, edited, sent. */
 export default function ReportPage() {
@@ -21,7 +21,7 @@ export default function ReportPage() {
 }
 
 function Read({ plan: { planNo }, reportNo, onTitle }: { plan: Plan; reportNo: number; onTitle: (title: string) => void }) {
-  const report = useEndpoint(readPlanReport, { params: { planNo, reportNo } }, { refreshMs: (found) => (found && isMoving(found) ? movingMs : false) });
+  const report = useEndpoint(readPlanReport, { params: { planNo, reportNo } }, { refreshMs: (found) => (found?.last?.state === 'making' ? movingMs : refreshOf(found?.copies ?? [])) });
   const title = report.data?.title;
   useEffect(() => {
     if (title) onTitle(title);
