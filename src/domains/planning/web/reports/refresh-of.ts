@@ -1,4 +1,6 @@
-import type { Copy } from '../../contract/mailings.ts';
+import type { PlanReport } from '../../contract.ts';
+
+type Copy = PlanReport['copies'][number];
 
 const movingMs = 2_000;
 /** What is tried again waits for minutes and hours. */
