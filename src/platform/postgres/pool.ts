@@ -45,3 +45,20 @@ export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClie
     client.release();
   }
 }
+
+/** Does something that nobody else does at the same time, in this process or another; `otherwise` where somebody is at it. `lock` is a number of its own. */
+export async function alone<T>(pool: pg.Pool, lock: number, work: () => Promise<T>, otherwise: T): Promise<T> {
+  const holder = await pool.connect();
+  try {
+    const { rows: [{ isMine }] } = await holder.query<{ isMine: boolean }>('select pg_try_advisory_lock($1) as "isMine"', [lock]);
+    if (!isMine) return otherwise;
+    try {
+      return await work();
+    } finally {
+      // A connection that is lost has given it back.
+      await holder.query('select pg_advisory_unlock($1)', [lock]).catch(() => {});
+    }
+  } finally {
+    holder.release();
+  }
+}

@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import { addDays, type Day, dayIn } from '../../../kernel/day.ts';
 import type { Platform } from '../../../platform/platform.ts';
+import { alone } from '../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../platform/settings.ts';
 
 /** One step of closing a day: worked off in pieces, each of which is whole in itself and may be done twice. */
@@ -44,7 +44,7 @@ export function createDayBoundary({ pg: pool, clock }: Pick<Platform, 'pg' | 'cl
   }
 
   return {
-    run: () => alone(pool, async () => {
+    run: () => alone(pool, lockNumber, async () => {
       const { timeZone } = await readBrand(pool);
       const today = dayIn(timeZone, clock.now());
       const { rows: [{ open, last }] } = await pool.query<{ open: Day | null; last: Day | null }>(
@@ -55,22 +55,6 @@ export function createDayBoundary({ pg: pool, clock }: Pick<Platform, 'pg' | 'cl
         closed++;
       }
       return closed;
-    }),
+    }, 0),
   };
-}
-
-/** Does something that no other process does at the same time; 0 where another is at it. */
-async function alone(pool: pg.Pool, work: () => Promise<number>): Promise<number> {
-  const client = await pool.connect();
-  try {
-    const { rows: [{ isMine }] } = await client.query<{ isMine: boolean }>('select pg_try_advisory_lock($1) as "isMine"', [lockNumber]);
-    if (!isMine) return 0;
-    try {
-      return await work();
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [lockNumber]);
-    }
-  } finally {
-    client.release();
-  }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { alone } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import { lineagesOf } from '../../../customers/public.ts';
 import { orderKeysOf, ordersOfPeople } from '../orders/found-orders.ts';
@@ -77,23 +78,7 @@ export function createRound(doors: EarningDoors, activitiesNow: () => Promise<No
     }
     return follow(terms, at, now);
   };
-  return () => alone(pool, work);
-}
-
-/** Does it unless another process is at it. */
-async function alone(pool: pg.Pool, work: () => Promise<boolean>): Promise<boolean> {
-  const holder = await pool.connect();
-  try {
-    const { rows: [{ got }] } = await holder.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [lock]);
-    if (!got) return false;
-    try {
-      return await work();
-    } finally {
-      await holder.query('select pg_advisory_unlock($1)', [lock]).catch(() => {});
-    }
-  } finally {
-    holder.release();
-  }
+  return () => alone(pool, lock, work, false);
 }
 
 async function numbersOf(pool: pg.Pool, customerNos: readonly number[]): Promise<Set<number>> {

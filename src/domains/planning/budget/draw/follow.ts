@@ -1,14 +1,17 @@
 import type pg from 'pg';
 import { parseDecimal } from '../../../../kernel/decimal.ts';
 import type { Program } from '../../../../kernel/program.ts';
-import { inTransaction } from '../../../../platform/postgres/pool.ts';
+import { alone, inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import type { PlanningDoors } from '../../part.ts';
 import type { BudgetBook } from '../book.ts';
 import { releaseBeyond } from './draw.ts';
 import { catchUp, lapse, putAside, spendRedeemed } from './keep-up.ts';
 
+type FollowDoors = Pick<PlanningDoors, 'platform' | 'programs' | 'membership'>;
+
 const by = 'system';
+const lock = 6_401_009;
 const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
 
 /**
@@ -16,9 +19,12 @@ const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
  * program that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap
  * and no further; an activity or a benefit all of whose lines are full, by whomever, is paused. What was redeemed is spent, and what ended
  * or was taken back before is released. What a program is expected to come to is put aside when it is given its lines and they have it, and
- * again when it came to more than that; programs that ended give back what they reserved. Returns how many changed.
+ * again when it came to more than that; programs that ended give back what they reserved. One at a time: whoever looked before another was
+ * done would undo what that one found. Returns how many changed.
  */
-export async function followPrograms({ platform: { pg, clock, log }, programs, membership }: Pick<PlanningDoors, 'platform' | 'programs' | 'membership'>, book: BudgetBook): Promise<number> {
+export const followPrograms = (doors: FollowDoors, book: BudgetBook): Promise<number> => alone(doors.platform.pg, lock, () => followAll(doors, book), 0);
+
+async function followAll({ platform: { pg, clock, log }, programs, membership }: FollowDoors, book: BudgetBook): Promise<number> {
   const placed = await readPlaced(pg);
   if (placed.size === 0) return 0;
   await membership.followPointsCost();

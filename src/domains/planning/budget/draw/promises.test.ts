@@ -115,7 +115,8 @@ describe('activities and benefits that draw on the budget', () => {
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '10', spent: '0', free: '90' });
     const spend = (customerNo: number, amount: number) => drawing.membership.ledger.execute({ kind: 'spend', key: `spent ${customerNo}`, customerNo, amount, occurredAt: now, derivation: {} });
     await Promise.all([spend(201, 100), spend(202, 35)]);
-    const looks = await Promise.all([follow(), follow()]);
+    // Of several who look at once one does, and nobody undoes what another found.
+    const looks = await Promise.all(Array.from({ length: 5 }, follow));
     expect(Math.max(...looks)).toBe(1);
     expect(await amounts(lineNo)).toEqual({ reserved: '0', committed: '8.65', spent: '1.35', free: '90' });
     await drawing.membership.ledger.execute({ kind: 'give_back', key: 'back 201', of: 'spent 201', customerNo: 201, amount: 60, reinstatedUntil: now + 1_000, occurredAt: now, derivation: {} });
