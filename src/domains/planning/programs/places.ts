@@ -1,6 +1,7 @@
-import { Problem } from '../../../kernel/problem.ts';
+import { may } from '../../../kernel/actor.ts';
+import { forbidden, Problem } from '../../../kernel/problem.ts';
 import { route } from '../../../platform/http/route.ts';
-import { listPrograms } from '../contract.ts';
+import { type ItemBody, listPrograms } from '../contract.ts';
 import type { Items } from '../items/items.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
 
@@ -13,6 +14,11 @@ export function createProgramPlaces({ platform: { clock }, items, programs }: Pl
 }
 
 function registerPlaceCheck(items: Items): void {
+  // Off its lines a program is limited by nobody: where it stands anybody who plans may say, what it draws on only who keeps the budget.
+  items.registerGuard('program_place', async ({ before, after }, _client, actor) => {
+    const [had, has] = [before, after].map((item) => (item?.body as ItemBody<'program_place'> | undefined)?.lineNos ?? []);
+    if (String(had) !== String(has) && !may(actor, 'planning.budget')) throw forbidden('planning.lines_by_budget');
+  });
   items.registerCheck('program_place', async ({ itemNo, body }, client, planNo) => {
     const { rowCount: others } = await client.query(
       `select from plan_item where plan_no = $1 and kind = 'program_place' and removed_at is null and item_no <> $2 and body ->> 'program' = $3 limit 1`, [planNo, itemNo, body.program]);

@@ -9,10 +9,11 @@ import { campaignDefinition } from '../../campaigns/contract.ts';
 import { readKept } from '../../campaigns/results/kept-results.ts';
 import { keepResults } from '../../campaigns/results/programs.ts';
 import { insertActivity } from '../../membership/activities/plan/store.ts';
-import { addItem, createPlan, editItem, listPrograms } from '../contract.ts';
+import { addItem, createPlan, editItem, listItems, listPrograms, removeItem } from '../contract.ts';
 
 const begun = new Date('2026-05-01T02:00:00Z');
 const people = 400;
+const keeping = 'planning.read planning.edit planning.budget';
 
 describe('the register of programs', () => {
   let team: PlanningServer;
@@ -79,14 +80,22 @@ describe('the register of programs', () => {
   it('has a program stand in one place of a plan, and name no line of another plan', async () => {
     const begin = async (): Promise<number> => (await team.ask(createPlan, { body: { name: '2026', startsOn: '2026-01-01' } })).body.planNo;
     const [planNo, other] = [await begin(), await begin()];
-    const put = (at: number, body: object) => team.ask(addItem, { params: { planNo: at }, body: { kind: 'program_place', parentNo: null, afterNo: null, body: { ...body } } });
+    const put = (at: number, body: object) => team.ask(addItem, { params: { planNo: at }, body: { kind: 'program_place', parentNo: null, afterNo: null, body: { ...body } } }, { permissions: keeping });
     const { rows: [{ lineNo }] } = await team.platform.pg.query<{ lineNo: number }>(
       `insert into budget_line (plan_no, name, from_month, until_month, cap, over_cap, created_at, created_by) values ($1, '短信', '2026-01-01', '2026-12-01', 100, 'stop', now(), '林') returning line_no as "lineNo"`, [planNo]);
     expect((await put(planNo, { program: made.draft, lane: 'retention', lineNos: [lineNo] })).status).toBe(201);
     expect((await put(planNo, { program: made.draft, lane: 'revenue' })).code).toBe('planning.program_placed');
     const { body: there } = await put(other, { program: made.draft, lane: 'revenue' });
-    const refused = await team.ask(editItem, { params: { planNo: other, itemNo: there.itemNo }, body: { version: there.version, changes: { lineNos: [lineNo] } } });
+    const refused = await team.ask(editItem, { params: { planNo: other, itemNo: there.itemNo }, body: { version: there.version, changes: { lineNos: [lineNo] } } }, { permissions: keeping });
     expect([refused.status, refused.code]).toEqual([422, 'planning.item_refused']);
     expect((await put(other, { program: 'shop:1' })).code).toBe('planning.item_refused');
+    // Whoever plans may say where a program stands; off its lines it is limited by nobody, and that is for who keeps the budget.
+    const [place] = (await team.ask(listItems, { params: { planNo }, query: { kinds: 'program_place' } })).body.items;
+    const change = (changes: Record<string, unknown>, permissions: string, version = place.version) => team.ask(editItem, { params: { planNo, itemNo: place.itemNo }, body: { version, changes } }, { permissions });
+    expect(await change({ lineNos: [] }, 'planning.read planning.edit')).toMatchObject({ status: 403, code: 'planning.lines_by_budget' });
+    expect((await team.ask(removeItem, { params: { planNo, itemNo: place.itemNo } }, { permissions: 'planning.read planning.edit' })).code).toBe('planning.lines_by_budget');
+    const moved = await change({ lane: 'revenue' }, 'planning.read planning.edit');
+    expect(moved.status, moved.text).toBe(200);
+    expect((await change({ lineNos: [] }, keeping, moved.body.version)).status).toBe(200);
   });
 });

@@ -61,7 +61,9 @@ describe('campaigns that draw on the budget', () => {
     // Its page says so, to whoever may read the plan.
     const lines = async (permissions: string) => (await ask(readCampaign, { params: { campaignNo } }, { permissions })).body.budgetLines;
     const { name } = (await plan.read(lineNo)).line;
-    expect(await lines('campaigns.read planning.read')).toEqual([{ lineNo, name, cap: '100', free: '70', holds: '30', reserved: '0' }]);
+    expect(await lines('campaigns.read planning.read')).toEqual([{ lineNo, name, cap: '100', free: '70', holds: '30', reserved: '0', isOver: false }]);
+    await brand.platform.pg.query("update budget_line set from_month = '2020-01-01', until_month = '2020-12-01' where line_no = $1", [lineNo]);
+    expect(await lines('campaigns.read planning.read')).toMatchObject([{ lineNo, isOver: true }]);
     expect(await lines('campaigns.read')).toEqual([]);
   });
 

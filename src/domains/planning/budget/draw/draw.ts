@@ -86,7 +86,7 @@ export function promisesWithin({ platform: { pg: pool, clock } }: Pick<PlanningD
       const missing = exact(most) - exact(holds);
       return reserveFor(client, book, lines, { program, amount: missing > 0n ? missing : 0n, by });
     },
-    lines: (program, actor) => drawnLines(pool, program, actor),
+    lines: (program, actor) => drawnLines(pool, program, actor, clock.now()),
   };
 }
 
@@ -100,7 +100,7 @@ export function campaignsWithin({ platform: { pg: pool, clock } }: Pick<Planning
     async end(client, campaignNo, used, by) {
       await releaseBeyond(client, book, programKeyOf('campaign', campaignNo), exact(used), by);
     },
-    lines: (campaignNo, actor) => drawnLines(pool, programKeyOf('campaign', campaignNo), actor),
+    lines: (campaignNo, actor) => drawnLines(pool, programKeyOf('campaign', campaignNo), actor, clock.now()),
   };
 }
 

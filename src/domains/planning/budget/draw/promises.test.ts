@@ -238,7 +238,7 @@ describe('activities and benefits that draw on the budget', () => {
     const refused = await letGo(benefitId);
     expect([refused.status, refused.code]).toEqual([409, 'planning.budget_program_empty']);
     expect(refused.text).toContain('礼品 A and 礼品 B');
-    expect((await shown(benefitId)).budgetLines).toEqual([{ lineNo: first, name: '礼品 A', cap: '10', free: '0', holds: '10', reserved: '0' }, { lineNo: second, name: '礼品 B', cap: '12', free: '0', holds: '12', reserved: '0' }]);
+    expect((await shown(benefitId)).budgetLines).toEqual([{ lineNo: first, name: '礼品 A', cap: '10', free: '0', holds: '10', reserved: '0', isOver: false }, { lineNo: second, name: '礼品 B', cap: '12', free: '0', holds: '12', reserved: '0', isOver: false }]);
     expect(await shown(benefitId)).toMatchObject({ state: 'stopped', fullLines: ['礼品 A', '礼品 B'] });
     // Somebody gives it room: what was given beyond the caps is counted, and there is some left.
     await pg.query('update budget_line set cap = 20 where line_no = $1', [first]);

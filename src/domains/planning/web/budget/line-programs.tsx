@@ -20,7 +20,8 @@ const nothing = { reserved: '0', committed: '0', spent: '0' };
 export function LinePrograms({ planNo, lineNo, currency, isClosed }: { planNo: number; lineNo: number; currency: string; isClosed: boolean }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
-  const mayPlace = useMay('planning.edit') && !isClosed;
+  const [mayEdit, mayKeep] = [useMay('planning.edit'), useMay('planning.budget')];
+  const mayPlace = mayEdit && mayKeep && !isClosed;
   const nameOf = useProgramNames();
   const [chosen, choose] = useState<string>();
   const actions = useItemActions(planNo);
