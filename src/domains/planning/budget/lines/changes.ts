@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { z } from 'zod';
-import { type Actor, may } from '../../../../kernel/actor.ts';
+import { type Actor, may, systemActor } from '../../../../kernel/actor.ts';
 import { parseDecimal } from '../../../../kernel/decimal.ts';
 import { conflict, forbidden, notFound } from '../../../../kernel/problem.ts';
 import type { Platform } from '../../../../platform/platform.ts';
@@ -70,6 +70,16 @@ export const settle = (client: pg.PoolClient, changeNos: readonly number[], stat
 
 type Decision = z.output<NonNullable<(typeof decideBudgetChanges)['body']>>;
 
+/** Whether somebody changed positions or their cost since the cap of a line that follows them was approved last: then what is asked for it is also theirs. */
+async function hasBroughtAbout(client: pg.PoolClient, changeNos: readonly number[], actor: Actor): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from budget_change c join budget_line l using (line_no) where c.change_no = any($1::int[]) and c.asked_actor = $2 and exists (
+        select from plan_change p join plan_item i using (item_no) where p.plan_no = l.plan_no and p.by_name = $3 and i.kind in ('position', 'position_cost')
+          and p.at >= coalesce((select max(decided_at) from budget_change before where before.line_no = l.line_no and before.state = 'approved'), '-infinity')) limit 1`,
+    [changeNos, actorKey(systemActor), actor.name]);
+  return rowCount !== 0;
+}
+
 /** All of them or none: a version of the budget is what one person approved at one time. */
 export const decideChanges = ({ pg: pool, clock }: Platform, sight: Sight, decision: Decision, actor: Actor): Promise<{ versionNo: number | null }> =>
   inTransaction(pool, (client) => decideChangesIn(client, sight, decision, actor, clock.now()));
@@ -83,6 +93,7 @@ export async function decideChangesIn(client: pg.PoolClient, sight: Sight, { cha
   const missing = changeNos.find((changeNo) => rows.every((row) => row.changeNo !== changeNo));
   if (missing !== undefined) throw notFound('planning.budget_change_not_found', { changeNo: missing });
   if (rows.some(({ askedActor }) => askedActor === actorKey(actor))) throw forbidden('planning.budget_same_person');
+  if (isApproved && (await hasBroughtAbout(client, changeNos, actor))) throw forbidden('planning.budget_same_person_people');
   await settle(client, changeNos, isApproved ? 'approved' : 'refused', reason, actor, at);
   if (isApproved) for (const wanted of rows) await putInForce(client, await demandLine(client, sight, wanted.lineNo, 'for update of l'), wanted);
   await recordAudit(client, { actor, action: isApproved ? 'planning.approve_budget' : 'planning.refuse_budget', subject: `plan:${sight.planNo}`, details: { changes: changeNos.length, ...(reason ? { reason } : {}) } });

@@ -71,6 +71,9 @@ describe('what people cost, in the budget', () => {
     const more = await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: clerk.version, changes: { headcount: 3 } } });
     expect(await follow()).toBe(1);
     expect((await plan.read(lineNo)).line).toMatchObject({ cap: '200010', openChangeNo: expect.any(Number) });
+    // Who raised the heads is not the second person, though nobody asked by hand.
+    const own = await plan.decide([(await plan.read(lineNo)).line.openChangeNo!], true, { permissions: everything });
+    expect([own.status, own.code]).toEqual([403, 'planning.budget_same_person_people']);
     // Whoever says no is not asked the same again.
     expect((await plan.decide([(await plan.read(lineNo)).line.openChangeNo!], false)).status).toBe(200);
     expect([await follow(), (await plan.read(lineNo)).line.openChangeNo]).toEqual([0, null]);
