@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Alert, App, Button, call, ComputedAt, DescriptionList, Flex, Form, FormModal, Input, InputNumber, Loaded, PageHeader, Section, Stack, StatGrid, StatTile, Tag, useAction, useEndpoint, useFormat, useMay, usePathParam } from '../../../../web/kit.ts';
+import { Alert, App, Button, call, ComputedAt, DescriptionList, Flex, Form, FormModal, Input, InputNumber, Loaded, PageHeader, Section, Stack, StatGrid, StatTile, Tag, todayIn, useAction, useEndpoint, useFormat, useMay, usePathParam, useSession } from '../../../../web/kit.ts';
 import { type Card, type CardLine, freezeCard, listCards, markCard, proveCard, readCard } from '../../contract.ts';
 import { Appeals, Changes } from './card-history.tsx';
 import styles from './kpi.module.css';
@@ -19,8 +19,10 @@ export default function CardPage() {
   );
 }
 
-function Actions({ card: { cardNo, state, isOwn } }: { card: Card }) {
+function Actions({ card: { cardNo, state, until, isOwn } }: { card: Card }) {
   const { t } = useTranslation('planning');
+  const format = useFormat();
+  const isEarly = until >= todayIn(useSession().brand.timeZone);
   const { modal } = App.useApp();
   const mayPeople = useMay('planning.people');
   const text = usePartText();
@@ -30,7 +32,7 @@ function Actions({ card: { cardNo, state, isOwn } }: { card: Card }) {
     modal[isSame ? 'success' : 'error']({ title: t(isSame ? 'kpi.same' : 'kpi.notSame'), content: t('kpi.provenBy', { again: text.score(again), frozen: text.score(frozen) }) });
   };
   if (state !== 'open') return <Button onClick={() => void prove()}>{t('kpi.prove')}</Button>;
-  return mayPeople && !isOwn ? <Button type="primary" loading={freeze.isPending} onClick={() => void modal.confirm({ title: t('kpi.freezeAsk'), content: t('kpi.freezeHint'), okText: t('kpi.freeze'), onOk: () => freeze.mutate({ params: { cardNo }, body: {} }) })}>{t('kpi.freeze')}</Button> : null;
+  return mayPeople && !isOwn ? <Button type="primary" loading={freeze.isPending} onClick={() => void modal.confirm({ title: t('kpi.freezeAsk'), content: <>{isEarly && <p>{t('kpi.freezeEarly', { until: format.date(until) })}</p>}{t('kpi.freezeHint')}</>, okText: t('kpi.freeze'), onOk: () => freeze.mutate({ params: { cardNo }, body: {} }) })}>{t('kpi.freeze')}</Button> : null;
 }
 
 function Shown({ card }: { card: Card }) {
