@@ -9,7 +9,7 @@ const robotParams = z.object({ robotNo: z.coerce.number().int().min(1).max(2_147
 const robot = z.object({
   robotNo: z.number().int(), kind: z.enum(robotKinds), name: z.string(), hasSecret: z.boolean(), createdAt: z.iso.datetime(), createdBy: z.string(),
   /** What it said last, and whether that arrived. */
-  last: z.object({ ...copy.omit({ name: true }).shape }).nullable(),
+  last: copy.omit({ name: true }).nullable(),
 });
 export type Robot = z.output<typeof robot>;
 

@@ -134,7 +134,7 @@ async function refuseInUse(client: pg.PoolClient, audienceId: number): Promise<v
 async function refuseUsed(client: pg.PoolClient, uses: readonly AudienceUseSource[], audienceId: number, { locale }: Actor): Promise<void> {
   const consumers: string[] = [];
   for (const source of uses) consumers.push(...(await source.usesOf(client, audienceId, locale)));
-  if (consumers.length > 0) throw conflict('audiences.followed', { audienceId, consumers: consumers });
+  if (consumers.length > 0) throw conflict('audiences.followed', { audienceId, consumers });
 }
 
 const detailsOf = (before: AudienceRow, edit: AudienceEdit, isNewRule: boolean): Record<string, unknown> => ({

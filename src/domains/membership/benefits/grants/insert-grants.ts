@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import type { Gift } from '../../contract/benefits.ts';
-import { pointsOf } from '../rules/each.ts';
+import { giftsOf, pointsOf } from '../rules/each.ts';
 import type { Benefit } from '../store/benefits.ts';
 
 /** How somebody came to be given something, as it is kept. */
@@ -29,7 +28,6 @@ export interface WantedGrant {
 }
 
 const dayMs = 86_400_000;
-const giftsOf = ({ definition: { promise } }: Benefit): Gift[] => ('gifts' in promise ? promise.gifts : []);
 
 /** Until when something given at a moment can be used. */
 export const expiryOf = ({ definition: { validDays } }: Benefit, at: number): number | null => (validDays === null ? null : at + validDays * dayMs);
@@ -51,10 +49,10 @@ export async function insertGrants(client: pg.PoolClient, wanted: readonly Wante
     [
       column(({ key }) => key), column(({ inputHash }) => inputHash ?? null), column(({ benefit }) => benefit.benefitId), column(({ benefit }) => benefit.version), column(({ customerNo }) => customerNo),
       column(({ tier }) => tier), column(({ cycleStart }) => (cycleStart === null ? null : new Date(cycleStart))),
-      column(({ benefit }) => JSON.stringify(giftsOf(benefit))), column(({ benefit }) => benefit.definition.cost),
+      column(({ benefit: { definition: { promise } } }) => JSON.stringify(giftsOf(promise))), column(({ benefit }) => benefit.definition.cost),
       column(({ derivation }) => JSON.stringify(derivation)), column(({ occurredAt }) => new Date(occurredAt)),
       column(({ benefit, occurredAt }) => { const at = expiryOf(benefit, Math.max(occurredAt, now.getTime())); return at === null ? null : new Date(at); }), now,
-      column(({ derivation }) => (derivation.refusal === undefined ? 'waiting' : 'refused')), column(({ benefit }) => pointsOf(giftsOf(benefit))),
+      column(({ derivation }) => (derivation.refusal === undefined ? 'waiting' : 'refused')), column(({ benefit: { definition: { promise } } }) => pointsOf(promise)),
     ]);
   const taken = Map.groupBy(rows.filter(({ state }) => state === 'waiting'), ({ benefitId }) => benefitId);
   await client.query(

@@ -95,7 +95,7 @@ export function benefitRoutes({ platform, programme, budget }: MembershipDoors, 
 
 /** What the points of its gifts cost each time, and what became of those it gave so far. */
 async function shownPoints(pool: pg.Pool, { benefitId, definition: { promise } }: Benefit, worth: bigint): Promise<ShownBenefit['points']> {
-  const points = 'gifts' in promise ? pointsOf(promise.gifts) : 0;
+  const points = pointsOf(promise);
   const soFar = (await pointsCost(pool)).get(programKeyOf('benefit', benefitId));
   return points === 0 && !soFar ? null : { given: '0', redeemed: '0', lapsed: '0', ...soFar, each: formatDecimal(BigInt(points) * worth) };
 }

@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type Column, DataTable, EmptyState, Tag, Tooltip, Typography, useFormat } from '../../../../web/kit.ts';
-import { isTold } from '../../../../kernel/program.ts';
 import { CompassOutlined } from '../../../../web/icons.tsx';
 import { type BudgetLine, budgetPurposes, lanes, listBudgetLines, overCaps, stageKeys } from '../../contract.ts';
 import { LineDrawer } from './line-drawer.tsx';
-import { useReturned } from './use-returned.ts';
+import { type SaidReturn, useReturned } from './use-returned.ts';
 
 const colors: Record<(typeof overCaps)[number], string> = { stop: 'red', warn: 'orange', ignore: 'default' };
 
@@ -23,7 +22,7 @@ export function LineTable({ planNo, year, currency }: { planNo: number; year: nu
     { key: 'lane', title: t('budget.column.lane'), optional: true, render: ({ lane }) => (lane ? t(`lane.${lane}`) : '–') },
     { key: 'fromMonth', title: t('budget.months'), sortable: true, render: ({ fromMonth, untilMonth }) => `${fromMonth} – ${untilMonth}` },
     money('cap'), money('reserved'), money('committed'), money('spent'), money('free', false), money('forecast', false),
-    { key: 'returned', title: t('budget.returned'), numeric: true, render: ({ returned }) => <Returned {...say(returned)} isUntold={returned !== null && !isTold(returned)} /> },
+    { key: 'returned', title: t('budget.returned'), numeric: true, render: ({ returned }) => <Returned {...say(returned)} /> },
     { key: 'overCap', title: t('budget.column.overCap'), render: ({ overCap }) => <Tag color={colors[overCap]}>{t(`budget.overCap.${overCap}`)}</Tag> },
   ];
   const filter = (key: string, label: string, values: readonly string[], words: string) => ({ key, label, options: values.map((value) => ({ value, label: t(`${words}.${value}`) })) });
@@ -40,6 +39,6 @@ export function LineTable({ planNo, year, currency }: { planNo: number; year: nu
 }
 
 /** What came back; grey where that may be chance. */
-function Returned({ amount, note, isUntold }: { amount: string; note: string | undefined; isUntold: boolean }) {
+function Returned({ amount, note, isUntold }: SaidReturn) {
   return <Tooltip title={note}>{isUntold ? <Typography.Text type="secondary">{amount}</Typography.Text> : <span>{amount}</span>}</Tooltip>;
 }
