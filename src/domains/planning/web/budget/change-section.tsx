@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Flex, Form, FormModal, Input, Loaded, Section, Space, useAction, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { type BudgetChange, decideBudgetChanges, listBudgetChanges, listBudgetLines, listBudgetVersionChanges, listBudgetVersions, readBudget, readBudgetLine } from '../../contract.ts';
+import { useWho } from '../frame/use-who.ts';
 
 const changed = [readBudget, readBudgetLine, listBudgetChanges, listBudgetLines, listBudgetVersions, listBudgetVersionChanges];
 /** More than this are looked at one after the other. */
@@ -39,13 +40,14 @@ export function ChangeSection({ planNo, waiting }: { planNo: number; waiting: nu
 
 function Wish({ change: { lineName, cap, capBefore, overCap, reason, askedBy, askedAt, mayDecide }, isBusy, onApprove, onRefuse }: { change: BudgetChange; isBusy: boolean; onApprove: () => void; onRefuse: () => void }) {
   const { t } = useTranslation('planning');
+  const who = useWho();
   const format = useFormat();
   return (
     <li style={{ paddingBlock: 6 }}>
       <Flex gap="small" wrap align="center" justify="space-between">
         <span>
           <div>{t('budget.wish', { name: lineName, before: format.money(capBefore), after: format.money(cap), overCap: t(`budget.overCap.${overCap}`) })}</div>
-          <small>{reason} · {askedBy} · {format.dateTime(askedAt)}</small>
+          <small>{reason} · {who(askedBy)} · {format.dateTime(askedAt)}</small>
         </span>
         {mayDecide
           ? <Space><Button size="small" onClick={onRefuse}>{t('budget.refuse')}</Button><Button size="small" type="primary" disabled={isBusy} onClick={onApprove}>{t('budget.approve')}</Button></Space>

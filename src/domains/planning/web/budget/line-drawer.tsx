@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, type Column, DataTable, DescriptionList, Drawer, Flex, Loaded, Remark, Stack, Tag, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { type BudgetEntry, listBudgetEntries, readBudgetLine } from '../../contract.ts';
+import { useWho } from '../frame/use-who.ts';
 import { useProgramNames } from '../programs/use-program-names.tsx';
 import { CapForm, CloseForm, HandForm, InvoiceForm, TakeBackForm } from './line-forms.tsx';
 import { ChangeLineForm } from './line-form.tsx';
@@ -53,6 +54,7 @@ export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo
 
 function EntryTable({ planNo, lineNo, currency, mayTakeBack }: { planNo: number; lineNo: number; currency: string; mayTakeBack: boolean }) {
   const { t } = useTranslation('planning');
+  const who = useWho();
   const format = useFormat();
   const nameOf = useProgramNames();
   const [wrong, setWrong] = useState<number | null>(null);
@@ -62,7 +64,7 @@ function EntryTable({ planNo, lineNo, currency, mayTakeBack }: { planNo: number;
     { key: 'amount', title: t('budget.entry.amount'), numeric: true, render: ({ kind, amount }) => (kind === 'close' ? '–' : format.money(amount, currency)) },
     { key: 'program', title: t('budget.entry.program'), render: ({ program }) => (program ? nameOf(program) : '–') },
     { key: 'note', title: t('budget.entry.note'), render: ({ note, invoiceNo }) => <>{note || '–'}{mayTakeBack && invoiceNo !== null && <Button type="link" size="small" onClick={() => setWrong(invoiceNo)}>{t('budget.invoice.takeBack')}</Button>}</> },
-    { key: 'by', title: t('budget.entry.by'), render: ({ by }) => (by === 'system' ? t('reports.itself') : by) },
+    { key: 'by', title: t('budget.entry.by'), render: ({ by }) => who(by) },
   ];
   return <><Typography.Title level={5} style={{ margin: 0 }}>{t('budget.entry.title')}</Typography.Title><DataTable endpoint={listBudgetEntries} params={{ planNo, lineNo }} columns={columns} rowKey={({ key }) => key} prefix="entries" />{wrong !== null && <TakeBackForm planNo={planNo} lineNo={lineNo} invoiceNo={wrong} onClose={() => setWrong(null)} />}</>;
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Column, DataTable, Drawer, Flex, Loaded, Select, Stack, useEndpoint, useFormat } from '../../../../web/kit.ts';
 import { type BudgetVersionChange, listBudgetVersionChanges, listBudgetVersions } from '../../contract.ts';
+import { useWho } from '../frame/use-who.ts';
 
 /** The newest versions that can be chosen from. */
 const choices = 200;
@@ -41,6 +42,7 @@ export function VersionDrawer({ planNo, currency, onClose }: { planNo: number; c
 
 function Changes({ planNo, versionNo, since, currency }: { planNo: number; versionNo: number; since: number; currency: string }) {
   const { t } = useTranslation('planning');
+  const who = useWho();
   const format = useFormat();
   const cap = (amount: string | null, overCap: BudgetVersionChange['overCap']): string => (amount === null || overCap === null ? t('budget.version.absent') : t('budget.version.cap', { amount: format.money(amount, currency), overCap: t(`budget.overCap.${overCap}`) }));
   const columns: Column<BudgetVersionChange>[] = [
@@ -48,7 +50,7 @@ function Changes({ planNo, versionNo, since, currency }: { planNo: number; versi
     { key: 'before', title: t('budget.version.before'), numeric: true, render: ({ capBefore, overCapBefore }) => cap(capBefore, overCapBefore) },
     { key: 'after', title: t('budget.version.after'), numeric: true, render: ({ cap: amount, overCap }) => cap(amount, overCap) },
     { key: 'reason', title: t('budget.reason'), render: ({ reason }) => reason || '–' },
-    { key: 'askedBy', title: t('budget.version.askedBy'), render: ({ askedBy }) => askedBy || '–' },
+    { key: 'askedBy', title: t('budget.version.askedBy'), render: ({ askedBy }) => who(askedBy) || '–' },
   ];
   return <DataTable endpoint={listBudgetVersionChanges} params={{ planNo, versionNo }} query={{ since }} columns={columns} rowKey={({ lineNo }) => lineNo} prefix="versions" />;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Button, type Column, currentLocale, DataTable, DateRangePicker, EmptyState, Form, FormModal, languageNames, Select, Tag, useEndpoint, useFormat, useMay, useNavigateTo, useSearchState, useSession } from '../../../../web/kit.ts';
 import { FileTextOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { listPlanReports, listProjects, type PlanReportHead, reportUnits, writePlanReport } from '../../contract.ts';
+import { useWho } from '../frame/use-who.ts';
 import { DayInput } from '../projects/forms/fields.tsx';
 import { asProject } from '../projects/known-items.ts';
 import { OccasionTag } from './occasion-tag.tsx';
@@ -14,6 +15,7 @@ const movingMs = 3_000;
 /** Reports of a plan and of all its projects, or of one of them. */
 export function ReportList({ planNo, projectNo }: { planNo: number; projectNo?: number }) {
   const { t } = useTranslation('planning');
+  const who = useWho();
   const format = useFormat();
   const mayEdit = useMay('planning.edit');
   const [isWriting, setWriting] = useState(false);
@@ -26,7 +28,7 @@ export function ReportList({ planNo, projectNo }: { planNo: number; projectNo?: 
     { key: 'period', title: t('reports.period'), render: (row) => (row.from === row.to ? format.date(row.from) : `${format.date(row.from)} – ${format.date(row.to)}`) },
     ...(projectNo === undefined ? [{ key: 'scope', title: t('reports.scope'), render: ({ projectName }: PlanReportHead) => projectName ?? t('reports.wholePlan') }] : []),
     { key: 'state', title: t('reports.state'), render: ({ last, sent }) => (last && (last.state !== 'made' || last.isLate) && sent === 0 ? <OccasionTag occasion={last} /> : <Tag color={sent > 0 ? 'success' : 'default'}>{sent > 0 ? t('reports.sentCount', { count: sent }) : t('reports.notSent')}</Tag>) },
-    { key: 'written', title: t('reports.written'), render: ({ writtenAt, writtenBy, editedBy }) => `${format.dateTime(writtenAt)} · ${editedBy ?? (writtenBy === 'system' ? t('reports.itself') : writtenBy)}` },
+    { key: 'written', title: t('reports.written'), render: ({ writtenAt, writtenBy, editedBy }) => `${format.dateTime(writtenAt)} · ${editedBy ?? who(writtenBy)}` },
   ];
   return (
     <>
