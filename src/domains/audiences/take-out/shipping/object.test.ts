@@ -76,7 +76,7 @@ describe('audiences that are put into a bucket', () => {
     await begin(audienceId, destinationId, { mode: 'changes', format: 'jsonl', withPresent: false });
     await shop.ask(updateAudience, may, { params: { audienceId }, body: { version: 1, rule: everybody } });
     await ship(doors);
-    await shop.platform.pg.query("update audience_shipment set due_at = now(), left_members = $1, left_count = 1 where state = 'waiting'", [bytesOf(Bitmap.of([777]))]);
+    await shop.platform.pg.query("update audience_shipment set due_at = now() - interval '1 second', left_members = $1, left_count = 1 where state = 'waiting'", [bytesOf(Bitmap.of([777]))]);
     await ship(doors);
     expect(bodies()).toEqual([
       [`/crm/out/audience-${audienceId}/when-entered.jsonl`, `{"customerNo":${people[0]},"identifiers":{}}\n{"customerNo":${people[1]},"identifiers":{"external_id":["U-2"]}}\n`],
@@ -97,7 +97,7 @@ describe('audiences that are put into a bucket', () => {
       return 503;
     });
     await ship(doors);
-    await shop.platform.pg.query("update audience_shipment set due_at = now() where state = 'running'");
+    await shop.platform.pg.query("update audience_shipment set due_at = now() - interval '1 second' where state = 'running'");
     await ship(doors);
     const lines = bodies()[0][1].trimEnd().split('\n');
     expect([thrown, store.objects.size, lines.length, new Set(lines).size]).toEqual([true, 1, 250_000, 250_000]);
