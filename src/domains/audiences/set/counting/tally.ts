@@ -6,7 +6,10 @@ export type Counted = 'orders' | 'rows' | 'sum';
 
 /** What is kept of each customer while their rows go by. */
 export interface Tally {
-  /** Customers of rows and, by row, two halves of 64 bits: of an order's key, or of a number in ten-thousandths. */
+  /**
+   * Customers of rows and, by row, two halves of 64 bits: of an order's key, or of a number in ten-thousandths. Rows of
+   * whoever has no place (erased, or known only since) are passed over.
+   */
   add(numbers: Uint32Array, halves: Uint32Array): void;
   /**
    * Ascending, whose number is told from 0 by the test: one of the two passes and the other does not. Whoever had no
@@ -71,6 +74,7 @@ function sumTally(compare: NumberTest, highest: number): Tally {
       const signed = new Int32Array(halves.buffer, halves.byteOffset, halves.length);
       for (let i = 0; i < numbers.length; i++) {
         const no = numbers[i];
+        if (no > highest) continue;
         const sum = sums[no] + signed[2 * i + 1] * 4_294_967_296 + halves[2 * i];
         if (Math.abs(sum) < Number.MAX_SAFE_INTEGER) sums[no] = sum;
         else carry.set(no, (carry.get(no) ?? 0n) + (BigInt(signed[2 * i + 1]) << 32n) + BigInt(halves[2 * i]));
