@@ -18,6 +18,9 @@ export interface Actor {
 export const may = (actor: Actor, permission: Permission): boolean =>
   actor.kind === 'system' || actor.permissions.has(permission);
 
+/** Who it is, among accounts, tokens and the system: one of each may have the same number. */
+export const actorKey = ({ kind, id }: Pick<Actor, 'kind' | 'id'>): string => `${kind} ${id}`;
+
 export const systemActor: Actor = {
   kind: 'system',
   id: 0,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Actor } from '../../../kernel/actor.ts';
+import { type Actor, actorKey } from '../../../kernel/actor.ts';
 import { parseDecimal } from '../../../kernel/decimal.ts';
 import { conflict, notFound, Problem } from '../../../kernel/problem.ts';
 import type { Platform } from '../../../platform/platform.ts';
@@ -9,7 +9,6 @@ import { recordAudit } from '../../access/public.ts';
 import type { enterBudgetInvoice, orderBudget } from '../contract.ts';
 import type { BudgetBook, BudgetDone } from './book.ts';
 import { demandLine, type Sight } from './lines/store.ts';
-import { actorKey } from './lines/changes.ts';
 
 type Ordered = z.output<NonNullable<(typeof orderBudget)['body']>>;
 type Invoice = z.output<NonNullable<(typeof enterBudgetInvoice)['body']>>;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { type Actor, actorKey } from '../../../kernel/actor.ts';
 import { notFound } from '../../../kernel/problem.ts';
 import type { ItemKindName, PlanChange } from '../contract.ts';
 
@@ -26,7 +27,7 @@ export interface NewChange {
   items: Became[];
   undoes?: number;
   at: Date;
-  by: string;
+  by: Actor;
 }
 
 interface DoneChange {
@@ -55,9 +56,9 @@ export async function applyChange(client: pg.PoolClient, itemNos: readonly numbe
 export async function recordChange(client: pg.PoolClient, { planNo, kind, itemNo, fields, items, undoes, at, by }: NewChange): Promise<number> {
   const { rows: [{ changeNo }] } = await client.query<{ changeNo: number }>(
     `with raised as (update plan set change_no = change_no + 1 where plan_no = $1 returning change_no)
-      insert into plan_change (plan_no, change_no, kind, item_no, fields, items, undoes, at, by_name)
-        select $1, change_no, $2, $3, $4, $5, $6, $7, $8 from raised returning change_no as "changeNo"`,
-    [planNo, kind, itemNo, fields, JSON.stringify(items), undoes ?? null, at, by]);
+      insert into plan_change (plan_no, change_no, kind, item_no, fields, items, undoes, at, by_name, by_actor)
+        select $1, change_no, $2, $3, $4, $5, $6, $7, $8, $9 from raised returning change_no as "changeNo"`,
+    [planNo, kind, itemNo, fields, JSON.stringify(items), undoes ?? null, at, by.name, actorKey(by)]);
   return changeNo;
 }
 

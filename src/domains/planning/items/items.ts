@@ -69,7 +69,7 @@ export function createItems({ pg: pool, clock }: Platform): Items {
   const checks = new Map<ItemKindName, ItemCheck>();
   const guards = new Map<ItemKindName, ItemGuard>();
   const inPlan = <T>(planNo: number, work: (client: pg.PoolClient) => Promise<T>): Promise<T> => inTransaction(pool, (client) => lockPlan(client, planNo).then(() => work(client)));
-  const record = (client: pg.PoolClient, planNo: number, actor: Actor, change: Omit<NewChange, 'planNo' | 'by' | 'at'>) => recordChange(client, { planNo, by: actor.name, at: clock.now(), ...change });
+  const record = (client: pg.PoolClient, planNo: number, actor: Actor, change: Omit<NewChange, 'planNo' | 'by' | 'at'>) => recordChange(client, { planNo, by: actor, at: clock.now(), ...change });
   const write = async (client: pg.PoolClient, planNo: number, actor: Actor, itemNo: number, change: Partial<State>, isNew = false): Promise<StoredItem> => {
     const before = isNew ? null : inPlace(await requireItem(client, planNo, itemNo));
     await applyChange(client, [itemNo], change, clock.now(), actor.name);
@@ -105,7 +105,7 @@ export function createItems({ pg: pool, clock }: Platform): Items {
     list: async (planNo, kinds) => (await readItems(pool, planNo, kinds)).map(shownItem),
     add: (planNo, item, actor) => inPlan(planNo, (client) => addIn(client, planNo, item, actor)),
     addIn, editIn,
-    addMany: (client, planNo, all, actor) => guardNew(guards, client, planNo, all, actor).then(() => addMany(client, planNo, all, clock.now(), actor.name)),
+    addMany: (client, planNo, all, actor) => guardNew(guards, client, planNo, all, actor).then(() => addMany(client, planNo, all, clock.now(), actor)),
     edit: (planNo, itemNo, edit, actor) => inPlan(planNo, (client) => editIn(client, planNo, itemNo, edit, actor)),
     move: (planNo, itemNo, { parentNo, afterNo }, actor) => inPlan(planNo, async (client) => {
       const item = await requireHandled(client, planNo, itemNo, actor);

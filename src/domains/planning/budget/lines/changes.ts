@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { z } from 'zod';
-import { type Actor, may, systemActor } from '../../../../kernel/actor.ts';
+import { type Actor, actorKey, may, systemActor } from '../../../../kernel/actor.ts';
 import { parseDecimal } from '../../../../kernel/decimal.ts';
 import { conflict, forbidden, notFound } from '../../../../kernel/problem.ts';
 import type { Platform } from '../../../../platform/platform.ts';
@@ -10,8 +10,6 @@ import { type BudgetChange, type decideBudgetChanges, overCaps } from '../../con
 import { lockPlan } from '../../items/changes.ts';
 import { demandByHand, demandLine, type LineRow, type Sight } from './store.ts';
 import { writeVersion } from './versions.ts';
-
-export const actorKey = ({ kind, id }: Actor): string => `${kind} ${id}`;
 
 interface Wanted {
   lineNo: number;
@@ -73,10 +71,10 @@ type Decision = z.output<NonNullable<(typeof decideBudgetChanges)['body']>>;
 /** Whether somebody changed positions or their cost since the cap of a line that follows them was approved last: then what is asked for it is also theirs. */
 async function hasBroughtAbout(client: pg.PoolClient, changeNos: readonly number[], actor: Actor): Promise<boolean> {
   const { rowCount } = await client.query(
-    `select from budget_change c join budget_line l using (line_no) where c.change_no = any($1::int[]) and c.asked_actor = $2 and exists (
-        select from plan_change p join plan_item i using (item_no) where p.plan_no = l.plan_no and p.by_name = $3 and i.kind in ('position', 'position_cost')
+    `select from budget_change c join budget_line l using (line_no) where c.change_no = any($1::int[]) and c.asked_actor = $4 and exists (
+        select from plan_change p join plan_item i using (item_no) where p.plan_no = l.plan_no and coalesce(p.by_actor = $2, p.by_name = $3) and i.kind in ('position', 'position_cost')
           and p.at >= coalesce((select max(decided_at) from budget_change before where before.line_no = l.line_no and before.state = 'approved'), '-infinity')) limit 1`,
-    [changeNos, actorKey(systemActor), actor.name]);
+    [changeNos, actorKey(actor), actor.name, actorKey(systemActor)]);
   return rowCount !== 0;
 }
 

@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import type { Actor } from '../../../../kernel/actor.ts';
+import { type Actor, actorKey } from '../../../../kernel/actor.ts';
 import { conflict } from '../../../../kernel/problem.ts';
 import type { Platform } from '../../../../platform/platform.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { recordAudit } from '../../../access/public.ts';
 import { budgetLimits, type BudgetLineDefinition } from '../../contract.ts';
 import { lockPlan } from '../../items/changes.ts';
-import { actorKey, askFor } from './changes.ts';
+import { askFor } from './changes.ts';
 import { demandByHand, demandLine, insertLines, type LineRow, type Sight, updateLine } from './store.ts';
 
 /** Two open lines of one name would be mixed up by whoever reads them, and by a workbook. */

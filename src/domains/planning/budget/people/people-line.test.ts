@@ -74,11 +74,21 @@ describe('what people cost, in the budget', () => {
     // Who raised the heads is not the second person, though nobody asked by hand.
     const own = await plan.decide([(await plan.read(lineNo)).line.openChangeNo!], true, { permissions: everything });
     expect([own.status, own.code]).toEqual([403, 'planning.budget_same_person_people']);
+    // It is told by the account, whatever anybody is called: what was changed before accounts were kept is told by name.
+    const decideAs = async (staff: number) => (await plan.decide([(await plan.read(lineNo)).line.openChangeNo!], true, { staff })).code;
+    const { pg } = team.platform;
+    await pg.query("update plan_change set by_name = 'somebody' where plan_no = $1", [plan.planNo]);
+    expect(await decideAs(1)).toBe('planning.budget_same_person_people');
+    await pg.query('update plan_change set by_name = $2, by_actor = null where plan_no = $1', [plan.planNo, 'test staff']);
+    expect([await decideAs(1), await decideAs(2)]).toEqual(['planning.budget_same_person_people', 'planning.budget_same_person_people']);
+    await pg.query("update plan_change set by_actor = 'staff 1' where plan_no = $1", [plan.planNo]);
     // Whoever says no is not asked the same again.
     expect((await plan.decide([(await plan.read(lineNo)).line.openChangeNo!], false)).status).toBe(200);
     expect([await follow(), (await plan.read(lineNo)).line.openChangeNo]).toEqual([0, null]);
     const most = await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: more.body.version, changes: { headcount: 4 } } });
     expect([await follow(), (await plan.read(lineNo)).line.openChangeNo]).toEqual([1, expect.any(Number)]);
+    // Who only has the same name is another person.
+    expect((await plan.decide([(await plan.read(lineNo)).line.openChangeNo!])).status).toBe(200);
     await team.ask(editItem, { params: { planNo: plan.planNo, itemNo: clerk.itemNo }, body: { version: most.body.version, changes: { headcount: 1 } } });
     expect([await follow(), await follow()]).toEqual([1, 0]);
     expect((await plan.read(lineNo)).line).toMatchObject({ cap: '100005', openChangeNo: null, spent: '39001.95' });
