@@ -33,7 +33,7 @@ describe('documents', () => {
     expect(word).toContain('2026 <规划> 🎉 & more');
     const pdf = await pdfText(await documents.write(sample(text), 'pdf', locale));
     expect(pdf.text.split(text.replace(/\s/g, ''))).toHaveLength(8);
-    for (const part of ['2026<规划>&more', '35%', '¥1,200,000', 'abc', '1/1']) expect(pdf.text).toContain(part);
+    for (const part of ['2026<规划>🎉&more', '会员👩‍👩‍👧', '35%', '¥1,200,000', 'abc', '1/1']) expect(pdf.text).toContain(part);
     const html = String(await documents.write(sample(text), 'html', locale));
     expect(html).toContain(`<html lang="${locale}">`);
     expect(html.split(text)).toHaveLength(8);
@@ -45,6 +45,17 @@ describe('documents', () => {
     const file = await documents.write({ title: pasted, subtitle: pasted, blocks: [...paragraph(pasted), ...list([pasted]), ...table([{ title: pasted }], [[pasted]])] }, 'docx', 'zh-CN');
     for (const part of ['word/document.xml', 'docProps/core.xml']) expect(readZipped(file, part)).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
     expect(wordText(file).split('\n').filter((run) => run === '第二行').length).toBe(6);
+  });
+
+  it('have in a PDF every letter that people are called by, and pictures of several signs as one', async () => {
+    const names = ['🎉 年货节 👍', '👨‍👩‍👧‍👦 一家', '🇨🇳 🏳️‍🌈', '1️⃣ 2️⃣ #️⃣', '❤️ ⚠️ ✓ ★ ➤', '김민수', 'สมชาย', 'Київ Ґалаґан', 'Łódź Çağ', 'Νίκος', '₩ ₫ ฿ ₹'];
+    const { text } = await pdfText(await documents.write({ title: names[0], subtitle: names[1], blocks: [heading(1, names.join('，')), ...list(names), ...table([{ title: '名称' }, { title: '谁' }], names.map((name) => [name, name]))] }, 'pdf', 'zh-CN'));
+    for (const name of names) expect(text.split(name.replace(/\s/g, '')).length - 1, name).toBeGreaterThanOrEqual(4);
+    // What a font would draw a box for stands in the text as nothing.
+    expect(text).not.toContain('\u0000');
+    // Fonts draw every skin alike; letters for show stand as what they mean, marks with their letters.
+    const { text: varied } = await pdfText(await documents.write({ title: '👍🏽 👩🏿‍🤝‍👨🏻', subtitle: '𝓗𝓲 e\u0301 零\u200d宽', blocks: paragraph('محمد') }, 'pdf', 'zh-CN'));
+    expect(varied).toMatch(/^👍(🏽)?👩🏿‍🤝‍👨🏻Hié零宽محمد1\/1$/u);
   });
 
   it('embed in a PDF the letters that stand in it, not the whole font', async () => {
@@ -63,12 +74,13 @@ describe('documents', () => {
     for (const part of ['行0', '行79', '第0句', '第699句']) expect(text).toContain(part);
     expect([...text.matchAll(/第\d+句/g)].length).toBeGreaterThanOrEqual(690);
     // No page has heads alone, whatever is long; nothing of it is lost.
-    const endless = await documents.write({ title: 'T', subtitle: '', blocks: table([{ title: '名称' }, { title: '说明' }], [['甲', '字'.repeat(10_000)], ['乙', `${'W'.repeat(9_999)}\u{20BB7}`], ['丙', '完']]) }, 'pdf', 'zh-CN');
+    const endless = await documents.write({ title: 'T', subtitle: '', blocks: table([{ title: '名称' }, { title: '说明' }], [['甲', '字'.repeat(10_000)], ['乙', `${'W'.repeat(9_999)}\u{20BB7}`], ['丙', '👩‍👩‍👧\u2060'.repeat(300)], ['丁', '完']]) }, 'pdf', 'zh-CN');
     const { text: each } = await extractText(await getDocumentProxy(new Uint8Array(endless)));
     const bare = each.map((page) => page.replace(/\s|名称|说明|\d+\/\d+/g, '').length);
     expect(Math.min(...bare.slice(1, -1))).toBeGreaterThan(500);
     expect([...each.join('')].filter((letter) => letter === '字').length).toBe(10_000);
     expect(each.join('').split('W').length - 1).toBe(9_999);
+    expect(each.join('').split('👩‍👩‍👧').length - 1).toBe(300);
   });
 
   it('leave out what is empty, and share a width among columns without losing any of it', () => {
