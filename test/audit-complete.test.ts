@@ -178,7 +178,7 @@ describe('the audit log', () => {
     await drivePlanning(drive);
     await driveProjects(drive, test.platform);
     await driveReports(drive, test.platform);
-    await driveKpi(drive, await one<{ id: number }>("select staff_id as id from staff where email = 'owner@shop.test'"), await signedIn('third@shop.test'));
+    await driveKpi(drive, await one<{ id: number }>("select staff_id as id from staff where email = 'owner@shop.test'"), await signedIn('third@shop.test'), one);
     await driveGate(drive, test.platform, a);
     await drive('POST /api/members', 'membership.join', { customerNo: a });
     await driveBenefits(drive, a);

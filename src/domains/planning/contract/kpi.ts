@@ -16,11 +16,13 @@ const done = z.object({});
 const reason = z.string().trim().min(1).max(2_000);
 
 const mark = z.object({ score: z.string(), reason: z.string(), by: z.string(), at });
+/** `dueOn` is the day that counts. Where it was moved after the days of the card began: what stood, what stands now (null: it is given up, taken out, or somebody else's), and who agreed that the new one counts. */
+const dueRow = z.object({ itemNo: z.number().int(), name: z.string(), dueOn: daySchema, doneOn: daySchema.nullable(), moved: z.object({ from: daySchema, to: daySchema.nullable(), agreedBy: z.string().nullable() }).optional() });
 /** What a score stands on, kept with it when it is frozen: values, what they meant, and when they were computed. */
 export const cardEvidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('outcome'), state: z.enum(readingStates), value: score, label: z.string(), definition: z.string(), texts: z.partialRecord(z.enum(locales), z.object({ label: z.string(), definition: z.string() })).optional(), nature: z.string(), from: daySchema, until: daySchema, computedAt: at.nullable() }),
   z.object({ kind: z.literal('process'), state: z.enum(['known', 'no_account']), count: z.number().int(), rows: z.array(z.object({ ref: z.string(), at: z.string() })), computedAt: at }),
-  z.object({ kind: z.literal('progress'), asOf: daySchema, rows: z.array(z.object({ itemNo: z.number().int(), name: z.string(), dueOn: daySchema, doneOn: daySchema.nullable() })), computedAt: at }),
+  z.object({ kind: z.literal('progress'), asOf: daySchema, rows: z.array(dueRow), computedAt: at }),
   z.object({ kind: z.literal('subjective'), superior: mark.nullable(), self: mark.nullable(), shift: z.object({ points: z.string(), reason: z.string(), by: z.string(), at }).nullable() }),
 ]);
 export type CardEvidence = z.output<typeof cardEvidence>;
@@ -75,6 +77,10 @@ export const changeCard = endpoint({
 export const decideCardChange = endpoint({
   method: 'POST', path: '/api/cards/:cardNo/changes/:changeNo/decision', summary: 'Approves or refuses a change of targets that somebody else asked for', access: 'planning.approve',
   params: cardParams.extend({ changeNo: z.coerce.number().int().min(1).max(2_147_483_647) }), body: z.object({ isApproved: z.boolean() }), reply: done,
+});
+export const agreeDueDays = endpoint({
+  method: 'POST', path: '/api/cards/:cardNo/due-days', summary: 'Agrees that due days which were moved after the days of a card began count for it: of whom it is about and who moved them, neither can', access: 'planning.approve', params: cardParams,
+  body: z.object({ days: z.array(z.object({ itemNo: z.number().int().min(1).max(2_147_483_647), /** What stands now. */ dueOn: daySchema.nullable() })).min(1).max(500), reason }), reply: done,
 });
 export const markCard = endpoint({
   method: 'PUT', path: '/api/cards/:cardNo/marks/:key', summary: 'A score with its reasons: a superior’s, or one’s own beside it', access: 'planning.read', params: cardParams.extend({ key: z.string().max(12) }),

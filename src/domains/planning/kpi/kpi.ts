@@ -1,10 +1,11 @@
 import { route } from '../../../platform/http/route.ts';
 import {
-  answerAppeal, appealCard, changeCard, decideCardChange, freezeCard, type ItemBody, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, reviewPeriod, shiftCard, workKinds,
+  agreeDueDays, answerAppeal, appealCard, changeCard, decideCardChange, freezeCard, type ItemBody, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, reviewPeriod, shiftCard, workKinds,
 } from '../contract.ts';
 import type { PlanningDoors, PlanningPart } from '../part.ts';
 import { requirePlan } from '../plans/keep-plans.ts';
 import { changeParts, decideChange, demandParts, openCardsOf } from './cards/keep-cards.ts';
+import { agreeTo } from './cards/agree-due-days.ts';
 import { cardOf, cardsOf } from './cards/read-cards.ts';
 import { reviewOf } from './cards/review-period.ts';
 import { answer, appeal, freeze, mark, prove, shift } from './cards/score-cards.ts';
@@ -28,6 +29,7 @@ export function createKpi(doors: PlanningDoors): PlanningPart {
       route(readCard, ({ params: { cardNo }, actor }) => cardOf(doors, cardNo, actor)),
       route(changeCard, ({ params: { cardNo }, body, actor }) => changeParts(doors, cardNo, body, actor)),
       route(decideCardChange, ({ params: { cardNo, changeNo }, body, actor }) => decideChange(doors, cardNo, changeNo, body.isApproved, actor).then(() => ({}))),
+      route(agreeDueDays, ({ params: { cardNo }, body, actor }) => agreeTo(doors, cardNo, body, actor).then(() => ({}))),
       route(markCard, ({ params: { cardNo, key }, body, actor }) => mark(doors, cardNo, key, body, actor).then(() => ({}))),
       route(shiftCard, ({ params: { cardNo }, body, actor }) => shift(doors, cardNo, body, actor).then(() => ({}))),
       route(freezeCard, ({ params: { cardNo }, actor }) => freeze(doors, cardNo, actor)),

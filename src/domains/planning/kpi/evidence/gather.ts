@@ -1,9 +1,11 @@
+import type pg from 'pg';
 import { addDays, type Day, dayIn } from '../../../../kernel/day.ts';
 import { type Locale, locales } from '../../../../kernel/locale.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import type { CardEvidence, CardPart, Reading } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
 import type { CardRow, MarkRow } from '../cards/store.ts';
+import { beginningOf, type DueRow, dueRows, readAgreedDays, readDueItems } from './due-days.ts';
 import { type PlanRows, readPlanRows } from './plan-rows.ts';
 import { countWork, type WorkAsked } from './work.ts';
 
@@ -18,12 +20,12 @@ export async function gatherEvidence(doors: PlanningDoors, cards: readonly CardR
   const today = dayIn(timeZone, clock.now());
   const wanted = <K extends CardPart['kind']>(kind: K): Wanted<K>[] => cards.flatMap((card) => card.parts.filter((part): part is PartOf<K> => part.kind === kind).map((part) => ({ card, part })));
   const plans = new Map(await Promise.all([...new Set(cards.map(({ planNo }) => planNo))].map(async (planNo) => [planNo, await readPlanRows(items, planNo)] as const)));
-  const [outcomes, counts] = await Promise.all([readOutcomes(doors, wanted('outcome'), waitMs), countOf(doors, wanted('process'), plans, timeZone)]);
+  const [outcomes, counts, due] = await Promise.all([readOutcomes(doors, wanted('outcome'), waitMs), countOf(doors, wanted('process'), plans, timeZone), dueOf(pool, wanted('progress'), timeZone)]);
   const evidenceOf = (card: CardRow, part: CardPart): CardEvidence => {
     const key = `${card.cardNo} ${part.key}`;
     if (part.kind === 'outcome') return outcomes.get(key)!;
     if (part.kind === 'process') return { kind: 'process', ...(counts.get(key) ?? { state: 'no_account' as const, count: 0, rows: [] }), computedAt };
-    if (part.kind === 'progress') return { kind: 'progress', asOf: lookedAtOn(card, today), rows: dueRows(card, part, plans.get(card.planNo)!), computedAt };
+    if (part.kind === 'progress') return { kind: 'progress', asOf: lookedAtOn(card, today), rows: due.get(key)!, computedAt };
     const mark = (by: 'self' | 'superior') => {
       const found = marks.find((each) => each.cardNo === card.cardNo && each.key === part.key && each.kind === by);
       return found ? { score: found.score, reason: found.reason, by: found.by, at: found.at.toISOString() } : null;
@@ -67,10 +69,16 @@ async function countOf({ platform: { pg: pool } }: PlanningDoors, wanted: readon
   return found;
 }
 
-/** What was due in the days of a card, of whom it is about: by account, or by name where there is none. */
-function dueRows({ staffId, personName, from, until }: CardRow, { of }: PartOf<'progress'>, { milestones, tasks }: PlanRows) {
-  return [...(of === 'tasks' ? [] : milestones), ...(of === 'milestones' ? [] : tasks)].flatMap(({ itemNo, name, dueOn, doneOn, ...who }) => {
-    const isOwn = staffId === null ? who.staffId === null && who.owner === personName : who.staffId === staffId;
-    return isOwn && dueOn !== null && dueOn >= from && dueOn <= until ? [{ itemNo, name, dueOn, doneOn }] : [];
-  });
+/** What was due, each by the day that counts for its card. */
+async function dueOf(pool: pg.Pool, wanted: readonly Wanted<'progress'>[], timeZone: string) {
+  const agreed = Map.groupBy(await readAgreedDays(pool, wanted.map(({ card }) => card.cardNo)), ({ cardNo }) => cardNo);
+  const found = new Map<string, { itemNo: number; name: string; dueOn: Day; doneOn: Day | null; moved?: NonNullable<DueRow['moved']> }[]>();
+  for (const [planNo, group] of Map.groupBy(wanted, ({ card }) => card.planNo)) {
+    const items = await readDueItems(pool, planNo, beginningOf(group.map(({ card }) => card), timeZone));
+    for (const { card, part } of group) {
+      const rows = dueRows(card, part.of, items, new Map(agreed.get(card.cardNo)?.map((each) => [each.itemNo, each])), timeZone);
+      found.set(`${card.cardNo} ${part.key}`, rows.map(({ movedBy: _movedBy, moved, ...row }) => ({ ...row, ...(moved && { moved }) })));
+    }
+  }
+  return found;
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert, App, Button, call, ComputedAt, DescriptionList, Flex, Form, FormModal, Input, InputNumber, Loaded, PageHeader, Section, Stack, StatGrid, StatTile, Tag, todayIn, useAction, useEndpoint, useFormat, useMay, usePathParam, useSession } from '../../../../web/kit.ts';
 import { type Card, type CardLine, freezeCard, listCards, markCard, proveCard, readCard } from '../../contract.ts';
+import { DueRows, isNotAgreed } from './due-rows.tsx';
 import { Appeals, Changes } from './card-history.tsx';
 import styles from './kpi.module.css';
 import { usePartText } from './use-part-text.ts';
@@ -19,20 +20,21 @@ export default function CardPage() {
   );
 }
 
-function Actions({ card: { cardNo, state, until, isOwn } }: { card: Card }) {
+function Actions({ card: { cardNo, state, until, isOwn, lines } }: { card: Card }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const isEarly = until >= todayIn(useSession().brand.timeZone);
   const { modal } = App.useApp();
   const mayPeople = useMay('planning.people');
   const text = usePartText();
+  const moved = new Set(lines.flatMap(({ evidence }) => (evidence.kind === 'progress' ? evidence.rows.filter(isNotAgreed).map(({ itemNo }) => itemNo) : []))).size;
   const freeze = useAction(freezeCard, { invalidates: [readCard, listCards], done: t('kpi.frozen') });
   const prove = async (): Promise<void> => {
     const { again, frozen, isSame } = await call(proveCard, { params: { cardNo } });
     modal[isSame ? 'success' : 'error']({ title: t(isSame ? 'kpi.same' : 'kpi.notSame'), content: t('kpi.provenBy', { again: text.score(again), frozen: text.score(frozen) }) });
   };
   if (state !== 'open') return <Button onClick={() => void prove()}>{t('kpi.prove')}</Button>;
-  return mayPeople && !isOwn ? <Button type="primary" loading={freeze.isPending} onClick={() => void modal.confirm({ title: t('kpi.freezeAsk'), content: <>{isEarly && <p>{t('kpi.freezeEarly', { until: format.date(until) })}</p>}{t('kpi.freezeHint')}</>, okText: t('kpi.freeze'), onOk: () => freeze.mutate({ params: { cardNo }, body: {} }) })}>{t('kpi.freeze')}</Button> : null;
+  return mayPeople && !isOwn ? <Button type="primary" loading={freeze.isPending} onClick={() => void modal.confirm({ title: t('kpi.freezeAsk'), content: <>{isEarly && <p>{t('kpi.freezeEarly', { until: format.date(until) })}</p>}{moved > 0 && <p>{t('kpi.freezeMoved', { count: moved })}</p>}{t('kpi.freezeHint')}</>, okText: t('kpi.freeze'), onOk: () => freeze.mutate({ params: { cardNo }, body: {} }) })}>{t('kpi.freeze')}</Button> : null;
 }
 
 function Shown({ card }: { card: Card }) {
@@ -72,7 +74,7 @@ function Line({ card, line }: { card: Card; line: CardLine }) {
           <div className={styles.small}>{t('kpi.weightOf', { weight: format.number(part.weight, 4) })}</div>
           {Number(part.weight) !== Number(weight) && <div className={styles.small}>{t('kpi.weightReally', { weight: format.number(weight, 2) })}</div>}
         </div>
-        <div className={styles.wide}><Evidence evidence={evidence} /></div>
+        <div className={styles.wide}><Evidence card={card} evidence={evidence} /></div>
       </div>
       {isMarking && (
         <FormModal<typeof markCard, { score: string; reason: string }>
@@ -88,7 +90,7 @@ function Line({ card, line }: { card: Card; line: CardLine }) {
 }
 
 /** What a score stands on, so that anybody can look it up. */
-function Evidence({ evidence }: { evidence: CardLine['evidence'] }) {
+function Evidence({ card, evidence }: { card: Card; evidence: CardLine['evidence'] }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   if (evidence.kind === 'outcome') return <div className={styles.small}>{evidence.definition} · {format.date(evidence.from)} – {format.date(evidence.until)}{evidence.computedAt && ` · ${t('kpi.computed', { at: format.dateTime(evidence.computedAt) })}`}</div>;
@@ -96,7 +98,7 @@ function Evidence({ evidence }: { evidence: CardLine['evidence'] }) {
     const rows = evidence.rows.slice(0, 10).map(({ ref, at }) => `${ref.startsWith('audit:') ? t('kpi.auditRow', { no: ref.slice(6) }) : t('kpi.planRow', { no: ref.slice(5) })} ${format.date(at)}`);
     return <div className={styles.small}>{rows.length === 0 ? t('kpi.noRows') : rows.join(' · ')}{evidence.count > rows.length && rows.length > 0 && ` · ${t('kpi.moreRows', { count: evidence.count - rows.length })}`}</div>;
   }
-  if (evidence.kind === 'progress') return <div className={styles.small}>{evidence.rows.map(({ itemNo, name, dueOn, doneOn }) => <div key={itemNo}>{t(doneOn ? 'kpi.doneRow' : 'kpi.openRow', { name, due: format.date(dueOn), done: format.date(doneOn) })}</div>)}{t('kpi.asOf', { day: format.date(evidence.asOf) })}</div>;
+  if (evidence.kind === 'progress') return <DueRows card={card} rows={evidence.rows} asOf={evidence.asOf} />;
   const said = ([['superior', evidence.superior], ['self', evidence.self]] as const).flatMap(([who, mark]) => (mark ? [<div key={who}>{t(`kpi.saidBy.${who}`, { ...mark, score: format.number(mark.score) })}</div>] : []));
   return <div className={styles.small}>{said}{evidence.shift && <Flex>{t('kpi.shifted', { points: evidence.shift.points, reason: evidence.shift.reason, by: evidence.shift.by })}</Flex>}{said.length === 0 && <Alert type="info" title={t('kpi.notSaid')} />}</div>;
 }
