@@ -29,6 +29,8 @@ export interface Format {
   percent(value: number | null | undefined, maximumFractionDigits?: number): string;
   /** A moment's day in the brand's zone. A bare day (`2026-06-18`) stays that day. */
   date(value: string | Date | null | undefined): string;
+  /** A year, quarter or month of the calendar (`2026`, `2026-Q3`, `2026-06`): `2026年6月`, `Jun 2026`. */
+  period(value: string | null | undefined): string;
   /** A moment to the minute in the brand's zone. */
   dateTime(value: string | Date | null | undefined): string;
   /** A moment's time of day, to the minute, in the brand's zone. */
@@ -96,6 +98,15 @@ const relativeText = (locale: Locale, milliseconds: number): string => {
 
 /** A day of a calendar rather than a moment. */
 export const bareDay = /^\d{4}-\d{2}-\d{2}$/;
+/** A quarter or a month of a calendar. */
+export const barePeriod = /^\d{4}-(Q[1-4]|0[1-9]|1[0-2])$/;
+
+const periodText = (locale: Locale, period: string): string => {
+  const [year, part] = period.split('-');
+  if (part === undefined) return year;
+  if (part.startsWith('Q')) return locale === 'en' ? `${part} ${year}` : `${year}年${part}`;
+  return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${period}-01`));
+};
 
 /** The formatting functions for a reader's language and a brand's zone and currency. */
 export function createFormat({ locale, timeZone, currency }: FormatSettings): Format {
@@ -126,6 +137,7 @@ export function createFormat({ locale, timeZone, currency }: FormatSettings): Fo
     percent: (value, maximumFractionDigits = 1) =>
       given(value, (v) => number(v, { style: 'percent', maximumFractionDigits })),
     date: (value) => given(value, (v) => moment(v, day)),
+    period: (value) => given(value, (v) => periodText(locale, v)),
     dateTime: (value) => given(value, (v) => moment(v, { ...day, ...clock })),
     time: (value) => given(value, (v) => moment(v, clock)),
     relative: (value, now = new Date()) =>

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type i18n, type Resource } from 'i18next';
-import { bareDay, createFormat } from '../kernel/format.ts';
+import { bareDay, barePeriod, createFormat } from '../kernel/format.ts';
 import { locales, type Locale } from '../kernel/locale.ts';
 
 const source = join(import.meta.dirname, '..');
@@ -19,11 +19,15 @@ export type Say = (locale: Locale, namespace: string, key: string, params?: Reco
 
 let loaded: Say | undefined;
 
-/** Days and lists as their reader writes them: whoever refuses something, or tells of days, need not know who reads it. */
+/** Days, periods and lists as their reader writes them: whoever refuses something, or tells of days, need not know who reads it. */
 export function spoken(params: Record<string, unknown>, locale: Locale): Record<string, unknown> {
   const format = createFormat({ locale, timeZone: 'UTC', currency: 'CNY' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-  const said = (value: unknown): unknown => (Array.isArray(value) ? list.format(value.map((each) => String(said(each)))) : typeof value === 'string' && bareDay.test(value) ? format.date(value) : value);
+  const said = (value: unknown): unknown => {
+    if (Array.isArray(value)) return list.format(value.map((each) => String(said(each))));
+    if (typeof value !== 'string') return value;
+    return bareDay.test(value) ? format.date(value) : barePeriod.test(value) ? format.period(value) : value;
+  };
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, said(value)]));
 }
 

@@ -26,7 +26,7 @@ export async function writeView({ platform, say }: PlanningDoors, plan: Plan, vi
 }
 
 function tilesOf({ stage, kpi, risks, programs }: DirectorView, { word, format }: Words): { label: string; value: string; note?: string }[] {
-  const scores = kpi && { label: word('director.averageOf', { period: kpi.period }), value: kpi.average ?? dash, note: word('director.frozenOf', { frozen: kpi.frozen, cards: kpi.cards }) };
+  const scores = kpi && { label: word('director.averageOf', { period: format.period(kpi.period) }), value: kpi.average ?? dash, note: word('director.frozenOf', { frozen: kpi.frozen, cards: kpi.cards }) };
   return [
     { label: word('director.stage'), value: word(stage.reached ? `positions.stages.${stage.reached}` : 'director.allPassed'), note: stage.reached ? word('director.metOf', { met: stage.met, total: stage.total }) : '' },
     ...(scores ? [scores] : []),
@@ -43,7 +43,7 @@ function goalBlocks({ goals, period, asOf }: DirectorView, words: Words): Block[
   });
   return under(2, word('director.goals'), table([
     { title: word('goals.name'), share: 2.4 }, ...['goals.actual', 'goals.target', 'goals.path'].map((key) => ({ title: word(key), share: 1.3, isNumber: true })), { title: word('director.progress'), isNumber: true }, { title: word('director.state') },
-  ], rows), rows.length > 0 ? paragraph(word('goals.asOf', { period, day: format.date(asOf) }), 'note') : []);
+  ], rows), rows.length > 0 ? paragraph(word('goals.asOf', { period: format.period(period), day: format.date(asOf) }), 'note') : []);
 }
 
 function budgetBlocks({ budget }: DirectorView, { word, format }: Words): Block[] {

@@ -26,7 +26,7 @@ export async function tellOwners({ platform: { pg: pool, clock, log }, say, figu
   const line = (locale: Locale, { itemNo, period, actual, path }: AlertRow): string => {
     const { goal } = owned.get(itemNo)!;
     const format = createFormat({ locale, timeZone, currency });
-    return say(locale, 'planning', 'goals.mail.line', { goal: goal.body.name, period, actual: written(format, goal, actual), path: written(format, goal, path) });
+    return say(locale, 'planning', 'goals.mail.line', { goal: goal.body.name, period: format.period(period), actual: written(format, goal, actual), path: written(format, goal, path) });
   };
   for (const [staffId, own] of Map.groupBy(alerts, ({ itemNo }) => owned.get(itemNo)!.staffId)) {
     const locale = directory.get(staffId)!.language ?? usual;

@@ -9,6 +9,7 @@ import { mailOfView } from '../director/mail-view.ts';
 import type { DirectorDoors } from '../director/view.ts';
 import { noteLetters } from '../post/post.ts';
 import { say as tell } from '../robots/store.ts';
+import { requirePlan } from '../plans/keep-plans.ts';
 import { endOccasion, holdOccasion, noteFailure, type Occasion } from './keep/occasions.ts';
 import { readMailings } from './keep/mailings-store.ts';
 import { lockReport, requireReport, writeOver } from './keep/reports-store.ts';
@@ -84,9 +85,10 @@ const keeperOf = async (client: pg.PoolClient, { planNo, mailingNo }: Occasion):
 async function tellWaiting(doors: DirectorDoors, client: pg.PoolClient, occasion: Occasion, reportNo: number): Promise<void> {
   const { say } = doors;
   const { locale, unit, from, to, projectName, planNo } = await requireReport(client, occasion.planNo, reportNo);
+  const name = projectName ?? (await requirePlan(client, planNo)).name;
   await tellKeeper(doors, client, {
     about: `mailing:${occasion.mailingNo}`, keeperId: await keeperOf(client, occasion), locale, path: `/plan/reports/${reportNo}?plan=${planNo}`,
-    told: (language) => ({ subject: say(language, 'planning', 'reports.told.waiting', { name: reportTitle(say, { locale: language, unit, days: { from, to }, name: projectName ?? '' }) }), lines: [say(language, 'planning', 'reports.told.waitingWhy')] }),
+    told: (language) => ({ subject: say(language, 'planning', 'reports.told.waiting', { name: reportTitle(say, { locale: language, unit, days: { from, to }, name }) }), lines: [say(language, 'planning', 'reports.told.waitingWhy')] }),
   });
 }
 

@@ -55,7 +55,7 @@ describe('reports of a plan', () => {
     expect((await read(ofShop)).version).toBe(0);
     await at.workAt('2026-06-18T04:00:01Z');
     const [one, all] = [await read(ofShop), await read(ofAll)];
-    expect(one).toMatchObject({ title: '周报 2026-06-15 – 2026-06-21 · 小程序', version: 1, from: '2026-06-15', to: '2026-06-21', projectName: '小程序', last: { state: 'made' } });
+    expect(one).toMatchObject({ title: '周报 2026/06/15 – 2026/06/21 · 小程序', version: 1, from: '2026-06-15', to: '2026-06-21', projectName: '小程序', last: { state: 'made' } });
     expect(linesOf(one, 'summary')).toEqual(['完成 1 项任务，开始 1 项，改期 2 项，逾期 1 项；达成 0 个里程碑，开会 1 次。', expect.stringContaining('项目进度 33%（2 / 6 项）'), '本期到 2026/06/21 结束，内容截至撰写时。']);
     expect([linesOf(one, 'done'), linesOf(one, 'begun')]).toEqual([['写脚本（林）'], ['测试（林）']]);
     expect(linesOf(one, 'moved')).toEqual(['下周的（林）：2026/06/23 改到 2026/06/25', '上线：2026/06/30 改到 2026/07/05']);
@@ -100,9 +100,9 @@ describe('reports of a plan', () => {
     // From Monday to yesterday, against as many days.
     const [moved, counted] = linesOf(await read(underWay.reportNo), 'metrics');
     expect([moved, counted]).toEqual([expect.stringMatching(/：¥150\.00，上期 ¥100\.00，\+50%$/), expect.stringContaining('统计 2026/06/15 – 2026/06/18，对比 2026/06/08 – 2026/06/11')]);
-    expect(linesOf(await read(underWay.reportNo), 'goals')).toEqual(['销售额（2026-06）：实际 ¥550.00，应到 ¥1,800.00，目标 ¥3,000.00，偏离']);
+    expect(linesOf(await read(underWay.reportNo), 'goals')).toEqual(['销售额（2026年6月）：实际 ¥550.00，应到 ¥1,800.00，目标 ¥3,000.00，偏离']);
     const month = await read(english);
-    expect([month.title, linesOf(month, 'goals').length]).toEqual(['Monthly report 2026-06 · 五年规划', 2]);
+    expect([month.title, linesOf(month, 'goals').length]).toEqual(['Monthly report Jun 2026 · 五年规划', 2]);
     expect(JSON.stringify(month)).not.toContain('54321');
   });
 
@@ -145,11 +145,11 @@ describe('reports of a plan', () => {
     const sent = await Promise.all([send(reportNo, to), send(reportNo, to)]);
     expect(sent.map(({ code }) => code).sort()).toEqual(['planning.report_sent_already', undefined]);
     await at.workAt('2026-06-19T06:00:01Z');
-    const subject = '日报 2026-06-16 · 五年规划';
+    const subject = '日报 2026/06/16 · 五年规划';
     const [{ mail }] = at.box.received;
     expect([String(mail.html), mail.text].map((body) => [body!.includes('写脚本'), body!.includes(`https://crm.shop.test/plan/reports/${reportNo}?plan=${planNo}`)])).toEqual([[true, true], [true, true]]);
     expect(at.arrived()).toEqual([{ to: 'boss@agency.test', subject }, { to: 'lin@shop.test', subject }]);
-    expect(at.groups.received.splice(0).map(({ body }) => JSON.parse(String(body)).text.content)).toEqual([expect.stringMatching(/^日报 2026-06-16 · 五年规划\n【概要】\n[^]*https:\/\/crm\.shop\.test\/plan\/reports/)]);
+    expect(at.groups.received.splice(0).map(({ body }) => JSON.parse(String(body)).text.content)).toEqual([expect.stringMatching(/^日报 2026\/06\/16 · 五年规划\n【概要】\n[^]*https:\/\/crm\.shop\.test\/plan\/reports/)]);
     expect((await read(reportNo)).copies.map(({ name, state }) => [name, state])).toEqual([['boss@agency.test', 'sent'], ['林', 'sent'], ['运营群', 'sent']]);
     await ask(editPlanReport, { params: { planNo, reportNo }, body: { version: 1, sections: [{ key: 'own', title: '更正', lines: [] }] } });
     expect((await send(reportNo, { ...to, version: 1 })).code).toBe('planning.report_changed');
@@ -176,7 +176,7 @@ describe('reports of a plan', () => {
     expect((await send(reportNo, { version: version + 1, readers: [{ kind: 'staff', staffId: at.lin }, { kind: 'address', address: 'boss@agency.test' }] })).status).toBe(202);
     await at.workAt('2026-06-19T06:55:00Z');
     const [boss, lin] = at.box.received.slice(sent).toSorted((a, b) => a.to.localeCompare(b.to)).map(({ mail }) => mail);
-    expect([boss.subject, lin.subject]).toEqual(['日报 2026-06-18 · 五年规划', 'Daily report 2026-06-18 · 五年规划']);
+    expect([boss.subject, lin.subject]).toEqual(['日报 2026/06/18 · 五年规划', 'Daily report Jun 18, 2026 · 五年规划']);
     expect(lin.text).toContain(`Edited by hand, and as it was written (Simplified Chinese): “${sections[0].title}”.`);
     expect([boss.text!.includes('保留原文'), lin.text!.includes('手写的一句'), lin.text!.includes('应于'), lin.text!.includes('2 days overdue')]).toEqual([false, true, false, true]);
     await pg.query('update staff set language = null where staff_id = $1', [at.lin]);
@@ -191,7 +191,7 @@ describe('reports of a plan', () => {
     at.team.setTime('2026-06-22T01:00:30Z');
     await Promise.all(Array.from({ length: 4 }, () => at.reports.work()));
     await at.workAt('2026-06-22T01:01:00Z');
-    expect(at.arrived()).toEqual([{ to: 'lin@shop.test', subject: '周报 2026-06-15 – 2026-06-21 · 五年规划' }]);
+    expect(at.arrived()).toEqual([{ to: 'lin@shop.test', subject: '周报 2026/06/15 – 2026/06/21 · 五年规划' }]);
     expect(at.groups.received.splice(0)).toHaveLength(1);
     expect((await ask(listMailings, { params: { planNo } })).body.mailings).toMatchObject([{ nextAt: '2026-06-29T01:00:00.000Z', last: { state: 'made', dueAt: '2026-06-22T01:00:00Z' } }]);
     await byTheWay();
@@ -202,7 +202,7 @@ describe('reports of a plan', () => {
     const { body } = await ask(addMailing, { params: { planNo }, body: { what: { kind: 'report', projectNo: shop, covers: 'current', isSent: false }, rhythm: { every: 'day', at: '18:00' }, locale: 'zh-CN', readers: [{ kind: 'address', address: 'boss@agency.test' }], robotNos: [], isPaused: false } }, { staff: at.lin });
     expect(body).toMatchObject({ keeper: '林', projectName: '小程序' });
     await at.workAt('2026-06-22T10:00:10Z');
-    expect(at.arrived()).toEqual([{ to: 'lin@shop.test', subject: expect.stringMatching(/^请过目：日报 2026-06-22/) }]);
+    expect(at.arrived()).toEqual([{ to: 'lin@shop.test', subject: '请过目：日报 2026/06/22 · 小程序' }]);
     const { rows: [{ reportNo }] } = (await ask(listPlanReports, { params: { planNo }, query: { projectNo: shop, unit: 'day', from: '2026-06-22' } })).body;
     expect(await read(reportNo)).toMatchObject({ sent: 0, goesTo: { readers: [{ address: 'boss@agency.test' }] } });
     const { mailingNo, version } = body;
@@ -226,7 +226,7 @@ describe('reports of a plan', () => {
     expect(rows.map(({ from, version, sent, last }) => [from, version, sent, last?.isLate])).toEqual([['2026-06-29', 1, 1, false], ['2026-06-28', 1, 0, true], ['2026-06-27', 1, 0, true], ['2026-06-26', 1, 0, true]]);
     const late = at.box.received.find(({ to }) => to === 'boss@agency.test')!;
     expect(late.mail.text).toContain('late because the system was not running');
-    expect(at.arrived()).toEqual([{ to: 'boss@agency.test', subject: expect.stringContaining('2026-06-29') }, { to: 'lin@shop.test', subject: '3 reports missed their time' }]);
+    expect(at.arrived()).toEqual([{ to: 'boss@agency.test', subject: expect.stringContaining('Daily report Jun 29, 2026') }, { to: 'lin@shop.test', subject: '3 reports missed their time' }]);
     // The page of the day has them until they are sent, and says so to who writes reports.
     const told = async () => (await readWaiting(at.team.platform.pg, at.team.platform.clock.now())).filter(({ count }) => count > 0).map(({ message, count, to, isProblem }) => [message, count, to, isProblem]);
     const lateOnes = (count: number, to: string) => ['planning:waiting.report.late', count, to, true];

@@ -45,9 +45,9 @@ export function writeReport(say: Say, source: ReportSource): PlanReportSection[]
   });
 }
 
-/** What a report is called: `周报 2026-06-15 – 2026-06-21 · 五年规划`. */
+/** What a report is called: `周报 2026/06/15 – 2026/06/21 · 五年规划`. */
 export function reportTitle(say: Say, { locale, unit, days, name }: { locale: ReportSource['locale']; unit: ReportUnit; days: Days; name: string }): string {
-  return say(locale, 'planning', `reports.titleOf.${unit}`, { name, from: days.from, to: days.to, month: days.from.slice(0, 7) });
+  return say(locale, 'planning', `reports.titleOf.${unit}`, { name, ...spoken({ from: days.from, to: days.to, month: days.from.slice(0, 7) }, locale) });
 }
 
 const pieceText = ({ projectNo, projects }: ReportSource, { word }: Words) => ({ parentNo, body: { name, owner } }: Past<'task'> | Past<'milestone'>): string => {

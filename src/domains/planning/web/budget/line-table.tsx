@@ -20,7 +20,7 @@ export function LineTable({ planNo, year, currency }: { planNo: number; year: nu
     { key: 'purpose', title: t('budget.column.purpose'), render: ({ purpose }) => t(`budget.purpose.${purpose}`) },
     { key: 'stage', title: t('budget.column.stage'), optional: true, render: ({ stage }) => (stage ? t(`stage.${stage}`) : '–') },
     { key: 'lane', title: t('budget.column.lane'), optional: true, render: ({ lane }) => (lane ? t(`lane.${lane}`) : '–') },
-    { key: 'fromMonth', title: t('budget.months'), sortable: true, render: ({ fromMonth, untilMonth }) => `${fromMonth} – ${untilMonth}` },
+    { key: 'fromMonth', title: t('budget.months'), sortable: true, render: ({ fromMonth, untilMonth }) => `${format.period(fromMonth)} – ${format.period(untilMonth)}` },
     money('cap'), money('reserved'), money('committed'), money('spent'), money('free', false), money('forecast', false),
     { key: 'returned', title: t('budget.returned'), numeric: true, render: ({ returned }) => <Returned {...say(returned)} /> },
     { key: 'overCap', title: t('budget.column.overCap'), render: ({ overCap }) => <Tag color={colors[overCap]}>{t(`budget.overCap.${overCap}`)}</Tag> },

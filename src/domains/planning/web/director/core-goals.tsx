@@ -33,7 +33,7 @@ export function CoreGoals({ planNo, view: { goals, period, asOf, isPending } }: 
               );
             })}
           </ul>
-          <div className={styles.small}>{t('goals.asOf', { period, day: format.date(asOf) })} {isPending && <Spin size="small" aria-label={t('figures.states.pending')} />}</div>
+          <div className={styles.small}>{t('goals.asOf', { period: format.period(period), day: format.date(asOf) })} {isPending && <Spin size="small" aria-label={t('figures.states.pending')} />}</div>
         </>
       )}
     </Section>

@@ -50,7 +50,7 @@ function Tiles({ planNo, view: { goals, stage, kpi, programs, risks, computedAt 
     <StatGrid computedAt={computedAt}>
       <StatTile label={t('director.stage')} value={stage.reached ? t(`positions.stages.${stage.reached}`) : t('director.allPassed')} definition={stageHint || undefined} to={`/plan/stages?plan=${planNo}`} />
       <StatTile label={t('director.goalsOff')} value={format.number(goals.filter(({ state }) => state.status === 'off').length)} definition={t('director.goalsOffHint', { total: goals.length })} to={`/plan/goals?plan=${planNo}`} />
-      {kpi && <StatTile label={t('director.averageOf', { period: kpi.period })} value={format.number(kpi.average)} definition={t('director.frozenOf', { ...kpi })} to={`/plan/kpi?plan=${planNo}&period=${kpi.period}`} />}
+      {kpi && <StatTile label={t('director.averageOf', { period: format.period(kpi.period) })} value={format.number(kpi.average)} definition={t('director.frozenOf', { ...kpi })} to={`/plan/kpi?plan=${planNo}&period=${kpi.period}`} />}
       <StatTile label={t('director.measured')} value={format.number(programs.measured)} definition={t(programs.unclear > 0 ? 'director.measuredOfUnclear' : 'director.measuredOf', { ...programs })} />
       <StatTile label={t('director.risks')} value={format.number(risks.reduce((sum, { total }) => sum + total, 0))} />
     </StatGrid>

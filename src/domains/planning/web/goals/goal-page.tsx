@@ -61,7 +61,7 @@ function Shown({ plan, goal }: { plan: Plan; goal: GoalItem }) {
         {(read) => (
           <>
             {years.length > 1 && <SegmentedControl label={t('goals.units.year')} value={read.year} options={[...new Set([...years, read.year])].sort().map((year) => ({ value: year, label: year }))} onChange={(year) => change({ year: Number(year) })} />}
-            <Columns>{read.states.map((state) => <Section key={state.period} title={state.period}><GoalFigures state={state} body={body} /><Explained state={state} goal={goal} /></Section>)}</Columns>
+            <Columns>{read.states.map((state) => <Section key={state.period} title={format.period(state.period)}><GoalFigures state={state} body={body} /><Explained state={state} goal={goal} /></Section>)}</Columns>
             <Course goal={goal} state={read.states[0]} course={read.course} />
             {read.alerts.length > 0 && <Alerts goal={goal} alerts={read.alerts} />}
             <Typography.Text type="secondary">{t('goals.until', { day: format.date(read.asOf) })}</Typography.Text>
@@ -81,7 +81,7 @@ function Explained({ state, goal: { body } }: { state: GoalState; goal: GoalItem
   const value = useGoalValue(body);
   const { baseline, growth, actual, period } = state;
   const isOfAnotherLength = (state.nature === 'sum' || state.nature === 'distinct') && unitOf(period) !== (body.baseline?.from === 'registry' ? unitOf(body.baseline.period) : 'year');
-  const from = baseline && (baseline.value === null ? t(`figures.states.${baseline.state}`) : `${value(baseline.value)} · ${baseline.isTyped ? t('goals.typedFrom', { source: baseline.source }) : t('goals.liveFrom', { period: baseline.source })}`);
+  const from = baseline && (baseline.value === null ? t(`figures.states.${baseline.state}`) : `${value(baseline.value)} · ${baseline.isTyped ? t('goals.typedFrom', { source: baseline.source }) : t('goals.liveFrom', { period: format.period(baseline.source) })}`);
   return (
     <DescriptionList items={[
       { label: t('goals.actual'), value: actual.value === null ? t(`figures.states.${actual.state}`) : `${value(actual.value)}${actual.isTyped && actual.source ? ` · ${t('goals.typedFrom', { source: actual.source })}` : ''}` },
@@ -142,7 +142,7 @@ function Alerts({ goal: { body }, alerts }: { goal: GoalItem; alerts: { alertNo:
       <Table
         rowKey="alertNo" size="small" pagination={alerts.length > 10 ? { pageSize: 10 } : false} dataSource={alerts} scroll={{ x: 'max-content' }}
         columns={[
-          { key: 'period', title: t('goals.period'), render: (_, { period }) => period },
+          { key: 'period', title: t('goals.period'), render: (_, { period }) => format.period(period) },
           { key: 'actual', title: t('goals.actual'), align: 'end', render: (_, alert) => value(alert.actual) },
           { key: 'path', title: t('goals.path'), align: 'end', render: (_, alert) => value(alert.path) },
           { key: 'opened', title: t('goals.offSince'), render: (_, { openedAt }) => format.dateTime(openedAt) },

@@ -40,7 +40,7 @@ function Goals({ plan }: { plan: Plan }) {
             <>
               <Flex gap="small" wrap align="center">
                 <SegmentedControl label={t('goals.unit')} value={unit} options={periodUnits.map((each) => ({ value: each, label: t(`goals.units.${each}`) }))} onChange={(next) => change({ unit: next })} />
-                {read && <Typography.Text type="secondary">{t('goals.asOf', { period: read.period, day: format.date(read.asOf) })}</Typography.Text>}
+                {read && <Typography.Text type="secondary">{t('goals.asOf', { period: format.period(read.period), day: format.date(read.asOf) })}</Typography.Text>}
                 {read?.isPending && <Spin size="small" aria-label={t('figures.states.pending')} />}
                 <div style={{ marginInlineStart: 'auto' }}>{add}</div>
               </Flex>

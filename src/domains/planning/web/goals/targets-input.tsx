@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Flex, SegmentedControl, Typography } from '../../../../web/kit.ts';
+import { Button, Flex, SegmentedControl, Typography, useFormat } from '../../../../web/kit.ts';
 import { type ItemBody, partsOf, type PlanPeriod } from '../../contract.ts';
 import { FigureInput } from './figure-input.tsx';
 import styles from './goals.module.css';
@@ -18,6 +18,7 @@ export interface TargetsInputProps {
 /** Targets by year, quarter and month; what is left empty comes of what is not. */
 export function TargetsInput({ value = [], onChange, years, isPercent }: TargetsInputProps) {
   const { t } = useTranslation('planning');
+  const format = useFormat();
   const [year, setYear] = useState(years[0]);
   const [hasMonths, setMonths] = useState(value.some(({ period }) => period.length === 7 && !period.includes('Q')));
   const set = (period: PlanPeriod, next: string | null): void => {
@@ -26,8 +27,8 @@ export function TargetsInput({ value = [], onChange, years, isPercent }: Targets
   };
   const field = (period: PlanPeriod) => (
     <label key={period} className={styles.target}>
-      <Typography.Text type="secondary">{period}</Typography.Text>
-      <FigureInput label={t('goals.targetOf', { period })} isPercent={isPercent} value={value.find((each) => each.period === period)?.value ?? null} onChange={(next) => set(period, next)} />
+      <Typography.Text type="secondary">{format.period(period)}</Typography.Text>
+      <FigureInput label={t('goals.targetOf', { period: format.period(period) })} isPercent={isPercent} value={value.find((each) => each.period === period)?.value ?? null} onChange={(next) => set(period, next)} />
     </label>
   );
   return (

@@ -10,11 +10,12 @@ import { usePartText } from './use-part-text.ts';
 /** One scorecard: each part with its target, what there is, what it stands on, its curve, score and weight. */
 export default function CardPage() {
   const { t } = useTranslation('planning');
+  const format = useFormat();
   const cardNo = Number(usePathParam('cardNo'));
   const card = useEndpoint(readCard, { params: { cardNo } });
   return (
     <Stack>
-      <PageHeader title={card.data ? t('kpi.cardOf', { name: card.data.person.name, period: card.data.period }) : t('kpi.card')} breadcrumbs={[{ label: t('kpi.title'), to: '/plan/kpi' }]} actions={card.data && <Actions card={card.data} />} />
+      <PageHeader title={card.data ? t('kpi.cardOf', { name: card.data.person.name, period: format.period(card.data.period) }) : t('kpi.card')} breadcrumbs={[{ label: t('kpi.title'), to: '/plan/kpi' }]} actions={card.data && <Actions card={card.data} />} />
       <Loaded from={card}>{(found) => <Shown card={found} />}</Loaded>
     </Stack>
   );

@@ -26,6 +26,7 @@ export default function KpiPage() {
 
 function Kpi({ plan: { planNo } }: { plan: Plan }) {
   const { t } = useTranslation('planning');
+  const format = useFormat();
   const mayPeople = useMay('planning.people');
   const [{ tab, period }, change] = useSearchState(chosen);
   const [isCounting, setCounting] = useState(false);
@@ -48,7 +49,7 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
             if (all.length === 0) return <EmptyState icon={<AuditOutlined />} title={t('kpi.none')} hint={t(mayPeople ? 'kpi.noneHint' : 'kpi.noneOwnHint')} action={mayPeople && <Button type="primary" onClick={() => change({ tab: 'templates' })}>{t('kpi.templates')}</Button>} />;
             return (
               <>
-                <Flex gap="small" wrap align="center"><Select aria-label={t('kpi.period')} value={shown} onChange={(next) => change({ period: next })} options={periods.map((value) => ({ value, label: value }))} style={{ minWidth: 140 }} /></Flex>
+                <Flex gap="small" wrap align="center"><Select aria-label={t('kpi.period')} value={shown} onChange={(next) => change({ period: next })} options={periods.map((value) => ({ value, label: format.period(value) }))} style={{ minWidth: 140 }} /></Flex>
                 {tab === 'review' && shown !== null ? <PeriodReview planNo={planNo} period={shown} /> : tab === 'cards'
                   ? <Cards cards={all} people={people} />
                   : <Calibration cards={all} />}

@@ -25,7 +25,7 @@ export function ClosingFiguresView({ figures, computedAt }: { figures: ClosingFi
       {goal && (
         <DescriptionList items={[
           { label: t('reviews.goal'), value: goal.name },
-          { label: t('goals.actual'), value: `${text.value(goal.actual, goal.unit)} · ${goal.period}` },
+          { label: t('goals.actual'), value: `${text.value(goal.actual, goal.unit)} · ${format.period(goal.period)}` },
           { label: t('goals.target'), value: text.value(goal.target, goal.unit) },
           { label: t('director.state'), value: t(`goals.statuses.${goal.status}`) },
         ]} />

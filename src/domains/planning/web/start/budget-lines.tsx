@@ -25,7 +25,7 @@ export function BudgetLines({ plan: { planNo, startsOn } }: { plan: Plan }) {
             <div key={lineNo} className={styles.line}>
               <div>
                 <Button type="link" style={{ paddingInline: 0 }} onClick={() => setOpened(lineNo)}>{name}</Button>{openChangeNo !== null && <Tag color="gold" style={{ marginInlineStart: 8 }}>{t('budget.waits')}</Tag>}
-                <div className={styles.note}>{[t(`budget.purpose.${purpose}`), stage && t(`stage.${stage}`), `${fromMonth} – ${untilMonth}`].filter(Boolean).join(' · ')}</div>
+                <div className={styles.note}>{[t(`budget.purpose.${purpose}`), stage && t(`stage.${stage}`), `${format.period(fromMonth)} – ${format.period(untilMonth)}`].filter(Boolean).join(' · ')}</div>
               </div>
               <span>{format.money(cap)}</span>
             </div>
