@@ -35,7 +35,7 @@ export { addRobot, listRobots, removeRobot, type Robot, type RobotKind, robotKin
 export { exportJobs, listPositionRoles, readStaffing } from './contract/positions.ts';
 export { type Check, type Element, elements, listTemplates, type Progress, readProgress, startFromTemplate, type TemplateKey, templateKeys } from './contract/start.ts';
 export {
-  agreeDueDays, answerAppeal, appealCard, type Card, type CardEvidence, type CardHead, type CardLine, changeCard, decideCardChange, freezeCard, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, type ReviewedCard, reviewPeriod, shiftCard,
+  agreeDueDays, answerAppeal, appealCard, type Card, type CardEvidence, type CardHead, type CardLine, changeCard, decideCardChange, freezeCard, listCards, listWorkKinds, markCard, openCards, type PersonScore, proveCard, readCard, type ReviewedCard, reviewPeriod, shiftCard,
 } from './contract/kpi.ts';
 export { type BetterFigures, type CardPart, type WorkKind, workKinds } from './contract/kinds/scorecards.ts';
 export {

@@ -44,10 +44,13 @@ const freeze = z.object({ freezeNo: z.number().int(), total: score, by: z.string
 const card = head.extend({ lines: z.array(line), changes: z.array(change), appeals: z.array(appeal), freezes: z.array(freeze), computedAt: at });
 export type Card = z.output<typeof card>;
 
+/** Whoever had several cards in a period, by the days of each and the parts of their time; `weight` of 100. */
+const personScore = z.object({ person: doerSchema, period: planPeriod, of: z.array(z.object({ cardNo: z.number().int(), position: z.string(), weight: score })), total: score, isPending: z.boolean() });
+export type PersonScore = z.output<typeof personScore>;
+
 export const listCards = endpoint({
   method: 'GET', path: '/api/plans/:planNo/cards', summary: 'Scorecards of a period, the newest where none is said or it has none: everybody’s for who may see people, else one’s own', access: 'planning.read', params: planParams, query: z.object({ period: planPeriod.optional() }),
-  /** `people`: whoever had several cards in a period, by the days of each. */
-  reply: z.object({ cards: z.array(head), people: z.array(z.object({ person: doerSchema, period: planPeriod, cards: z.number().int(), total: score, isPending: z.boolean() })), period: planPeriod.nullable(), periods: z.array(planPeriod), computedAt: at }),
+  reply: z.object({ cards: z.array(head), people: z.array(personScore), period: planPeriod.nullable(), periods: z.array(planPeriod), computedAt: at }),
 });
 const reviewedCard = head.pick({ cardNo: true, person: true, team: true, position: true, from: true, until: true, state: true, total: true }).extend({
   /** What it would be without calibration, and by how much that shifted what a superior said. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertLines, testLine } from '../../../../test/order-lines.ts';
 import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
 import { dayIn } from '../../../kernel/day.ts';
-import { addItem, answerAppeal, appealCard, type CardPart, changeCard, createPlan, decideCardChange, freezeCard, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, reviewPeriod, shiftCard } from '../contract.ts';
+import { addItem, answerAppeal, appealCard, type CardPart, changeCard, createPlan, decideCardChange, editItem, freezeCard, listCards, listWorkKinds, markCard, openCards, proveCard, readCard, reviewPeriod, shiftCard } from '../contract.ts';
 
 const superior = 'planning.read planning.edit planning.people planning.approve';
 const [lin, wang, boss, second] = [11, 12, 1, 2];
@@ -141,7 +141,7 @@ describe('scorecards', () => {
     const body = await list();
     // Work and sales score zero or are not applicable for both; each card is what it is, the person is both by 10 and 21 days.
     const [first, other] = body.cards.map(({ total }) => Number(total));
-    expect(body.people).toMatchObject([{ person: { name: '冯' }, cards: 2, total: ((first * 10 + other * 21) / 31).toFixed(2) }]);
+    expect(body.people).toMatchObject([{ person: { name: '冯' }, of: [{ weight: '32.26' }, { weight: '67.74' }], total: ((first * 10 + other * 21) / 31).toFixed(2) }]);
     expect((await open(person, { period: `${year}-03`, from: `${year}-03-05`, until: `${year}-03-06` })).code).toBe('planning.card_twice');
     expect((await open(person, { period: `${year}-03`, from: `${year}-02-05`, until: `${year}-03-06` })).code).toBe('planning.days_not_of_period');
     expect((await open(person, { templateNo: 999_999 })).code).toBe('planning.item_not_found');
@@ -166,6 +166,28 @@ describe('scorecards', () => {
     expect((await team.ask(freezeCard, { params: { cardNo: second }, body: {} })).status).toBe(200);
     const third = (await team.ask(addItem, { params: { planNo }, body: { kind: 'scorecard', parentNo: null, afterNo: null, body: { name: '主管', parts } } })).body.itemNo;
     expect((await team.ask(openCards, { params: { planNo }, body: { templateNo: third, period: '2027-06', endsOthers: true, people: person.map((each) => ({ ...each, from: '2027-06-20' })) } })).code).toBe('planning.card_frozen');
+  });
+
+  it('of somebody with two positions at once count by the parts of their time, as these were when they were frozen', async () => {
+    const add = async (kind: 'position' | 'assignment' | 'scorecard', body: object, parentNo: number | null = null) => (await team.ask(addItem, { params: { planNo }, body: { kind, parentNo, afterNo: null, body: { ...body } } })).body;
+    const person = { staffId: lin, name: '林' };
+    const begun = async (name: string, sharePercent: number, score: string) => {
+      const { itemNo: positionNo } = await add('position', { name, opens: '2026-01-01' });
+      const assignment = await add('assignment', { person, sharePercent, from: '2026-01-01' }, positionNo);
+      const { itemNo } = await add('scorecard', { name, positionNo, parts: [{ ...parts[3], weight: '100' }] });
+      const { body: { cardNos: [cardNo] } } = await open([person], { templateNo: itemNo, period: '2027-02' });
+      await markOf(cardNo, score, boss);
+      return { cardNo, assignment };
+    };
+    const [clerk, lead] = [await begun('专员岗', 60, '90'), await begun('主管岗', 40, '70')];
+    const people = async () => (await team.ask(listCards, { params: { planNo }, query: { period: '2027-02' } })).body.people;
+    expect(await people()).toMatchObject([{ total: '82.00', of: [{ cardNo: clerk.cardNo, weight: '60.00' }, { cardNo: lead.cardNo, weight: '40.00' }] }]);
+    const share = (assignment: { itemNo: number; version: number }, sharePercent: number) => team.ask(editItem, { params: { planNo, itemNo: assignment.itemNo }, body: { version: assignment.version, changes: { sharePercent } } });
+    expect((await share(clerk.assignment, 40)).status).toBe(200);
+    expect(await people()).toMatchObject([{ total: '80.00' }]);
+    for (const cardNo of [clerk.cardNo, lead.cardNo]) expect((await team.ask(freezeCard, { params: { cardNo }, body: {} })).status).toBe(200);
+    await share(lead.assignment, 20);
+    expect(await people()).toMatchObject([{ total: '80.00', of: [{ weight: '50.00' }, { weight: '50.00' }] }]);
   });
 
   it('are frozen with their evidence, prove themselves, and are opened again by an appeal that keeps what was', async () => {

@@ -1,13 +1,14 @@
+import type { z } from 'zod';
 import type { Locale } from '../../../../kernel/locale.ts';
 import type { Ratio } from '../../../../kernel/ratio.ts';
 import { type Actor, may } from '../../../../kernel/actor.ts';
 import { forbidden } from '../../../../kernel/problem.ts';
-import type { Card, CardEvidence, CardHead, Doer } from '../../contract.ts';
+import type { Card, CardEvidence, CardHead, Doer, listCards } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
 import { gatherEvidence } from '../evidence/gather.ts';
 import { exactly, scoreLines, shownScore } from '../rules/score-line.ts';
-import { splitByDays } from '../rules/scorecard.ts';
-import { type AppealRow, type CardRow, type FreezeRow, type KeptEvidence, readAppeals, readCardChanges, readCards, readFreezes, readMarks, readPeriods, requireCard } from './store.ts';
+import { splitByTime } from '../rules/time-split.ts';
+import { type AppealRow, type CardRow, type FreezeRow, type KeptEvidence, readAppeals, readCardChanges, readCards, readFreezes, readMarks, readPeriods, readShares, requireCard } from './store.ts';
 
 export const isOwn = ({ staffId }: Pick<CardRow, 'staffId'>, actor: Actor): boolean => actor.kind === 'staff' && staffId !== null && staffId === actor.id;
 
@@ -31,7 +32,7 @@ const listWaitMs = 250;
 const isCounting = (lines: KeptEvidence): boolean => lines.some(({ evidence }) => evidence.kind === 'outcome' && evidence.state === 'pending');
 
 /** Cards of a period of a plan, the newest where none is meant or it has none, with their scores: as frozen, or as they stand now or stood a moment ago; those whose metrics are not counted within `waitMs` have none. */
-export async function cardsOf(doors: PlanningDoors, planNo: number, period: string | null, actor: Actor, waitMs = listWaitMs): Promise<{ cards: CardHead[]; people: { person: Doer; period: string; cards: number; total: string | null; isPending: boolean }[]; period: string | null; periods: string[] }> {
+export async function cardsOf(doors: PlanningDoors, planNo: number, period: string | null, actor: Actor, waitMs = listWaitMs): Promise<Pick<z.output<typeof listCards.reply>, 'cards' | 'people' | 'period' | 'periods'>> {
   const { platform: { pg: pool } } = doors;
   const staffId = may(actor, 'planning.people') ? null : actor.kind === 'staff' ? actor.id : 0;
   const periods = (await readPeriods(pool, planNo, staffId)).map((each) => each.period);
@@ -47,12 +48,15 @@ export async function cardsOf(doors: PlanningDoors, planNo: number, period: stri
     if (freeze) return [cardNo, freeze.total === null ? null : exactly(freeze.total)];
     return [cardNo, pending.has(cardNo) ? null : scoreLines(open.get(cardNo)!).exact];
   }));
-  const byPerson = Map.groupBy(rows, ({ staffId: id, personName, period: of }) => JSON.stringify([of, id ?? personName]));
+  const several = [...Map.groupBy(rows, ({ staffId: id, personName }) => JSON.stringify([id ?? personName])).values()].filter((own) => own.length > 1);
+  const shares = await readShares(pool, several.flatMap((own) => own.map(({ cardNo }) => cardNo)));
   return {
     cards: rows.map((card) => headOf(card, { total: shownScore(exact.get(card.cardNo)!), isPending: pending.has(card.cardNo) }, standing.get(card.cardNo), appeals, actor)),
-    people: [...byPerson.values()].filter((own) => own.length > 1).map((own) => ({ own, isPending: own.some(({ cardNo }) => pending.has(cardNo)) })).map(({ own, isPending }) => ({
-      person: personOf(own[0]), period: own[0].period, cards: own.length, isPending, total: isPending ? null : shownScore(splitByDays(own.map(({ cardNo, from, until }) => ({ from, until, total: exact.get(cardNo) ?? null })))),
-    })),
+    people: several.map((own) => {
+      const isPending = own.some(({ cardNo }) => pending.has(cardNo));
+      const { total, weights } = splitByTime(own.map(({ cardNo, from, until }) => ({ from, until, total: exact.get(cardNo) ?? null, shares: standing.get(cardNo)?.shares ?? shares.get(cardNo)! })));
+      return { person: personOf(own[0]), period: own[0].period, isPending, total: isPending ? null : shownScore(total), of: own.map(({ cardNo, position }, at) => ({ cardNo, position, weight: isPending ? null : shownScore(weights[at]) })) };
+    }),
     period: shown, periods,
   };
 }

@@ -7,7 +7,7 @@ import type { PlanningDoors } from '../../part.ts';
 import { exactly, scoreLines } from '../rules/score-line.ts';
 import { demandOpen } from './keep-cards.ts';
 import { demandReader, evidenceOf, isOwn } from './read-cards.ts';
-import { type FreezeRow, readFreezes, readMarks, requireCard } from './store.ts';
+import { type FreezeRow, readFreezes, readMarks, readShares, requireCard } from './store.ts';
 
 /** A score with its reasons: of oneself on one's own card, of a superior on anybody else's. */
 export function mark({ platform: { pg: pool, clock } }: PlanningDoors, cardNo: number, key: string, said: { score: string; reason: string }, actor: Actor): Promise<void> {
@@ -59,7 +59,7 @@ export async function freeze(doors: PlanningDoors, cardNo: number, actor: Actor)
     const { rowCount } = await client.query("select from kpi_change where card_no = $1 and decision = 'waiting'", [cardNo]);
     if (rowCount) throw conflict('planning.change_waits', { cardNo });
     const { total } = scoreLines(evidence);
-    await client.query('insert into kpi_freeze (card_no, total, evidence, by_name, at) values ($1, $2, $3, $4, $5)', [cardNo, total, JSON.stringify(evidence), actor.name, clock.now()]);
+    await client.query('insert into kpi_freeze (card_no, total, evidence, by_name, at, shares) values ($1, $2, $3, $4, $5, $6)', [cardNo, total, JSON.stringify(evidence), actor.name, clock.now(), JSON.stringify((await readShares(client, [cardNo])).get(cardNo))]);
     await recordAudit(client, { actor, action: 'planning.freeze_card', subject: `card:${cardNo}` });
     return { total };
   });

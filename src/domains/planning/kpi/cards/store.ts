@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Day } from '../../../../kernel/day.ts';
 import { notFound } from '../../../../kernel/problem.ts';
 import type { CardEvidence, CardPart } from '../../contract.ts';
+import type { Share } from '../../positions/rules/shares.ts';
 
 type Connection = pg.Pool | pg.PoolClient;
 
@@ -48,6 +49,8 @@ export interface FreezeRow {
   by: string;
   at: Date;
   isStanding: boolean;
+  /** Null where it was frozen before they were kept. */
+  shares: Share[] | null;
 }
 
 const columns = `card_no as "cardNo", plan_no as "planNo", period, from_day::text as "from", until_day::text as "until", staff_id as "staffId", person_name as "personName", team, position_name as position, parts, shift, version`;
@@ -87,9 +90,22 @@ export async function readMarks(connection: Connection, cardNos: readonly number
 /** Every time cards were frozen, the newest first. */
 export async function readFreezes(connection: Connection, cardNos: readonly number[]): Promise<FreezeRow[]> {
   const { rows } = await connection.query<FreezeRow>(
-    `select freeze_no as "freezeNo", card_no as "cardNo", total::text, evidence, by_name as by, at, reopened_at is null as "isStanding"
+    `select freeze_no as "freezeNo", card_no as "cardNo", total::text, evidence, by_name as by, at, reopened_at is null as "isStanding", shares
       from kpi_freeze where card_no = any($1::int[]) order by freeze_no desc`, [cardNos]);
   return rows;
+}
+
+/** What part of their time people gave to the positions of cards in the days of these, as the plan says it now. */
+export async function readShares(connection: Connection, cardNos: readonly number[]): Promise<Map<number, Share[]>> {
+  const { rows } = await connection.query<Share & { cardNo: number }>(
+    `select card_no as "cardNo", (a.body ->> 'sharePercent')::int as "sharePercent", a.body ->> 'from' as "from", a.body ->> 'to' as "to"
+      from kpi_card c join plan_item t on t.item_no = template_no join plan_item a on a.parent_no = (t.body ->> 'positionNo')::int and a.kind = 'assignment' and a.removed_at is null
+      where card_no = any($1::int[]) and (a.body ->> 'from')::date <= until_day and coalesce((a.body ->> 'to')::date >= from_day, true)
+        and case when c.staff_id is null then a.body #>> '{person,staffId}' is null and a.body #>> '{person,name}' = person_name else (a.body #>> '{person,staffId}')::int = c.staff_id end
+      order by card_no, "from", a.item_no`, [cardNos]);
+  const shares = new Map<number, Share[]>(cardNos.map((cardNo) => [cardNo, []]));
+  for (const { cardNo, ...share } of rows) shares.get(cardNo)!.push(share);
+  return shares;
 }
 
 export interface ChangeRow {

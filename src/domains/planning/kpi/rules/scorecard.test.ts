@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareRatios, plus, type Ratio, ratio } from '../../../../kernel/ratio.ts';
 import { type Curve } from './curve.ts';
-import { type Component, inHundredths, scoreCard, scoreProgress, splitByDays, weightsFault } from './scorecard.ts';
+import { type Component, inHundredths, scoreCard, scoreProgress, weightsFault } from './scorecard.ts';
 
 const n = (value: number): Ratio => ratio(BigInt(Math.round(value * 10_000)), 10_000n);
 const part = (key: string, weight: number, score: number | null): Component => ({ key, weight: n(weight), score: score === null ? null : n(score) });
@@ -65,21 +65,5 @@ describe('the score of progress', () => {
     expect(shown(scoreProgress([milestone('2026-06-30', '2026-03-20')], curve, '2026-03-31'))).toBe(120);
     // What is reached later was not reached then: an old period is scored as it stood.
     expect(shown(scoreProgress([milestone('2026-03-15', '2026-04-30')], curve, '2026-03-25'))).toBe(50);
-  });
-});
-
-describe('case 48: somebody who changes positions within a period', () => {
-  it('has both scores, each by its days', () => {
-    const march = [{ from: '2026-03-01', until: '2026-03-10', total: n(80) }, { from: '2026-03-11', until: '2026-03-31', total: n(95) }];
-    expect(shown(splitByDays(march))).toBe(90.16);
-    expect(shown(splitByDays([{ ...march[0], total: null }, march[1]]))).toBe(95);
-    expect(splitByDays([])).toBeNull();
-  });
-
-  it('has the score of one where both are the same, however the days are split', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 29 }), fc.integer({ min: 0, max: 120 }), (day, score) => {
-      const days = (first: number, last: number) => ({ from: `2026-03-${String(first).padStart(2, '0')}`, until: `2026-03-${String(last).padStart(2, '0')}`, total: n(score) });
-      expect(shown(splitByDays([days(1, day), days(day + 1, 31)]))).toBe(score);
-    }));
   });
 });

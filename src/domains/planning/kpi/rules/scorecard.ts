@@ -56,17 +56,5 @@ export function scoreProgress(milestones: readonly Milestone[], curve: Curve, as
   return scoreCard(scored).total;
 }
 
-/** A time in one position and the score its card had; both days belong to it. */
-export interface Stay {
-  from: Day;
-  until: Day;
-  total: Ratio | null;
-}
-
-/** Somebody who changed positions within a period: the cards' scores, each by its days. A card without a score gives its days to the others. */
-export function splitByDays(stays: readonly Stay[]): Ratio | null {
-  return scoreCard(stays.map(({ from, until, total }, n) => ({ key: String(n), weight: ratio(BigInt(daysBetween(from, until) + 1)), score: total }))).total;
-}
-
 /** Hundredths of a point, as scores are shown and kept. */
 export const inHundredths = (score: Ratio): bigint => rounded(times(score, hundred));

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Alert, Button, ComputedAt, EmptyState, Flex, Link, Loaded, Section, Select, Stack, Table, type TableProps, Tabs, Tag, useEndpoint, useFormat, useMay, useSearchState } from '../../../../web/kit.ts';
 import { AuditOutlined, PlusOutlined } from '../../../../web/icons.tsx';
-import { type CardHead, listCards, type Plan, type PlanPeriod } from '../../contract.ts';
+import { type CardHead, listCards, type PersonScore, type Plan, type PlanPeriod } from '../../contract.ts';
 import { PlanPage } from '../frame/plan-page.tsx';
 import { sorted, useItemActions, useItems } from '../frame/use-items.tsx';
 import { Calibration } from './calibration.tsx';
@@ -63,7 +63,7 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
   );
 }
 
-function Cards({ cards, people }: { cards: CardHead[]; people: { person: { name: string }; cards: number; total: string | null; isPending: boolean }[] }) {
+function Cards({ cards, people }: { cards: CardHead[]; people: PersonScore[] }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const text = usePartText();
@@ -78,7 +78,7 @@ function Cards({ cards, people }: { cards: CardHead[]; people: { person: { name:
   return (
     <>
       <Table<CardHead> rowKey="cardNo" size="middle" columns={columns} dataSource={cards} scroll={{ x: 'max-content' }} pagination={cards.length > 20 ? { pageSize: 20 } : false} />
-      {people.length > 0 && <Alert type="info" showIcon title={t('kpi.byDays')} description={people.map(({ person, cards: count, total, isPending }) => <div key={person.name}>{t(isPending ? 'kpi.byDaysCounting' : 'kpi.byDaysOf', { name: person.name, count, total: text.score(total) })}</div>)} />}
+      {people.length > 0 && <Alert type="info" showIcon title={t('kpi.byDays')} description={people.map(({ person, of, total, isPending }) => <div key={of[0].cardNo}>{t(isPending ? 'kpi.byDaysCounting' : 'kpi.byDaysOf', { name: person.name, count: of.length, total: text.score(total), of: of.map(({ position, weight }) => t('kpi.byDaysPart', { position, weight: format.number(weight, 2) })).join(t('document.comma')) })}</div>)} />}
     </>
   );
 }
