@@ -25,7 +25,7 @@ export interface BudgetDone {
   isOver: boolean;
 }
 
-/** The budget's book: programs draw on its lines, and no line that stops is ever overdrawn. */
+/** The budget's book: programs draw on its lines, and no line that stops lets anything through beyond its cap. What is owed all the same is written as its overrun. */
 export interface BudgetBook {
   /** Carries an order out, durably and once. Orders of the same moment share a transaction. */
   execute(order: BudgetOrder): Promise<BudgetDone>;
@@ -119,7 +119,7 @@ const isSame = (a: BudgetOrder, b: BudgetOrder): boolean =>
   a.lineNo === b.lineNo && a.program === b.program && a.command.kind === b.command.kind && (a.command.amount === b.command.amount || (a.command.kind === 'release' && b.command.amount === null));
 
 function refusal(decided: Extract<Decided, { refused: string }>, { lineNo }: BudgetOrder): Problem {
-  const params = { lineNo, free: formatDecimal(decided.free) };
+  const params = { lineNo, free: formatDecimal(decided.free > 0n ? decided.free : 0n) };
   if (decided.refused === 'not_positive') return new Problem('planning.budget_not_positive', { status: 422, fields: [{ path: 'body.amount', code: 'not_positive' }] });
   return conflict(decided.refused === 'over_cap' ? 'planning.budget_over_cap' : 'planning.budget_more_than_held', params);
 }
@@ -164,9 +164,12 @@ async function writeEntries(client: pg.PoolClient, entries: readonly Entry[], li
     [touched.map(([, order]) => order.lineNo), touched.map(([, order]) => order.program), claimed('reserved'), claimed('committed'), claimed('spent')]);
   const changed = [...new Set(entries.map(({ order }) => order.lineNo))];
   const now = (name: keyof Amounts) => changed.map((lineNo) => formatDecimal(lines.get(lineNo)![name]));
+  const owed = new Set(entries.flatMap(({ order: { lineNo, command } }) => (command.kind !== 'release' && command.isOwed ? [lineNo] : [])));
+  // Only what is owed makes an overrun greater: anything else that went beyond a cap is refused by the database itself.
   await client.query(
-    `update budget_line l set reserved = n.reserved, committed = n.committed, spent = n.spent
-      from unnest($1::int[], $2::numeric[], $3::numeric[], $4::numeric[]) as n (line_no, reserved, committed, spent) where l.line_no = n.line_no`,
-    [changed, now('reserved'), now('committed'), now('spent')]);
+    `update budget_line l set reserved = n.reserved, committed = n.committed, spent = n.spent,
+        overrun = case when over_cap <> 'stop' then 0 else least(case when n.is_owed then 'infinity' else overrun end, greatest(0, n.reserved + n.committed + n.spent - cap)) end
+      from unnest($1::int[], $2::numeric[], $3::numeric[], $4::numeric[], $5::boolean[]) as n (line_no, reserved, committed, spent, is_owed) where l.line_no = n.line_no`,
+    [changed, now('reserved'), now('committed'), now('spent'), changed.map((lineNo) => owed.has(lineNo))]);
   return new Map(rows.map((row) => [row.key, row.entryNo]));
 }

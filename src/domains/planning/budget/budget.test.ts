@@ -121,10 +121,14 @@ describe('lines of the budget', () => {
       free: '-1',
       overCap: 'warn',
     });
-    // A line that is over its cap cannot stop at it.
-    expect((await ask(lineNo, '50', 'stop')).code).toBe(
-      'planning.budget_below_held',
-    );
+    // A line that is over its cap can stop from here on, and be raised by less than it is over.
+    expect((await ask(lineNo, '50', 'stop')).body.isInForce).toBe(true);
+    expect((await plan.read(lineNo)).line).toMatchObject({ free: '-1', overCap: 'stop' });
+    expect((await plan.order(lineNo, 'commit', '0.1')).code).toBe('planning.budget_over_cap');
+    expect((await ask(lineNo, '49')).code).toBe('planning.budget_below_held');
+    const { body: raised } = await ask(lineNo, '50.5');
+    expect((await plan.decide([raised.changeNo])).status).toBe(200);
+    expect((await plan.read(lineNo)).line).toMatchObject({ cap: '50.5', free: '-0.5' });
   });
 
   it('are approved together or not at all', async () => {

@@ -76,6 +76,10 @@ const budgetPath = '/api/plans/:planNo/budget';
 const year = z.coerce.number().int().min(1900).max(2199);
 const lineParams = planParams.extend({ lineNo: z.coerce.number().int().min(1).max(2_147_483_647) });
 
+/** What programs have cost so far that no line says, of all years: of the largest, what each has, and of that what was redeemed. */
+const unbooked = z.object({ count, amount: z.string(), programs: z.array(z.object({ program: programKey, name: z.string(), path: z.string(), amount: z.string(), spent: z.string() })) });
+export type Unbooked = z.output<typeof unbooked>;
+
 export const readBudget = endpoint({
   method: 'GET', path: budgetPath, summary: 'The budget of a year: planned, reserved, committed, spent, expected and returned, and where it goes', access: 'planning.read', params: planParams, query: z.object({ year: year.optional() }),
   reply: z.object({
@@ -85,6 +89,8 @@ export const readBudget = endpoint({
     waiting: count, versionNo: count, lines: count,
     /** Lines of which nine tenths and more are used or expected to be. */
     nearCap: z.array(z.object({ lineNo: count, name: z.string(), share: z.number(), isOver: z.boolean() })),
+    /** Nothing of a plan that is not the current one. */
+    unbooked,
     /** What people cost is left out for those who may not see it. */
     isWithoutPeople: z.boolean(),
     /** Whether what people cost is taken from positions. */

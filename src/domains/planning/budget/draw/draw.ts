@@ -9,11 +9,10 @@ import type { Budget } from '../../../messaging/public.ts';
 import { programKeyOf } from '../../../../kernel/program.ts';
 import type { PlanningDoors } from '../../part.ts';
 import type { BudgetBook } from '../book.ts';
-import { exactAmounts } from '../figures/spent-in.ts';
 import { held } from '../rules/decide.ts';
-import { followWith } from './keep-up.ts';
+import { followWith, lockClaims } from './keep-up.ts';
 import { drawnLines } from './drawn-lines.ts';
-import { lockLinesOf, type NamedLine, roomIn } from './lines-of.ts';
+import { freeOf, lockLinesOf, type NamedLine, roomIn } from './lines-of.ts';
 
 const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
 /** The caller's transaction carries it out or does not: it cannot happen twice. */
@@ -52,7 +51,7 @@ async function reserveFor(client: pg.PoolClient, book: BudgetBook, named: readon
   const lines = named.filter(({ when }) => when !== 'over');
   if (lines.length === 0 && named.some(({ overCap }) => overCap !== 'stop')) return [];
   const names = named.map(({ name }) => name);
-  const free = (line: NamedLine): bigint | null => (line.overCap === 'stop' ? line.cap - held(line) : null);
+  const free = (line: NamedLine): bigint | null => (line.overCap === 'stop' ? freeOf(line) : null);
   const sumOf = (of: (line: NamedLine) => bigint | null) => lines.reduce<bigint | null>((all, line) => { const each = of(line); return all === null || each === null ? null : all + each; }, 0n);
   if (amount === null) {
     const room = sumOf((line) => roomIn({ ...line, when: 'on' }, lines));
@@ -106,13 +105,11 @@ export function campaignsWithin({ platform: { pg: pool, clock } }: Pick<Planning
 
 /** Gives back what a program holds beyond what it used: all reservations, and commitments for what was never issued. Whether there was any. */
 export async function releaseBeyond(client: pg.PoolClient, book: BudgetBook, program: string, used: bigint, by: string): Promise<boolean> {
-  const { rows } = await client.query<{ lineNo: number; reserved: string; committed: string; spent: string }>(
-    'select line_no as "lineNo", c.reserved, c.committed, c.spent from budget_claim c join budget_line l using (line_no) where program = $1 and closed_at is null order by line_no for update of l', [program]);
-  const claims = rows.map(({ lineNo, ...money }) => ({ lineNo, ...exactAmounts(money) }));
+  const claims = await lockClaims(client, program);
   const spent = claims.reduce((all, claim) => all + claim.spent, 0n);
   let isReleased = false;
   let mayStay = used > spent ? used - spent : 0n;
-  for (const { lineNo, reserved, committed } of claims) {
+  for (const { lineNo, reserved, committed } of claims.filter(({ isClosed }) => !isClosed)) {
     const stays = committed < mayStay ? committed : mayStay;
     mayStay -= stays;
     const amount = reserved + committed - stays;

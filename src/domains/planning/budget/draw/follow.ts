@@ -16,9 +16,9 @@ const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
 
 /**
  * Brings lines up to what their programs have cost: of those that do not ask before each time they give (activities, benefits), and of a
- * program that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap
- * and no further; an activity or a benefit all of whose lines are full, by whomever, is paused. What was redeemed is spent, and what ended
- * or was taken back before is released. What a program is expected to come to is put aside when it is given its lines and they have it, and
+ * program that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap;
+ * an activity or a benefit all of whose lines are full, by whomever, is paused, and what it gave before that is an overrun. What was redeemed is spent, and what ended
+ * or was taken back before is released, also where a program no longer draws on the line. What a program is expected to come to is put aside when it is given its lines and they have it, and
  * again when it came to more than that; programs that ended give back what they reserved. One at a time: whoever looked before another was
  * done would undo what that one found. Returns how many changed.
  */
@@ -32,8 +32,8 @@ async function followAll({ platform: { pg, clock, log }, programs, membership }:
   let changed = 0;
   for (const program of await programs.list('zh-CN')) {
     const known = placed.get(program.key);
-    if (!known || !(isBehind(program, known) || mayBePaused(program))) continue;
-    const expected = mayBePaused(program) && (!known.hasReserved || isOvertaken(program, known)) ? await expectedOf(membership, program) : null;
+    if (!known || !(isBehind(program, known) || (known.isPlaced && mayBePaused(program)))) continue;
+    const expected = known.isPlaced && mayBePaused(program) && (!known.hasReserved || isOvertaken(program, known)) ? await expectedOf(membership, program) : null;
     const { isChanged, fullLines } = await inTransaction(pg, async (client) => {
       const isOver = program.state === 'ended' && program.kind !== 'campaign';
       const isReleased = isOver && await releaseBeyond(client, book, program.key, program.cost === null ? known.used : exact(program.cost), by);
@@ -63,6 +63,8 @@ function pause({ activities, benefits }: PlanningDoors['membership'], { kind, ke
 }
 
 interface Known {
+  /** The current plan gives it lines. */
+  isPlaced: boolean;
   used: bigint;
   spent: bigint;
   reserved: bigint;
@@ -73,19 +75,21 @@ interface Known {
   redeemed: bigint;
 }
 
-/** Programs that the current plan gives lines, with what they hold of all lines. */
+/** Programs that the current plan gives lines, or that hold something, with what they hold of all lines. */
 async function readPlaced(pool: pg.Pool): Promise<Map<string, Known>> {
-  const { rows } = await pool.query<{ program: string; used: string; spent: string; reserved: string; hasReserved: boolean; given: string; redeemed: string }>(
-    `select p.program, coalesce(sum(c.committed + c.spent), 0)::text as used, coalesce(sum(c.spent), 0)::text as spent, coalesce(sum(c.reserved), 0)::text as reserved,
+  const { rows } = await pool.query<{ program: string; isPlaced: boolean; used: string; spent: string; reserved: string; hasReserved: boolean; given: string; redeemed: string }>(
+    `select p.program, bool_or(p.is_placed) as "isPlaced", coalesce(sum(c.committed + c.spent), 0)::text as used, coalesce(sum(c.spent), 0)::text as spent, coalesce(sum(c.reserved), 0)::text as reserved,
         exists (select from budget_entry e where e.program = p.program and e.kind = 'reserve') as "hasReserved",
         coalesce(sum(c.given), 0)::text as given, coalesce(sum(c.redeemed), 0)::text as redeemed
-      from (select distinct i.body ->> 'program' as program from plan_item i join plan using (plan_no)
-          where is_current and i.kind = 'program_place' and i.removed_at is null and jsonb_array_length(i.body -> 'lineNos') > 0) p
+      from (select program, bool_or(is_placed) as is_placed from (
+            select i.body ->> 'program' as program, true as is_placed from plan_item i join plan using (plan_no)
+              where is_current and i.kind = 'program_place' and i.removed_at is null and jsonb_array_length(i.body -> 'lineNos') > 0
+            union all select program, false from budget_claim where given > 0 or reserved > 0) d group by 1) p
         left join budget_claim c using (program) group by 1`);
-  return new Map(rows.map(({ program, used, spent, reserved, hasReserved, given, redeemed }) => [
-    program, { used: exact(used), spent: exact(spent), reserved: exact(reserved), hasReserved, given: exact(given), redeemed: exact(redeemed) }]));
+  return new Map(rows.map(({ program, isPlaced, used, spent, reserved, hasReserved, given, redeemed }) => [
+    program, { isPlaced, used: exact(used), spent: exact(spent), reserved: exact(reserved), hasReserved, given: exact(given), redeemed: exact(redeemed) }]));
 }
 
 const isBehind = ({ kind, state, cost, redeemed }: Program, known: Known): boolean =>
-  exact(cost) > known.used || exact(redeemed) > known.spent || (cost !== null && known.given > exact(cost)) || (redeemed !== null && known.redeemed > exact(redeemed))
+  (known.isPlaced && exact(cost) > known.used) || exact(redeemed) > known.spent || (cost !== null && known.given > exact(cost)) || (redeemed !== null && known.redeemed > exact(redeemed))
   || (state === 'ended' && kind !== 'campaign' && known.reserved > 0n);

@@ -4,22 +4,28 @@ import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import type { Program } from '../../../../kernel/program.ts';
 import type { BudgetBook } from '../book.ts';
 import { exactAmounts } from '../figures/spent-in.ts';
-import { type Amounts, type BudgetCommand, held } from '../rules/decide.ts';
-import { lockLinesOf, roomIn } from './lines-of.ts';
+import type { Amounts, BudgetCommand } from '../rules/decide.ts';
+import { freeOf, lockLinesOf, roomIn } from './lines-of.ts';
 
-/** What a program holds of an open line; and of that what followed its cost and its redemptions, not an invoice or anybody's hand. */
+/** What a program holds of a line; and of that what followed its cost and its redemptions, not an invoice or anybody's hand. */
 interface Claim extends Amounts {
   lineNo: number;
+  /** Then it stays as it is, and counts. */
+  isClosed: boolean;
+  /** More came to the line than its cap. */
+  isOverrun: boolean;
   given: bigint;
   redeemed: bigint;
 }
 
 const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
-async function lockClaims(client: pg.PoolClient, program: string): Promise<Claim[]> {
-  await client.query('select from budget_line join budget_claim using (line_no) where program = $1 and closed_at is null order by line_no for update of budget_line', [program]);
-  const { rows } = await client.query<Record<'reserved' | 'committed' | 'spent' | 'given' | 'redeemed', string> & { lineNo: number }>(
-    `select line_no as "lineNo", c.reserved, c.committed, c.spent, given, redeemed from budget_claim c join budget_line using (line_no) where program = $1 and closed_at is null order by line_no`, [program]);
-  return rows.map(({ lineNo, given, redeemed, ...money }) => ({ lineNo, ...exactAmounts(money), given: exact(given), redeemed: exact(redeemed) }));
+
+/** What a program holds of all lines, which are locked in their order. */
+export async function lockClaims(client: pg.PoolClient, program: string): Promise<Claim[]> {
+  await client.query('select from budget_line join budget_claim using (line_no) where program = $1 order by line_no for update of budget_line', [program]);
+  const { rows } = await client.query<Record<'reserved' | 'committed' | 'spent' | 'given' | 'redeemed', string> & Pick<Claim, 'lineNo' | 'isClosed' | 'isOverrun'>>(
+    `select line_no as "lineNo", closed_at is not null as "isClosed", overrun > 0 as "isOverrun", c.reserved, c.committed, c.spent, given, redeemed from budget_claim c join budget_line using (line_no) where program = $1 order by line_no`, [program]);
+  return rows.map(({ lineNo, isClosed, isOverrun, given, redeemed, ...money }) => ({ lineNo, isClosed, isOverrun, ...exactAmounts(money), given: exact(given), redeemed: exact(redeemed) }));
 }
 
 /** Carries out what follows from what a program gave, and notes it with the claim. The transaction that holds the lines does it or does not: it cannot happen twice. */
@@ -32,7 +38,7 @@ export async function followWith(client: pg.PoolClient, book: BudgetBook, lineNo
 /** Carries an amount out over claims in their order, of each as much as there is; whether it came to anything. */
 async function over(client: pg.PoolClient, book: BudgetBook, program: string, claims: readonly Claim[], what: 'lapse' | 'redeem', kind: Exclude<BudgetCommand['kind'], 'release'>, amount: bigint, most: (claim: Claim) => bigint): Promise<boolean> {
   let left = amount;
-  for (const claim of claims) {
+  for (const claim of claims.filter(({ isClosed }) => !isClosed)) {
     const room = most(claim);
     const part = room < left ? room : left;
     if (part <= 0n) continue;
@@ -45,10 +51,10 @@ async function over(client: pg.PoolClient, book: BudgetBook, program: string, cl
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 const sum = (claims: readonly Claim[], of: (claim: Claim) => bigint): bigint => claims.reduce((all, claim) => all + of(claim), 0n);
 
-/** Gives back what a program committed for what ended or was taken back before anybody redeemed it. */
+/** Gives back what a program committed for what ended or was taken back before anybody redeemed it; first to lines that hold more than their caps. */
 export async function lapse(client: pg.PoolClient, book: BudgetBook, { key, cost }: Program): Promise<boolean> {
   if (cost === null) return false;
-  const claims = await lockClaims(client, key);
+  const claims = (await lockClaims(client, key)).toSorted((a, b) => Number(b.isOverrun) - Number(a.isOverrun));
   return over(client, book, key, claims, 'lapse', 'lapse', sum(claims, ({ given }) => given) - exact(cost), ({ committed, given }) => least(committed, given));
 }
 
@@ -60,7 +66,10 @@ export async function spendRedeemed(client: pg.PoolClient, book: BudgetBook, { k
   return (await over(client, book, key, claims, 'redeem', 'spend', exact(redeemed) - sum(claims, ({ spent }) => spent), ({ committed }) => committed)) || back;
 }
 
-/** Commits what a program has cost beyond what it holds, of lines that stop up to their caps. Also names its lines where all of them are full. */
+/**
+ * Commits what a program has cost beyond what it holds: first what its lines have room for, then the rest as an overrun of the last of those that are on,
+ * or else of those that were, for it has been given already. Lines of months to come wait for these. Also names its lines where nothing more may be given.
+ */
 export async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, cost }: Program, now: Date, timeZone: string): Promise<{ isChanged: boolean; fullLines: string[] }> {
   const lines = (await lockLinesOf(client, key, now, timeZone)) ?? [];
   const { rows: [{ used }] } = await client.query<{ used: string }>('select coalesce(sum(committed + spent), 0)::text as used from budget_claim where program = $1', [key]);
@@ -77,8 +86,13 @@ export async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, co
     behind -= amount;
     if (line.when === 'on' && left !== null) left -= amount;
   }
-  // What is not on now fills nothing, and stops nothing.
   const on = lines.filter(({ when }) => when === 'on');
+  const last = on.at(-1) ?? lines.findLast(({ when, isClosed }) => when === 'over' && !isClosed);
+  if (last && behind > 0n) {
+    await followWith(client, book, last.lineNo, key, 'follow', { kind: 'commit', amount: behind, isOwed: true });
+    isChanged = true;
+  }
+  // What is not on now fills nothing, and stops nothing.
   return { isChanged, fullLines: left !== null && left <= 0n ? on.map(({ name }) => name) : [] };
 }
 
@@ -87,7 +101,7 @@ export async function putAside(client: pg.PoolClient, book: BudgetBook, program:
   const lines = ((await lockLinesOf(client, program, now, timeZone)) ?? []).filter(({ when }) => when === 'on');
   const { rows: [{ holds }] } = await client.query<{ holds: string }>('select coalesce(sum(reserved + committed + spent), 0)::text as holds from budget_claim where program = $1', [program]);
   const missing = expected - exact(holds);
-  const freeIn = (line: (typeof lines)[number]): bigint => (line.overCap === 'stop' ? line.cap - held(line) : missing);
+  const freeIn = (line: (typeof lines)[number]): bigint => (line.overCap === 'stop' ? freeOf(line) : missing);
   if (lines.reduce((all, line) => all + freeIn(line), 0n) < missing) return false;
   let left = missing;
   for (const line of lines) {

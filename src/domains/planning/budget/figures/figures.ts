@@ -1,6 +1,7 @@
 import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { dayIn } from '../../../../kernel/day.ts';
 import type { Locale } from '../../../../kernel/locale.ts';
+import type { Program } from '../../../../kernel/program.ts';
 import { readBrand } from '../../../../platform/settings.ts';
 import type { BudgetLine } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
@@ -18,6 +19,7 @@ export type FigureDoors = Pick<PlanningDoors, 'platform' | 'programs' | 'items'>
 export interface LineFigures {
   currency: string;
   now: Month;
+  programs: readonly Program[];
   returns: LineReturns;
   months: Awaited<ReturnType<typeof readMonths>>;
   staffing: Staffing;
@@ -30,14 +32,14 @@ export interface LineFigures {
 export async function readFigures({ platform: { pg, clock }, programs, items }: FigureDoors, planNo: number, locale: Locale): Promise<LineFigures> {
   const { currency, timeZone } = await readBrand(pg);
   const now = dayIn(timeZone, clock.now()).slice(0, 7);
-  const [returns, months, staffing] = await Promise.all([programs.list(locale).then((all) => readReturns(pg, all)), readMonths(pg, planNo, timeZone), monthCosts({ pg }, items, planNo)]);
+  const [{ all, returns }, months, staffing] = await Promise.all([programs.list(locale).then(async (found) => ({ all: found, returns: await readReturns(pg, found) })), readMonths(pg, planNo, timeZone), monthCosts({ pg }, items, planNo)]);
   const courseOf = (line: LineRow): LineCourse => ({
     ...exactAmounts(line), fromMonth: line.fromMonth, untilMonth: line.untilMonth, known: line.isFromPositions ? staffing : undefined,
     spentIn: new Map([...(months.get(line.lineNo) ?? [])].map(([month, { spent }]) => [month, spent])),
   });
   const forecastOf = (line: LineRow, year: number): bigint => forecast(courseOf(line), now, `${year}-12`);
   return {
-    currency, now, returns, months, staffing, forecastOf, forecastIn: (line, year) => forecastWithin(courseOf(line), now, year),
+    currency, now, programs: all, returns, months, staffing, forecastOf, forecastIn: (line, year) => forecastWithin(courseOf(line), now, year),
     shown(line) {
       const { planNo: _plan, cap, reserved, committed, spent, ...said } = line;
       const plain = (text: string): string => formatDecimal(parseDecimal(text) ?? 0n);

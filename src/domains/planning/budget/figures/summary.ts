@@ -1,12 +1,13 @@
 import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import type { Locale } from '../../../../kernel/locale.ts';
-import { type BudgetGroup, groupings, type Plan, type readBudget } from '../../contract.ts';
+import { type BudgetGroup, groupings, type Plan, type readBudget, type Unbooked } from '../../contract.ts';
 import { type LineRow, linesOf, type Sight } from '../lines/store.ts';
 import { type Amounts, held } from '../rules/decide.ts';
 import { type Month, monthsBetween, spreadLine } from '../rules/months.ts';
 import { type FigureDoors, type LineFigures, readFigures } from './figures.ts';
 import { exactAmounts } from './spent-in.ts';
+import { readUnbooked } from './unbooked.ts';
 
 export type BudgetSummary = EndpointReply<typeof readBudget>;
 type Grouping = (typeof groupings)[number];
@@ -16,6 +17,7 @@ interface Sums extends Amounts {
 
 /** A line is near its cap, or will be over it, from here on. */
 const nearShare = 0.9;
+const noneUnbooked: Unbooked = { count: 0, amount: '0', programs: [] };
 
 /** What is planned of a line in a year: its cap over its months, those of the year; of people where the positions cost it. What is used is of the months it was used in; what is held, of now. */
 function sumsOf(line: LineRow, year: number, { months, staffing }: LineFigures): { line: LineRow; sums: Sums; planned: Map<Month, bigint>; used: Map<Month, Amounts> } {
@@ -51,18 +53,19 @@ export async function summarize(doors: FigureDoors, plan: Plan, { withPeople }: 
   const years = Array.from({ length: plan.years + (plan.startsOn.slice(5) === '01-01' ? 0 : 1) }, (_, i) => first + i);
   const current = Number(figures.now.slice(0, 4));
   const year = asked ?? (years.includes(current) ? current : first);
-  const [lines, { rows: [{ waiting, versionNo }] }] = await Promise.all([
+  const [lines, { rows: [{ waiting, versionNo }] }, unbooked] = await Promise.all([
     linesOf(pg, { planNo: plan.planNo, withPeople }, year),
     pg.query<{ waiting: number; versionNo: number }>(
       `select (select count(*)::int from budget_change c join budget_line l using (line_no) where l.plan_no = $1 and c.state = 'open' and ($2 or l.purpose <> 'people')) as waiting,
         (select coalesce(max(version_no), 0) from budget_version where plan_no = $1) as "versionNo"`, [plan.planNo, withPeople]),
+    plan.isCurrent ? readUnbooked(pg, figures.programs) : noneUnbooked,
   ]);
   const counted = lines.map((line) => sumsOf(line, year, figures));
   const all = counted.reduce<Sums>((sum, { sums }) => plus(sum, sums), nothing);
   return {
     year, years, currency: figures.currency, ...shownSums(all), free: formatDecimal(all.planned - held(all)),
     forecast: formatDecimal(lines.reduce((sum, line) => sum + figures.forecastIn(line, year), 0n)), returned: figures.returns.ofLines(new Set(lines.map(({ lineNo }) => lineNo))),
-    groups: groupsOf(counted, year), waiting, versionNo, lines: lines.length, nearCap: nearCap(lines, figures, year), isWithoutPeople: !withPeople, hasPeopleLine: lines.some(({ isFromPositions, isClosed }) => isFromPositions && !isClosed), computedAt: clock.now().toISOString(),
+    groups: groupsOf(counted, year), waiting, versionNo, lines: lines.length, nearCap: nearCap(lines, figures, year), unbooked, isWithoutPeople: !withPeople, hasPeopleLine: lines.some(({ isFromPositions, isClosed }) => isFromPositions && !isClosed), computedAt: clock.now().toISOString(),
   };
 }
 

@@ -36,10 +36,10 @@ export async function askedOf(client: pg.PoolClient, lineNos: readonly number[])
 const exact = (text: string): bigint => parseDecimal(text) ?? 0n;
 const isStricter = (line: LineRow, { cap, overCap }: Pick<Wanted, 'cap' | 'overCap'>): boolean => exact(cap) <= exact(line.cap) && overCaps.indexOf(overCap) <= overCaps.indexOf(line.overCap);
 
-/** Puts a cap in force. A line that stops never has a cap below what it holds. */
+/** Puts a cap in force. A line that stops gets no cap below what it holds, but for one that it is over already: that is raised as far as was asked, or begins to stop. */
 export async function putInForce(client: pg.PoolClient, line: LineRow, { cap, overCap }: Pick<Wanted, 'cap' | 'overCap'>): Promise<void> {
-  if (overCap === 'stop' && exact(line.reserved) + exact(line.committed) + exact(line.spent) > exact(cap)) throw conflict('planning.budget_below_held', { name: line.name });
-  await client.query('update budget_line set cap = $2, over_cap = $3, version = version + 1 where line_no = $1', [line.lineNo, cap, overCap]);
+  if (overCap === 'stop' && exact(cap) < exact(line.cap) && exact(line.reserved) + exact(line.committed) + exact(line.spent) > exact(cap)) throw conflict('planning.budget_below_held', { name: line.name });
+  await client.query("update budget_line set cap = $2, over_cap = $3, overrun = case when $3 = 'stop' then greatest(0, reserved + committed + spent - $2::numeric) else 0 end, version = version + 1 where line_no = $1", [line.lineNo, cap, overCap]);
 }
 
 /** What is stricter takes nobody else; anything else waits for a second person. */

@@ -14,9 +14,10 @@ export interface LineState extends Amounts {
 /**
  * What a program does with a line: it reserves when it is published, commits when something is issued, spends when that is redeemed or
  * an invoice comes, and releases at its end what it still holds (`amount` null: all of it). What was committed may lapse before it is
- * redeemed; what was spent may return, as when somebody gives back what they redeemed: then it is committed again.
+ * redeemed; what was spent may return, as when somebody gives back what they redeemed: then it is committed again. `isOwed`: it has happened
+ * already, or was promised before, so that no line can refuse it.
  */
-export type BudgetCommand = { kind: 'reserve' | 'commit' | 'spend' | 'lapse' | 'return'; amount: bigint } | { kind: 'release'; amount: bigint | null };
+export type BudgetCommand = { kind: 'reserve' | 'commit' | 'spend' | 'lapse' | 'return'; amount: bigint; isOwed?: boolean } | { kind: 'release'; amount: bigint | null };
 
 export type Decided = { change: Amounts; isOver: boolean } | { refused: 'not_positive' | 'over_cap' | 'more_than_held'; free: bigint };
 
@@ -30,7 +31,7 @@ export const held = ({ reserved, committed, spent }: Amounts): bigint => reserve
 export function decide(line: LineState, claim: Amounts, command: BudgetCommand): Decided {
   const free = line.cap - held(line);
   if (command.kind === 'release') return release(claim, command.amount, free);
-  const { kind, amount } = command;
+  const { kind, amount, isOwed } = command;
   if (amount <= 0n) return { refused: 'not_positive', free };
   if (kind === 'lapse') return amount > claim.committed ? { refused: 'more_than_held', free } : { change: { reserved: 0n, committed: -amount, spent: 0n }, isOver: false };
   if (kind === 'return') return amount > claim.spent ? { refused: 'more_than_held', free } : { change: { reserved: 0n, committed: amount, spent: -amount }, isOver: false };
@@ -38,7 +39,7 @@ export function decide(line: LineState, claim: Amounts, command: BudgetCommand):
   const ofReserved = kind === 'reserve' ? 0n : least(amount - ofCommitted, claim.reserved);
   const beyond = amount - ofCommitted - ofReserved;
   const isOver = beyond > 0n && beyond > free;
-  if (isOver && line.overCap === 'stop') return { refused: 'over_cap', free };
+  if (isOver && line.overCap === 'stop' && !isOwed) return { refused: 'over_cap', free };
   const change = { reserved: -ofReserved, committed: -ofCommitted, spent: 0n };
   if (kind === 'reserve') change.reserved += amount;
   else if (kind === 'commit') change.committed += amount;

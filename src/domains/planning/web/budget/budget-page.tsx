@@ -8,6 +8,7 @@ import { PlanPage } from '../frame/plan-page.tsx';
 import { ChangeSection } from './change-section.tsx';
 import { LineForm } from './line-form.tsx';
 import { LineTable } from './line-table.tsx';
+import { UnbookedSection } from './unbooked-section.tsx';
 import { useReturned } from './use-returned.ts';
 import { VersionDrawer } from './version-drawer.tsx';
 import { WorkbookDrawer } from './workbook-drawer.tsx';
@@ -49,7 +50,7 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
               {mayHandle && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('budget.add')}</Button>}
             </Flex>
           </Flex>
-          {read.nearCap.length > 0 && <Alert type="warning" showIcon title={t('budget.nearCap', { count: read.nearCap.length, names: read.nearCap.slice(0, 3).map(({ name }) => name).join(t('budget.and')) })} />}
+          <CapAlerts nearCap={read.nearCap} />
           {read.isWithoutPeople && <Alert type="info" showIcon title={t('budget.withoutPeople')} />}
           <BudgetFigures read={read} />
           {read.waiting > 0 && <ChangeSection planNo={planNo} waiting={read.waiting} />}
@@ -62,6 +63,7 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
               <WhereTo read={read} by={by ?? toldBy(read)} onBy={(next) => change({ by: next })} />
             </>
           ))}
+          {read.unbooked.count > 0 && <UnbookedSection unbooked={read.unbooked} currency={read.currency} />}
           <LineTable planNo={planNo} year={read.year} currency={read.currency} />
           {isAdding && <LineForm planNo={planNo} year={read.year} onClose={() => setAdding(false)} />}
           {isImporting && <WorkbookDrawer planNo={planNo} onClose={() => setImporting(false)} />}
@@ -70,6 +72,13 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
       )}
     </Loaded>
   );
+}
+
+/** Lines that hold more than their caps, and those that are near them. */
+function CapAlerts({ nearCap }: Pick<Budget, 'nearCap'>) {
+  const { t } = useTranslation('planning');
+  const alert = (type: 'error' | 'warning', words: string, lines: Budget['nearCap']) => lines.length > 0 && <Alert type={type} showIcon title={t(words, { count: lines.length, names: lines.slice(0, 3).map(({ name }) => name).join(t('budget.and')) })} />;
+  return <>{alert('error', 'budget.overNow', nearCap.filter(({ isOver }) => isOver))}{alert('warning', 'budget.nearCap', nearCap.filter(({ isOver }) => !isOver))}</>;
 }
 
 /** Nothing is planned, held or spent: a chart of it would have an axis of nothing. */

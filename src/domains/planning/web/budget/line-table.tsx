@@ -21,7 +21,7 @@ export function LineTable({ planNo, year, currency }: { planNo: number; year: nu
     { key: 'stage', title: t('budget.column.stage'), optional: true, render: ({ stage }) => (stage ? t(`stage.${stage}`) : '–') },
     { key: 'lane', title: t('budget.column.lane'), optional: true, render: ({ lane }) => (lane ? t(`lane.${lane}`) : '–') },
     { key: 'fromMonth', title: t('budget.months'), sortable: true, render: ({ fromMonth, untilMonth }) => `${format.period(fromMonth)} – ${format.period(untilMonth)}` },
-    money('cap'), money('reserved'), money('committed'), money('spent'), money('free', false), money('forecast', false),
+    money('cap'), money('reserved'), money('committed'), money('spent'), { ...money('free', false), render: ({ free }) => <Free free={free} currency={currency} /> }, money('forecast', false),
     { key: 'returned', title: t('budget.returned'), numeric: true, render: ({ returned }) => <Returned {...say(returned)} /> },
     { key: 'overCap', title: t('budget.column.overCap'), render: ({ overCap }) => <Tag color={colors[overCap]}>{t(`budget.overCap.${overCap}`)}</Tag> },
   ];
@@ -36,6 +36,12 @@ export function LineTable({ planNo, year, currency }: { planNo: number; year: nu
       {opened !== null && <LineDrawer planNo={planNo} lineNo={opened} onClose={() => setOpened(null)} />}
     </>
   );
+}
+
+/** What is left; red where more came than the cap. */
+export function Free({ free, currency }: { free: string; currency: string }) {
+  const format = useFormat();
+  return free.startsWith('-') ? <Typography.Text type="danger">{format.money(free, currency)}</Typography.Text> : <>{format.money(free, currency)}</>;
 }
 
 /** What came back; grey where that may be chance. */
