@@ -40,6 +40,6 @@ export const program = z.object({
 });
 export type Program = z.output<typeof program>;
 
-/** A line of the budget that a program draws on, in the brand's money: what it may hold in all, what is left of it, and what of it this program holds, of that what is put aside for it and not given yet; and whether its months are over. */
-export const drawnLine = z.object({ lineNo: z.number().int(), name: z.string(), cap: z.string(), free: z.string(), holds: z.string(), reserved: z.string(), isOver: z.boolean() });
+/** A line of the budget that a program draws on, in the brand's money: what it may hold in all, what is left of it, and what of it this program holds, of that what is put aside for it and not given yet; what happens where it has nothing left; and whether its months are over. */
+export const drawnLine = z.object({ lineNo: z.number().int(), name: z.string(), cap: z.string(), free: z.string(), holds: z.string(), reserved: z.string(), overCap: z.enum(['stop', 'warn', 'ignore']), isOver: z.boolean() });
 export type DrawnLine = z.output<typeof drawnLine>;

@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { systemActor } from '../../kernel/actor.ts';
+import { readBrand } from '../../platform/settings.ts';
 import type { WaitingThing } from '../insights/public.ts';
 
 /** What went wrong longer ago is nobody's news. */
@@ -7,9 +9,23 @@ const troubleDays = 14;
 /** Where letters and messages about something are sent again, by what they are about. */
 const places: Record<string, string> = { report: '/plan/reports', mailing: '/plan/reports?tab=auto', director: '/plan/director', meeting: '/plan/projects', monitor: '/plan/projects', goal: '/plan/goals' };
 
-/** What of plans was not written, not sent or did not arrive, each with the page where it is made good; what is tried again by itself, and why; and what waits for a second person. */
+const keeps = { permission: 'planning.budget', isProblem: true, to: '/plan/budget' } as const;
+
+/** Lines that hold more than their caps, but for those of which nobody wants to hear; and those that warn, to which something came lately though their months are over. What people cost is not everybody's. */
+async function linesOver(pool: pg.Pool, since: Date, now: Date): Promise<Record<'caps' | 'months', number>> {
+  const { timeZone } = await readBrand(pool);
+  const { rows: [found] } = await pool.query<Record<'caps' | 'months', number>>(
+    `select count(*) filter (where over_cap <> 'ignore' and reserved + committed + spent > cap)::int as caps,
+        count(*) filter (where over_cap = 'warn' and until_month + interval '1 month' <= ($2::timestamptz at time zone $3) and exists (
+          select from budget_entry e where e.line_no = l.line_no and e.kind = 'commit' and e.by_name = $4 and e.at >= $1 and e.at >= (until_month + interval '1 month') at time zone $3))::int as months
+      from budget_line l join plan using (plan_no) where closed_at is null and is_current and purpose <> 'people'`, [since, now, timeZone, systemActor.name]);
+  return found;
+}
+
+/** What of plans was not written, not sent or did not arrive, each with the page where it is made good; what is tried again by itself, and why; what waits for a second person; and what of the budget is over. */
 export async function readWaiting(pool: pg.Pool, now: Date): Promise<WaitingThing[]> {
   const since = new Date(now.getTime() - troubleDays * 86_400_000);
+  const overLines = await linesOver(pool, since, now);
   const [{ rows: reports }, { rows: letters }, { rows: again }, { rows: [counts] }] = await Promise.all([
     // The last word about a report or a director's page counts, as long as nothing of it was sent since.
     pool.query<{ kind: 'report' | 'director'; what: 'failed' | 'late'; count: number; reportNo: number; planNo: number }>(
@@ -46,6 +62,8 @@ export async function readWaiting(pool: pg.Pool, now: Date): Promise<WaitingThin
     })),
     { ...edits, count: counts.messages, message: 'planning:waiting.messages', to: '/plan/robots' },
     { count: counts.caps, permission: 'planning.approve', message: 'planning:waiting.caps', to: '/plan/budget' },
+    { ...keeps, count: overLines.caps, message: 'planning:waiting.overCaps' },
+    { ...keeps, count: overLines.months, message: 'planning:waiting.overMonths' },
     { count: counts.targets, permission: 'planning.approve', message: 'planning:waiting.targets', to: '/plan/kpi' },
     { count: counts.appeals, permission: 'planning.people', message: 'planning:waiting.appeals', to: '/plan/kpi' },
   ];

@@ -12,12 +12,12 @@ export function DrawnLines({ lines }: { lines: readonly DrawnLine[] }) {
   return (
     <Space wrap size={[16, 4]}>
       <Typography.Text type="secondary">{t('drawnLines.title')}</Typography.Text>
-      {lines.map(({ lineNo, name, cap, free, reserved, isOver }) => (
+      {lines.map(({ lineNo, name, cap, free, reserved, overCap, isOver }) => (
         <span key={lineNo}>
           <Link to="/plan/budget">{name}</Link>{' '}
-          <Typography.Text type={!isOver && Number(free) + Number(reserved) > 0 ? 'secondary' : 'danger'}>
+          <Typography.Text type={(!isOver && Number(free) > 0) || Number(reserved) > 0 ? 'secondary' : 'danger'}>
             {free.startsWith('-') ? t('drawnLines.over', { over: format.money(free.slice(1)), cap: format.money(cap) }) : t('drawnLines.left', { free: format.money(free), cap: format.money(cap) })}
-            {isOver && t('drawnLines.ended')}
+            {isOver && t(overCap === 'stop' ? 'drawnLines.ended' : 'drawnLines.endedOpen')}
             {Number(reserved) > 0 && t('drawnLines.reserved', { reserved: format.money(reserved) })}
           </Typography.Text>
         </span>

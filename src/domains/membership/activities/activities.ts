@@ -27,7 +27,7 @@ export interface Activities extends MembershipPart {
   /** What member days and double points make of orders: a plain function of the activities there are at this moment. */
   multipliers(): Promise<(order: PlacedOrder, member: { tier: string | null }) => Multiplier[]>;
   /** Pauses one that runs or will, by nobody's hand; false where it does neither. */
-  pause(activityNo: number): Promise<boolean>;
+  pause(activityNo: number, fullLines: readonly string[]): Promise<boolean>;
   /** What one can come to at most, in the brand's money; null where nobody can tell. */
   expected(activityNo: number): Promise<string | null>;
   /** Finishes what was cut short, and gives to those who joined; returns how many there were. */
@@ -66,7 +66,7 @@ export function createActivities(given: MembershipDoors, mall: Mall): Activities
       const [all, { timeZone }] = await Promise.all([multiplying(), readBrand(pool)]);
       return (order, member) => multipliersAt(all, order, member, timeZone);
     },
-    pause: (activityNo) => pauseByItself(doors, activityNo),
+    pause: (activityNo, fullLines) => pauseByItself(doors, activityNo, fullLines),
     expected: async (activityNo) => mostCost(doors, (await demandActivity(pool, activityNo)).definition),
     tidyUp,
     start: () => tidying.start(),

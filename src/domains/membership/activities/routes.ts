@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '../../../kernel/day.ts';
 import { type Locale, locales } from '../../../kernel/locale.ts';
 import { Problem } from '../../../kernel/problem.ts';
+import { programKeyOf } from '../../../kernel/program.ts';
 import { dayIn, startOfDay } from '../../../kernel/day.ts';
 import { route, type Route } from '../../../platform/http/route.ts';
 import { readBrand } from '../../../platform/settings.ts';
@@ -39,7 +40,7 @@ export function planRoutes(doors: ActivityDoors): Route[] {
       return { rows: rows.map((row) => shownActivity(row, now)), total, computedAt: now.toISOString() };
     }),
     route(readActivityCalendar, async ({ query: { from, to } }) => calendar(doors, from, to)),
-    route(readActivity, async ({ params: { activityNo } }) => shownActivity(await demandActivity(pool, activityNo), clock.now())),
+    route(readActivity, async ({ params: { activityNo }, actor }) => ({ ...shownActivity(await demandActivity(pool, activityNo), clock.now()), budgetLines: await doors.budget.lines(programKeyOf('activity', activityNo), actor) })),
     route(createActivity, async ({ body: { definition }, actor }) => shownActivity(await planActivity(doors, definition, actor), clock.now())),
     route(changeActivity, async ({ params: { activityNo }, body, actor }) => shownActivity(await changePlan(doors, activityNo, body, actor), clock.now())),
     route(turnActivity, async ({ params: { activityNo }, body: { turn }, actor }) => shownActivity(await turnPlan(doors, activityNo, turn, actor), clock.now())),

@@ -3,6 +3,7 @@ import { type Day, daySchema } from '../../../kernel/day.ts';
 import { endpoint } from '../../../kernel/endpoint.ts';
 import { locales } from '../../../kernel/locale.ts';
 import { pageOf, pageQuery, sortOf } from '../../../kernel/page.ts';
+import { drawnLine } from '../../../kernel/program.ts';
 import { participationLimits } from './mall.ts';
 import { names, programmeKey } from './programme.ts';
 
@@ -116,6 +117,8 @@ const activity = z.object({
   activityNo: count,
   definition: activityDefinition,
   state: z.enum(activityStates),
+  /** It was paused by itself, for these lines of the budget have nothing for it. */
+  fullLines: z.array(z.string()).nullable(),
   version: count,
   /** Points of its budget that were given, or put aside for who takes part now. */
   promised: count,
@@ -145,7 +148,7 @@ export const readActivityCalendar = endpoint({
     computedAt: z.iso.datetime(),
   }),
 });
-export const readActivity = endpoint({ method: 'GET', path: `${path}/:activityNo`, summary: 'One activity', access: 'membership.read', params: ofActivity, reply: activity });
+export const readActivity = endpoint({ method: 'GET', path: `${path}/:activityNo`, summary: 'One activity, with the lines of the budget it draws on', access: 'membership.read', params: ofActivity, reply: activity.extend({ budgetLines: z.array(drawnLine) }) });
 export const createActivity = endpoint({ method: 'POST', path, summary: 'Draft an activity', access: 'membership.activities', body: z.object({ definition: activityDefinition }), reply: activity, status: 201 });
 export const changeActivity = endpoint({
   method: 'PUT', path: `${path}/:activityNo`, summary: 'Change an activity that has not begun', access: 'membership.activities', params: ofActivity, body: z.object({ version: count, definition: activityDefinition }), reply: activity,

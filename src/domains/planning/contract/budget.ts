@@ -60,6 +60,8 @@ const line = z.object({
   returned: returned.nullable(),
   programs: z.array(z.string()),
   isClosed: z.boolean(),
+  /** Its months are over. */
+  isOver: z.boolean(),
   /** Its cap is what the plan's positions cost in its months, and follows them. */
   isFromPositions: z.boolean(),
   /** A change that waits for its approval. */

@@ -70,7 +70,7 @@ export async function mostCost({ platform: { clock }, programme }: Pick<PlanDoor
 }
 
 /** Publishes it, pauses it, lets it go on, or ends it. */
-export async function turnPlan(doors: PlanDoors, activityNo: number, turn: Turn, actor: Actor): Promise<ActivityRow> {
+export async function turnPlan(doors: PlanDoors, activityNo: number, turn: Turn, actor: Actor, fullLines: readonly string[] | null = null): Promise<ActivityRow> {
   const { pg, clock } = doors.platform;
   if (turn === 'publish') await demandSound(doors, (await demandActivity(pg, activityNo)).definition);
   return inTransaction(pg, async (client) => {
@@ -79,17 +79,17 @@ export async function turnPlan(doors: PlanDoors, activityNo: number, turn: Turn,
     if (!turns[turn].from.includes(state)) throw conflict('membership.activity_not_turned', { activityNo });
     // One that goes on has put aside what it may cost, where it could be told: it is enough that its lines have something.
     if (turns[turn].to === 'published') await doors.budget.reserve(client, programKeyOf('activity', activityNo), turn === 'publish' ? await mostCost(doors, before.definition) : null, actor.name);
-    await decideState(client, before, turns[turn].to, actor.name, clock.now());
-    await recordAudit(client, { actor, action: `membership.${turn}_activity`, subject: subjectOf(activityNo), details: detailsOf(before.definition) });
+    await decideState(client, before, turns[turn].to, actor.name, clock.now(), fullLines);
+    await recordAudit(client, { actor, action: `membership.${turn}_activity`, subject: subjectOf(activityNo), details: { ...detailsOf(before.definition), ...(fullLines ? { fullLines } : {}) } });
     return demandActivity(client, activityNo);
   });
 }
 
-/** Pauses what runs or will; false where it does neither. */
-export async function pauseByItself(doors: PlanDoors, activityNo: number): Promise<boolean> {
+/** Pauses what runs or will, for the lines of the budget that have nothing for it; false where it does neither. */
+export async function pauseByItself(doors: PlanDoors, activityNo: number, fullLines: readonly string[]): Promise<boolean> {
   const { decided, definition } = await demandActivity(doors.platform.pg, activityNo);
   if (!turns.pause.from.includes(stateAt(decided, definition, doors.platform.clock.now()))) return false;
-  await turnPlan(doors, activityNo, 'pause', systemActor);
+  await turnPlan(doors, activityNo, 'pause', systemActor, fullLines);
   return true;
 }
 

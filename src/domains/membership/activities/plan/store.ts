@@ -11,6 +11,7 @@ export interface ActivityRow {
   activityNo: number;
   definition: ActivityDefinition;
   decided: DecidedState;
+  fullLines: string[] | null;
   stops: { from: number; until: number | null }[];
   version: number;
   promised: number;
@@ -22,7 +23,7 @@ export interface ActivityRow {
 
 type Connection = pg.Pool | pg.PoolClient;
 type Raw = Omit<ActivityRow, 'definition'> & { definition: unknown };
-const columns = `activity_no as "activityNo", definition, state as decided, stops, version, promised, seed, edited_by as "editedBy", edited_at as "editedAt",
+const columns = `activity_no as "activityNo", definition, state as decided, full_lines as "fullLines", stops, version, promised, seed, edited_by as "editedBy", edited_at as "editedAt",
   coalesce((select jsonb_agg(jsonb_build_object('key', prize_key, 'stock', stock, 'given', given) order by prize_key) from activity_prize p where p.activity_no = a.activity_no), '[]') as prizes`;
 const read = ({ definition, ...row }: Raw): ActivityRow => ({ ...row, definition: activityDefinition.parse(definition) });
 
@@ -99,10 +100,10 @@ export async function rewriteActivity(client: pg.PoolClient, activityNo: number,
   await writePrizes(client, activityNo, definition);
 }
 
-/** Decides its state, and notes since when it stands still, or that it goes on. Before it was published it promised nothing. */
-export async function decideState(client: pg.PoolClient, { activityNo, decided, stops }: ActivityRow, to: DecidedState, by: string, now: Date): Promise<void> {
+/** Decides its state, and notes since when it stands still, or that it goes on. Before it was published it promised nothing. `fullLines`: the lines of the budget that pause it, where nobody's hand does. */
+export async function decideState(client: pg.PoolClient, { activityNo, decided, stops }: ActivityRow, to: DecidedState, by: string, now: Date, fullLines: readonly string[] | null = null): Promise<void> {
   const open = stops.find(({ until }) => until === null);
   const ms = now.getTime();
   const next = decided === 'draft' ? [{ from: 0, until: ms }] : to === 'published' ? stops.map((stop) => ({ ...stop, until: stop.until ?? ms })) : open ? stops : [...stops, { from: ms, until: null }];
-  await client.query('update activity set state = $2, stops = $3, version = version + 1, edited_by = $4, edited_at = $5 where activity_no = $1', [activityNo, to, JSON.stringify(next), by, now]);
+  await client.query('update activity set state = $2, stops = $3, full_lines = $6, version = version + 1, edited_by = $4, edited_at = $5 where activity_no = $1', [activityNo, to, JSON.stringify(next), by, now, fullLines]);
 }

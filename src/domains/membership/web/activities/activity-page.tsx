@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, type Column, currentLocale, DataTable, DescriptionList, EmptyState, Form, FormModal, Input, Link, Loaded, PageHeader, Popconfirm, Section, Sentence, Stack, StatGrid, StatTile, Table, Tag, TrendChart, Typography, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
+import { Alert, Button, type Column, currentLocale, DataTable, DescriptionList, DrawnLines, EmptyState, Form, FormModal, Input, Link, Loaded, PageHeader, Popconfirm, Section, Sentence, Stack, StatGrid, StatTile, Table, Tag, TrendChart, Typography, useAction, useEndpoint, useFormat, useMay, useNavigateTo, usePathParam } from '../../../../web/kit.ts';
 import { listAudiences } from '../../../audiences/contract.ts';
+import type { DrawnLine } from '../../../../kernel/program.ts';
 import { type Activity, deleteActivity, keepParticipants, listActivities, listParticipations, nameIn, type Participation, previewActivity, readActivity, readActivityCalendar, readActivityResults, turnActivity } from '../../contract.ts';
 import { kindColors, stateColors } from './colors.ts';
 import { useMemberName } from '../use-member-name.ts';
@@ -12,7 +13,7 @@ export default function ActivityPage() {
   return <Loaded from={activity}>{(found) => <Shown activity={found} />}</Loaded>;
 }
 
-function Shown({ activity }: { activity: Activity }) {
+function Shown({ activity }: { activity: Activity & { budgetLines: DrawnLine[] } }) {
   const { t } = useTranslation('membership');
   const { definition, state } = activity;
   const preview = useEndpoint(previewActivity, { body: { definition } });
@@ -24,7 +25,9 @@ function Shown({ activity }: { activity: Activity }) {
         breadcrumbs={[{ label: t('activities.title'), to: '/members/activities' }]}
         actions={<Actions activity={activity} />}
       />
+      {activity.fullLines && <Alert type="error" showIcon title={t('activities.fullLines', { lines: activity.fullLines.join(t('benefits.says.comma')) })} description={t('activities.fullLinesHint')} />}
       {preview.data && <Sentence>{preview.data.sentences[currentLocale()]}</Sentence>}
+      <DrawnLines lines={activity.budgetLines} />
       {state !== 'draft' && state !== 'scheduled' && <Results activity={activity} />}
       {definition.does.kind === 'lottery' && <Proof activity={activity} />}
       {state !== 'draft' && state !== 'scheduled' && <><Typography.Title level={4} style={{ margin: 0 }}>{t('activities.people')}</Typography.Title><People activityNo={activity.activityNo} /></>}

@@ -61,7 +61,7 @@ describe('campaigns that draw on the budget', () => {
     // Its page says so, to whoever may read the plan.
     const lines = async (permissions: string) => (await ask(readCampaign, { params: { campaignNo } }, { permissions })).body.budgetLines;
     const { name } = (await plan.read(lineNo)).line;
-    expect(await lines('campaigns.read planning.read')).toEqual([{ lineNo, name, cap: '100', free: '70', holds: '30', reserved: '0', isOver: false }]);
+    expect(await lines('campaigns.read planning.read')).toEqual([{ lineNo, name, cap: '100', free: '70', holds: '30', reserved: '0', overCap: 'stop', isOver: false }]);
     await brand.platform.pg.query("update budget_line set from_month = '2020-01-01', until_month = '2020-12-01' where line_no = $1", [lineNo]);
     expect(await lines('campaigns.read planning.read')).toMatchObject([{ lineNo, isOver: true }]);
     expect(await lines('campaigns.read')).toEqual([]);
@@ -161,13 +161,13 @@ describe('campaigns that draw on the budget', () => {
     expect(drawing.box.received.length).toBe(2 * people);
     expect([await amounts(line), await amounts(warns)]).toMatchObject([{ reserved: '0', committed: '30', free: '10' }, { committed: '30' }]);
     expect((await ask(readCampaignProgress, { params: { campaignNo: added } })).body.occasions).toMatchObject([{ handed: 0, overBudget: people }]);
-    expect((await turn(late, 'submit')).code).toBe('planning.budget_program_over_cap');
+    expect((await turn(late, 'submit')).code).toBe('planning.budget_program_empty');
     // Nor is one without a limit whose lines were closed.
     const closed = await plan.line();
     const unpaid = await draft();
     await place(`campaign:${unpaid}`, [closed]);
     await turn(unpaid, 'check');
     expect((await ask(closeBudgetLine, { params: { planNo: plan.planNo, lineNo: closed }, body: { reason: '换一条' } })).status).toBe(200);
-    expect(await turn(unpaid, 'submit')).toMatchObject({ code: 'planning.budget_program_over_cap', text: expect.stringContaining((await plan.read(closed)).line.name) });
+    expect(await turn(unpaid, 'submit')).toMatchObject({ code: 'planning.budget_program_empty', text: expect.stringContaining((await plan.read(closed)).line.name) });
   });
 });

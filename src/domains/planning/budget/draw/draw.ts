@@ -51,6 +51,7 @@ async function reserveFor(client: pg.PoolClient, book: BudgetBook, named: readon
   const lines = named.filter(({ when }) => when !== 'over');
   if (lines.length === 0 && named.some(({ overCap }) => overCap !== 'stop')) return [];
   const names = named.map(({ name }) => name);
+  if (lines.length === 0) throw conflict('planning.budget_program_empty', { lines: names });
   const free = (line: NamedLine): bigint | null => (line.overCap === 'stop' ? freeOf(line) : null);
   const sumOf = (of: (line: NamedLine) => bigint | null) => lines.reduce<bigint | null>((all, line) => { const each = of(line); return all === null || each === null ? null : all + each; }, 0n);
   if (amount === null) {

@@ -17,7 +17,7 @@ const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
 /**
  * Brings lines up to what their programs have cost: of those that do not ask before each time they give (activities, benefits), and of a
  * program that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap;
- * an activity or a benefit all of whose lines are full, by whomever, is paused, and what it gave before that is an overrun. What was redeemed is spent, and what ended
+ * an activity or a benefit all of whose lines are full, by whomever, or over, is paused, and what it gave before that is an overrun. What was redeemed is spent, and what ended
  * or was taken back before is released, also where a program no longer draws on the line. What a program is expected to come to is put aside when it is given its lines and they have it, and
  * again when it came to more than that; programs that ended give back what they reserved. One at a time: whoever looked before another was
  * done would undo what that one found. Returns how many changed.
@@ -43,7 +43,7 @@ async function followAll({ platform: { pg, clock, log }, programs, membership }:
       return { ...caught, isChanged: (await spendRedeemed(client, book, program)) || caught.isChanged || isReleased || hasLapsed || isAside };
     });
     if (isChanged) changed += 1;
-    if (fullLines.length > 0 && mayBePaused(program) && (await pause(membership, program, fullLines))) log.warn({ program: program.key, lines: fullLines }, 'a program was paused: its budget is used up');
+    if (fullLines.length > 0 && mayBePaused(program) && (await pause(membership, program, fullLines))) log.warn({ program: program.key, lines: fullLines }, 'a program was paused: its lines have nothing for it');
   }
   return changed;
 }
@@ -53,13 +53,13 @@ const isOvertaken = ({ cost }: Program, { used, reserved }: Known): boolean => e
 
 const numberOf = (key: string): number => Number(key.split(':')[1]);
 
-const mayBePaused = ({ kind, state, cost }: Program): boolean => (kind === 'activity' || kind === 'benefit') && state === 'running' && cost !== null;
+const mayBePaused = ({ kind, state }: Program): boolean => (kind === 'activity' || kind === 'benefit') && state === 'running';
 
 const expectedOf = ({ activities, benefits }: PlanningDoors['membership'], { kind, key }: Program): Promise<string | null> =>
   (kind === 'activity' ? activities : benefits).expected(numberOf(key));
 
 function pause({ activities, benefits }: PlanningDoors['membership'], { kind, key }: Program, fullLines: readonly string[]): Promise<boolean> {
-  return kind === 'activity' ? activities.pause(numberOf(key)) : benefits.stopFull(numberOf(key), fullLines);
+  return kind === 'activity' ? activities.pause(numberOf(key), fullLines) : benefits.stopFull(numberOf(key), fullLines);
 }
 
 interface Known {

@@ -68,7 +68,8 @@ export async function spendRedeemed(client: pg.PoolClient, book: BudgetBook, { k
 
 /**
  * Commits what a program has cost beyond what it holds: first what its lines have room for, then the rest as an overrun of the last of those that are on,
- * or else of those that were, for it has been given already. Lines of months to come wait for these. Also names its lines where nothing more may be given.
+ * or else of those that were, for it has been given already. Lines of months to come wait for these. Also names its lines where nothing more may be given:
+ * neither of those that are on nor of what it put aside on others is anything left. One whose lines are all of months to come is stopped by none.
  */
 export async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, cost }: Program, now: Date, timeZone: string): Promise<{ isChanged: boolean; fullLines: string[] }> {
   const lines = (await lockLinesOf(client, key, now, timeZone)) ?? [];
@@ -78,22 +79,21 @@ export async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, co
   let left: bigint | null = 0n;
   for (const line of lines) {
     const room = roomIn(line, lines);
-    if (line.when === 'on') left = room !== null && left !== null ? left + room : null;
+    left = room !== null && left !== null ? left + room : null;
     const amount = room === null ? behind : least(room, behind);
     if (amount <= 0n) continue;
     await followWith(client, book, line.lineNo, key, 'follow', { kind: 'commit', amount });
     isChanged = true;
     behind -= amount;
-    if (line.when === 'on' && left !== null) left -= amount;
+    if (left !== null) left -= amount;
   }
-  const on = lines.filter(({ when }) => when === 'on');
-  const last = on.at(-1) ?? lines.findLast(({ when, isClosed }) => when === 'over' && !isClosed);
+  const last = lines.findLast(({ when }) => when === 'on') ?? lines.findLast(({ when, isClosed }) => when === 'over' && !isClosed);
   if (last && behind > 0n) {
     await followWith(client, book, last.lineNo, key, 'follow', { kind: 'commit', amount: behind, isOwed: true });
     isChanged = true;
   }
-  // What is not on now fills nothing, and stops nothing.
-  return { isChanged, fullLines: left !== null && left <= 0n ? on.map(({ name }) => name) : [] };
+  const isAhead = lines.every(({ when }) => when === 'ahead');
+  return { isChanged, fullLines: left !== null && left <= 0n && !isAhead ? lines.map(({ name }) => name) : [] };
 }
 
 /** Puts aside what a program is expected to come to in all beyond what it holds; nothing where its lines have less, so that no guess fills a line of others. */

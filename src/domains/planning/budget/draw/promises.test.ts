@@ -7,6 +7,7 @@ import { insertActivity } from '../../../membership/activities/plan/store.ts';
 import { heldBenefits } from '../../../membership/benefits/held-benefits.ts';
 import type { ActivityDefinition } from '../../../membership/contract/activities.ts';
 import { heldPoints } from '../../../membership/points/held-points.ts';
+import { readWaiting } from '../../waiting.ts';
 import { type BenefitDefinition, changeBenefit, createBenefit, readActivity, readBenefit, stopBenefit, turnActivity } from '../../../membership/contract.ts';
 
 describe('activities and benefits that draw on the budget', () => {
@@ -238,7 +239,7 @@ describe('activities and benefits that draw on the budget', () => {
     const refused = await letGo(benefitId);
     expect([refused.status, refused.code]).toEqual([409, 'planning.budget_program_empty']);
     expect(refused.text).toContain('礼品 A and 礼品 B');
-    expect((await shown(benefitId)).budgetLines).toEqual([{ lineNo: first, name: '礼品 A', cap: '10', free: '0', holds: '10', reserved: '0', isOver: false }, { lineNo: second, name: '礼品 B', cap: '12', free: '-3', holds: '15', reserved: '0', isOver: false }]);
+    expect((await shown(benefitId)).budgetLines).toEqual([{ lineNo: first, name: '礼品 A', cap: '10', free: '0', holds: '10', reserved: '0', overCap: 'stop', isOver: false }, { lineNo: second, name: '礼品 B', cap: '12', free: '-3', holds: '15', reserved: '0', overCap: 'stop', isOver: false }]);
     expect(await shown(benefitId)).toMatchObject({ state: 'stopped', fullLines: ['礼品 A', '礼品 B'] });
     // Somebody gives it room: what was given beyond the caps is counted, and there is some left.
     await pg.query('update budget_line set cap = 20 where line_no = $1', [first]);
@@ -265,6 +266,34 @@ describe('activities and benefits that draw on the budget', () => {
     await letGo(warned, false);
     expect(await shown(warned)).toMatchObject({ state: 'stopped', fullLines: null });
     expect(await letGo(warned)).toMatchObject({ status: 200, body: { overBudget: ['提醒'] } });
+  });
+
+  it('stops an activity and a benefit all of whose stopping lines are over, but for what they put aside, and lets go on where another is on, where one warns, and before its months', async () => {
+    const { pg } = brand.platform;
+    const may = { purpose: 'gifts', untilMonth: '2026-05' } as const;
+    const over = await plan.line({ name: '五月 A', ...may });
+    const [on, warns, later] = [await plan.line({ name: '全年', purpose: 'gifts' }), await plan.line({ name: '五月 B', overCap: 'warn', ...may }), await plan.line({ name: '下半年', purpose: 'gifts', fromMonth: '2026-08' })];
+    const [played, stopped, also, warned, ahead, aside] = [await activity(sampleActivity(signIn()), 'published'), await benefit(), await benefit(), await benefit(), await benefit(), await benefit()];
+    await place(`activity:${played}`, [over]);
+    await place(`benefit:${stopped}`, [over]);
+    await place(`benefit:${also}`, [over, on]);
+    await place(`benefit:${warned}`, [warns]);
+    await place(`benefit:${ahead}`, [later]);
+    await place(`benefit:${aside}`, [over]);
+    await plan.order(over, 'reserve', '15', `benefit:${aside}`);
+    for (const each of [stopped, also, warned, ahead, aside]) await grant(each, 2);
+    await follow();
+    const states = async () => Promise.all([stopped, also, warned, ahead, aside].map(async (each) => (await shown(each)).state));
+    expect(await states()).toEqual(['stopped', 'running', 'running', 'running', 'running']);
+    expect(await shown(stopped)).toMatchObject({ fullLines: ['五月 A'], budgetLines: [{ overCap: 'stop', isOver: true }] });
+    expect((await ask(readActivity, { params: { activityNo: played } })).body).toMatchObject({ state: 'paused', fullLines: ['五月 A'], budgetLines: [{ lineNo: over, isOver: true }] });
+    expect(await letGo(stopped)).toMatchObject({ status: 409, code: 'planning.budget_program_empty' });
+    // What was given before is owed; whoever keeps the budget is told of the line that warns.
+    expect(await Promise.all([over, on, warns, later].map(amounts))).toMatchObject([{ reserved: '5', committed: '20' }, { committed: '10' }, { committed: '10' }, { committed: '0' }]);
+    expect((await readWaiting(pg, brand.platform.clock.now())).find(({ message }) => message === 'planning:waiting.overMonths')).toMatchObject({ count: 1, permission: 'planning.budget' });
+    await grant(aside, 1);
+    await follow();
+    expect(await states()).toEqual(['stopped', 'running', 'running', 'running', 'stopped']);
   });
 
   it('puts aside what an unlimited benefit is planned or expected to cost, once, and says by what it is expected', async () => {

@@ -44,7 +44,7 @@ export async function readFigures({ platform: { pg, clock }, programs, items }: 
       const { planNo: _plan, cap, reserved, committed, spent, ...said } = line;
       const plain = (text: string): string => formatDecimal(parseDecimal(text) ?? 0n);
       return {
-        ...said, cap: plain(cap), reserved: plain(reserved), committed: plain(committed), spent: plain(spent), free: formatDecimal((parseDecimal(cap) ?? 0n) - held(exactAmounts(line))),
+        ...said, isOver: line.untilMonth < now, cap: plain(cap), reserved: plain(reserved), committed: plain(committed), spent: plain(spent), free: formatDecimal((parseDecimal(cap) ?? 0n) - held(exactAmounts(line))),
         forecast: formatDecimal(forecastOf(line, Number(now.slice(0, 4)))), returned: returns.ofLine(line.lineNo), programs: returns.programsOf(line.lineNo),
       };
     },

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, type Column, DataTable, DescriptionList, Drawer, Flex, Loaded, Remark, Stack, Tag, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
+import { Alert, Button, type Column, DataTable, DescriptionList, Drawer, Flex, Loaded, Remark, Stack, Tag, Typography, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { type BudgetEntry, listBudgetEntries, readBudgetLine } from '../../contract.ts';
 import { useWho } from '../frame/use-who.ts';
 import { useProgramNames } from '../programs/use-program-names.tsx';
@@ -26,6 +26,7 @@ export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo
           const button = (name: FormName, words: string, isDisabled = false, danger = false) => <Button danger={danger} disabled={isDisabled} onClick={() => setForm(name)}>{t(words)}</Button>;
           return (
             <Stack>
+              {line.isOver && !line.isClosed && <Alert type={line.overCap === 'stop' ? 'info' : 'warning'} showIcon title={t(`budget.monthsOver.${line.overCap}`)} />}
               <DescriptionList
                 items={[
                   ...figures.map((key) => ({ label: t(`budget.column.${key}`), value: format.money(line[key], currency) })),

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Flex, Loaded, Remark, Section, Table, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
-import { readBudgetLine } from '../../contract.ts';
+import { listPrograms, readBudgetLine } from '../../contract.ts';
 import { sorted, useItemActions, useItems } from '../frame/use-items.tsx';
 import { ProgramPicker } from '../programs/program-picker.tsx';
 import { useProgramNames } from '../programs/use-program-names.tsx';
@@ -23,6 +23,8 @@ export function LinePrograms({ planNo, lineNo, currency, isClosed }: { planNo: n
   const [mayEdit, mayKeep] = [useMay('planning.edit'), useMay('planning.budget')];
   const mayPlace = mayEdit && mayKeep && !isClosed;
   const nameOf = useProgramNames();
+  const { data: known } = useEndpoint(listPrograms);
+  const stateOf = new Map(known?.programs.map(({ key, state }) => [key, state]));
   const [chosen, choose] = useState<string>();
   const actions = useItemActions(planNo);
   const read = useItems(planNo, ['program_place']);
@@ -53,6 +55,7 @@ export function LinePrograms({ planNo, lineNo, currency, isClosed }: { planNo: n
                 size="small" rowKey="program" dataSource={rows} pagination={false} scroll={{ x: 'max-content' }}
                 columns={[
                   { key: 'program', title: t('budget.entry.program'), render: (_, { program }) => nameOf(program) },
+                  { key: 'state', title: t('budget.state'), render: (_, { program }) => { const state = stateOf.get(program); return state ? t(`program.state.${state}`) : '–'; } },
                   money('reserved'), money('committed'), money('spent'),
                   ...(mayPlace ? [{ key: 'off', title: '', render: (_: unknown, { program, isPlaced }: Drawing) => isPlaced && <Button type="link" size="small" disabled={actions.isBusy} onClick={() => takeOff(program)}>{t('budget.programs.takeOff')}</Button> }] : []),
                 ]}
