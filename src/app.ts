@@ -69,6 +69,7 @@ export function createApp(platform: Platform, localToken: string | undefined): A
   membership.messageFields.forEach(messaging.templates.registerField);
   const campaigns = createCampaigns(platform, { commerce, customers, audiences, insights, messaging, dataVersion: () => readDataVersion(platform) });
   const planning = createPlanning(platform, { collect, rolesByChart: access.rolesByChart, permissionsOf: access.permissionsOf, customers, audiences, insights, membership, messaging, campaigns });
+  access.registerHeldAmounts(planning.heldAmounts);
   for (const { addToDemo } of [membership, messaging, campaigns, planning]) collect.demo.whenLoaded(addToDemo);
   return {
     routes: [access, customers, commerce, collect, audiences, insights, membership, messaging, campaigns, planning].flatMap(({ routes }) => routes),

@@ -13,7 +13,7 @@ import { rolesByChart, type RolesByChart } from './roles/by-chart.ts';
 import { roleRoutes } from './roles/routes.ts';
 import { authenticator, permissionsOf } from './sessions/authenticate.ts';
 import { sessionRoutes } from './sessions/routes.ts';
-import { settingsRoutes } from './settings/routes.ts';
+import { type HeldAmounts, settingsRoutes } from './settings/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { firstSignInLink, signInLink } from './staff/sign-in-links.ts';
 import { tokenRoutes } from './tokens/routes.ts';
@@ -39,6 +39,8 @@ export interface Access {
   createSignInLink(staffId: number): Promise<NewLink>;
   /** The same for the first administrator, who is made when missing; null once an administrator has signed in. */
   firstSignInLink(): Promise<NewLink | null>;
+  /** Whoever holds amounts in the brand's currency says so, for another currency does not convert them. */
+  registerHeldAmounts(held: HeldAmounts): void;
   /** Whether the audit log is as it was written. */
   verifyAudit(): Promise<ChainState>;
 }
@@ -46,6 +48,7 @@ export interface Access {
 /** Staff, roles, sessions, API tokens, the audit log and the brand's settings. */
 export function createAccess(platform: Platform, options: AccessOptions): Access {
   const book = { permissions: options.permissions, declared: options.roleDefaults ?? {} };
+  const holders: HeldAmounts[] = [];
   return {
     authenticate: authenticator({ pg: platform.pg, clock: platform.clock, book, localToken: options.localToken }),
     routes: [
@@ -54,13 +57,14 @@ export function createAccess(platform: Platform, options: AccessOptions): Access
       ...roleRoutes(platform, book),
       ...tokenRoutes(platform, book),
       ...auditRoutes(platform),
-      ...settingsRoutes(platform),
+      ...settingsRoutes(platform, holders),
       ...mailRoutes(platform, createMailer(platform), createSay()),
     ],
     rolesByChart: rolesByChart(platform, book),
     permissionsOf: (staffId) => permissionsOf(platform.pg, book, staffId),
     createSignInLink: (staffId) => signInLink(platform, staffId),
     firstSignInLink: () => firstSignInLink(platform),
+    registerHeldAmounts: (held) => void holders.push(held),
     verifyAudit: () => verifyAudit(platform.pg),
   };
 }

@@ -1,3 +1,5 @@
+import type pg from 'pg';
+import type { Locale } from '../../kernel/locale.ts';
 import type { Route } from '../../platform/http/route.ts';
 import { createSay } from '../../platform/i18n.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -13,6 +15,7 @@ import { createBudget } from './budget/budget.ts';
 import { createItems } from './items/items.ts';
 import { itemRoutes } from './items/routes.ts';
 import type { PlanningDoors, PlanningOptions, PlanningPart } from './part.ts';
+import { heldAmounts } from './plans/held-amounts.ts';
 import { planRoutes } from './plans/routes.ts';
 import { createPost } from './post/post.ts';
 import { createProgramPlaces } from './programs/places.ts';
@@ -34,6 +37,8 @@ import { readWaiting } from './waiting.ts';
 export interface Planning {
   routes: Route[];
   addToDemo: AddToDemo;
+  /** What plans hold in the brand's currency. */
+  heldAmounts(connection: pg.Pool | pg.PoolClient, locale: Locale): Promise<string[]>;
   /** Background work, for the process that does it. */
   start(): void;
   stop(): Promise<void>;
@@ -71,6 +76,7 @@ export function createPlanning(platform: Platform, options: PlanningOptions): Pl
   return {
     routes: parts.flatMap(({ routes }) => routes),
     addToDemo: addDemoPlan(doors),
+    heldAmounts: (connection, locale) => heldAmounts(connection, doors.say, locale),
     start: () => parts.forEach((part) => part.start?.()),
     async stop() {
       await Promise.all(parts.map((part) => part.stop?.()));

@@ -13,7 +13,8 @@ export const readBrandSettings = endpoint({
   path: '/api/settings/brand',
   summary: 'The brand\'s name, time zone, currency and language',
   access: 'access.settings',
-  reply: brand,
+  /** `amounts`: what is held in that currency, in the reader's words; it stays as it is when the currency is another. */
+  reply: brand.extend({ amounts: z.array(z.string()) }),
 });
 
 export const writeBrandSettings = endpoint({
@@ -21,6 +22,7 @@ export const writeBrandSettings = endpoint({
   path: '/api/settings/brand',
   summary: 'Set the brand\'s name, time zone, currency and language',
   access: 'access.settings',
-  body: brand,
+  /** `amountsStay`: whoever changes the currency knows that amounts are not converted. Without it another currency is refused where there are any. */
+  body: brand.extend({ amountsStay: z.boolean().default(false) }),
   reply: brand,
 });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSay } from '../../../platform/i18n.ts';
+import { heldAmounts } from '../plans/held-amounts.ts';
 import { budgetPlan, treasurer } from '../../../../test/budget-plan.ts';
 import {
   createPlanningServer,
@@ -277,6 +279,16 @@ describe('lines of the budget', () => {
       ['spend', '移动 乙'],
       ['spend', '移动 甲'],
     ]);
+  });
+
+  it('are told of, with what is booked of them, to whoever changes the currency they are in', async () => {
+    const { pg } = team.platform;
+    const before = await heldAmounts(pg, createSay(), 'en');
+    const lineNo = await plan.line({ cap: '100' });
+    await plan.order(lineNo, 'commit', '40');
+    const numbers = (said: string[]): number[] => said.map((text) => Number.parseInt(text, 10));
+    expect(numbers(await heldAmounts(pg, createSay(), 'en'))).toEqual(numbers(before).map((count) => count + 1));
+    expect((await plan.invoice(lineNo, '1', { currency: 'USD' })).code).toBe('planning.budget_other_currency');
   });
 
   it('take an invoice back that was typed in wrongly, as if it had not been, and its number again', async () => {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Alert, Button, Columns, currentLocale, Form, Input, languageNames, Loaded, PageHeader, Section, Select, useEndpoint, useFormAction } from '../../../../web/kit.ts';
+import { Alert, Button, Checkbox, Columns, currentLocale, Form, Input, languageNames, Loaded, PageHeader, Section, Select, useEndpoint, useFormAction } from '../../../../web/kit.ts';
 import type { EndpointReply } from '../../../../kernel/endpoint.ts';
 import { locales } from '../../../../kernel/locale.ts';
 import { readSession } from '../../contract.ts';
@@ -8,12 +8,13 @@ import { BrandPreview } from './brand-preview.tsx';
 import { currencyOptions, timeZoneOptions } from './brand-options.ts';
 
 type Brand = EndpointReply<typeof readBrandSettings>;
+type Written = EndpointReply<typeof writeBrandSettings> & { amountsStay?: boolean };
 
-function BrandForm({ brand }: { brand: Brand }) {
+function BrandForm({ brand: { amounts, ...brand } }: { brand: Brand }) {
   const { t } = useTranslation('access');
-  const { form, submit, busy, problem } = useFormAction<typeof writeBrandSettings, Brand>({
+  const { form, submit, busy, problem } = useFormAction<typeof writeBrandSettings, Written>({
     endpoint: writeBrandSettings,
-    request: (values) => ({ body: values }),
+    request: (values) => ({ body: { ...values, amountsStay: values.amountsStay ?? false } }),
     invalidates: [readBrandSettings, readSession],
     done: t('brand.saved'),
   });
@@ -22,7 +23,7 @@ function BrandForm({ brand }: { brand: Brand }) {
   return (
     <Columns>
       <Section>
-        <Form<Brand> form={form} layout="vertical" initialValues={brand} disabled={busy} onFinish={submit} requiredMark={false}>
+        <Form<Written> form={form} layout="vertical" initialValues={brand} disabled={busy} onFinish={submit} requiredMark={false}>
           {problem && <Form.Item>{problem}</Form.Item>}
           <Form.Item name="name" label={t('brand.name')} extra={t('brand.nameHint')} rules={[{ required: true, max: 80, message: t('brand.nameNeeded') }]}>
             <Input />
@@ -34,9 +35,14 @@ function BrandForm({ brand }: { brand: Brand }) {
             <Select showSearch={{ optionFilterProp: 'label' }} options={currencyOptions(currentLocale())} />
           </Form.Item>
           {currency !== brand.currency && (
-            <Form.Item>
-              <Alert type="warning" showIcon title={t('brand.currencyWarning')} />
-            </Form.Item>
+            <>
+              <Form.Item><Alert type="warning" showIcon title={t('brand.currencyWarning')} description={amounts.length > 0 && t('brand.amountsHeld', { from: brand.currency, amounts: amounts.join(t('brand.and')) })} /></Form.Item>
+              {amounts.length > 0 && (
+                <Form.Item name="amountsStay" valuePropName="checked" rules={[{ validator: (_, isKnown) => (isKnown ? Promise.resolve() : Promise.reject(new Error(t('brand.amountsStayNeeded')))) }]}>
+                  <Checkbox>{t('brand.amountsStay', { from: brand.currency, to: currency })}</Checkbox>
+                </Form.Item>
+              )}
+            </>
           )}
           <Form.Item name="language" label={t('brand.language')} extra={t('brand.languageHint')}>
             <Select options={locales.map((value) => ({ value, label: languageNames[value] }))} />
