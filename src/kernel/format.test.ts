@@ -91,7 +91,7 @@ it('shows what is not there as a dash', () => {
 
 describe('periods of a calendar', () => {
   it('are years, quarters and months as the reader writes them', () => {
-    expect(['2026', '2026-Q3', '2026-06', null].map(chinese.period)).toEqual(['2026', '2026年Q3', '2026年6月', '–']);
+    expect(['2026', '2026-Q3', '2026-06', null].map(chinese.period)).toEqual(['2026', '2026 Q3', '2026/06', '–']);
     expect(['2026', '2026-Q3', '2026-06'].map(english.period)).toEqual(['2026', 'Q3 2026', 'Jun 2026']);
   });
 });

@@ -29,7 +29,7 @@ export interface Format {
   percent(value: number | null | undefined, maximumFractionDigits?: number): string;
   /** A moment's day in the brand's zone. A bare day (`2026-06-18`) stays that day. */
   date(value: string | Date | null | undefined): string;
-  /** A year, quarter or month of the calendar (`2026`, `2026-Q3`, `2026-06`): `2026年6月`, `Jun 2026`. */
+  /** A year, quarter or month of the calendar (`2026`, `2026-Q3`, `2026-06`): `2026/06`, `Jun 2026`. */
   period(value: string | null | undefined): string;
   /** A moment to the minute in the brand's zone. */
   dateTime(value: string | Date | null | undefined): string;
@@ -104,7 +104,8 @@ export const barePeriod = /^\d{4}-(Q[1-4]|0[1-9]|1[0-2])$/;
 const periodText = (locale: Locale, period: string): string => {
   const [year, part] = period.split('-');
   if (part === undefined) return year;
-  if (part.startsWith('Q')) return locale === 'en' ? `${part} ${year}` : `${year}年${part}`;
+  if (part.startsWith('Q')) return locale === 'en' ? `${part} ${year}` : `${year} ${part}`;
+  if (locale !== 'en') return `${year}/${part}`;
   return new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${period}-01`));
 };
 

@@ -66,6 +66,8 @@ const line = z.object({
   isFromPositions: z.boolean(),
   /** A change that waits for its approval. */
   openChangeNo: count.nullable(),
+  /** The cap that change asks for. */
+  askedCap: z.string().nullable(),
 });
 export type BudgetLine = z.output<typeof line>;
 

@@ -51,7 +51,7 @@ const view = z.object({
   /** Of the newest period that has begun; null for those who may not see how people are scored, and where nobody is. */
   kpi: z.object({ period: planPeriod, cards: count, frozen: count, average: z.string().nullable() }).nullable(),
   /** Of this year; null without lines. */
-  budget: z.object({ year: count, planned: z.string(), reserved: z.string(), committed: z.string(), spent: z.string(), forecast: z.string(), isWithoutPeople: z.boolean() }).nullable(),
+  budget: z.object({ year: count, planned: z.string(), reserved: z.string(), committed: z.string(), spent: z.string(), forecast: z.string(), isWithoutPeople: z.boolean(), waiting: count }).nullable(),
   /** `unclear` ones were compared with a control group too, but with too few people or orders to say how far that may be off: they are not ranked. */
   programs: z.object({ measured: count, unclear: count, total: count, best: z.array(program), worst: z.array(program) }),
   risks: z.array(risks),

@@ -22,7 +22,7 @@ export type Progress = z.output<typeof progress>;
 
 export const listTemplates = endpoint({
   method: 'GET', path: '/api/planning/templates', summary: 'Filled plans to start from, in the language of the request', access: 'planning.read',
-  reply: z.object({ templates: z.array(z.object({ key: z.enum(templateKeys), name: z.string(), hint: z.string() })) }),
+  reply: z.object({ templates: z.array(z.object({ key: z.enum(templateKeys), name: z.string(), hint: z.string(), /** What a plan of it is called where nobody says. */ plan: z.string() })) }),
 });
 export const startFromTemplate = endpoint({
   method: 'POST', path: '/api/planning/templates/:template/plans', summary: 'Begins a plan that is filled, in the language of the request', access: 'planning.edit',

@@ -49,7 +49,7 @@ function goalBlocks({ goals, period, asOf }: DirectorView, words: Words): Block[
 function budgetBlocks({ budget }: DirectorView, { word, format }: Words): Block[] {
   if (budget === null) return [];
   const amounts = (['planned', 'reserved', 'committed', 'spent', 'forecast'] as const).map((key) => ({ label: word(key === 'planned' ? 'budget.planned' : `budget.column.${key}`), value: format.money(budget[key]) }));
-  return under(2, word('director.budgetOf', { year: budget.year }), figures(amounts), budget.isWithoutPeople ? paragraph(word('budget.withoutPeople'), 'note') : []);
+  return under(2, word('director.budgetOf', { year: budget.year }), figures(amounts), budget.waiting > 0 ? paragraph(word('director.budgetWaiting', { count: budget.waiting }), 'note') : [], budget.isWithoutPeople ? paragraph(word('budget.withoutPeople'), 'note') : []);
 }
 
 /** A lift with the interval a repetition would meet. */

@@ -61,7 +61,7 @@ describe('reports of a plan', () => {
     expect(linesOf(one, 'moved')).toEqual(['下周的（林）：2026/06/23 改到 2026/06/25', '上线：2026/06/30 改到 2026/07/05']);
     expect(linesOf(one, 'overdue')).toEqual(['早该做完的（林）：应于 2026/06/12 完成，已逾期 6 天']);
     expect(linesOf(one, 'milestones')).toEqual(['评审：应于 2026/06/16 达成，尚未达成']);
-    expect(linesOf(one, 'meetings')).toEqual([expect.stringContaining('周会（2026/06/17 10:00'), '决定：先上小程序', '任务：备案（王，2026/06/24）']);
+    expect(linesOf(one, 'meetings')).toEqual([expect.stringContaining('周会（2026/06/17 10:00'), '决定：先上小程序', '任务：备案（王）：2026/06/24 截止']);
     expect(linesOf(one, 'next')).toEqual(['备案（王）：2026/06/24 截止', '下周的（林）：2026/06/25 截止']);
     expect(linesOf(all, 'done')).toEqual(['写脚本（小程序、林）', '项目外的']);
     expect(linesOf(all, 'changes').some((line) => line.includes('：添加了需求「复购太低」'))).toBe(true);
@@ -100,7 +100,7 @@ describe('reports of a plan', () => {
     // From Monday to yesterday, against as many days.
     const [moved, counted] = linesOf(await read(underWay.reportNo), 'metrics');
     expect([moved, counted]).toEqual([expect.stringMatching(/：¥150\.00，上期 ¥100\.00，\+50%$/), expect.stringContaining('统计 2026/06/15 – 2026/06/18，对比 2026/06/08 – 2026/06/11')]);
-    expect(linesOf(await read(underWay.reportNo), 'goals')).toEqual(['销售额（2026年6月）：实际 ¥550.00，应到 ¥1,800.00，目标 ¥3,000.00，偏离']);
+    expect(linesOf(await read(underWay.reportNo), 'goals')).toEqual(['销售额（2026/06）：实际 ¥550.00，应到 ¥1,800.00，目标 ¥3,000.00，偏离']);
     const month = await read(english);
     expect([month.title, linesOf(month, 'goals').length]).toEqual(['Monthly report Jun 2026 · 五年规划', 2]);
     expect(JSON.stringify(month)).not.toContain('54321');

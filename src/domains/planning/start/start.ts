@@ -14,7 +14,10 @@ import { readTemplate } from './template.ts';
 export function createStart({ platform: { pg, clock }, items, programs, say }: PlanningDoors): PlanningPart {
   return {
     routes: [
-      route(listTemplates, ({ actor }) => Promise.resolve({ templates: templateKeys.map((key) => ({ key, name: readTemplate(key, actor.locale).name, hint: readTemplate(key, actor.locale).hint })) })),
+      route(listTemplates, ({ actor }) => Promise.resolve({ templates: templateKeys.map((key) => {
+        const { name, hint, plan } = readTemplate(key, actor.locale);
+        return { key, name, hint, plan };
+      }) })),
       route(startFromTemplate, ({ params, body, actor }) => inTransaction(pg, async (client) => {
         const template = readTemplate(params.template, actor.locale);
         const plan = await beginPlanIn(client, { name: body.name ?? template.plan, startsOn: body.startsOn, years: 5 }, actor, clock.now());

@@ -27,13 +27,15 @@ export interface LineRow {
   isClosed: boolean;
   isFromPositions: boolean;
   openChangeNo: number | null;
+  askedCap: string | null;
 }
 
 type Connection = pg.Pool | pg.PoolClient;
 
 const columns = `l.line_no as "lineNo", l.plan_no as "planNo", l.version, l.name, l.channel, l.purpose, nullif(l.stage, '') as stage, nullif(l.lane, '') as lane, l.cost_centre as "costCentre",
   to_char(l.from_month, 'YYYY-MM') as "fromMonth", to_char(l.until_month, 'YYYY-MM') as "untilMonth", l.cap, l.over_cap as "overCap", l.reserved, l.committed, l.spent, l.closed_at is not null as "isClosed", l.is_from_positions as "isFromPositions",
-  (select c.change_no from budget_change c where c.line_no = l.line_no and c.state = 'open') as "openChangeNo"`;
+  (select c.change_no from budget_change c where c.line_no = l.line_no and c.state = 'open') as "openChangeNo",
+  (select c.cap from budget_change c where c.line_no = l.line_no and c.state = 'open') as "askedCap"`;
 
 /** Whose lines may be seen: what people cost is not everybody's. */
 export interface Sight {

@@ -23,7 +23,7 @@ export function budgetBlocks({ word, phrase, format, budget: { lines, isWithoutP
     heading(3, word('byPurpose')), ...by(word('purpose'), summed(lines, ({ purpose }) => purpose), (key) => phrase(`budget.purpose.${key}`)),
     heading(3, word('byQuarter')), ...by(word('quarter'), byQuarter(lines, staffing), (key) => word('quarterOf', { year: key.slice(0, 4), quarter: key.slice(6) })),
     heading(3, word('budgetLines')), ...table(
-      [{ title: word('lineName'), share: 2.6 }, { title: word('purpose'), share: 1.4 }, { title: word('costCentre'), share: 1.4 }, { title: word('lineMonths'), share: 1.8 }, { title: word('amount'), share: 1.5, isNumber: true }],
+      [{ title: word('lineName'), share: 2.2 }, { title: word('purpose'), share: 1.3 }, { title: word('costCentre'), share: 1.3 }, { title: word('lineMonths'), share: 1.9 }, { title: word('amount'), share: 2.1, isNumber: true }],
       lines.map(({ name, purpose, costCentre, fromMonth, untilMonth, amount, isWaiting }) => [name, phrase(`budget.purpose.${purpose}`), costCentre, word('monthsOf', { from: format.period(fromMonth), to: format.period(untilMonth) }), isWaiting ? word('waitingAmount', { amount: money(exact(amount)) }) : money(exact(amount))])),
   ];
 }

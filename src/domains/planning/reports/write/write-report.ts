@@ -72,7 +72,10 @@ function meetingLines({ work }: ReportSource, { word, format }: Words, { itemNo,
   return [
     word('reports.line.meeting', { name: body.name, at: format.dateTime(body.at) }),
     ...body.decisions.map((text) => word('reports.line.decision', { text })),
-    ...tasks.map((task) => word('reports.line.task', { name: task.body.name, owner: task.body.owner?.name ?? dash, due: task.body.to ?? dash })),
+    ...tasks.map(({ body: { name, owner, to } }) => {
+      const what = owner === null ? name : word('reports.line.of', { name, more: owner.name });
+      return word('reports.line.task', { name: to === null ? what : word('reports.line.due', { what, due: to }) });
+    }),
   ];
 }
 
@@ -88,12 +91,14 @@ function goalLines({ goals }: ReportSource, words: Words): string[] {
 function metricLines({ metrics, counted, against }: ReportSource, words: Words): string[] {
   const { word, format } = words;
   const days = ({ from, to }: Days): string => (from === to ? format.date(from) : `${format.date(from)} – ${format.date(to)}`);
-  const lines = metrics.map((moved) => {
-    const { metric: { label, unit }, filter, now, before } = moved;
-    const name = filter === null ? label : word('figures.narrowed', { metric: label, value: filter });
-    if (now.value === null) return word('reports.line.noFigure', { name, why: word(`figures.states.${now.state}`) });
-    return word('reports.line.metric', { name, value: figureText(words, now.value, unit), before: before.value === null ? word(`figures.states.${before.state}`) : figureText(words, before.value, unit), change: changeText(moved, words) });
+  const nameOf = ({ metric: { label }, filter }: MetricMoved): string => (filter === null ? label : word('figures.narrowed', { metric: label, value: filter }));
+  const known = metrics.filter(({ now }) => now.value !== null).map((moved) => {
+    const { metric: { unit }, now, before } = moved;
+    return word('reports.line.metric', { name: nameOf(moved), value: figureText(words, now.value!, unit), before: before.value === null ? word(`figures.states.${before.state}`) : figureText(words, before.value, unit), change: changeText(moved, words) });
   });
+  // What has no figure is told of together, by why.
+  const without = [...Map.groupBy(metrics.filter(({ now }) => now.value === null), ({ now }) => now.state)].map(([state, all]) => word('reports.line.noFigure', { name: all.map(nameOf), why: word(`figures.states.${state}`) }));
+  const lines = [...known, ...without];
   const computedAt = metrics.map(({ now }) => now.computedAt).find((at) => at !== null);
   return lines.length === 0 ? [] : [...lines, word('reports.line.counted', { days: days(counted), against: days(against), at: computedAt ? format.dateTime(computedAt) : dash })];
 }

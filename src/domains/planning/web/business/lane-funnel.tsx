@@ -27,8 +27,8 @@ export function LaneFunnel({ plans, figures, computedAt }: { plans: ReadonlyMap<
           <StatTile
             key={lane} loading={figure?.state === 'pending'} definition={metric === null ? undefined : text.metric(metric)?.definition}
             label={metric === null ? label : t('business.laneMetric', { lane: label, metric: text.label({ metric, filter: null }) })}
-            value={figure === null ? '–' : figure.state === 'known' ? text.value(figure.value, figure.unit, true) : <small>{t(`figures.states.${figure.state}`)}</small>}
-            note={n === 0 ? t('business.first') : stepText(lane, lanes[n - 1])}
+            value={figure === null ? '–' : figure.state === 'known' ? text.value(figure.value, figure.unit, true) : '–'}
+            note={figure !== null && figure.state !== 'known' && figure.state !== 'pending' ? t(`figures.states.${figure.state}`) : n === 0 ? t('business.first') : stepText(lane, lanes[n - 1])}
           />
         );
       })}

@@ -65,6 +65,7 @@ function Budget({ planNo, budget }: { planNo: number; budget: NonNullable<Direct
       <StatGrid>
         {(['planned', 'reserved', 'committed', 'spent', 'forecast'] as const).map((key) => <StatTile key={key} label={t(key === 'planned' ? 'budget.planned' : `budget.column.${key}`)} value={format.compactMoney(budget[key])} definition={t(`budget.${key}Hint`)} />)}
       </StatGrid>
+      {budget.waiting > 0 && <div><Link to={`/plan/budget?plan=${planNo}`}>{t('director.budgetWaiting', { count: budget.waiting })}</Link></div>}
       {budget.isWithoutPeople && <Typography.Text type="secondary">{t('budget.withoutPeople')}</Typography.Text>}
     </Section>
   );

@@ -97,6 +97,7 @@ type Course = { month: string; actual: number | null; target: number | null; ori
 /** The year by month; what adds up is shown as it grows. */
 function Course({ goal: { body }, state, course }: { goal: GoalItem; state: GoalState; course: Course }) {
   const { t } = useTranslation('planning');
+  const format = useFormat();
   const value = useGoalValue(body);
   const unit = useMetricText().metric(body.metric?.metric ?? '')?.unit;
   const grown = (values: (number | null)[]): (number | null)[] => {
@@ -116,12 +117,12 @@ function Course({ goal: { body }, state, course }: { goal: GoalItem; state: Goal
   ];
   return (
     <>
-      <Section><TrendChart title={t(state.nature === 'sum' ? 'goals.courseGrown' : 'goals.course')} heading={t('goals.units.month')} categories={course.map(({ month }) => month)} series={series} unit={unit === 'money' || unit === 'percent' ? unit : 'number'} /></Section>
+      <Section><TrendChart title={t(state.nature === 'sum' ? 'goals.courseGrown' : 'goals.course')} heading={t('goals.units.month')} categories={course.map(({ month }) => format.period(month))} series={series} unit={unit === 'money' || unit === 'percent' ? unit : 'number'} /></Section>
       <Section title={t('goals.byMonthTitle')}>
         <Table
           rowKey="month" size="small" pagination={false} dataSource={course} scroll={{ x: 'max-content' }}
           columns={[
-            { key: 'month', title: t('goals.units.month'), render: (_, { month }) => month },
+            { key: 'month', title: t('goals.units.month'), render: (_, { month }) => format.period(month) },
             { key: 'actual', title: t('goals.actual'), align: 'end', render: (_, { actual }) => value(actual) },
             { key: 'target', title: t('goals.target'), align: 'end', render: (_, { target }) => value(target) },
             { key: 'origin', title: t('goals.origin'), render: (_, { origin }) => t(`goals.origins.${origin}`) },

@@ -15,9 +15,9 @@ export default function RobotsPage() {
   const add = mayHandle && <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>{t('robots.add')}</Button>;
   return (
     <Stack>
-      <PageHeader title={t('robots.title')} subtitle={t('robots.subtitle')} actions={add} />
+      <PageHeader title={t('robots.title')} subtitle={t('robots.subtitle')} actions={robots.data?.robots.length ? add : undefined} />
       <Loaded from={robots}>
-        {({ robots: all }) => (all.length === 0 ? <EmptyState icon={<MessageOutlined />} title={t('robots.none')} hint={t('robots.noneHint')} /> : all.map(({ robotNo, kind, name, hasSecret, last }) => (
+        {({ robots: all }) => (all.length === 0 ? <EmptyState icon={<MessageOutlined />} title={t('robots.none')} hint={t('robots.noneHint')} action={add} /> : all.map(({ robotNo, kind, name, hasSecret, last }) => (
           <Section key={robotNo} title={name} extra={mayHandle && <Flex gap={8}><Button size="small" loading={test.isPending && test.variables.params?.robotNo === robotNo} onClick={() => test.mutate({ params: { robotNo } })}>{t('robots.test')}</Button><Popconfirm title={t('robots.removeAsk', { name })} onConfirm={() => remove.mutate({ params: { robotNo } })}><Button size="small" danger>{t('robots.remove')}</Button></Popconfirm></Flex>}>
             <Tag>{t(`robots.kindOf.${kind}`)}</Tag>{hasSecret && <Tag>{t('robots.signed')}</Tag>}
             {last && <Last last={last} />}

@@ -18,15 +18,17 @@ export function BeginPlan() {
   const [chosen, setChosen] = useState<TemplateKey | 'empty'>();
   const initial: Said = { startsOn: `${todayIn(brand.timeZone).slice(0, 4)}-01-01` };
   const form = { open: chosen !== undefined, title: t('start.begin'), submitLabel: t('start.create'), initial, invalidates: [listPlans], onCancel: () => setChosen(undefined), onDone: ({ planNo }: { planNo: number }) => navigate(`/plan/start?plan=${planNo}&step=reasons`) };
-  const fields = (isNamed: boolean) => (
+  const fields = (usual?: string) => (
     <>
-      <Form.Item name="name" label={t('start.name')} rules={isNamed ? [{ required: true }] : []}><Input maxLength={80} /></Form.Item>
+      <Form.Item name="name" label={t('start.name')} rules={usual === undefined ? [{ required: true, whitespace: true, message: t('projects.needed') }] : []}><Input maxLength={80} placeholder={usual} /></Form.Item>
       <Form.Item name="startsOn" label={t('start.startsOn')} rules={[{ required: true }]}><DayInput allowClear={false} /></Form.Item>
     </>
   );
   return (
     <Loaded from={templates}>
-      {({ templates: all }) => (
+      {({ templates: all }) => {
+        const of = all.find(({ key }) => key === chosen);
+        return (
         <Stack>
           <p>{t('start.how')}</p>
           <Columns>
@@ -40,10 +42,11 @@ export function BeginPlan() {
             </Section>
           </Columns>
           {chosen === 'empty'
-            ? <FormModal<typeof createPlan, Said> endpoint={createPlan} request={({ name = '', startsOn }) => ({ body: { name, startsOn } })} {...form}>{fields(true)}</FormModal>
-            : <FormModal<typeof startFromTemplate, Said> endpoint={startFromTemplate} request={(body) => ({ params: { template: chosen ?? 'consumer' }, body })} {...form}>{fields(false)}</FormModal>}
+            ? <FormModal<typeof createPlan, Said> endpoint={createPlan} request={({ name = '', startsOn }) => ({ body: { name, startsOn } })} {...form}>{fields()}</FormModal>
+            : <FormModal<typeof startFromTemplate, Said> endpoint={startFromTemplate} request={(body) => ({ params: { template: chosen ?? 'consumer' }, body })} {...form} title={of?.name ?? form.title}>{fields(of?.plan ?? '')}</FormModal>}
         </Stack>
-      )}
+        );
+      }}
     </Loaded>
   );
 }

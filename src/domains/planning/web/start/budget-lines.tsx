@@ -21,13 +21,13 @@ export function BudgetLines({ plan: { planNo, startsOn } }: { plan: Plan }) {
     <Loaded from={lines}>
       {({ rows, total }) => (
         <Flex vertical gap={8}>
-          {rows.map(({ lineNo, name, purpose, stage, fromMonth, untilMonth, cap, openChangeNo }) => (
+          {rows.map(({ lineNo, name, purpose, stage, fromMonth, untilMonth, cap, openChangeNo, askedCap }) => (
             <div key={lineNo} className={styles.line}>
               <div>
                 <Button type="link" style={{ paddingInline: 0 }} onClick={() => setOpened(lineNo)}>{name}</Button>{openChangeNo !== null && <Tag color="gold" style={{ marginInlineStart: 8 }}>{t('budget.waits')}</Tag>}
                 <div className={styles.note}>{[t(`budget.purpose.${purpose}`), stage && t(`stage.${stage}`), `${format.period(fromMonth)} – ${format.period(untilMonth)}`].filter(Boolean).join(' · ')}</div>
               </div>
-              <span>{format.money(cap)}</span>
+              <span>{format.money(askedCap ?? cap)}</span>
             </div>
           ))}
           {total > rows.length && <span className={styles.note}>{t('start.moreLines', { count: total - rows.length })}</span>}

@@ -28,10 +28,10 @@ export function ItemLines<K extends ItemKindName>({ planNo, kind, items, fields,
     const chosen = Object.fromEntries(fields.flatMap(({ name, choices }) => (choices ? [[name, draft[name] ?? choices[0].value]] : draft[name] ? [[name, draft[name]]] : [])));
     void actions.add(kind, { ...fresh, ...chosen } as ItemBody<K>, { parentNo: null, afterNo: last?.itemNo ?? null }).then(() => setDraft({}), () => undefined);
   };
-  const row = { gap: 8, wrap: true, align: 'center' } as const;
-  const basis = ({ choices, grows = 1 }: LineField) => (choices ? { minWidth: 130 } : { flex: `${grows} 1 ${grows * 140}px`, minWidth: 0 });
+  const row = { gap: '4px 8px', wrap: true, align: 'center' } as const;
+  const basis = ({ choices, grows = 1 }: LineField) => (choices ? { minWidth: 130 } : { flex: `${grows} 1 min(${grows * 140}px, calc(100% - 40px))`, minWidth: 0 });
   return (
-    <Flex vertical gap={8}>
+    <Flex vertical gap={12}>
       {items.map((item) => {
         const body = item.body as Record<string, unknown>;
         const keep = (name: string, value: string, version = item.version): Promise<unknown> => actions.edit({ itemNo: item.itemNo, version, kind }, { [name]: value } as Partial<ItemBody<K>>);
@@ -39,7 +39,7 @@ export function ItemLines<K extends ItemKindName>({ planNo, kind, items, fields,
           <Flex key={item.itemNo} {...row}>
             {fields.map((field) => (field.choices
               ? <Select key={field.name} aria-label={field.label} disabled={!mayEdit} value={String(body[field.name])} options={field.choices} style={basis(field)} onChange={(value: string) => void keep(field.name, value).catch(() => undefined)} />
-              : <LineText key={field.name} label={field.label} mayEdit={mayEdit} standing={{ text: String(body[field.name] ?? ''), version: item.version }} style={basis(field)} onSave={(text, version) => keep(field.name, text, version)} />))}
+              : <LineText key={field.name} label={field.label} isAside={field !== main} mayEdit={mayEdit} standing={{ text: String(body[field.name] ?? ''), version: item.version }} style={basis(field)} onSave={(text, version) => keep(field.name, text, version)} />))}
             {more?.(item)}
             {mayEdit && <Button type="text" icon={<DeleteOutlined />} aria-label={t('start.remove')} title={t('start.remove')} onClick={() => void actions.remove(item.itemNo).catch(() => undefined)} />}
           </Flex>

@@ -9,12 +9,14 @@ interface LineTextProps {
   standing: Standing;
   mayEdit: boolean;
   style: CSSProperties;
+  /** Stands beside the text that counts, and steps back behind it. */
+  isAside?: boolean;
   /** Saves it on a version; rejected where somebody else was first. */
   onSave: (text: string, version: number) => Promise<unknown>;
 }
 
 /** A text that is written where it stands, and saved when it is left. What somebody else wrote meanwhile is shown beside it, never written over unseen. */
-export function LineText({ label, standing, mayEdit, style, onSave }: LineTextProps) {
+export function LineText({ label, standing, mayEdit, style, isAside = false, onSave }: LineTextProps) {
   const { t } = useTranslation('planning');
   const [draft, setDraft] = useState<LineDraft | null>(null);
   const [sent, setSent] = useState<Standing | null>(null);
@@ -32,7 +34,7 @@ export function LineText({ label, standing, mayEdit, style, onSave }: LineTextPr
   return (
     <Flex vertical gap={4} style={style}>
       <Input.TextArea
-        aria-label={label} placeholder={label} autoSize readOnly={!mayEdit} value={shownText(draft, sent, standing)} status={isRefused ? 'warning' : ''}
+        aria-label={label} placeholder={label} autoSize variant={isAside ? 'filled' : 'outlined'} readOnly={!mayEdit} value={shownText(draft, sent, standing)} status={isRefused ? 'warning' : ''}
         onFocus={() => mayEdit && setDraft((before) => before ?? beginLine(standing))}
         onChange={({ target }) => setDraft((before) => ({ ...(before ?? beginLine(standing)), text: target.value }))}
         onBlur={() => !isRefused && leave(draft)}

@@ -39,7 +39,7 @@ function Walk({ plan }: { plan: Plan }) {
       {({ share, elements: all }) => (
         <Stack>
           <Flex vertical gap={4}>
-            <Flex justify="space-between" align="center" gap={8} wrap><span>{t('start.progress', { share: format.percent(share, 0) })}</span>{mayEdit && <Flex gap={8}><PlanActions plan={plan} /></Flex>}</Flex>
+            <Flex justify="space-between" align="center" gap={8} wrap><span><strong>{plan.name}</strong> · {t('start.progress', { share: format.percent(share, 0) })}</span>{mayEdit && <Flex gap={8}><PlanActions plan={plan} /></Flex>}</Flex>
             <Progress percent={Math.round(share * 100)} showInfo={false} aria-label={t('start.progress', { share: format.percent(share, 0) })} />
           </Flex>
           <div style={{ overflowX: 'auto' }}>
