@@ -7,6 +7,7 @@ import { startLanguage } from './i18n/start.ts';
 import { Root } from './root.tsx';
 import { router } from './router/router.tsx';
 import { guardDoubleClicks } from './shell/double-click.ts';
+import { letTabOut } from './shell/tab-out.ts';
 import { readSession } from '../domains/access/sessions/session-contract.ts';
 
 const place = document.getElementById('root');
@@ -16,6 +17,7 @@ if (!place) throw new Error('index.html has no element with the id "root".');
 void queryClient.prefetchQuery(endpointQuery(readSession));
 void router.load();
 guardDoubleClicks(document);
+letTabOut(document);
 await startLanguage();
 createRoot(place).render(
   <StrictMode>

@@ -33,17 +33,22 @@ export function useAction<E extends Endpoint>(
   const { notification, message } = App.useApp();
   const { t } = useTranslation('web');
   const [onceAtATime] = useState(() => createOnceAtATime<EndpointReply<E>>());
+  const readAgain = (): Promise<void> => {
+    const old = new Set(options.invalidates?.map(endpointKey));
+    return client.invalidateQueries({ predicate: (query) => old.has(String(query.queryKey[0])) });
+  };
   const action = useMutation<EndpointReply<E>, ApiProblem, EndpointRequest<E>>({
     mutationFn: (request) => call(endpoint, request),
     onSuccess: async (reply, request) => {
       options.onSuccess?.(reply, request);
       if (options.done) void message.success(options.done);
-      const old = new Set(options.invalidates?.map(endpointKey));
-      await client.invalidateQueries({ predicate: (query) => old.has(String(query.queryKey[0])) });
+      await readAgain();
     },
     onError: (problem) => {
       if (options.quiet || problem.status === 401) return;
       notification.error({ title: t('error.title'), description: sentenceOf(problem, t) });
+      // Somebody else was first: what is shown is not so any more.
+      if (problem.status === 409) void readAgain();
     },
   });
   const { mutateAsync: send } = action;

@@ -21,7 +21,7 @@ const dueRow = z.object({ itemNo: z.number().int(), name: z.string(), dueOn: day
 /** What a score stands on, kept with it when it is frozen: values, what they meant, and when they were computed. */
 export const cardEvidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('outcome'), state: z.enum(readingStates), value: score, label: z.string(), definition: z.string(), texts: z.partialRecord(z.enum(locales), z.object({ label: z.string(), definition: z.string() })).optional(), nature: z.string(), from: daySchema, until: daySchema, computedAt: at.nullable() }),
-  z.object({ kind: z.literal('process'), state: z.enum(['known', 'no_account']), count: z.number().int(), rows: z.array(z.object({ ref: z.string(), at: z.string() })), computedAt: at }),
+  z.object({ kind: z.literal('process'), state: z.enum(['known', 'no_account', 'not_begun']), count: z.number().int(), rows: z.array(z.object({ ref: z.string(), at: z.string() })), computedAt: at }),
   z.object({ kind: z.literal('progress'), asOf: daySchema, rows: z.array(dueRow), computedAt: at }),
   z.object({ kind: z.literal('subjective'), superior: mark.nullable(), self: mark.nullable(), shift: z.object({ points: z.string(), reason: z.string(), by: z.string(), at }).nullable() }),
 ]);
@@ -35,6 +35,8 @@ const head = z.object({
   state: z.enum(['open', 'frozen', 'appealed']), total: score, isOwn: z.boolean(), version: z.number().int(),
   /** Whether a metric of it is still being counted; then there is no total yet. */
   isPending: z.boolean(),
+  /** By how much calibration shifts what a superior said. */
+  points: score,
 });
 export type CardHead = z.output<typeof head>;
 

@@ -47,6 +47,7 @@ describe('scorecards', () => {
     const add = (given: CardPart[]) => team.ask(addItem, { params: { planNo }, body: { kind: 'scorecard', parentNo: null, afterNo: null, body: { name: 'x', parts: given } } }, { locale: 'zh-CN' });
     const light = await add(parts.map((part) => (part.key === 'said' ? { ...part, weight: '19' } : part)));
     expect([light.status, light.code, light.text]).toEqual([422, 'planning.weights_not_hundred', expect.stringContaining('现在是 99，')]);
+    expect((await add(parts.map((part) => (part.key === 'said' ? { ...part, weight: '20.0001' } : part)))).text).toContain('现在是 100.0001，');
     expect((await add([{ ...parts[1], weight: '100', better: higher('4', '9') } as CardPart])).code).toBe('planning.curve_wrong');
     expect((await add([parts[0], parts[0]])).status).toBe(422);
     // A score beyond what is kept could never be frozen.

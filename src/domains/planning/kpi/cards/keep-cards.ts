@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { z } from 'zod';
 import type { Actor } from '../../../../kernel/actor.ts';
 import { dayIn } from '../../../../kernel/day.ts';
+import { formatDecimal, parseDecimal } from '../../../../kernel/decimal.ts';
 import { conflict, notFound, Problem } from '../../../../kernel/problem.ts';
 import { inTransaction } from '../../../../platform/postgres/pool.ts';
 import { readBrand } from '../../../../platform/settings.ts';
@@ -13,9 +14,8 @@ import { natureOf } from '../../figures/nature.ts';
 import { lockPlan } from '../../items/changes.ts';
 import { requirePresent } from '../../items/stored.ts';
 import { requirePlan } from '../../plans/keep-plans.ts';
-import { exactly, partsFault, shownScore } from '../rules/score-line.ts';
+import { partsFault } from '../rules/score-line.ts';
 import { partsWithin } from '../rules/stay.ts';
-import { plus, ratio } from '../../../../kernel/ratio.ts';
 import { isOwn } from './read-cards.ts';
 import { mostCards, requireCard } from './store.ts';
 
@@ -25,9 +25,9 @@ type Said<E extends { body?: z.ZodType }> = z.output<NonNullable<E['body']>>;
 export function demandParts(parts: readonly CardPart[]): void {
   const fault = partsFault(parts);
   if (!fault) return;
-  const sum = parts.reduce((all, { weight }) => plus(all, exactly(weight)), ratio(0n));
+  const sum = parts.reduce((all, { weight }) => all + (parseDecimal(weight) ?? 0n), 0n);
   throw new Problem(`planning.${fault.code}`, {
-    status: 422, params: { sum: shownScore(sum)?.replace(/\.?0+$/, ''), name: fault.at === null ? '' : parts[fault.at].name }, fields: [{ path: fault.at === null ? 'body.parts' : `body.parts.${fault.at}`, code: fault.code }],
+    status: 422, params: { sum: formatDecimal(sum), name: fault.at === null ? '' : parts[fault.at].name }, fields: [{ path: fault.at === null ? 'body.parts' : `body.parts.${fault.at}`, code: fault.code }],
   });
 }
 

@@ -23,7 +23,7 @@ const personOf = ({ staffId, personName }: CardRow): Doer => ({ staffId, name: p
 export function headOf(card: CardRow, { total, isPending }: Pick<CardHead, 'total' | 'isPending'>, freeze: FreezeRow | undefined, appeals: readonly AppealRow[], actor: Actor): CardHead {
   const { cardNo, planNo, period, from, until, team, position, version } = card;
   const isAppealed = appeals.some((each) => each.cardNo === cardNo && each.outcome === 'waiting');
-  return { cardNo, planNo, period, from, until, person: personOf(card), team, position, state: freeze ? (isAppealed ? 'appealed' : 'frozen') : 'open', total, isPending, isOwn: isOwn(card, actor), version };
+  return { cardNo, planNo, period, from, until, person: personOf(card), team, position, state: freeze ? (isAppealed ? 'appealed' : 'frozen') : 'open', total, isPending, isOwn: isOwn(card, actor), version, points: card.shift?.points ?? null };
 }
 
 /** How long a list of cards waits for metrics; what is not counted by then is asked for again. */

@@ -111,6 +111,11 @@ describe('what a card stands on in the plan itself', () => {
     expect([await ofQuarter('按时', done), await ofQuarter('没做', open), await ofQuarter('六月才做', later)]).toEqual(['100.00', '90.00', '90.00']);
   });
 
+  it('of days that are to come is not there: nobody has done nothing in them', async () => {
+    const [, kept] = [...(await gather([card(5, lin, { period: '2026-12', from: '2026-12-01', until: '2026-12-31' })]))][0];
+    expect([kept.find(({ part }) => part.key === 'w')!.evidence, scoreLines(kept).total]).toMatchObject([{ kind: 'process', state: 'not_begun' }, null]);
+  });
+
   it('of days under way is looked at as of today', async () => {
     const found = await gather([card(1, lin, { period: '2026', from: '2026-01-01', until: '2026-12-31' })]);
     expect(found.get(1)!.find(({ part }) => part.key === 'p')!.evidence).toMatchObject({ asOf: '2026-06-18' });

@@ -24,7 +24,8 @@ export async function gatherEvidence(doors: PlanningDoors, cards: readonly CardR
   const evidenceOf = (card: CardRow, part: CardPart): CardEvidence => {
     const key = `${card.cardNo} ${part.key}`;
     if (part.kind === 'outcome') return outcomes.get(key)!;
-    if (part.kind === 'process') return { kind: 'process', ...(counts.get(key) ?? { state: 'no_account' as const, count: 0, rows: [] }), computedAt };
+    // Nobody has done nothing in days that are to come.
+    if (part.kind === 'process') return { kind: 'process', ...(card.from <= today && counts.get(key) || { state: card.from <= today ? 'no_account' as const : 'not_begun' as const, count: 0, rows: [] }), computedAt };
     if (part.kind === 'progress') return { kind: 'progress', asOf: lookedAtOn(card, today), rows: due.get(key)!, computedAt };
     const mark = (by: 'self' | 'superior') => {
       const found = marks.find((each) => each.cardNo === card.cardNo && each.key === part.key && each.kind === by);

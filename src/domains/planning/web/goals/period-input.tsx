@@ -1,7 +1,7 @@
 import dayjs from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DatePicker, Select, Space } from '../../../../web/kit.ts';
+import { DatePicker, Select, Space, todayIn, useSession } from '../../../../web/kit.ts';
 import { daysOf, periodOf, type PeriodUnit, periodUnits, type PlanPeriod, unitOf } from '../../contract.ts';
 
 export interface PeriodInputProps {
@@ -14,10 +14,14 @@ export interface PeriodInputProps {
 export function PeriodInput({ value, onChange, id }: PeriodInputProps) {
   const { t } = useTranslation('planning');
   const [chosen, setChosen] = useState<PeriodUnit>('year');
+  // Of a year that is under way the quarter is meant that it is now.
+  const today = todayIn(useSession().brand.timeZone);
   const unit = value ? unitOf(value) : chosen;
   const change = (next: PeriodUnit): void => {
     setChosen(next);
-    if (value) onChange?.(periodOf(daysOf(value).from, next));
+    if (!value) return;
+    const { from, to } = daysOf(value);
+    onChange?.(periodOf(from <= today && today <= to ? today : from, next));
   };
   return (
     <Space.Compact block>

@@ -11,27 +11,35 @@ export function Changes({ card: { cardNo, changes, lines, state, version, isOwn:
   const format = useFormat();
   const text = usePartText();
   const [mayPeople, mayApprove] = [useMay('planning.people'), useMay('planning.approve')];
-  const [isChanging, setChanging] = useState(false);
+  // The version of what is shown when somebody begins: what another person changes meanwhile is not written over.
+  const [changing, setChanging] = useState<{ version: number; parts: CardPart[] } | null>(null);
   const decide = useAction(decideCardChange, { invalidates: [readCard, listCards] });
   const buttons = (changeNo: number) => ([true, false] as const).map((isApproved) => <Button key={String(isApproved)} size="small" type={isApproved ? 'primary' : 'default'} onClick={() => decide.mutate({ params: { cardNo, changeNo }, body: { isApproved } })}>{t(isApproved ? 'kpi.approve' : 'kpi.refuse')}</Button>);
+  const said = (part: CardPart): string => [part.name, text.what(part), t('kpi.weightOf', { weight: format.number(part.weight, 4) }), text.curve(part)].join(' · ');
+  /** What would be another than it is: parts that are taken out, changed or put in. */
+  const differences = (parts: readonly CardPart[]): { key: string; before?: CardPart; after?: CardPart }[] => {
+    const now = new Map(lines.map(({ part }) => [part.key, part]));
+    const then = new Map(parts.map((part) => [part.key, part]));
+    return [...new Set([...now.keys(), ...then.keys()])].map((key) => ({ key, before: now.get(key), after: then.get(key) })).filter(({ before, after }) => !before || !after || said(before) !== said(after));
+  };
   const mayChange = mayPeople && state === 'open' && !isOwnCard;
   if (changes.length === 0 && !mayChange) return null;
   return (
-    <Section title={t('kpi.changes')} extra={mayChange && <Button size="small" onClick={() => setChanging(true)}>{t('kpi.change')}</Button>}>
+    <Section title={t('kpi.changes')} extra={mayChange && <Button size="small" onClick={() => setChanging({ version, parts: lines.map(({ part }) => part) })}>{t('kpi.change')}</Button>}>
       <Table
         rowKey="changeNo" size="small" pagination={false} dataSource={changes} scroll={{ x: 'max-content' }} locale={{ emptyText: t('kpi.noChanges') }}
-        expandable={{ expandedRowRender: ({ parts }) => parts.map((part) => <div key={part.key}>{part.name} · {format.number(part.weight, 4)} · {text.curve(part)}</div>) }}
+        expandable={{ defaultExpandAllRows: true, expandedRowRender: ({ parts, decision }) => (decision === 'waiting' ? differences(parts).map(({ key, before, after }) => <div key={key}>{t('kpi.becomes', { before: before ? said(before) : t('kpi.noPart'), after: after ? said(after) : t('kpi.noPart') })}</div>) : parts.map((part) => <div key={part.key}>{said(part)}</div>)) }}
         columns={[
           { key: 'reason', title: t('kpi.reason'), render: (_, { reason }) => reason },
           { key: 'asked', title: t('kpi.askedBy'), render: (_, { askedBy, askedAt }) => `${askedBy} · ${format.dateTime(askedAt)}` },
-          { key: 'decision', title: t('kpi.decision'), render: (_, { decision, decidedBy }) => <><Tag>{t(`kpi.decisions.${decision}`)}</Tag>{decidedBy}</> },
+          { key: 'decision', title: t('kpi.decision'), render: (_, { decision, decidedBy }) => <><Tag>{t(`kpi.decisions.${decision}`)}</Tag> {decidedBy}</> },
           { key: 'do', title: '', render: (_, { changeNo, decision, isOwn }) => decision === 'waiting' && mayApprove && (isOwn || isOwnCard ? t('kpi.otherApproves') : <Flex gap={4}>{buttons(changeNo)}</Flex>) },
         ]}
       />
-      {isChanging && (
+      {changing && (
         <FormDrawer<typeof changeCard, { parts: CardPart[]; reason: string }>
-          open endpoint={changeCard} title={t('kpi.change')} submitLabel={t('projects.save')} initial={{ parts: lines.map(({ part }) => part), reason: '' }} invalidates={[readCard, listCards]} onCancel={() => setChanging(false)} onDone={() => setChanging(false)}
-          request={({ parts, reason }) => ({ params: { cardNo }, body: { version, parts, reason } })}
+          open endpoint={changeCard} title={t('kpi.change')} submitLabel={t('projects.save')} initial={{ parts: changing.parts, reason: '' }} invalidates={[readCard, listCards]} onCancel={() => setChanging(null)} onDone={() => setChanging(null)}
+          request={({ parts, reason }) => ({ params: { cardNo }, body: { version: changing.version, parts, reason } })}
         >
           <Form.Item name="parts" label={t('kpi.parts')}><PartsInput /></Form.Item>
           <Form.Item name="reason" label={t('kpi.reason')} extra={t('kpi.changeHint')}><Input.TextArea maxLength={2_000} autoSize={{ minRows: 2 }} /></Form.Item>
@@ -59,7 +67,7 @@ export function Appeals({ card: { cardNo, appeals, freezes, state, isOwn } }: { 
           columns={[
             { key: 'text', title: t('kpi.appealText'), render: (_, { text: said }) => said },
             { key: 'by', title: t('kpi.askedBy'), render: (_, { by, at }) => `${by} · ${format.dateTime(at)}` },
-            { key: 'outcome', title: t('kpi.decision'), render: (_, { outcome, answer, answeredBy }) => <><Tag>{t(`kpi.outcomes.${outcome}`)}</Tag>{[answer, answeredBy].filter(Boolean).join(' · ')}</> },
+            { key: 'outcome', title: t('kpi.decision'), render: (_, { outcome, answer, answeredBy }) => <><Tag>{t(`kpi.outcomes.${outcome}`)}</Tag> {[answer, answeredBy].filter(Boolean).join(' · ')}</> },
             { key: 'do', title: '', render: (_, { appealNo, outcome }) => outcome === 'waiting' && mayPeople && !isOwn && <Button size="small" onClick={() => setAnswering(appealNo)}>{t('kpi.answer')}</Button> },
           ]}
         />

@@ -82,7 +82,7 @@ function Line({ card, line }: { card: Card; line: CardLine }) {
           open endpoint={markCard} title={part.name} submitLabel={t('projects.save')} invalidates={[readCard, listCards]} onCancel={() => setMarking(false)} onDone={() => setMarking(false)}
           request={(values) => ({ params: { cardNo: card.cardNo, key: part.key }, body: { score: String(values.score), reason: values.reason } })}
         >
-          <Form.Item name="score" label={t('kpi.scoreOf100')} extra={part.kind === 'subjective' ? part.criteria : ''} rules={[{ required: true, message: t('projects.needed') }]}><InputNumber<string> stringMode min="0" max="100" precision={2} style={{ width: '100%' }} autoFocus /></Form.Item>
+          <Form.Item name="score" label={t('kpi.scoreOf100')} extra={part.kind === 'subjective' ? part.criteria : ''} rules={[{ required: true, message: t('projects.needed') }, { pattern: /^(\d{1,2}(\.\d{1,2})?|100(\.0{1,2})?)$/, message: t('kpi.scoreWrong') }]}><InputNumber<string> stringMode style={{ width: '100%' }} autoFocus /></Form.Item>
           <Form.Item name="reason" label={t('kpi.reason')} rules={[{ required: true, whitespace: true, message: t('projects.needed') }]}><Input.TextArea maxLength={2_000} autoSize={{ minRows: 3 }} /></Form.Item>
         </FormModal>
       )}

@@ -29,8 +29,8 @@ const begun = (kind: CardPart['kind'], shared: { key: string; name: string; weig
   return { kind, ...shared, criteria: '' };
 };
 
-/** The sum of weights as people add them up. */
-export const sumOfWeights = (parts: readonly Pick<CardPart, 'weight'>[]): number => Math.round(parts.reduce((sum, { weight }) => sum + Number(weight || 0), 0) * 10_000) / 10_000;
+/** The sum of weights as people add them up, with more decimals than a weight may have: what is too exact is seen. */
+export const sumOfWeights = (parts: readonly Pick<CardPart, 'weight'>[]): number => Math.round(parts.reduce((sum, { weight }) => sum + Number(weight || 0), 0) * 1e8) / 1e8;
 
 export interface PartsInputProps {
   value?: CardPart[];
@@ -60,7 +60,7 @@ export function PartsInput({ value = [], onChange }: PartsInputProps) {
         <Dropdown trigger={['click']} menu={{ items: partKinds.map((kind) => ({ key: kind, label: t(`kpi.kinds.${kind}`) })), onClick: ({ key }) => onChange?.([...value, begun(key as CardPart['kind'], { key: freeKey(value), name: '', weight: String(Math.max(0, 100 - sum)) })]) }}>
           <Button icon={<PlusOutlined />}>{t('kpi.addPart')}</Button>
         </Dropdown>
-        <Typography.Text type={sum === 100 ? 'success' : 'danger'} aria-live="polite">{t(sum === 100 ? 'kpi.weightsFit' : 'kpi.weightsSum', { sum: format.number(sum, 4) })}</Typography.Text>
+        <Typography.Text type={sum === 100 ? 'success' : 'danger'} aria-live="polite">{t(sum === 100 ? 'kpi.weightsFit' : 'kpi.weightsSum', { sum: format.number(sum, 8) })}</Typography.Text>
       </Flex>
     </Flex>
   );

@@ -25,7 +25,7 @@ export function usePartText() {
     },
     actual({ part, evidence }: CardLine): string {
       if (evidence.kind === 'outcome') return evidence.value === null ? t(`figures.states.${evidence.state}`) : value(part, evidence.value);
-      if (evidence.kind === 'process') return evidence.state === 'known' ? t('kpi.times', { count: evidence.count }) : t('kpi.noAccount');
+      if (evidence.kind === 'process') return evidence.state === 'known' ? t('kpi.times', { count: evidence.count }) : t(evidence.state === 'not_begun' ? 'kpi.notBegun' : 'kpi.noAccount');
       if (evidence.kind === 'progress') return evidence.rows.length === 0 ? t('kpi.nothingDue') : t('kpi.inTime', { due: evidence.rows.length, inTime: evidence.rows.filter(({ dueOn, doneOn }) => doneOn !== null && doneOn <= dueOn).length });
       return evidence.superior ? t('kpi.saidScore', { score: format.number(evidence.superior.score) }) : t('kpi.notSaid');
     },

@@ -34,8 +34,8 @@ export function DoerSelect({ id, value, onChange }: { id?: string; value?: Doer 
   const { t } = useTranslation('planning');
   const doers = useDoers();
   const pick = (keys: string[]): void => {
-    const last = keys.at(-1);
-    if (last === undefined) return onChange?.(null);
+    const last = keys.at(-1)?.trim();
+    if (!last) return onChange?.(null);
     const { staffId, name } = doers.of(last);
     onChange?.({ staffId, name });
   };
@@ -47,5 +47,5 @@ export function ParticipantsSelect({ id, value = [], onChange }: { id?: string; 
   const { t } = useTranslation('planning');
   const doers = useDoers();
   const own = new Map(value.map((each) => [keyOf(each), each]));
-  return <Select<{ value: string; label: string }[]> id={id} mode="tags" allowClear value={value.map((each) => ({ value: keyOf(each), label: each.email ?? each.name }))} labelInValue options={doers.options} optionFilterProp="label" filterSort={accountsFirst} placeholder={t('meetings.participantsPlaceholder')} onChange={(all) => onChange?.(all.map((each) => own.get(each.value) ?? doers.of(each.value)))} />;
+  return <Select<{ value: string; label: string }[]> id={id} mode="tags" allowClear value={value.map((each) => ({ value: keyOf(each), label: each.email ?? each.name }))} labelInValue options={doers.options} optionFilterProp="label" filterSort={accountsFirst} placeholder={t('meetings.participantsPlaceholder')} onChange={(all) => onChange?.(all.flatMap(({ value: key }) => own.get(key) ?? (key.trim() === '' ? [] : doers.of(key.trim()))))} />;
 }
