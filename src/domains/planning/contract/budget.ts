@@ -186,9 +186,9 @@ export const takeBackBudgetInvoice = endpoint({
 });
 
 const cellProblem = z.object({ cell: z.string(), text: z.string() });
-export const budgetColumns = ['channel', 'purpose', 'stage', 'lane', 'costCentre', 'fromMonth', 'untilMonth', 'cap', 'overCap'] as const;
+export const budgetColumns = ['name', 'channel', 'purpose', 'stage', 'lane', 'costCentre', 'fromMonth', 'untilMonth', 'cap', 'overCap'] as const;
 /** `changed`: what it says otherwise of a line that is there. */
-const previewed = z.object({ row: count, definition: budgetLineDefinition, lineNo: count.nullable(), capBefore: z.string().nullable(), changed: z.array(z.enum(budgetColumns)) });
+const previewed = z.object({ row: count, definition: budgetLineDefinition, lineNo: count.nullable(), nameBefore: z.string().nullable(), capBefore: z.string().nullable(), changed: z.array(z.enum(budgetColumns)) });
 /** Bytes of the workbook as base64. */
 const workbook = z.object({ workbook: z.base64().max(4_000_000) });
 export const exportBudget = endpoint({ method: 'GET', path: `${budgetPath}/workbook`, summary: 'The budget as a workbook', access: 'planning.read', params: planParams, query: z.object({ year: year.optional() }), reply: z.string(), raw: true });

@@ -2,8 +2,8 @@ import { type Locale, locales } from '../../../../kernel/locale.ts';
 import type { Say } from '../../../../platform/i18n.ts';
 import { budgetPurposes, lanes, overCaps, stageKeys } from '../../contract.ts';
 
-/** What a workbook of the budget has of each line; what is reckoned comes behind and is not read back. */
-export const writtenColumns = ['name', 'channel', 'purpose', 'stage', 'lane', 'costCentre', 'fromMonth', 'untilMonth', 'cap', 'overCap', 'currency'] as const;
+/** What a workbook of the budget has of each line, and the number by which it is known again; what is reckoned comes behind and is not read back. */
+export const writtenColumns = ['name', 'channel', 'purpose', 'stage', 'lane', 'costCentre', 'fromMonth', 'untilMonth', 'cap', 'overCap', 'currency', 'lineNo'] as const;
 export const reckonedColumns = ['reserved', 'committed', 'spent', 'free', 'forecast'] as const;
 export type WrittenColumn = (typeof writtenColumns)[number];
 

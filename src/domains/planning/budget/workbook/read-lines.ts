@@ -12,6 +12,8 @@ export interface CellProblem {
 export interface ReadLine {
   /** Of the sheet, counted from 1. */
   row: number;
+  /** The line it is about, where it says so. */
+  lineNo: number | null;
   definition: BudgetLineDefinition;
 }
 
@@ -31,7 +33,7 @@ export function readLines(say: Say, locale: Locale, { rows, merged }: ReadSheet,
   // Without its columns nothing else can be told of a sheet; with merged cells it can.
   if (problems.length > merged.length) return { lines: [], problems, columns };
   const lines: ReadLine[] = [];
-  const rowOf = new Map<string, number>();
+  const [rowOf, rowOfNo] = [new Map<string, number>(), new Map<number, number>()];
   rows.slice(1).forEach((cells, i) => {
     if (cells.every((cell) => cell === null || cell === '')) return;
     const reader = cellsOf(say, cells, i + 1, columns, tell);
@@ -40,7 +42,12 @@ export function readLines(say: Say, locale: Locale, { rows, merged }: ReadSheet,
     const before = rowOf.get(definition.name);
     if (before !== undefined) return tell(reader.at('name'), 'nameTwice', { row: before });
     rowOf.set(definition.name, i + 2);
-    lines.push({ row: i + 2, definition });
+    const lineNo = reader.lineNo();
+    if (lineNo === undefined) return;
+    const same = lineNo === null ? undefined : rowOfNo.get(lineNo);
+    if (same !== undefined) return tell(reader.at('lineNo'), 'lineTwice', { row: same });
+    if (lineNo !== null) rowOfNo.set(lineNo, i + 2);
+    lines.push({ row: i + 2, lineNo, definition });
   });
   if (lines.length > budgetLimits.lines) tell('A1', 'tooMany', { most: budgetLimits.lines });
   return { lines, problems, columns };
@@ -70,6 +77,12 @@ function cellsOf(say: Say, cells: readonly ReadCell[], row: number, columns: Rea
       const written = /^(\d{4})[-/.年](\d{1,2})(?:月|[-/.]\d{1,2})?$/.exec(words(column));
       const month = written ? `${written[1]}-${written[2].padStart(2, '0')}` : words(column);
       return budgetMonth.safeParse(month).success ? month : bad(column, 'unknownMonth');
+    },
+    /** Null where it says none, undefined where that is no number of a line. */
+    lineNo(): number | null | undefined {
+      if (words('lineNo') === '') return null;
+      const number = /^\d{1,9}$/.test(words('lineNo')) ? Number(words('lineNo')) : 0;
+      return number > 0 ? number : (bad('lineNo', 'noLine') ?? undefined);
     },
     amount(column: 'cap', currency: string): string | null {
       const value = cell(column);

@@ -49,7 +49,7 @@ describe('a budget as a workbook', () => {
       const { preview } = await send(planNo, reply);
       expect(preview).toEqual({ rows: [], unchanged: 2, absent: [], problems: [] });
       const { rows } = await readFirstSheet(reply);
-      expect(rows[0].length).toBe(16);
+      expect(rows[0].length).toBe(17);
     }
   });
   const plan_export = async (planNo: number, locale: string): Promise<Buffer> => {
@@ -74,6 +74,28 @@ describe('a budget as a workbook', () => {
     expect(rows.map(({ cap }) => cap)).toEqual(['1300']);
     await plan.decide(rows.map(({ changeNo }) => changeNo));
     expect((await plan.read(lineNo)).line).toMatchObject({ cap: '1300', overCap: 'warn' });
+  });
+
+  it('knows a line again by its number, under another name, in another stage and with names exchanged, and doubles or loses none', async () => {
+    const plan = await budgetPlan(team);
+    const { planNo } = plan;
+    const [first, second, third] = [await plan.line({ name: '甲', cap: '10' }), await plan.line({ name: '乙', cap: '20' }), await plan.line({ name: '丙', cap: '30' })];
+    const titles = [...headings, '编号'];
+    const row = (name: string, cap: string, no: string, stage: string | null = null) => [name, '', '短信与推送', stage, null, null, '2026-01', '2026-12', cap, '停止', 'CNY', no];
+    // Two exchange their names, the third moves to another stage under another name, and the name it had is a new line's.
+    const { preview, take } = await send(planNo, await bytesOf([row('乙', '10', String(first)), row('甲', '20', String(second)), row('丁', '30', String(third), '策略实验期'), row('丙', '5', '')], titles));
+    expect(preview).toMatchObject({ problems: [], absent: [], rows: [{ lineNo: first, nameBefore: '甲', changed: ['name'] }, { lineNo: second, changed: ['name'] }, { lineNo: third, nameBefore: '丙', changed: ['name', 'stage'] }, { lineNo: null }] });
+    expect((await take()).body).toEqual({ created: 1, asked: 1 });
+    const told = async () => (await linesOf(planNo)).map(({ lineNo, name, stage, cap }) => [lineNo, name, stage, cap]).sort((a, b) => Number(a[0]) - Number(b[0]));
+    expect(await told()).toMatchObject([[first, '乙', null, '10'], [second, '甲', null, '20'], [third, '丁', 'experiments', '30'], [expect.anything(), '丙', null, '0']]);
+    // What the product wrote comes back as the same.
+    const again = await send(planNo, await plan_export(planNo, 'en'));
+    expect(again.preview).toMatchObject({ rows: [], unchanged: 4, absent: [], problems: [] });
+    const bad = await send(planNo, await bytesOf([row('戊', '1', '999999'), row('己', '1', String(first)), row('庚', '1', String(first)), row('甲', '1', ''), row('辛', '1', 'x')], titles));
+    expect(bad.preview.problems.map(({ cell }) => cell).sort()).toEqual(['L2', 'L4', 'L6']);
+    const taken = await send(planNo, await bytesOf([row('甲', '10', String(first))], titles));
+    expect(taken.preview.problems.map(({ cell, text }) => [cell, text.includes('名称')])).toEqual([['A2', true]]);
+    expect((await taken.take()).status).toBe(422);
   });
 
   it('leaves what it has no column for as it is', async () => {

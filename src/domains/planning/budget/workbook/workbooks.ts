@@ -19,7 +19,7 @@ import { askFor } from '../lines/changes.ts';
 import { addLines } from '../lines/keep-lines.ts';
 import { type LineRow, linesOf, type Sight, updateLine } from '../lines/store.ts';
 import { headingOf, reckonedColumns, wordOf, type WrittenColumn, writtenColumns } from './columns.ts';
-import { readLines } from './read-lines.ts';
+import { type ReadLine, readLines } from './read-lines.ts';
 
 /** Sends the open lines of a plan, as they can be taken back, with what is reckoned of them behind. */
 export async function sendBudgetWorkbook(doors: PlanningDoors, reply: FastifyReply, plan: Plan, sight: Sight, year: number | null, locale: Locale): Promise<FastifyReply> {
@@ -29,7 +29,7 @@ export async function sendBudgetWorkbook(doors: PlanningDoors, reply: FastifyRep
   const columns = [...writtenColumns, ...reckonedColumns].map((column): WorkbookColumn => ({ title: headingOf(say, locale, column), format: money(column) ? 'money' : 'text', ...(column === 'name' ? { width: 32 } : {}) }));
   const rows = lines.filter(({ isClosed }) => !isClosed).map(figures.shown).map((line) => [
     line.name, line.channel, wordOf(say, locale, 'purpose', line.purpose), line.stage && wordOf(say, locale, 'stage', line.stage), line.lane && wordOf(say, locale, 'lane', line.lane), line.costCentre, line.fromMonth, line.untilMonth,
-    line.cap, wordOf(say, locale, 'overCap', line.overCap), figures.currency, line.reserved, line.committed, line.spent, line.free, line.forecast,
+    line.cap, wordOf(say, locale, 'overCap', line.overCap), figures.currency, String(line.lineNo), line.reserved, line.committed, line.spent, line.free, line.forecast,
   ]);
   return sendWorkbook(reply, `budget-${plan.planNo}.xlsx`, [{ title: say(locale, 'planning', 'budget.title'), columns, rows }], figures.currency);
 }
@@ -49,29 +49,39 @@ async function sheetOf(workbook: string): Promise<ReadSheet> {
 /** Columns that a workbook may do without. */
 const notNeeded = ['channel', 'stage', 'lane', 'costCentre', 'overCap'] as const;
 
-/** What a workbook would change. A line is known by its name; what it does not have, lines or columns, stays as it is. */
+/** What a workbook would change. A line is known by its number, where none is said by its name; what the workbook does not have, lines or columns, stays as it is. */
 async function compare({ pg }: Platform, say: Say, sight: Sight, workbook: string, locale: Locale): Promise<Compared> {
   const [sheet, { currency }, all] = await Promise.all([sheetOf(workbook), readBrand(pg), linesOf(pg, { ...sight, withPeople: true }, null)]);
   const { lines: written, problems, columns } = readLines(say, locale, sheet, currency);
-  const open = new Map(all.filter(({ isClosed }) => !isClosed).map((line) => [line.name, line]));
+  const open = all.filter(({ isClosed }) => !isClosed);
+  const lineOf = knownAgain(open, written);
   const unsaid = notNeeded.filter((column) => !columns.has(column));
-  const lines = written.map(({ row, definition }) => {
-    const before = open.get(definition.name);
-    return { row, definition: before ? { ...definition, ...Object.fromEntries(unsaid.map((column) => [column, before[column]])) } : definition };
+  const lines = written.map((line) => {
+    const before = lineOf(line);
+    return { ...line, before, definition: before ? { ...line.definition, ...Object.fromEntries(unsaid.map((column) => [column, before[column]])) } : line.definition };
   });
-  for (const { row, definition } of lines) {
-    const isHidden = definition.purpose === 'people' || open.get(definition.name)?.purpose === 'people';
-    if (!sight.withPeople && isHidden) problems.push({ cell: cellName(0, row - 1), text: say(locale, 'planning', 'budget.cell.people') });
-    problems.push(...againstPositions(open.get(definition.name), definition).map((column) => ({ cell: cellName(columns.get(column) ?? 0, row - 1), text: say(locale, 'planning', 'budget.cell.byPositions') })));
+  const tell = (column: WrittenColumn, row: number, key: string): void => void problems.push({ cell: cellName(columns.get(column) ?? 0, row - 1), text: say(locale, 'planning', `budget.cell.${key}`) });
+  const said = new Set(lines.flatMap(({ before }) => (before ? [before.lineNo] : [])));
+  const kept = new Set(open.filter(({ lineNo }) => !said.has(lineNo)).map(({ name }) => name));
+  for (const { row, lineNo, before, definition } of lines) {
+    if (lineNo !== null && !before) tell('lineNo', row, 'noLine');
+    if (kept.has(definition.name)) tell('name', row, 'nameTaken');
+    if (!sight.withPeople && (definition.purpose === 'people' || before?.purpose === 'people')) tell('name', row, 'people');
+    for (const column of againstPositions(before, definition)) tell(column, row, 'byPositions');
   }
-  const rows = lines.map(({ row, definition }) => {
-    const before = open.get(definition.name);
-    return { row, definition, lineNo: before?.lineNo ?? null, capBefore: before ? formatDecimal(parseDecimal(before.cap) ?? 0n) : null, changed: before ? changedOf(before, definition) : [] };
-  });
+  const rows = lines.map(({ row, before, definition }) => (
+    { row, definition, lineNo: before?.lineNo ?? null, nameBefore: before?.name ?? null, capBefore: before ? formatDecimal(parseDecimal(before.cap) ?? 0n) : null, changed: before ? changedOf(before, definition) : [] }));
   const changed = rows.filter(({ lineNo, changed: columnsOf }) => lineNo === null || columnsOf.length > 0);
-  const named = new Set(written.map(({ definition: { name } }) => name));
-  const absent = [...open.values()].filter(({ name, purpose }) => !named.has(name) && (sight.withPeople || purpose !== 'people')).map(({ name }) => name);
-  return { rows: changed, unchanged: rows.length - changed.length, absent, problems: problems.slice(0, 200), known: new Map([...open.values()].map((line) => [line.lineNo, line])) };
+  const absent = open.filter(({ lineNo, purpose }) => !said.has(lineNo) && (sight.withPeople || purpose !== 'people')).map(({ name }) => name);
+  return { rows: changed, unchanged: rows.length - changed.length, absent, problems: problems.slice(0, 200), known: new Map(open.map((line) => [line.lineNo, line])) };
+}
+
+/** The line that a row means: that of its number, whatever it is called now; without a number that of its name, unless another row means that one by its number. */
+function knownAgain(open: readonly LineRow[], written: readonly ReadLine[]): (line: ReadLine) => LineRow | undefined {
+  const numbered = new Set(written.map(({ lineNo }) => lineNo));
+  const byNo = new Map(open.map((line) => [line.lineNo, line]));
+  const byName = new Map(open.filter(({ lineNo }) => !numbered.has(lineNo)).map((line) => [line.name, line]));
+  return ({ lineNo, definition }) => (lineNo === null ? byName.get(definition.name) : byNo.get(lineNo));
 }
 
 /** Columns in which a line would be another. */
@@ -95,10 +105,13 @@ export async function takeWorkbook(platform: Platform, say: Say, sight: Sight, w
   const now = platform.clock.now();
   return inTransaction(platform.pg, async (client) => {
     const created = rows.filter(({ lineNo }) => lineNo === null).map(({ definition }) => definition);
-    await addLines(client, sight.planNo, created, reason, actor, now);
     const others = rows.flatMap(({ lineNo, definition, changed }) => (lineNo === null ? [] : [{ line: known.get(lineNo)!, definition, changed }]));
     const isOfCap = (column: string): boolean => column === 'cap' || column === 'overCap';
+    // Two lines may take each other's names: first nobody has them.
+    const renamed = others.filter(({ changed }) => changed.includes('name')).map(({ line }) => line.lineNo);
+    await client.query("update budget_line set name = line_no || ' ⟲ ' || name where line_no = any($1::int[])", [renamed]);
     for (const { line, definition, changed } of others) if (changed.some((column) => !isOfCap(column))) await updateLine(client, line.lineNo, definition);
+    await addLines(client, sight.planNo, created, reason, actor, now);
     const wanted = others.filter(({ changed }) => changed.some(isOfCap)).map(({ line, definition: { cap, overCap } }) => ({ lineNo: line.lineNo, cap, overCap, reason }));
     // Whoever wants something newer takes what was asked for before with it.
     await client.query(`update budget_change set state = 'refused', decided_at = $2, decided_by = $3, decided_note = $4 where line_no = any($1::int[]) and state = 'open'`, [wanted.map(({ lineNo }) => lineNo), now, actor.name, reason]);

@@ -23,10 +23,10 @@ export function WorkbookDrawer({ planNo, onClose }: { planNo: number; onClose: (
   };
   const found = preview.data;
   type Row = NonNullable<typeof found>['rows'][number];
-  const rowText = ({ definition: { name, cap }, capBefore, changed }: Row): string => {
-    const others = changed.filter((column) => column !== 'cap').map((column) => t(`budget.column.${column}`));
+  const rowText = ({ definition: { name, cap }, nameBefore, capBefore, changed }: Row): string => {
+    const others = changed.filter((column) => column !== 'cap' && column !== 'name').map((column) => t(`budget.column.${column}`));
     const ofCap = capBefore === null || changed.includes('cap') ? [`${capBefore === null ? t('budget.newLine') : format.money(capBefore)} → ${format.money(cap)}`] : [];
-    return `${name}: ${[...ofCap, ...(others.length > 0 ? [t('budget.changedColumns', { columns: others.join(t('positions.comma')) })] : [])].join(' · ')}`;
+    return `${nameBefore === null || nameBefore === name ? name : `${nameBefore} → ${name}`}: ${[...ofCap, ...(others.length > 0 ? [t('budget.changedColumns', { columns: others.join(t('positions.comma')) })] : [])].join(' · ')}`;
   };
   return (
     <Drawer open onClose={onClose} size={640} title={t('budget.import')}>
