@@ -40,6 +40,6 @@ export {
 export { type BetterFigures, type CardPart, type WorkKind, workKinds } from './contract/kinds/scorecards.ts';
 export {
   addPeopleBudget, askBudgetChange, type BudgetChange, budgetColumns, type BudgetEntry, type BudgetGroup, type BudgetLine, type BudgetLineDefinition, budgetLimits, budgetMonth, type BudgetPurpose, budgetPurposes, changeBudgetLine, closeBudgetLine, createBudgetLine,
-  budgetLineDefinition, decideBudgetChanges, enterBudgetInvoice, exportBudget, groupings, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, type BudgetVersionChange, handKinds, listBudgetVersionChanges, listBudgetVersions, orderBudget, overCaps, type Unbooked,
+  budgetLineDefinition, decideBudgetChanges, enterBudgetInvoice, exportBudget, groupings, importBudgetWorkbook, listBudgetChanges, listBudgetEntries, listBudgetLines, type BudgetVersionChange, handKinds, listBudgetVersionChanges, listBudgetVersions, orderBudget, overCaps, type Unbooked, type Vacant,
   previewBudgetWorkbook, readBudget, readBudgetLine, takeBackBudgetInvoice,
 } from './contract/budget.ts';

@@ -12,6 +12,7 @@ import { campaignsWithin, messagesWithin, promisesWithin } from './draw/draw.ts'
 import { followPrograms } from './draw/follow.ts';
 import { readFigures } from './figures/figures.ts';
 import { summarize } from './figures/summary.ts';
+import { vacantOf } from './figures/vacant.ts';
 import { askChange, decideChanges, listOpenChanges } from './lines/changes.ts';
 import { claimsOf, listEntries } from './lines/entries.ts';
 import { addLine, changeLine, closeLine } from './lines/keep-lines.ts';
@@ -57,7 +58,7 @@ function readRoutes(doors: PlanningDoors): Route[] {
     route(readBudgetLine, async ({ params: { planNo, lineNo }, actor }) => {
       const line = await demandLine(pool, sightOf(planNo, actor), lineNo);
       const [figures, claims] = await Promise.all([readFigures(doors, planNo, actor.locale), claimsOf(pool, lineNo)]);
-      return { line: figures.shown(line), claims, currency: figures.currency, computedAt: computedAt() };
+      return { line: figures.shown(line), claims, vacant: vacantOf(line, figures.people, figures.now), currency: figures.currency, computedAt: computedAt() };
     }),
     route(listBudgetChanges, async ({ params: { planNo }, query, actor }) => ({ ...(await listOpenChanges(pool, sightOf((await requirePlan(pool, planNo)).planNo, actor), query, actor)), computedAt: computedAt() })),
     route(listBudgetVersions, async ({ params: { planNo }, query, actor }) => ({ ...(await listVersions(pool, sightOf((await requirePlan(pool, planNo)).planNo, actor), query)), computedAt: computedAt() })),

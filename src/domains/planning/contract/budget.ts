@@ -84,6 +84,10 @@ const lineParams = planParams.extend({ lineNo: z.coerce.number().int().min(1).ma
 const unbooked = z.object({ count, amount: z.string(), programs: z.array(z.object({ program: programKey, name: z.string(), path: z.string(), amount: z.string(), spent: z.string() })) });
 export type Unbooked = z.output<typeof unbooked>;
 
+/** Heads of positions, and how many of them somebody fills, in the newest month that is not to come; what those that nobody filled would have cost in months that are over. */
+const vacant = z.object({ heads: z.string(), filled: z.string(), amount: z.string(), isNobody: z.boolean() });
+export type Vacant = z.output<typeof vacant>;
+
 export const readBudget = endpoint({
   method: 'GET', path: budgetPath, summary: 'The budget of a year: planned, reserved, committed, spent, expected and returned, and where it goes', access: 'planning.read', params: planParams, query: z.object({ year: year.optional() }),
   reply: z.object({
@@ -98,7 +102,7 @@ export const readBudget = endpoint({
     /** What people cost is left out for those who may not see it. */
     isWithoutPeople: z.boolean(),
     /** Whether what people cost is taken from positions. */
-    hasPeopleLine: z.boolean(), computedAt: z.iso.datetime(),
+    hasPeopleLine: z.boolean(), vacant: vacant.nullable(), computedAt: z.iso.datetime(),
   }),
 });
 export const listBudgetLines = endpoint({
@@ -111,7 +115,7 @@ export const listBudgetLines = endpoint({
 });
 export const readBudgetLine = endpoint({
   method: 'GET', path: `${budgetPath}/lines/:lineNo`, summary: 'A line of the budget, and what each program holds of it', access: 'planning.read', params: lineParams,
-  reply: z.object({ line, claims: z.array(z.object({ program: z.string(), ...amounts })), currency, computedAt: z.iso.datetime() }),
+  reply: z.object({ line, claims: z.array(z.object({ program: z.string(), ...amounts })), vacant: vacant.nullable(), currency, computedAt: z.iso.datetime() }),
 });
 export const createBudgetLine = endpoint({ method: 'POST', path: `${budgetPath}/lines`, summary: 'Adds a line; it may spend nothing before a second person approved it', access: 'planning.budget', params: planParams, body: budgetLineDefinition, reply: line, status: 201 });
 export const addPeopleBudget = endpoint({

@@ -8,6 +8,7 @@ import { type Month, monthsBetween, spreadLine } from '../rules/months.ts';
 import { type FigureDoors, type LineFigures, readFigures } from './figures.ts';
 import { exactAmounts } from './spent-in.ts';
 import { readUnbooked } from './unbooked.ts';
+import { vacantOf } from './vacant.ts';
 
 export type BudgetSummary = EndpointReply<typeof readBudget>;
 type Grouping = (typeof groupings)[number];
@@ -65,7 +66,7 @@ export async function summarize(doors: FigureDoors, plan: Plan, { withPeople }: 
   return {
     year, years, currency: figures.currency, ...shownSums(all), free: formatDecimal(all.planned - held(all)),
     forecast: formatDecimal(lines.reduce((sum, line) => sum + figures.forecastIn(line, year), 0n)), returned: figures.returns.ofLines(new Set(lines.map(({ lineNo }) => lineNo))),
-    groups: groupsOf(counted, year), waiting, versionNo, lines: lines.length, nearCap: nearCap(lines, figures, year), unbooked, isWithoutPeople: !withPeople, hasPeopleLine: lines.some(({ isFromPositions, isClosed }) => isFromPositions && !isClosed), computedAt: clock.now().toISOString(),
+    groups: groupsOf(counted, year), waiting, versionNo, lines: lines.length, nearCap: nearCap(lines, figures, year), unbooked, isWithoutPeople: !withPeople, hasPeopleLine: lines.some(({ isFromPositions, isClosed }) => isFromPositions && !isClosed), vacant: lines.map((line) => vacantOf(line, figures.people, figures.now, year)).find((each) => each !== null) ?? null, computedAt: clock.now().toISOString(),
   };
 }
 

@@ -55,6 +55,9 @@ describe('what people cost, in the budget', () => {
     const { body } = await team.ask(readBudget, { params: { planNo: plan.planNo }, query: { year: 2026 } });
     expect([body.hasPeopleLine, body.groups.month.filter(({ spent }) => spent !== '0').map(({ key }) => key)]).toEqual([true, ['2026-03', '2026-04', '2026-05']]);
 
+    // Why less is spent than planned: heads that nobody filled.
+    expect(body.vacant).toEqual({ heads: '2', filled: '1.6', amount: '21001.05', isNobody: false });
+    expect((await plan.read(lineNo)).vacant).toEqual(body.vacant);
     // What is planned lies in the months in which the positions cost it, and it is known what is to come.
     expect(body.groups.month.map(({ planned }) => planned)).toEqual(['0', '0', ...Array.from({ length: 10 }, () => '20001')]);
     expect((await plan.read(lineNo)).line.forecast).toBe('179008.95');

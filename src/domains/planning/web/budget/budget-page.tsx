@@ -10,6 +10,7 @@ import { LineForm } from './line-form.tsx';
 import { LineTable } from './line-table.tsx';
 import { UnbookedSection } from './unbooked-section.tsx';
 import { useReturned } from './use-returned.ts';
+import { VacantAlert } from './vacant-alert.tsx';
 import { VersionDrawer } from './version-drawer.tsx';
 import { WorkbookDrawer } from './workbook-drawer.tsx';
 
@@ -52,6 +53,7 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
           </Flex>
           <CapAlerts nearCap={read.nearCap} />
           {read.isWithoutPeople && <Alert type="info" showIcon title={t('budget.withoutPeople')} />}
+          {read.vacant?.isNobody && <VacantAlert vacant={read.vacant} currency={read.currency} />}
           <BudgetFigures read={read} />
           {read.waiting > 0 && <ChangeSection planNo={planNo} waiting={read.waiting} />}
           {read.lines > 0 && (isBlank(read) ? <EmptyState icon={<BarChartOutlined />} title={t('budget.noneApproved')} hint={t('budget.noneApprovedHint')} /> : (

@@ -6,6 +6,7 @@ import { useWho } from '../frame/use-who.ts';
 import { useProgramNames } from '../programs/use-program-names.tsx';
 import { CapForm, CloseForm, HandForm, InvoiceForm, TakeBackForm } from './line-forms.tsx';
 import { ChangeLineForm } from './line-form.tsx';
+import { VacantAlert } from './vacant-alert.tsx';
 import { LinePrograms } from './line-programs.tsx';
 
 const figures = ['cap', 'reserved', 'committed', 'spent', 'free', 'forecast'] as const;
@@ -21,7 +22,7 @@ export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo
   return (
     <Drawer open onClose={onClose} size={860} title={found.data?.line.name} destroyOnHidden>
       <Loaded from={found}>
-        {({ line, currency }) => {
+        {({ line, vacant, currency }) => {
           const props = (name: FormName) => ({ planNo, line, currency, open: form === name, onClose: () => setForm(null) });
           const button = (name: FormName, words: string, isDisabled = false, danger = false) => <Button danger={danger} disabled={isDisabled} onClick={() => setForm(name)}>{t(words)}</Button>;
           return (
@@ -41,6 +42,7 @@ export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo
                 </Flex>
               )}
               {line.isFromPositions && <Remark>{t('budget.people.hint')}</Remark>}
+              {vacant && <VacantAlert vacant={vacant} currency={currency} />}
               <LinePrograms planNo={planNo} lineNo={lineNo} currency={currency} isClosed={line.isClosed} />
               <EntryTable planNo={planNo} lineNo={lineNo} currency={currency} mayTakeBack={mayHandle && !line.isClosed} />
               <CapForm {...props('cap')} /><HandForm {...props('hand')} /><InvoiceForm {...props('invoice')} /><CloseForm {...props('close')} />

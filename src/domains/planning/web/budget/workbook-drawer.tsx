@@ -26,7 +26,9 @@ export function WorkbookDrawer({ planNo, onClose }: { planNo: number; onClose: (
   const rowText = ({ definition: { name, cap }, nameBefore, capBefore, changed }: Row): string => {
     const others = changed.filter((column) => column !== 'cap' && column !== 'name').map((column) => t(`budget.column.${column}`));
     const ofCap = capBefore === null || changed.includes('cap') ? [`${capBefore === null ? t('budget.newLine') : format.money(capBefore)} → ${format.money(cap)}`] : [];
-    return `${nameBefore === null || nameBefore === name ? name : `${nameBefore} → ${name}`}: ${[...ofCap, ...(others.length > 0 ? [t('budget.changedColumns', { columns: others.join(t('positions.comma')) })] : [])].join(' · ')}`;
+    const called = nameBefore === null || nameBefore === name ? name : `${nameBefore} → ${name}`;
+    const said = [...ofCap, ...(others.length > 0 ? [t('budget.changedColumns', { columns: others.join(t('positions.comma')) })] : [])];
+    return said.length === 0 ? called : `${called}: ${said.join(' · ')}`;
   };
   return (
     <Drawer open onClose={onClose} size={640} title={t('budget.import')}>
