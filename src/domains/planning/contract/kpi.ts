@@ -16,8 +16,8 @@ const done = z.object({});
 const reason = z.string().trim().min(1).max(2_000);
 
 const mark = z.object({ score: z.string(), reason: z.string(), by: z.string(), at });
-/** `dueOn` is the day that counts. Where it was moved after the days of the card began: what stood, what stands now (null: it is given up, taken out, or somebody else's), and who agreed that the new one counts. */
-const dueRow = z.object({ itemNo: z.number().int(), name: z.string(), dueOn: daySchema, doneOn: daySchema.nullable(), moved: z.object({ from: daySchema, to: daySchema.nullable(), agreedBy: z.string().nullable() }).optional() });
+/** `dueOn` is the day that counts. `saidOn` is when it was said to be done, where that was on a later day. Where it was moved after the days of the card began: what stood, what stands now (null: it is given up, taken out, or somebody else's), and who agreed that the new one counts. */
+const dueRow = z.object({ itemNo: z.number().int(), name: z.string(), dueOn: daySchema, doneOn: daySchema.nullable(), saidOn: daySchema.optional(), moved: z.object({ from: daySchema, to: daySchema.nullable(), agreedBy: z.string().nullable() }).optional() });
 /** What a score stands on, kept with it when it is frozen: values, what they meant, and when they were computed. */
 export const cardEvidence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('outcome'), state: z.enum(readingStates), value: score, label: z.string(), definition: z.string(), texts: z.partialRecord(z.enum(locales), z.object({ label: z.string(), definition: z.string() })).optional(), nature: z.string(), from: daySchema, until: daySchema, computedAt: at.nullable() }),

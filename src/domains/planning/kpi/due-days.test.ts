@@ -65,6 +65,10 @@ describe('due days that are moved after the days of a card began', () => {
     expect((await read(cardNo)).rows['删掉']).toEqual({ dueOn: '2026-05-05', doneOn: null });
     // A card of later days asks for what stands when they begin.
     expect((await read(await open(lin, '2026-06'))).rows).toEqual({ 上线: { dueOn: '2026-06-20', doneOn: null } });
+    // What is said to have been done earlier says when it was said.
+    await edit('清单', { state: 'done', doneOn: '2026-05-04' });
+    expect((await read(cardNo)).rows['清单']).toMatchObject({ doneOn: '2026-05-04', saidOn: '2026-05-15' });
+    await edit('清单', { state: 'todo', doneOn: null });
   });
 
   it('count as they are now once a second person agrees, who neither owes nor moved them, and are frozen so', async () => {

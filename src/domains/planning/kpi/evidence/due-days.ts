@@ -15,6 +15,8 @@ interface DueItem {
   kind: 'milestone' | 'task';
   name: string;
   doneOn: Day | null;
+  /** When that was said, as far as it was since the moment. */
+  saidAt: Date | null;
   stood: OwnedDay[];
 }
 
@@ -25,28 +27,39 @@ export type DueItems = ReadonlyMap<string, readonly DueItem[]>;
 const keyOf = ({ staffId, name }: Doer): string => (staffId === null ? `name ${name}` : `account ${staffId}`);
 
 interface State {
+  doneOn: Day | null;
   isRemoved: boolean;
   isDropped: boolean;
   dueOn: Day | null;
   owner: Doer | null;
 }
 
-const ofBody = (body: string): string => `coalesce(${body} ->> 'due', ${body} ->> 'to') as "dueOn", coalesce(${body} ->> 'state' = 'dropped', false) as "isDropped", nullif(${body} -> 'owner', 'null') as owner`;
+/** A change, and what was before it: only what became another. */
+interface Past extends Omit<State, 'isRemoved'> {
+  at: Date;
+  by: string;
+  isAdded: boolean;
+  wasRemoved: boolean | null;
+  hasBody: boolean;
+}
+
+const ofBody = (body: string): string => `${body} ->> 'doneOn' as "doneOn", coalesce(${body} ->> 'due', ${body} ->> 'to') as "dueOn", coalesce(${body} ->> 'state' = 'dropped', false) as "isDropped", nullif(${body} -> 'owner', 'null') as owner`;
 
 /** Milestones and tasks of a plan with all that was changed of their days since a moment, also of those that were taken out since. */
 export async function readDueItems(pool: pg.Pool | pg.PoolClient, planNo: number, since: Date): Promise<DueItems> {
-  const { rows: items } = await pool.query<Omit<DueItem, 'stood'> & State>(
-    `select item_no as "itemNo", kind, body ->> 'name' as name, body ->> 'doneOn' as "doneOn", removed_at is not null as "isRemoved", ${ofBody('body')}
+  const { rows: items } = await pool.query<Pick<DueItem, 'itemNo' | 'kind' | 'name'> & State>(
+    `select item_no as "itemNo", kind, body ->> 'name' as name, removed_at is not null as "isRemoved", ${ofBody('body')}
       from plan_item where plan_no = $1 and kind in ('milestone', 'task') and (removed_at is null or removed_at >= $2) order by kind, parent_no nulls first, place, item_no`, [planNo, since]);
   // After the items: a change that is made meanwhile is taken back from something that does not have it yet, which alters nothing.
-  const { rows: changes } = await pool.query<{ itemNo: number; at: Date; by: string; wasRemoved: boolean | null; hasBody: boolean } & Omit<State, 'isRemoved'>>(
-    `select i.item_no as "itemNo", c.at, coalesce(by_actor, by_name) as by, (e #>> '{before,isRemoved}')::boolean as "wasRemoved", e #> '{before,body}' is not null as "hasBody", ${ofBody("(e #> '{before,body}')")}
+  const { rows: changes } = await pool.query<Past & { itemNo: number }>(
+    `select i.item_no as "itemNo", c.at, coalesce(by_actor, by_name) as by, c.kind = 'add' as "isAdded", (e #>> '{before,isRemoved}')::boolean as "wasRemoved", e #> '{before,body}' is not null as "hasBody", ${ofBody("(e #> '{before,body}')")}
       from plan_change c, jsonb_array_elements(items) e join plan_item i on i.item_no = (e ->> 'itemNo')::int
-      where c.plan_no = $1 and c.at >= $2 and i.kind in ('milestone', 'task') and (c.kind in ('add', 'remove', 'undo') or c.kind = 'edit' and fields && '{due,to,state,owner}') order by change_no desc`, [planNo, since]);
+      where c.plan_no = $1 and c.at >= $2 and i.kind in ('milestone', 'task') and (c.kind in ('add', 'remove', 'undo') or c.kind = 'edit' and fields && '{due,to,state,owner,doneOn}') order by change_no desc`, [planNo, since]);
   const changesOf = Map.groupBy(changes, ({ itemNo }) => itemNo);
   const byOwner = new Map<string, DueItem[]>();
-  for (const { itemNo, kind, name, doneOn, ...state } of items) {
-    const item = { itemNo, kind, name, doneOn, stood: stoodOf(state, changesOf.get(itemNo) ?? []) };
+  for (const { itemNo, kind, name, ...state } of items) {
+    const past = changesOf.get(itemNo) ?? [];
+    const item = { itemNo, kind, name, doneOn: state.doneOn, saidAt: past.find(({ isAdded, hasBody, doneOn }) => isAdded || (hasBody && doneOn !== state.doneOn))?.at ?? null, stood: stoodOf(state, past) };
     for (const key of new Set(item.stood.flatMap(({ owner }) => (owner ? [keyOf(owner)] : [])))) {
       if (!byOwner.has(key)) byOwner.set(key, []);
       byOwner.get(key)!.push(item);
@@ -56,11 +69,11 @@ export async function readDueItems(pool: pg.Pool | pg.PoolClient, planNo: number
 }
 
 /** How something stood, from how it is now and what was before each change, the newest first. */
-function stoodOf(now: State, changes: readonly ({ at: Date; by: string; wasRemoved: boolean | null; hasBody: boolean } & Omit<State, 'isRemoved'>)[]): OwnedDay[] {
+function stoodOf(now: State, changes: readonly Past[]): OwnedDay[] {
   const stood: OwnedDay[] = [];
   let state = now;
   const note = (at: Date, by: string) => stood.push({ at, by, owner: state.owner, dueOn: state.isRemoved || state.isDropped ? null : state.dueOn });
-  for (const { at, by, wasRemoved, hasBody, ...before } of changes) {
+  for (const { at, by, isAdded: _isAdded, wasRemoved, hasBody, ...before } of changes) {
     note(at, by);
     state = { ...state, ...(hasBody ? before : {}), ...(wasRemoved === null ? {} : { isRemoved: wasRemoved }) };
   }
@@ -79,16 +92,18 @@ export interface DueRow extends DueDay {
   itemNo: number;
   name: string;
   doneOn: Day | null;
+  /** The day on which it was said to be done, where that is a later one. */
+  saidOn: Day | null;
 }
 
 /** What was due in the days of a card, of whom it is about. */
 export function dueRows({ staffId, personName: name, from, until }: Pick<CardRow, 'staffId' | 'personName' | 'from' | 'until'>, of: Extract<CardPart, { kind: 'progress' }>['of'], items: DueItems, agreed: ReadonlyMap<number, AgreedDay>, timeZone: string): DueRow[] {
   const key = keyOf({ staffId, name });
   const dayOf = (at: Date): Day => dayIn(timeZone, at);
-  return (items.get(key) ?? []).filter(({ kind }) => of === 'both' || of === `${kind}s`).flatMap(({ itemNo, name: what, doneOn, stood }) => {
+  return (items.get(key) ?? []).filter(({ kind }) => of === 'both' || of === `${kind}s`).flatMap(({ itemNo, name: what, doneOn, saidAt, stood }) => {
     const own = stood.map(({ at, by, owner, dueOn }) => ({ at, by, dueOn: owner && keyOf(owner) === key ? dueOn : null }));
     const due = dayThatCounts(own.filter(({ dueOn }, n) => n === 0 || dueOn !== own[n - 1].dueOn), agreed.get(itemNo) ?? null, from, dayOf);
-    return due && due.dueOn >= from && due.dueOn <= until ? [{ itemNo, name: what, doneOn, ...due }] : [];
+    return due && due.dueOn >= from && due.dueOn <= until ? [{ itemNo, name: what, doneOn, saidOn: doneOn !== null && saidAt !== null && dayOf(saidAt) > doneOn ? dayOf(saidAt) : null, ...due }] : [];
   });
 }
 

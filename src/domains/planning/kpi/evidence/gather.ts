@@ -73,12 +73,12 @@ async function countOf({ platform: { pg: pool } }: PlanningDoors, wanted: readon
 /** What was due, each by the day that counts for its card. */
 async function dueOf(pool: pg.Pool, wanted: readonly Wanted<'progress'>[], timeZone: string) {
   const agreed = Map.groupBy(await readAgreedDays(pool, wanted.map(({ card }) => card.cardNo)), ({ cardNo }) => cardNo);
-  const found = new Map<string, { itemNo: number; name: string; dueOn: Day; doneOn: Day | null; moved?: NonNullable<DueRow['moved']> }[]>();
+  const found = new Map<string, { itemNo: number; name: string; dueOn: Day; doneOn: Day | null; saidOn?: Day; moved?: NonNullable<DueRow['moved']> }[]>();
   for (const [planNo, group] of Map.groupBy(wanted, ({ card }) => card.planNo)) {
     const items = await readDueItems(pool, planNo, beginningOf(group.map(({ card }) => card), timeZone));
     for (const { card, part } of group) {
       const rows = dueRows(card, part.of, items, new Map(agreed.get(card.cardNo)?.map((each) => [each.itemNo, each])), timeZone);
-      found.set(`${card.cardNo} ${part.key}`, rows.map(({ movedBy: _movedBy, moved, ...row }) => ({ ...row, ...(moved && { moved }) })));
+      found.set(`${card.cardNo} ${part.key}`, rows.map(({ movedBy: _movedBy, moved, saidOn, ...row }) => ({ ...row, ...(saidOn !== null && { saidOn }), ...(moved && { moved }) })));
     }
   }
   return found;

@@ -16,8 +16,9 @@ export function DueRows({ card, rows, asOf }: { card: Card; rows: readonly DueRo
   const mayApprove = useMay('planning.approve');
   const [isAgreeing, setAgreeing] = useState(false);
   const open = rows.filter(isNotAgreed);
-  const text = ({ name, dueOn, doneOn, moved }: DueRow): string => {
-    const row = t(doneOn ? 'kpi.doneRow' : 'kpi.openRow', { name, due: format.date(dueOn), done: format.date(doneOn) });
+  const text = ({ name, dueOn, doneOn, saidOn, moved }: DueRow): string => {
+    const done = t(doneOn ? 'kpi.doneRow' : 'kpi.openRow', { name, due: format.date(dueOn), done: format.date(doneOn) });
+    const row = saidOn ? t('kpi.saidRow', { row: done, day: format.date(saidOn) }) : done;
     if (!moved) return row;
     return t(moved.agreedBy !== null ? 'kpi.agreedRow' : moved.to === null ? 'kpi.goneRow' : 'kpi.movedRow', { row, from: format.date(moved.from), to: format.date(moved.to), by: moved.agreedBy });
   };

@@ -53,7 +53,7 @@ function Kpi({ plan: { planNo } }: { plan: Plan }) {
                 {tab === 'review' && shown !== null ? <PeriodReview planNo={planNo} period={shown} /> : tab === 'cards'
                   ? <Cards cards={all} people={people} />
                   : <Calibration cards={all} />}
-                <ComputedAt at={computedAt} />
+                {tab !== 'review' && <ComputedAt at={computedAt} />}
               </>
             );
           }}
