@@ -41,7 +41,7 @@ describe("a director's page as a mail", () => {
     }
     expect(html).toContain(`https://crm.shop.test/plan/director?plan=${at.planNo}`);
     expect(html).not.toMatch(/<(script|img|link|iframe)/);
-    expect(JSON.parse(String(at.groups.received.splice(0)[0].body)).text.content).toContain('所处阶段: 基础建设期');
+    expect(JSON.parse(String(at.groups.received.splice(0)[0].body)).text.content).toContain('所处阶段：基础建设期');
     expect(await mails()).toMatchObject([{ state: 'made', isByItself: false, copies: [{ name: '林', state: 'sent' }, { name: '运营群', state: 'sent' }] }]);
     const { rows: [{ files }] } = await at.team.platform.pg.query<{ files: number }>('select count(*)::int as files from plan_mail_file');
     expect(files).toBe(0);

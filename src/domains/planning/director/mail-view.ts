@@ -3,7 +3,7 @@ import type { Locale } from '../../../kernel/locale.ts';
 import { readMailServer } from '../../../platform/mail/mail-server.ts';
 import type { RobotMessage } from '../robots/provider.ts';
 import { documentTypes } from '../document/write/documents.ts';
-import { mailHtml, mailText } from '../document/write/mail.ts';
+import { figureLine, mailHtml, mailText } from '../document/write/mail.ts';
 import { requirePlan } from '../plans/keep-plans.ts';
 import type { Letter } from '../post/post.ts';
 import { type DirectorDoors, readView } from './view.ts';
@@ -19,10 +19,10 @@ export async function mailOfView(doors: DirectorDoors, planNo: number, locale: L
   const document = await writeView(doors, plan, await readView(doors, plan, { ...reader, locale }, locale, Infinity), locale);
   const link = server ? { text: say(locale, 'planning', 'director.openPage'), href: `${server.siteAddress}/plan/director?plan=${planNo}` } : null;
   const frame = { link, foot: say(locale, 'planning', 'director.mailFoot'), ...(note === undefined ? {} : { note }) };
-  const tiles = document.blocks.flatMap((block) => (block.is === 'figures' ? block.figures : [])).map(({ label, value, note: more }) => `${label}: ${value}${more && ` (${more})`}`);
+  const tiles = document.blocks.flatMap((block) => (block.is === 'figures' ? block.figures : [])).map((figure) => figureLine(figure, locale));
   return {
     letter: {
-      locale, subject: document.title, html: mailHtml(document, locale, frame), text: mailText(document, frame),
+      locale, subject: document.title, html: mailHtml(document, locale, frame), text: mailText(document, locale, frame),
       file: { name: `director-${planNo}-${locale}.pdf`, type: documentTypes.pdf, content: await documents.write(document, 'pdf', locale) },
     },
     message: { title: document.title, lines: [...(note === undefined ? [] : [note]), ...tiles], link },

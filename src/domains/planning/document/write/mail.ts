@@ -55,7 +55,17 @@ export function mailHtml({ title, subtitle, blocks }: WrittenDocument, locale: L
   return page(locale, title, html`${head}${chaptersOf(blocks).map((chapter) => card(html`${chapter.map(blockHtml)}`))}${end}`);
 }
 
-function blockText(block: Block): string {
+/** Punctuation as it is written among Chinese letters, and among Latin ones. */
+const marks = (locale: Locale): { said: (label: string, value: string) => string; more: (note: string) => string } =>
+  (locale === 'en' ? { said: (label, value) => `${label}: ${value}`, more: (note) => ` (${note})` } : { said: (label, value) => `${label}：${value}`, more: (note) => `（${note}）` });
+
+/** A figure in a line of plain text. */
+export function figureLine({ label, value, note }: { label: string; value: string; note: string }, locale: Locale): string {
+  const { said, more } = marks(locale);
+  return `${said(label, value)}${note === '' ? '' : more(note)}`;
+}
+
+function blockText(block: Block, locale: Locale): string {
   switch (block.is) {
     case 'heading':
       return `\n${block.text}`;
@@ -66,10 +76,10 @@ function blockText(block: Block): string {
     case 'table':
       return block.rows.map((row) => row.map((text, n) => (n === 0 ? text : `${block.columns[n].title} ${text}`)).join(' · ')).join('\n');
     case 'figures':
-      return block.figures.map(({ label, value, note }) => `${label}: ${value}${note && ` (${note})`}`).join('\n');
+      return block.figures.map((figure) => figureLine(figure, locale)).join('\n');
   }
 }
 
 /** The same for who reads plain text. */
-export const mailText = ({ title, subtitle, blocks }: WrittenDocument, { note, link, foot }: MailFrame): string =>
-  [title, subtitle, ...(note ? [note] : []), ...blocks.map(blockText), '', ...(link ? [`${link.text}: ${link.href}`] : []), foot].join('\n');
+export const mailText = ({ title, subtitle, blocks }: WrittenDocument, locale: Locale, { note, link, foot }: MailFrame): string =>
+  [title, subtitle, ...(note ? [note] : []), ...blocks.map((block) => blockText(block, locale)), '', ...(link ? [marks(locale).said(link.text, link.href)] : []), foot].join('\n');

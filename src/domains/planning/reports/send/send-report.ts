@@ -67,7 +67,7 @@ export async function sendReport(doors: SendDoors, client: pg.PoolClient, report
     const document = await reportDocument(doors, plan, report, language);
     const said = noteIn(language);
     const frame = { link: linkIn(language), foot: plan.name, ...(said === undefined ? {} : { note: said }) };
-    const letter = { about, locale: language, subject: document.title, html: mailHtml(document, language, frame), text: mailText(document, frame) };
+    const letter = { about, locale: language, subject: document.title, html: mailHtml(document, language, frame), text: mailText(document, language, frame) };
     await noteLetters(client, own.map(({ name, address }) => ({ ...letter, to: { name, address } })), clock.now());
   }
   const note = noteIn(locale);

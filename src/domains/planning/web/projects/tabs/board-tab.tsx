@@ -7,6 +7,8 @@ import { stateChange } from '../known-items.ts';
 
 /** So many cards more of a column, and no more than that in all: the list has them. */
 const [moreCards, mostCards] = [100, 1_000];
+/** What was given up is late for nobody. */
+const isOpen = (state: TaskState): boolean => state !== 'done' && state !== 'dropped';
 
 /** Tasks by their state, the first of each and more where they are asked for; a card that is put among the done ones was done today. */
 export function BoardTab({ planNo, projectNo, onOpen }: { planNo: number; projectNo: number; onOpen: (itemNo: number) => void }) {
@@ -25,7 +27,7 @@ export function BoardTab({ planNo, projectNo, onOpen }: { planNo: number; projec
       {owner && <span>{owner}</span>}
       {department && <span>{department}</span>}
       {doneOn ? <span>{t('projects.doneAt', { day: format.date(doneOn) })}</span> : to && <span>{t('projects.dueAt', { day: format.date(to) })}</span>}
-      {state !== 'done' && to !== null && to < today ? <Tag color="error">{t('projects.overdue')}</Tag> : state !== 'done' && lateDays > 0 && <Tag color="warning">{t('projects.lateBy', { count: lateDays })}</Tag>}
+      {isOpen(state) && to !== null && to < today ? <Tag color="error">{t('projects.overdue')}</Tag> : isOpen(state) && lateDays > 0 && <Tag color="warning">{t('projects.lateBy', { count: lateDays })}</Tag>}
     </>
   );
   return (
