@@ -83,6 +83,15 @@ describe('documents', () => {
     expect(each.join('').split('👩‍👩‍👧').length - 1).toBe(300);
   });
 
+  it('have no heading at the end of a page whose words stand on the next', async () => {
+    for (let lines = 20; lines < 48; lines++) {
+      const filled = Array.from({ length: lines }, (_, n) => paragraph(`句${n}`)).flat();
+      const file = await documents.write({ title: 'T', subtitle: '', blocks: [...filled, heading(1, '章甲'), heading(2, '节乙'), heading(3, '段丙'), ...table([{ title: '名称' }], [['行丁\n二\n三'], ['行戊']])] }, 'pdf', 'zh-CN');
+      const { text } = await extractText(await getDocumentProxy(new Uint8Array(file)));
+      expect(text.filter((page) => page.includes('章甲')).map((page) => ['节乙', '段丙', '名称', '行丁'].filter((part) => page.includes(part)).length)).toEqual([4]);
+    }
+  });
+
   it('leave out what is empty, and share a width among columns without losing any of it', () => {
     expect([...paragraph('  '), ...list([]), ...table([{ title: 'x' }], []), ...under(1, '空', [], [])]).toEqual([]);
     for (const shares of [[1], [1, 1, 1], [3, 1, 2, 7]]) expect(widthsOf(shares, 9_026).reduce((sum, each) => sum + each, 0)).toBe(9_026);

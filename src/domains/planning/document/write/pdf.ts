@@ -48,10 +48,12 @@ const cellLooks = ({ widths, isHead }: RowLooks, n: number): { size: number; isB
 const cellLines = (pdf: Pdf, texts: readonly string[], looks: RowLooks): string[][] => texts.map((text, n) => linesOf(pdf, letters(text), cellLooks(looks, n)));
 const rowLine = (pdf: Pdf): number => lineHeight(pdf, { size: sizes.note }) + rowLeading;
 
+const rowHeight = (pdf: Pdf, cells: readonly (readonly string[])[]): number => Math.max(...cells.map((lines) => lines.length)) * rowLine(pdf) + 2 * pad;
+
 /** Whether there was room for it. */
 function writeRow(pdf: Pdf, cells: readonly (readonly string[])[], looks: RowLooks): boolean {
   const { widths, columns, isHead } = looks;
-  const height = Math.max(...cells.map((lines) => lines.length)) * rowLine(pdf) + 2 * pad;
+  const height = rowHeight(pdf, cells);
   if (pdf.y + height > bottom(pdf)) return false;
   const top = pdf.y;
   if (isHead) pdf.rect(margin, top, inner(pdf), height).fill(`#${colours.fill}`);
@@ -65,12 +67,24 @@ function writeRow(pdf: Pdf, cells: readonly (readonly string[])[], looks: RowLoo
   return true;
 }
 
+type TableBlock = Extract<Block, { is: 'table' }>;
+const looksOf = (pdf: Pdf, { columns }: TableBlock): RowLooks => ({ columns, widths: widthsOf(columns.map(({ share }) => share), inner(pdf)) });
+
+/** The heads of a table and its first row, or as much of a long one as is worth beginning. */
+const longRow = 200;
+function tableBegin(pdf: Pdf, block: TableBlock): number {
+  const looks = looksOf(pdf, block);
+  const height = (texts: readonly string[], of: RowLooks): number => rowHeight(pdf, cellLines(pdf, texts, of));
+  return height(block.columns.map(({ title }) => title), { ...looks, isHead: true }) + Math.min(longRow, height(block.rows[0] ?? [''], looks));
+}
+
 /** A row that does not fit goes to the next page, under its heads again; one that is longer than a page is cut where the page ends. */
-function writeTable(pdf: Pdf, columns: readonly { title: string; share: number; isNumber: boolean }[], rows: readonly (readonly string[])[]): void {
-  const looks = { columns, widths: widthsOf(columns.map(({ share }) => share), inner(pdf)) };
+function writeTable(pdf: Pdf, block: TableBlock): void {
+  const { columns, rows } = block;
+  const looks = looksOf(pdf, block);
   const heads = { ...looks, isHead: true };
   const head = (): boolean => writeRow(pdf, cellLines(pdf, columns.map(({ title }) => title), heads), heads);
-  demandRoom(pdf, 60);
+  demandRoom(pdf, tableBegin(pdf, block));
   head();
   for (const row of rows) {
     let rest = cellLines(pdf, row, looks);
@@ -106,11 +120,31 @@ function writeFigures(pdf: Pdf, figures: readonly { label: string; value: string
   pdf.x = margin;
 }
 
+const above = (level: 1 | 2 | 3): number => (level === 1 ? 14 : 8);
+
+/** How much of a page a block takes before it may go on in the next; a heading takes what stands under it along. */
+function roomOf(pdf: Pdf, blocks: readonly Block[], at: number): number {
+  const block = blocks.at(at);
+  switch (block?.is) {
+    case undefined:
+      return 0;
+    case 'heading':
+      return above(block.level) + lineHeight(pdf, { size: sizes[block.level], isBold: true }) + leading + 6 + roomOf(pdf, blocks, at + 1);
+    case 'paragraph':
+      return lineHeight(pdf, { size: sizes[block.tone] });
+    case 'list':
+      return 20;
+    case 'table':
+      return tableBegin(pdf, block);
+    case 'figures':
+      return 70;
+  }
+}
+
 function writeBlock(pdf: Pdf, block: Block): void {
   switch (block.is) {
     case 'heading':
-      pdf.y += block.level === 1 ? 14 : 8;
-      demandRoom(pdf, 70);
+      pdf.y += above(block.level);
       if (block.level < 3) pdf.outline.addItem(letters(block.text));
       return write(pdf, block.text, { size: sizes[block.level], isBold: true, colour: colours.accent });
     case 'paragraph':
@@ -127,7 +161,7 @@ function writeBlock(pdf: Pdf, block: Block): void {
       pdf.y += 5;
       return;
     case 'table':
-      return writeTable(pdf, block.columns, block.rows);
+      return writeTable(pdf, block);
     case 'figures':
       return writeFigures(pdf, block.figures);
   }
@@ -139,7 +173,10 @@ export async function pdfOf({ title, subtitle, blocks }: WrittenDocument, locale
   const file = buffer(pdf);
   write(pdf, title, { size: sizes.title, isBold: true, after: 2 });
   write(pdf, subtitle, { size: sizes.note, colour: colours.soft, after: 8 });
-  for (const block of blocks) writeBlock(pdf, block);
+  blocks.forEach((block, at) => {
+    if (block.is === 'heading') demandRoom(pdf, roomOf(pdf, blocks, at));
+    writeBlock(pdf, block);
+  });
   const { start, count } = pdf.bufferedPageRange();
   for (let n = start; n < start + count; n++) {
     pdf.switchToPage(n);

@@ -32,6 +32,7 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
   const mayHandle = useMay('planning.budget');
   const mayPeople = useMay('planning.people');
   const addPeople = useAction(addPeopleBudget, { invalidates: [readBudget, listBudgetLines, listBudgetChanges], done: t('budget.asked') });
+  const format = useFormat();
   const [{ year, by }, change] = useSearchState(chosen);
   const [isAdding, setAdding] = useState(false);
   const [isImporting, setImporting] = useState(false);
@@ -59,7 +60,7 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
           {read.lines > 0 && (isBlank(read) ? <EmptyState icon={<BarChartOutlined />} title={t('budget.noneApproved')} hint={t('budget.noneApprovedHint')} /> : (
             <>
               <TrendChart
-                title={t('budget.byMonth')} unit="money" heading={t('budget.month')} categories={read.groups.month.map(({ key }) => key)}
+                title={t('budget.byMonth')} unit="money" heading={t('budget.month')} categories={read.groups.month.map(({ key }) => format.period(key))}
                 series={[{ name: t('budget.planned'), values: read.groups.month.map(({ planned }) => Number(planned)), muted: true }, { name: t('budget.column.spent'), kind: 'bar', values: read.groups.month.map(({ spent }) => Number(spent)) }]}
               />
               <WhereTo read={read} by={by ?? toldBy(read)} onBy={(next) => change({ by: next })} />
