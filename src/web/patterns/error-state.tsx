@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { DisconnectOutlined, FileSearchOutlined } from '../icons.tsx';
+import { DisconnectOutlined, FileSearchOutlined, LockOutlined } from '../icons.tsx';
 import { ApiProblem } from '../api/api-problem.ts';
 import { sentenceOf } from '../api/sentence.ts';
 import styles from './patterns.module.css';
@@ -11,14 +11,15 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   // An address that no page can have names nothing, as one of something that is gone.
   const isMisread = error instanceof ApiProblem && error.status === 400 && error.fields.some(({ path }) => path.startsWith('params.'));
   const isMissing = isMisread || (error instanceof ApiProblem && error.status === 404);
+  const isForbidden = error instanceof ApiProblem && error.status === 403;
   return (
     <div className={styles.state} role="alert">
       <span className={styles.stateIcon} aria-hidden>
-        {isMissing ? <FileSearchOutlined /> : <DisconnectOutlined />}
+        {isMissing ? <FileSearchOutlined /> : isForbidden ? <LockOutlined /> : <DisconnectOutlined />}
       </span>
-      <div className={styles.stateTitle}>{t(isMissing ? 'error.missing' : 'error.title')}</div>
+      <div className={styles.stateTitle}>{t(isMissing ? 'error.missing' : isForbidden ? 'forbidden.title' : 'error.title')}</div>
       <div className={styles.stateHint}>{isMisread ? t('error.notFound') : sentenceOf(error, t)}</div>
-      {isMissing ? (
+      {isMissing || isForbidden ? (
         <Button className={styles.stateAction} onClick={() => window.history.back()}>
           {t('error.back')}
         </Button>

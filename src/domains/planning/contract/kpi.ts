@@ -35,6 +35,8 @@ const head = z.object({
   state: z.enum(['open', 'frozen', 'appealed']), total: score, isOwn: z.boolean(), version: z.number().int(),
   /** Whether a metric of it is still being counted; then there is no total yet. */
   isPending: z.boolean(),
+  /** Due days that were moved and that nobody agreed to yet; none where it is frozen. */
+  moved: z.number().int(),
   /** By how much calibration shifts what a superior said. */
   points: score,
 });

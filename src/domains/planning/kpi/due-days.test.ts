@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPlanningServer, type PlanningServer } from '../../../../test/planning-server.ts';
-import { addItem, agreeDueDays, createPlan, editItem, freezeCard, type Item, listChanges, openCards, proveCard, readCard, removeItem, undoChange } from '../contract.ts';
+import { addItem, agreeDueDays, createPlan, editItem, freezeCard, type Item, listCards, listChanges, openCards, proveCard, readCard, removeItem, undoChange } from '../contract.ts';
 
 const everything = 'planning.read planning.edit planning.people planning.approve';
 const [lin, wang, boss, second] = [11, 12, 1, 2];
@@ -57,6 +57,7 @@ describe('due days that are moved after the days of a card began', () => {
     const { total, rows } = await read(cardNo);
     expect(total).toBe(before.total);
     const gone = { dueOn: '2026-05-05', doneOn: null, moved: { from: '2026-05-05', to: null, agreedBy: null } };
+    expect((await team.ask(listCards, { params: { planNo }, query: {} })).body.cards.map(({ moved }) => moved)).toEqual([6]);
     expect(rows).toEqual({ 评审: { dueOn: '2026-05-08', doneOn: null, moved: { from: '2026-05-08', to: '2026-05-20', agreedBy: null } }, 上线: { ...gone, moved: { ...gone.moved, to: '2026-06-20' } }, 清单: gone, 转交: gone, 不做: gone, 删掉: gone });
     // Whoever takes something over owes it from then on.
     expect((await read(await open(wang))).rows).toEqual({ 转交: { dueOn: '2026-05-05', doneOn: null } });

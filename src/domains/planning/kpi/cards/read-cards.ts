@@ -20,16 +20,19 @@ export function demandReader(card: CardRow, actor: Actor): void {
 const personOf = ({ staffId, personName }: CardRow): Doer => ({ staffId, name: personName });
 
 /** A card without what it stands on. */
-export function headOf(card: CardRow, { total, isPending }: Pick<CardHead, 'total' | 'isPending'>, freeze: FreezeRow | undefined, appeals: readonly AppealRow[], actor: Actor): CardHead {
+export function headOf(card: CardRow, { total, isPending, moved }: Pick<CardHead, 'total' | 'isPending' | 'moved'>, freeze: FreezeRow | undefined, appeals: readonly AppealRow[], actor: Actor): CardHead {
   const { cardNo, planNo, period, from, until, team, position, version } = card;
   const isAppealed = appeals.some((each) => each.cardNo === cardNo && each.outcome === 'waiting');
-  return { cardNo, planNo, period, from, until, person: personOf(card), team, position, state: freeze ? (isAppealed ? 'appealed' : 'frozen') : 'open', total, isPending, isOwn: isOwn(card, actor), version, points: card.shift?.points ?? null };
+  return { cardNo, planNo, period, from, until, person: personOf(card), team, position, state: freeze ? (isAppealed ? 'appealed' : 'frozen') : 'open', total, isPending, isOwn: isOwn(card, actor), version, moved: freeze ? 0 : moved, points: card.shift?.points ?? null };
 }
 
 /** How long a list of cards waits for metrics; what is not counted by then is asked for again. */
 const listWaitMs = 250;
 
 const isCounting = (lines: KeptEvidence): boolean => lines.some(({ evidence }) => evidence.kind === 'outcome' && evidence.state === 'pending');
+
+/** How many due days were moved without anybody having agreed. */
+const movedIn = (lines: KeptEvidence): number => new Set(lines.flatMap(({ evidence }) => (evidence.kind === 'progress' ? evidence.rows.filter(({ moved }) => moved?.agreedBy === null).map(({ itemNo }) => itemNo) : []))).size;
 
 /** Cards of a period of a plan, the newest where none is meant or it has none, with their scores: as frozen, or as they stand now or stood a moment ago; those whose metrics are not counted within `waitMs` have none. */
 export async function cardsOf(doors: PlanningDoors, planNo: number, period: string | null, actor: Actor, waitMs = listWaitMs): Promise<Pick<z.output<typeof listCards.reply>, 'cards' | 'people' | 'period' | 'periods'>> {
@@ -51,7 +54,7 @@ export async function cardsOf(doors: PlanningDoors, planNo: number, period: stri
   const several = [...Map.groupBy(rows, ({ staffId: id, personName }) => JSON.stringify([id ?? personName])).values()].filter((own) => own.length > 1);
   const shares = await readShares(pool, several.flatMap((own) => own.map(({ cardNo }) => cardNo)));
   return {
-    cards: rows.map((card) => headOf(card, { total: shownScore(exact.get(card.cardNo)!), isPending: pending.has(card.cardNo) }, standing.get(card.cardNo), appeals, actor)),
+    cards: rows.map((card) => headOf(card, { total: shownScore(exact.get(card.cardNo)!), isPending: pending.has(card.cardNo), moved: movedIn(open.get(card.cardNo) ?? []) }, standing.get(card.cardNo), appeals, actor)),
     people: several.map((own) => {
       const isPending = own.some(({ cardNo }) => pending.has(cardNo));
       const { total, weights } = splitByTime(own.map(({ cardNo, from, until }) => ({ from, until, total: exact.get(cardNo) ?? null, shares: standing.get(cardNo)?.shares ?? shares.get(cardNo)! })));
@@ -83,7 +86,7 @@ export async function cardOf(doors: PlanningDoors, cardNo: number, actor: Actor)
   const kept = await evidenceOf(doors, card, freezes);
   const scored = scoreLines(kept);
   return {
-    ...headOf(card, { total: scored.total, isPending: false }, freezes.find(({ isStanding }) => isStanding), appeals, actor),
+    ...headOf(card, { total: scored.total, isPending: false, moved: movedIn(kept) }, freezes.find(({ isStanding }) => isStanding), appeals, actor),
     lines: kept.map(({ part, evidence }, at) => ({ part, evidence: inLanguage(evidence, actor.locale), score: scored.lines[at].score, weight: scored.lines[at].weight })),
     changes: changes.map(({ askedId, askedAt, decidedAt, ...change }) => ({ ...change, isOwn: actor.kind === 'staff' && askedId === actor.id, askedAt: askedAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null })),
     appeals: appeals.map(({ cardNo: _cardNo, at, answeredAt, ...appeal }) => ({ ...appeal, at: at.toISOString(), answeredAt: answeredAt?.toISOString() ?? null })),

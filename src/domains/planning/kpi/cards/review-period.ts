@@ -33,7 +33,7 @@ export async function reviewOf({ platform: { pg: pool, clock } }: PlanningDoors,
   const cards = rows.map((card) => {
     const [own, objections] = [freezesOf.get(card.cardNo) ?? [], appealsOf.get(card.cardNo) ?? []];
     const standing = own.find(({ isStanding }) => isStanding);
-    return reviewed(headOf(card, { total: standing?.total ?? null, isPending: false }, standing, objections, actor), own, objections);
+    return reviewed(headOf(card, { total: standing?.total ?? null, isPending: false, moved: 0 }, standing, objections, actor), own, objections);
   });
   return { period, open: cards.filter(({ state }) => state === 'open').length, cards, computedAt: clock.now().toISOString() };
 }

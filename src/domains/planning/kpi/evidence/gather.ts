@@ -6,21 +6,20 @@ import type { CardEvidence, CardPart, Reading } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
 import type { CardRow, MarkRow } from '../cards/store.ts';
 import { beginningOf, type DueRow, dueRows, readAgreedDays, readDueItems } from './due-days.ts';
-import { type PlanRows, readPlanRows } from './plan-rows.ts';
-import { countWork, type WorkAsked } from './work.ts';
+import { noRows, readPlanRows } from './plan-rows.ts';
+import { countWork, isOfPlan, type WorkAsked } from './work.ts';
 
 type PartOf<K extends CardPart['kind']> = Extract<CardPart, { kind: K }>;
 type Wanted<K extends CardPart['kind']> = { card: CardRow; part: PartOf<K> };
 
 /** What cards stand on now: metrics, work, milestones and marks of all of them, each asked for once; with `waitMs` metrics as far as they are counted in that time. */
 export async function gatherEvidence(doors: PlanningDoors, cards: readonly CardRow[], marks: readonly MarkRow[], waitMs = Infinity): Promise<Map<number, { part: CardPart; evidence: CardEvidence }[]>> {
-  const { platform: { pg: pool, clock }, items } = doors;
+  const { platform: { pg: pool, clock } } = doors;
   const { timeZone } = await readBrand(pool);
   const computedAt = clock.now().toISOString();
   const today = dayIn(timeZone, clock.now());
   const wanted = <K extends CardPart['kind']>(kind: K): Wanted<K>[] => cards.flatMap((card) => card.parts.filter((part): part is PartOf<K> => part.kind === kind).map((part) => ({ card, part })));
-  const plans = new Map(await Promise.all([...new Set(cards.map(({ planNo }) => planNo))].map(async (planNo) => [planNo, await readPlanRows(items, planNo)] as const)));
-  const [outcomes, counts, due] = await Promise.all([readOutcomes(doors, wanted('outcome'), waitMs), countOf(doors, wanted('process'), plans, timeZone), dueOf(pool, wanted('progress'), timeZone)]);
+  const [outcomes, counts, due] = await Promise.all([readOutcomes(doors, wanted('outcome'), waitMs), countOf(doors, wanted('process'), timeZone), dueOf(pool, wanted('progress'), timeZone)]);
   const evidenceOf = (card: CardRow, part: CardPart): CardEvidence => {
     const key = `${card.cardNo} ${part.key}`;
     if (part.kind === 'outcome') return outcomes.get(key)!;
@@ -60,11 +59,11 @@ async function readOutcomes({ figures, say }: PlanningDoors, wanted: readonly Wa
   }
 }
 
-async function countOf({ platform: { pg: pool } }: PlanningDoors, wanted: readonly Wanted<'process'>[], plans: ReadonlyMap<number, PlanRows>, timeZone: string) {
+async function countOf({ platform: { pg: pool }, items }: PlanningDoors, wanted: readonly Wanted<'process'>[], timeZone: string) {
   const found = new Map<string, { state: 'known'; count: number; rows: { ref: string; at: string }[] }>();
   for (const [planNo, group] of Map.groupBy(wanted.filter(({ card }) => card.staffId !== null), ({ card }) => card.planNo)) {
     const asked = group.map(({ card: { staffId, from, until }, part: { work } }): WorkAsked => ({ staffId: staffId!, work, from, until }));
-    const done = await countWork(pool, asked, plans.get(planNo)!, timeZone);
+    const done = await countWork(pool, asked, asked.some(({ work }) => isOfPlan(work)) ? await readPlanRows(items, planNo) : noRows, timeZone);
     group.forEach(({ card, part }, at) => found.set(`${card.cardNo} ${part.key}`, { state: 'known', ...done[at] }));
   }
   return found;

@@ -9,6 +9,8 @@ export interface PlanRows {
   meetings: { itemNo: number; at: string; staffIds: number[] }[];
 }
 
+export const noRows: PlanRows = { tasks: [], meetings: [] };
+
 export async function readPlanRows(items: Items, planNo: number): Promise<PlanRows> {
   const all = await items.list(planNo, ['task', 'meeting']);
   const of = <K extends 'task' | 'meeting'>(kind: K) => all.filter((item) => item.kind === kind).map(({ itemNo, body }) => ({ itemNo, body: body as ItemBody<K> }));

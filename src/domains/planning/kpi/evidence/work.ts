@@ -24,6 +24,9 @@ export const workActions: Record<WorkKind, readonly string[]> = {
   analyses: ['insights.save_view', 'insights.set_targets', 'insights.export'],
 };
 
+/** What is counted in the plan's own rows. */
+export const isOfPlan = (work: WorkKind): boolean => workActions[work].length === 0;
+
 export interface WorkAsked {
   staffId: number;
   work: WorkKind;
@@ -41,7 +44,7 @@ const mostRows = 200;
 
 /** What people did in their days, counted from what the system saw; one question for all. */
 export async function countWork(pool: pg.Pool, asked: readonly WorkAsked[], plan: PlanRows, timeZone: string): Promise<WorkDone[]> {
-  const logged = asked.filter(({ work }) => workActions[work].length > 0);
+  const logged = asked.filter(({ work }) => !isOfPlan(work));
   const found = await actionsOf(pool, logged.map(({ staffId, work, from, until }) => ({ staffId, actions: workActions[work], from: startOfDay(from, timeZone), until: startOfDay(addDays(until, 1), timeZone) })), mostRows);
   const byAsked = new Map(logged.map((each, i) => [each, { count: found[i].count, rows: found[i].rows.map(({ seq, at }) => ({ ref: `audit:${seq}`, at: at.toISOString() })) }]));
   return asked.map((each) => byAsked.get(each) ?? ofPlan(each, plan, timeZone));

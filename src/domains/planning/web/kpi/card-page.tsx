@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Alert, App, Button, call, ComputedAt, DescriptionList, Flex, Form, FormModal, Input, InputNumber, Loaded, PageHeader, Section, Stack, StatGrid, StatTile, Tag, todayIn, useAction, useEndpoint, useFormat, useMay, usePathParam, useSession } from '../../../../web/kit.ts';
 import { type Card, type CardLine, freezeCard, listCards, markCard, proveCard, readCard } from '../../contract.ts';
-import { DueRows, isNotAgreed } from './due-rows.tsx';
+import { DueRows } from './due-rows.tsx';
 import { Appeals, Changes } from './card-history.tsx';
 import styles from './kpi.module.css';
 import { usePartText } from './use-part-text.ts';
@@ -21,14 +21,13 @@ export default function CardPage() {
   );
 }
 
-function Actions({ card: { cardNo, state, until, isOwn, lines } }: { card: Card }) {
+function Actions({ card: { cardNo, state, until, isOwn, moved } }: { card: Card }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const isEarly = until >= todayIn(useSession().brand.timeZone);
   const { modal } = App.useApp();
   const mayPeople = useMay('planning.people');
   const text = usePartText();
-  const moved = new Set(lines.flatMap(({ evidence }) => (evidence.kind === 'progress' ? evidence.rows.filter(isNotAgreed).map(({ itemNo }) => itemNo) : []))).size;
   const freeze = useAction(freezeCard, { invalidates: [readCard, listCards], done: t('kpi.frozen') });
   const prove = async (): Promise<void> => {
     const { again, frozen, isSame } = await call(proveCard, { params: { cardNo } });

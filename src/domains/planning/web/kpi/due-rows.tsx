@@ -7,7 +7,7 @@ import styles from './kpi.module.css';
 type DueRow = Extract<CardEvidence, { kind: 'progress' }>['rows'][number];
 
 /** Whose day was moved without a second person. */
-export const isNotAgreed = ({ moved }: DueRow): boolean => moved !== undefined && moved.agreedBy === null;
+const isNotAgreed = ({ moved }: DueRow): boolean => moved !== undefined && moved.agreedBy === null;
 
 /** What was due, by the day that counts; where that was moved, both days and whether somebody agreed. */
 export function DueRows({ card, rows, asOf }: { card: Card; rows: readonly DueRow[]; asOf: string }) {

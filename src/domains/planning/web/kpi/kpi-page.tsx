@@ -72,7 +72,7 @@ function Cards({ cards, people }: { cards: CardHead[]; people: PersonScore[] }) 
     { key: 'position', title: t('kpi.position'), render: (_, { position }) => position },
     { key: 'team', title: t('kpi.team'), filters: [...new Set(cards.map(({ team }) => team))].map((team) => ({ value: team, text: team || '–' })), onFilter: (value, { team }) => team === value, render: (_, { team }) => team || '–' },
     { key: 'days', title: t('kpi.days'), render: (_, { from, until }) => `${format.date(from)} – ${format.date(until)}` },
-    { key: 'state', title: t('kpi.state'), filters: (['open', 'frozen', 'appealed'] as const).map((value) => ({ value, text: t(`kpi.states.${value}`) })), onFilter: (value, { state }) => state === value, render: (_, { state }) => <Tag color={stateColors[state]}>{t(`kpi.states.${state}`)}</Tag> },
+    { key: 'state', title: t('kpi.state'), filters: (['open', 'frozen', 'appealed'] as const).map((value) => ({ value, text: t(`kpi.states.${value}`) })), onFilter: (value, { state }) => state === value, render: (_, { state, moved }) => <><Tag color={stateColors[state]}>{t(`kpi.states.${state}`)}</Tag>{moved > 0 && <> <Tag color="warning">{t('kpi.movedDays', { count: moved })}</Tag></>}</> },
     { key: 'total', title: t('kpi.total'), align: 'end', sorter: (a, b) => Number(a.total ?? -1) - Number(b.total ?? -1), render: (_, { total, isPending }) => (isPending ? t('kpi.counting') : text.score(total)) },
   ];
   return (
