@@ -121,6 +121,7 @@ const isSame = (a: BudgetOrder, b: BudgetOrder): boolean =>
 function refusal(decided: Extract<Decided, { refused: string }>, { lineNo }: BudgetOrder): Problem {
   const params = { lineNo, free: formatDecimal(decided.free > 0n ? decided.free : 0n) };
   if (decided.refused === 'not_positive') return new Problem('planning.budget_not_positive', { status: 422, fields: [{ path: 'body.amount', code: 'not_positive' }] });
+  if (decided.refused === 'too_large') return conflict('planning.budget_too_large', params);
   return conflict(decided.refused === 'over_cap' ? 'planning.budget_over_cap' : 'planning.budget_more_than_held', params);
 }
 

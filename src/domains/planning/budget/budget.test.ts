@@ -291,6 +291,17 @@ describe('lines of the budget', () => {
     expect((await plan.invoice(lineNo, '1', { currency: 'USD' })).code).toBe('planning.budget_other_currency');
   });
 
+  it('release what is held, and write down no release of nothing', async () => {
+    const lineNo = await plan.line({ cap: '100' });
+    await plan.order(lineNo, 'reserve', '40');
+    expect((await plan.invoice(lineNo, '10', { isLast: true })).status).toBe(201);
+    expect((await plan.invoice(lineNo, '10', { isLast: true })).status).toBe(201);
+    expect(await plan.order(lineNo, 'release', null)).toMatchObject({ status: 409, code: 'planning.budget_nothing_held' });
+    const { rows } = (await team.ask(listBudgetEntries, { params: { planNo: plan.planNo, lineNo } })).body;
+    expect(rows.filter(({ kind }) => kind === 'release').map(({ amount }) => amount)).toEqual(['30']);
+    expect((await plan.read(lineNo)).line).toMatchObject({ reserved: '0', spent: '20', free: '80' });
+  });
+
   it('take an invoice back that was typed in wrongly, as if it had not been, and its number again', async () => {
     const lineNo = await plan.line({ cap: '1000' });
     await plan.order(lineNo, 'reserve', '300');
@@ -312,6 +323,9 @@ describe('lines of the budget', () => {
     expect((await enter('50', { program: null })).status).toBe(201);
     expect((await takeBack((await invoices())[0])).status).toBe(201);
     expect(money((await plan.read(lineNo)).line)).toEqual(money(before));
+    // The ledger names each by the number on the paper, and marks what was taken back.
+    const { rows } = (await team.ask(listBudgetEntries, { params: { planNo: plan.planNo, lineNo } })).body;
+    expect(rows.filter(({ isTakenBack }) => isTakenBack).map(({ note }) => note)).toEqual(['移动 丙%', '移动 丙%', '移动 丙%']);
     expect((await takeBack(wrong)).code).toBe('planning.budget_invoice_taken_back');
     expect((await takeBack(999_999)).code).toBe('planning.budget_invoice_not_found');
   });

@@ -21,6 +21,7 @@ export function orderByHand({ pg: pool }: Platform, book: BudgetBook, sight: Sig
     await demandLine(client, sight, lineNo);
     const command = kind === 'release' ? { kind, amount: amount === null ? null : exact(amount) } : { kind, amount: exact(amount ?? '0') };
     const done = await book.carryOut(client, { lineNo, program, key: `${actorKey(actor)}: ${key}`, by: actor.name, note: reason, command });
+    if (kind === 'release' && done.change.reserved === 0n && done.change.committed === 0n) throw conflict('planning.budget_nothing_held');
     await recordAudit(client, { actor, action: 'planning.order_budget', subject: `budget_line:${lineNo}`, details: { program, kind, amount, reason } });
     return shown(done);
   });
@@ -42,7 +43,8 @@ export function enterInvoice({ pg: pool }: Platform, book: BudgetBook, sight: Si
     const key = `invoice ${known}${before === 0 ? '' : ` ${before}`}`;
     const done = await book.carryOut(client, { lineNo, program, key, by: actor.name, command: { kind: 'spend', amount: exact(invoice.amount) } });
     await client.query('insert into budget_invoice (entry_no, supplier, number, invoiced_on, note) values ($1, $2, $3, $4, $5)', [done.entryNo, invoice.supplier, invoice.number, invoice.invoicedOn, invoice.note]);
-    if (invoice.isLast && invoice.program !== null) await book.carryOut(client, { lineNo, program, key: `${key} rest`, by: actor.name, command: { kind: 'release', amount: null } });
+    const { rowCount: holds } = await client.query('select from budget_claim where line_no = $1 and program = $2 and reserved + committed > 0', [lineNo, program]);
+    if (invoice.isLast && invoice.program !== null && holds) await book.carryOut(client, { lineNo, program, key: `${key} rest`, by: actor.name, command: { kind: 'release', amount: null } });
     await recordAudit(client, { actor, action: 'planning.enter_invoice', subject: `budget_line:${lineNo}`, details: { line: line.name, program, amount: invoice.amount, number: invoice.number } });
     return shown(done);
   });

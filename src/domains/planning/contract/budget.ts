@@ -16,9 +16,9 @@ export const budgetLimits = { lines: 2_000 } as const;
 
 const count = z.number().int();
 const number = count.min(1).max(2_147_483_647);
-const amount = (least: bigint) => z.string().max(20).refine((text) => (parseDecimal(text) ?? -1n) >= least, { params: { said: 'not_an_amount' } });
-const cap = amount(0n);
-const positive = amount(1n);
+const amount = (least: bigint, said: string) => z.string().max(40).refine((text) => (parseDecimal(text) ?? -1n) >= least, { params: { said } });
+const cap = amount(0n, 'not_an_amount');
+const positive = amount(1n, 'not_above_zero');
 export const budgetMonth = z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const reason = z.string().trim().min(1).max(500);
@@ -163,6 +163,8 @@ const entry = z.object({
   note: z.string(),
   /** Of an invoice that may be taken back: its number here. */
   invoiceNo: count.nullable(),
+  /** Of an invoice that was taken back. */
+  isTakenBack: z.boolean(),
 });
 export type BudgetEntry = z.output<typeof entry>;
 export const listBudgetEntries = endpoint({

@@ -41,6 +41,13 @@ describe('case 49: money of a line', () => {
     for (const overCap of ['warn', 'ignore'] as const) expect(decide(line(1_000n, overCap, used), none, { kind: 'spend', amount: 101n })).toMatchObject({ isOver: true, change: { spent: 101n } });
   });
 
+  it('is refused where it is more than can be written down, also of a line that lets everything through', () => {
+    const most = 10n ** 18n - 1n;
+    const open = line(most, 'ignore', { spent: most - 5n });
+    expect(decide(open, none, { kind: 'spend', amount: 6n, isOwed: true })).toMatchObject({ refused: 'too_large' });
+    expect(decide(open, none, { kind: 'spend', amount: 5n })).toMatchObject({ change: { spent: 5n } });
+  });
+
   it('of another program is not touched', () => {
     const reserved = line(1_000n, 'stop', { reserved: 900n });
     expect(decide(reserved, none, { kind: 'commit', amount: 200n })).toEqual({ refused: 'over_cap', free: 100n });

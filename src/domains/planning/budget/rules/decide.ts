@@ -19,8 +19,10 @@ export interface LineState extends Amounts {
  */
 export type BudgetCommand = { kind: 'reserve' | 'commit' | 'spend' | 'lapse' | 'return'; amount: bigint; isOwed?: boolean } | { kind: 'release'; amount: bigint | null };
 
-export type Decided = { change: Amounts; isOver: boolean } | { refused: 'not_positive' | 'over_cap' | 'more_than_held'; free: bigint };
+export type Decided = { change: Amounts; isOver: boolean } | { refused: 'not_positive' | 'over_cap' | 'more_than_held' | 'too_large'; free: bigint };
 
+/** What fits into eighteen digits, as the database keeps it. */
+const mostHeld = 10n ** 18n - 1n;
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 export const held = ({ reserved, committed, spent }: Amounts): bigint => reserved + committed + spent;
 
@@ -38,6 +40,7 @@ export function decide(line: LineState, claim: Amounts, command: BudgetCommand):
   const ofCommitted = kind === 'spend' ? least(amount, claim.committed) : 0n;
   const ofReserved = kind === 'reserve' ? 0n : least(amount - ofCommitted, claim.reserved);
   const beyond = amount - ofCommitted - ofReserved;
+  if (held(line) + beyond > mostHeld) return { refused: 'too_large', free };
   const isOver = beyond > 0n && beyond > free;
   if (isOver && line.overCap === 'stop' && !isOwed) return { refused: 'over_cap', free };
   const change = { reserved: -ofReserved, committed: -ofCommitted, spent: 0n };

@@ -66,7 +66,7 @@ function EntryTable({ planNo, lineNo, currency, mayTakeBack }: { planNo: number;
     { key: 'kind', title: t('budget.entry.kind'), render: ({ kind, isOver }) => <>{t(`budget.entry.kinds.${kind}`)}{isOver && <Tag color="warning" style={{ marginInlineStart: 8 }}>{t('budget.entry.over')}</Tag>}</> },
     { key: 'amount', title: t('budget.entry.amount'), numeric: true, render: ({ kind, amount }) => (kind === 'close' ? '–' : format.money(amount, currency)) },
     { key: 'program', title: t('budget.entry.program'), render: ({ program }) => (program ? nameOf(program) : '–') },
-    { key: 'note', title: t('budget.entry.note'), render: ({ note, invoiceNo }) => <>{note || '–'}{mayTakeBack && invoiceNo !== null && <Button type="link" size="small" onClick={() => setWrong(invoiceNo)}>{t('budget.invoice.takeBack')}</Button>}</> },
+    { key: 'note', title: t('budget.entry.note'), render: ({ note, invoiceNo, isTakenBack }) => <>{note || '–'}{isTakenBack && <Tag style={{ marginInlineStart: 8 }}>{t('budget.invoice.takenBack')}</Tag>}{mayTakeBack && invoiceNo !== null && <Button type="link" size="small" onClick={() => setWrong(invoiceNo)}>{t('budget.invoice.takeBack')}</Button>}</> },
     { key: 'by', title: t('budget.entry.by'), render: ({ by }) => who(by) },
   ];
   return <><Typography.Title level={5} style={{ margin: 0 }}>{t('budget.entry.title')}</Typography.Title><DataTable endpoint={listBudgetEntries} params={{ planNo, lineNo }} columns={columns} rowKey={({ key }) => key} prefix="entries" />{wrong !== null && <TakeBackForm planNo={planNo} lineNo={lineNo} invoiceNo={wrong} onClose={() => setWrong(null)} />}</>;

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Flex, Form, FormDrawer, Input, MonthField, Select } from '../../../../web/kit.ts';
 import { type BudgetLineDefinition, budgetPurposes, changeBudgetLine, createBudgetLine, lanes, listBudgetChanges, listBudgetLines, overCaps, readBudget, readBudgetLine, stageKeys } from '../../contract.ts';
 import type { LineFormProps } from './line-forms.tsx';
+import { typedAmount } from './typed-amount.ts';
 
 type About = Omit<BudgetLineDefinition, 'cap' | 'overCap'>;
 
@@ -13,7 +14,7 @@ export function LineForm({ planNo, year, onClose }: { planNo: number; year: numb
     <FormDrawer<typeof createBudgetLine, BudgetLineDefinition>
       open endpoint={createBudgetLine} title={t('budget.add')} submitLabel={t('budget.ask')} done={t('budget.asked')} invalidates={[readBudget, listBudgetLines, listBudgetChanges]}
       initial={{ purpose: 'messages', overCap: 'stop', fromMonth: `${year}-01`, untilMonth: `${year}-12` }}
-      request={({ stage = null, lane = null, ...said }) => ({ params: { planNo }, body: { ...said, stage, lane } })} onDone={onClose} onCancel={onClose}
+      request={({ stage = null, lane = null, cap, ...said }) => ({ params: { planNo }, body: { ...said, cap: typedAmount(cap), stage, lane } })} onDone={onClose} onCancel={onClose}
     >
       <AboutFields>
         <Form.Item name="cap" label={t('budget.column.cap')} rules={[{ required: true, message: t('budget.needed') }]} extra={t('budget.capHint')}><Input inputMode="decimal" /></Form.Item>

@@ -6,6 +6,7 @@ import {
 } from '../../contract.ts';
 import { DayInput } from '../projects/forms/fields.tsx';
 import { ProgramPicker } from '../programs/program-picker.tsx';
+import { typedAmount } from './typed-amount.ts';
 
 const changed = [readBudget, listBudgetLines, listBudgetChanges, readBudgetLine, listBudgetEntries, listBudgetVersions, listBudgetVersionChanges];
 
@@ -24,7 +25,7 @@ export function CapForm({ planNo, line, open, onClose }: LineFormProps) {
   return (
     <FormModal<typeof askBudgetChange, { cap: string; overCap: BudgetLine['overCap']; reason: string }>
       open={open} endpoint={askBudgetChange} title={t('budget.changeCap')} submitLabel={t('budget.ask')} initial={{ cap: line.cap, overCap: line.overCap }} invalidates={changed}
-      request={(body) => ({ params: { planNo, lineNo: line.lineNo }, body })} onDone={onClose} onCancel={onClose}
+      request={({ cap, ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, cap: typedAmount(cap) } })} onDone={onClose} onCancel={onClose}
     >
       <Form.Item name="cap" label={t('budget.column.cap')} extra={t('budget.changeCapHint')} rules={needed}><Input inputMode="decimal" /></Form.Item>
       <Form.Item name="overCap" label={t('budget.column.overCap')} rules={needed}><Select options={overCaps.map((value) => ({ value, label: t(`budget.overCap.${value}`) }))} /></Form.Item>
@@ -42,7 +43,7 @@ export function HandForm({ planNo, line, currency, open, onClose }: LineFormProp
   return (
     <FormModal<typeof orderBudget, { kind: (typeof handKinds)[number]; program: string; amount?: string; reason: string }>
       open={open} endpoint={orderBudget} title={t('budget.byHand')} submitLabel={t('budget.hand.save')} initial={{ kind: 'reserve' }} invalidates={changed}
-      request={({ amount = '', ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, amount: amount.trim() === '' ? null : amount, key: key.current } })} onDone={onClose} onCancel={onClose}
+      request={({ amount = '', ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, amount: typedAmount(amount) === '' ? null : typedAmount(amount), key: key.current } })} onDone={onClose} onCancel={onClose}
     >
       <Form.Item name="kind" label={t('budget.entry.kind')} rules={needed}><Select options={handKinds.map((value) => ({ value, label: t(`budget.entry.kinds.${value}`) }))} /></Form.Item>
       <Form.Item name="program" label={t('budget.invoice.program')} rules={needed}><ProgramPicker /></Form.Item>
@@ -108,7 +109,7 @@ export function InvoiceForm({ planNo, line, currency, open, onClose }: LineFormP
   return (
     <FormModal<typeof enterBudgetInvoice, Typed>
       open={open} endpoint={enterBudgetInvoice} title={t('budget.invoice.enter')} submitLabel={t('budget.invoice.save')} invalidates={changed}
-      request={({ program = null, note = '', isLast = false, ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, program, note, isLast, currency } })} onDone={onClose} onCancel={onClose}
+      request={({ program = null, note = '', isLast = false, amount, ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, amount: typedAmount(amount), program, note, isLast, currency } })} onDone={onClose} onCancel={onClose}
     >
       {text('supplier', 80)}
       {text('number', 60)}
