@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { Button, Columns, ComputedAt, DescriptionList, EmptyState, Loaded, Section, SegmentedControl, Stack, Table, Tag, TrendChart, Typography, useEndpoint, useFormat, useMay, usePathParam, useSearchState } from '../../../../web/kit.ts';
+import { Button, Columns, ComputedAt, DescriptionList, EmptyState, Flex, Loaded, Section, SegmentedControl, Stack, Table, Tag, TrendChart, Typography, useEndpoint, useFormat, useMay, usePathParam, useSearchState } from '../../../../web/kit.ts';
 import { EditOutlined } from '../../../../web/icons.tsx';
 import { type GoalState, type Plan, readGoal, unitOf } from '../../contract.ts';
 import { useMetricText } from '../figures/use-metric-text.ts';
@@ -61,7 +61,7 @@ function Shown({ plan, goal }: { plan: Plan; goal: GoalItem }) {
         {(read) => (
           <>
             {years.length > 1 && <SegmentedControl label={t('goals.units.year')} value={read.year} options={[...new Set([...years, read.year])].sort().map((year) => ({ value: year, label: year }))} onChange={(year) => change({ year: Number(year) })} />}
-            <Columns>{read.states.map((state) => <Section key={state.period} title={format.period(state.period)}><GoalFigures state={state} body={body} /><Explained state={state} goal={goal} /></Section>)}</Columns>
+            <Columns>{read.states.map((state) => <Section key={state.period} title={format.period(state.period)}><Flex vertical gap={12}><GoalFigures state={state} body={body} /><Explained state={state} goal={goal} /></Flex></Section>)}</Columns>
             <Course goal={goal} state={read.states[0]} course={read.course} />
             {read.alerts.length > 0 && <Alerts goal={goal} alerts={read.alerts} />}
             <Typography.Text type="secondary">{t('goals.until', { day: format.date(read.asOf) })}</Typography.Text>

@@ -15,12 +15,12 @@ function Months({ months }: { months: Month[] }) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const columns: TableProps<Month>['columns'] = [
-    { key: 'month', title: t('positions.month'), render: (_, { month }) => month.slice(0, 7) },
+    { key: 'month', title: t('positions.month'), render: (_, { month }) => format.period(month.slice(0, 7)) },
     { key: 'heads', title: t('positions.heads'), align: 'end', render: (_, { heads }) => format.number(heads) },
     { key: 'filled', title: t('positions.filled'), align: 'end', render: (_, { filled }) => format.number(filled) },
     ...(months.some(({ cost }) => cost !== null) ? (['cost', 'filledCost'] as const).map((key) => ({ key, title: t(`positions.${key}OfMonth`), align: 'end' as const, render: (_: unknown, month: Month) => format.money(month[key]) })) : []),
   ];
-  const categories = useMemo(() => months.map(({ month }) => month.slice(0, 7)), [months]);
+  const categories = useMemo(() => months.map(({ month }) => format.period(month.slice(0, 7))), [months, format]);
   const heads = useMemo(() => [
     { name: t('positions.heads'), values: months.map((month) => Number(month.heads)) },
     { name: t('positions.filled'), values: months.map(({ filled }) => Number(filled)) },

@@ -109,7 +109,7 @@ function Summary({ planNo, read, onEdit, actions }: { planNo: number; read: Read
         <StatTile label={t('projects.progress')} value={format.percent(figures.progress, 0)} definition={t('projects.progressHint')} />
         <StatTile label={t('projects.tasksDone')} value={`${format.number(figures.done)} / ${format.number(figures.tasks)}`} />
         <StatTile label={t('projects.overdueTasks')} value={format.number(figures.overdue)} />
-        <StatTile label={t('projects.ends')} value={format.date(figures.ends)} definition={t('projects.endsHint')} />
+        <StatTile label={t('projects.ends')} value={format.date(state === 'done' || state === 'dropped' ? null : figures.ends)} definition={t('projects.endsHint')} />
       </StatGrid>
       {mayEdit && <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}><Button onClick={onEdit}>{t('projects.edit')}</Button>{(state === 'running' || state === 'paused') && <Button onClick={() => change({ tab: 'review' })}>{t('reviews.close')}</Button>}{actions}</div>}
     </Stack>
