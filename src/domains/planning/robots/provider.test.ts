@@ -4,6 +4,7 @@ import {
   readAnswer,
   type RobotMeaning,
   type RobotProvider,
+  withinBytes,
 } from './provider.ts';
 import { dingtalk } from './providers/dingtalk.ts';
 import { feishu } from './providers/feishu.ts';
@@ -184,5 +185,12 @@ describe('what is put to a provider', () => {
     expect(bytes(wecom)).toBeLessThan(2_200);
     expect(bytes(dingtalk)).toBeLessThan(20_000);
     expect(bytes(feishu)).toBeLessThan(20_000);
+  });
+
+  it('is cut between letters as a reader sees them', () => {
+    // A family is 18 bytes of three people and what joins them, and has no room here.
+    expect(withinBytes('日👩‍👩‍👧', 18)).toBe('日…');
+    expect(withinBytes('日👩‍👩‍👧日', 27)).toBe('日👩‍👩‍👧日');
+    expect(withinBytes('日👩‍👩‍👧日日', 26)).toBe('日👩‍👩‍👧…');
   });
 });

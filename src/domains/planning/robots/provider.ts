@@ -54,12 +54,14 @@ const oneLine = (text: string): string => withinBytes(text.replaceAll(/[\p{C}\s]
 /** What a provider said itself, for who looks it up there; nothing where it is no answer of its. */
 const ownWords = (code: unknown, words: unknown): string => oneLine([code, words].filter((each) => typeof each === 'string' || typeof each === 'number').join(' '));
 
-/** As much of a text as has room, by bytes and without half characters. */
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** As much of a text as has room, by bytes and without half of what a reader takes for one letter: a family is no lone mother. */
 export function withinBytes(text: string, most: number): string {
   if (Buffer.byteLength(text) <= most) return text;
   let kept = '';
   let bytes = Buffer.byteLength('…');
-  for (const letter of text) {
+  for (const { segment: letter } of letters.segment(text)) {
     bytes += Buffer.byteLength(letter);
     if (bytes > most) break;
     kept += letter;

@@ -66,7 +66,7 @@ function cellsOf(say: Say, cells: readonly ReadCell[], row: number, columns: Rea
     return value === null || typeof value === 'boolean' ? '' : (typeof value === 'string' ? value : value.number).trim();
   };
   const bad = (column: WrittenColumn, key: string, params: Record<string, unknown> = {}): null => {
-    tell(at(column), key, { text: words(column).slice(0, 40), ...params });
+    tell(at(column), key, { text: [...words(column)].slice(0, 40).join(''), ...params });
     return null;
   };
   return {
