@@ -6,6 +6,7 @@ import { readBrand } from '../../../../platform/settings.ts';
 import type { PlanningDoors } from '../../part.ts';
 import type { BudgetBook } from '../book.ts';
 import { releaseBeyond } from './draw.ts';
+import { releaseTakenOff } from './taken-off.ts';
 import { catchUp, lapse, putAside, spendRedeemed } from './keep-up.ts';
 
 type FollowDoors = Pick<PlanningDoors, 'platform' | 'programs' | 'membership'>;
@@ -19,7 +20,7 @@ const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
  * program that was given its line when it had begun already, whose history counts from its start. A line that stops is filled to its cap;
  * an activity or a benefit all of whose lines are full, by whomever, or over, is paused, and what it gave before that is an overrun. What was redeemed is spent, and what ended
  * or was taken back before is released, also where a program no longer draws on the line. What a program is expected to come to is put aside when it is given its lines and they have it, and
- * again when it came to more than that; programs that ended give back what they reserved. One at a time: whoever looked before another was
+ * again when it came to more than that; programs that ended, and those that were taken off a line, give back what they reserved. One at a time: whoever looked before another was
  * done would undo what that one found. Returns how many changed.
  */
 export const followPrograms = (doors: FollowDoors, book: BudgetBook): Promise<number> => alone(doors.platform.pg, lock, () => followAll(doors, book), 0);
@@ -29,7 +30,7 @@ async function followAll({ platform: { pg, clock, log }, programs, membership }:
   if (placed.size === 0) return 0;
   await membership.followPointsCost();
   const { timeZone } = await readBrand(pg);
-  let changed = 0;
+  let changed = await inTransaction(pg, (client) => releaseTakenOff(client, book));
   for (const program of await programs.list('zh-CN')) {
     const known = placed.get(program.key);
     if (!known || !(isBehind(program, known) || (known.isPlaced && mayBePaused(program)))) continue;
@@ -68,7 +69,7 @@ interface Known {
   used: bigint;
   spent: bigint;
   reserved: bigint;
-  /** It has put something aside before, at its publishing or when it was given its lines. */
+  /** It has put something aside on one of its lines before, at its publishing or when it was given them. */
   hasReserved: boolean;
   /** Of what it used, what followed its cost and its redemptions. */
   given: bigint;
@@ -79,13 +80,13 @@ interface Known {
 async function readPlaced(pool: pg.Pool): Promise<Map<string, Known>> {
   const { rows } = await pool.query<{ program: string; isPlaced: boolean; used: string; spent: string; reserved: string; hasReserved: boolean; given: string; redeemed: string }>(
     `select p.program, bool_or(p.is_placed) as "isPlaced", coalesce(sum(c.committed + c.spent), 0)::text as used, coalesce(sum(c.spent), 0)::text as spent, coalesce(sum(c.reserved), 0)::text as reserved,
-        exists (select from budget_entry e where e.program = p.program and e.kind = 'reserve') as "hasReserved",
+        exists (select from budget_entry e where e.program = p.program and e.kind = 'reserve' and e.line_no = any(line_nos)) as "hasReserved",
         coalesce(sum(c.given), 0)::text as given, coalesce(sum(c.redeemed), 0)::text as redeemed
-      from (select program, bool_or(is_placed) as is_placed from (
-            select i.body ->> 'program' as program, true as is_placed from plan_item i join plan using (plan_no)
+      from (select program, bool_or(is_placed) as is_placed, max(line_nos) as line_nos from (
+            select i.body ->> 'program' as program, true as is_placed, array(select jsonb_array_elements_text(i.body -> 'lineNos')::int) as line_nos from plan_item i join plan using (plan_no)
               where is_current and i.kind = 'program_place' and i.removed_at is null and jsonb_array_length(i.body -> 'lineNos') > 0
-            union all select program, false from budget_claim where given > 0 or reserved > 0) d group by 1) p
-        left join budget_claim c using (program) group by 1`);
+            union all select program, false, null from budget_claim where given > 0 or reserved > 0) d group by 1) p
+        left join budget_claim c using (program) group by 1, line_nos`);
   return new Map(rows.map(({ program, isPlaced, used, spent, reserved, hasReserved, given, redeemed }) => [
     program, { isPlaced, used: exact(used), spent: exact(spent), reserved: exact(reserved), hasReserved, given: exact(given), redeemed: exact(redeemed) }]));
 }

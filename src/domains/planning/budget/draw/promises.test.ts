@@ -296,6 +296,20 @@ describe('activities and benefits that draw on the budget', () => {
     expect(await states()).toEqual(['stopped', 'running', 'running', 'running', 'stopped']);
   });
 
+  it('gives back what a program put aside on a line it was taken off, and leaves what somebody reserved by hand', async () => {
+    const [one, other] = [await plan.line({ name: '原来的', purpose: 'gifts' }), await plan.line({ name: '换成的', purpose: 'gifts' })];
+    const [moved, byHand] = [await benefit({ limits: { perMember: null, inAll: 4 } }), await benefit()];
+    await plan.order(one, 'reserve', '7', `benefit:${byHand}`);
+    await place(`benefit:${moved}`, [one]);
+    await grant(moved, 1);
+    await follow();
+    expect(await amounts(one)).toMatchObject({ reserved: '22', committed: '5' });
+    await brand.platform.pg.query("update plan_item set body = jsonb_set(body, '{lineNos}', to_jsonb(array[$2::int])) where kind = 'program_place' and body ->> 'program' = $1", [`benefit:${moved}`, other]);
+    await follow();
+    expect([await amounts(one), await amounts(other)]).toMatchObject([{ reserved: '7', committed: '5' }, { reserved: '15', committed: '0' }]);
+    expect(await follow()).toBe(0);
+  });
+
   it('puts aside what an unlimited benefit is planned or expected to cost, once, and says by what it is expected', async () => {
     const line = await plan.line({ name: '不限量', cap: '400', purpose: 'gifts' });
     const planned = await benefit({ planned: '150' });
