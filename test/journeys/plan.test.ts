@@ -177,6 +177,20 @@ describe('the plan of a school', { timeout: 180_000 }, () => {
     await sees(/Lifetime value|lifetime/i);
   });
 
+  it('opens scorecards for whom somebody picked and typed, also where Tab leads on to the next field', async () => {
+    await goTo('/plan/kpi?tab=templates', 'KPI');
+    await page.getByRole('button', { name: 'Open cards' }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('People').click();
+    await page.keyboard.type(' Lin Xia ');
+    await page.keyboard.press('Enter');
+    await page.locator('.ant-select-item-option').first().click();
+    await page.keyboard.press('Tab');
+    await form.getByRole('button', { name: 'Open cards' }).click();
+    await form.waitFor({ state: 'hidden' });
+    await expect.poll(() => page.locator('main tbody').first().innerText(), { timeout: patienceMs }).toMatch(/Lin Xia[^]*mine|mine[^]*Lin Xia/);
+  });
+
   it('is one document that answers the three questions of a director, on the page and as a file', async () => {
     await page.goto(`${app.url}/plan/document`);
     await sees(/Why/);
