@@ -59,8 +59,19 @@ function familyOf(letter: string): Family | undefined {
 const shown = (letter: string, { letters }: Family): string => Array.from(letter).filter((sign) => letters().has(sign.codePointAt(0)!) || !/\p{Default_Ignorable_Code_Point}/u.test(sign)).join('');
 
 /** A text by the fonts that have its letters. What is read from the right is set as a whole, with the spaces in it; another font may have none. */
-export function runsOf(text: string): Run[] {
+export function runsOf(text: string): readonly Run[] {
   if (isPlain.test(text)) return [{ text, family: base }];
+  const found = parted.get(text) ?? partsOf(text);
+  if (parted.size >= mostParted) parted.clear();
+  parted.set(text, found);
+  return found;
+}
+
+/** A word is measured several times before it is written. */
+const parted = new Map<string, readonly Run[]>();
+const mostParted = 2_000;
+
+function partsOf(text: string): Run[] {
   const runs: Run[] = [];
   let spaces = '';
   const add = (more: string, to: Family): void => {
