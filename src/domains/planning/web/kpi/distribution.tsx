@@ -30,7 +30,7 @@ export function Distribution({ cards }: { cards: readonly Pick<CardHead, 'team' 
         rowKey="team" size="small" pagination={false} dataSource={teams} scroll={{ x: 'max-content' }}
         columns={[
           { key: 'team', title: t('kpi.team'), render: (_, { team }) => team },
-          { key: 'count', title: t('kpi.people'), align: 'end', render: (_, { count }) => format.number(count) },
+          { key: 'count', title: t('kpi.cards'), align: 'end', render: (_, { count }) => format.number(count) },
           ...(['mean', 'median', 'low', 'high'] as const).map((name) => ({ key: name, title: t(`kpi.${name}Of`), align: 'end' as const, render: (_: unknown, team: (typeof teams)[number]) => format.number(team[name], 2) })),
         ]}
       />
