@@ -28,6 +28,7 @@ export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo
           return (
             <Stack>
               {line.isOver && !line.isClosed && <Alert type={line.overCap === 'stop' ? 'info' : 'warning'} showIcon title={t(`budget.monthsOver.${line.overCap}`)} />}
+              {line.askedCap !== null && <Alert type="info" showIcon title={t('budget.waitsFor', { amount: format.money(line.askedCap, currency) })} />}
               <DescriptionList
                 items={[
                   ...figures.map((key) => ({ label: t(`budget.column.${key}`), value: format.money(line[key], currency) })),
