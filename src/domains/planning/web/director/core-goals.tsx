@@ -18,7 +18,8 @@ export function CoreGoals({ planNo, view: { goals, period, asOf, isPending } }: 
         <>
           <ul className={styles.list}>
             {goals.map(({ name, owner, unit, state }) => {
-              const { actual, target, path, progress } = state;
+              const { actual, target, path, progress, nature } = state;
+              const way = nature === 'level' || nature === 'standing' ? 'goals.wayOf' : 'goals.progressOf';
               return (
                 <li key={state.itemNo} className={styles.row}>
                   <div>
@@ -27,7 +28,7 @@ export function CoreGoals({ planNo, view: { goals, period, asOf, isPending } }: 
                   </div>
                   <div className={styles.figure}>
                     <div>{text.value(actual.value, unit, true)} / {text.value(target, unit, true)}</div>
-                    <div className={styles.small}>{[...(progress === null ? [] : [format.percent(progress, 0)]), path === null ? t('goals.noPath') : t('goals.pathNow', { value: text.value(path, unit, true) })].join(' · ')}</div>
+                    <div className={styles.small}>{[...(progress === null ? [] : [t(way, { share: format.percent(progress, 0) })]), path === null ? t('goals.noPath') : t('goals.pathNow', { value: text.value(path, unit, true) })].join(' · ')}</div>
                   </div>
                 </li>
               );
