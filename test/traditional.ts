@@ -48,6 +48,8 @@ const trade: [RegExp, string][] = [
   // A program's extension; of an audience it is another word.
   [/擴充套件/g, '擴展'],
   [/(?<=[連另])籤/g, '簽'],
+  // Heads of a position, not the making of something.
+  [/編製成本/g, '編制成本'],
   [/“/g, '「'],
   [/”/g, '」'],
 ];

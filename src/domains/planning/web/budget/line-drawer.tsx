@@ -6,6 +6,7 @@ import { useWho } from '../frame/use-who.ts';
 import { useProgramNames } from '../programs/use-program-names.tsx';
 import { CapForm, CloseForm, HandForm, InvoiceForm, TakeBackForm } from './line-forms.tsx';
 import { ChangeLineForm } from './line-form.tsx';
+import { Free } from './free.tsx';
 import { VacantAlert } from './vacant-alert.tsx';
 import { LinePrograms } from './line-programs.tsx';
 
@@ -31,7 +32,7 @@ export function LineDrawer({ planNo, lineNo, onClose }: { planNo: number; lineNo
               {line.askedCap !== null && <Alert type="info" showIcon title={t('budget.waitsFor', { amount: format.money(line.askedCap, currency) })} />}
               <DescriptionList
                 items={[
-                  ...figures.map((key) => ({ label: t(`budget.column.${key}`), value: format.money(line[key], currency) })),
+                  ...figures.map((key) => ({ label: t(`budget.column.${key}`), value: key === 'free' ? <Free free={line.free} currency={currency} /> : format.money(line[key], currency) })),
                   { label: t('budget.column.overCap'), value: t(`budget.overCap.${line.overCap}`) },
                   { label: t('budget.state'), value: <Tag>{t(`budget.states.${line.isClosed ? 'closed' : 'open'}`)}</Tag> },
                 ]}

@@ -25,6 +25,8 @@ export function LinePrograms({ planNo, lineNo, currency, isClosed }: { planNo: n
   const nameOf = useProgramNames();
   const { data: known } = useEndpoint(listPrograms);
   const stateOf = new Map(known?.programs.map(({ key, state }) => [key, state]));
+  // Of a campaign it is only not reckoned yet.
+  const isUncounted = new Set(known?.programs.filter(({ kind, cost }) => cost === null && kind !== 'campaign').map(({ key }) => key));
   const [chosen, choose] = useState<string>();
   const actions = useItemActions(planNo);
   const read = useItems(planNo, ['program_place']);
@@ -54,7 +56,7 @@ export function LinePrograms({ planNo, lineNo, currency, isClosed }: { planNo: n
               <Table<Drawing>
                 size="small" rowKey="program" dataSource={rows} pagination={false} scroll={{ x: 'max-content' }}
                 columns={[
-                  { key: 'program', title: t('budget.entry.program'), render: (_, { program }) => nameOf(program) },
+                  { key: 'program', title: t('budget.entry.program'), render: (_, { program }) => <>{nameOf(program)}{isUncounted.has(program) && <Remark>{t('budget.programs.uncounted')}</Remark>}</> },
                   { key: 'state', title: t('budget.state'), render: (_, { program }) => { const state = stateOf.get(program); return state ? t(`program.state.${state}`) : '–'; } },
                   money('reserved'), money('committed'), money('spent'),
                   ...(mayPlace ? [{ key: 'off', title: '', render: (_: unknown, { program, isPlaced }: Drawing) => isPlaced && <Button type="link" size="small" disabled={actions.isBusy} onClick={() => takeOff(program)}>{t('budget.programs.takeOff')}</Button> }] : []),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, type Column, DataTable, EmptyState, Tag, Tooltip, Typography, useFormat } from '../../../../web/kit.ts';
 import { CompassOutlined } from '../../../../web/icons.tsx';
 import { type BudgetLine, budgetPurposes, lanes, listBudgetLines, overCaps, stageKeys } from '../../contract.ts';
+import { Free } from './free.tsx';
 import { LineDrawer } from './line-drawer.tsx';
 import { type SaidReturn, useReturned } from './use-returned.ts';
 
@@ -36,12 +37,6 @@ export function LineTable({ planNo, year, currency }: { planNo: number; year: nu
       {opened !== null && <LineDrawer planNo={planNo} lineNo={opened} onClose={() => setOpened(null)} />}
     </>
   );
-}
-
-/** What is left; red where more came than the cap. */
-export function Free({ free, currency }: { free: string; currency: string }) {
-  const format = useFormat();
-  return free.startsWith('-') ? <Typography.Text type="danger">{format.money(free, currency)}</Typography.Text> : <>{format.money(free, currency)}</>;
 }
 
 /** What came back; grey where that may be chance. */
