@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Flex, Form, FormModal, Input, Loaded, Section, Space, useAction, useEndpoint, useFormat } from '../../../../web/kit.ts';
+import { Button, Flex, Form, FormModal, Input, Link, Loaded, Section, Space, useAction, useEndpoint, useFormat, useMay } from '../../../../web/kit.ts';
 import { type BudgetChange, decideBudgetChanges, listBudgetChanges, listBudgetLines, listBudgetVersionChanges, listBudgetVersions, readBudget, readBudgetLine } from '../../contract.ts';
 import { useWho } from '../frame/use-who.ts';
 
@@ -14,6 +14,7 @@ export function ChangeSection({ planNo, waiting }: { planNo: number; waiting: nu
   const { t } = useTranslation('planning');
   const [showsAll, setShowsAll] = useState(false);
   const [refused, setRefused] = useState<BudgetChange | null>(null);
+  const mayAddStaff = useMay('access.staff');
   const changes = useEndpoint(listBudgetChanges, { params: { planNo }, query: { pageSize: atOnce } });
   const decide = useAction(decideBudgetChanges, { invalidates: changed, done: t('budget.decided') });
   const approve = (changeNos: number[]): void => decide.mutate({ params: { planNo }, body: { changeNos, isApproved: true, reason: '' } });
@@ -25,6 +26,7 @@ export function ChangeSection({ planNo, waiting }: { planNo: number; waiting: nu
           <>
             <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>{rows.slice(0, showsAll ? atOnce : shownFirst).map((change) => <Wish key={change.changeNo} change={change} isBusy={decide.isPending} onApprove={() => approve([change.changeNo])} onRefuse={() => setRefused(change)} />)}</ul>
             {rows.length > shownFirst && <Button type="link" style={{ paddingInline: 0 }} onClick={() => setShowsAll(!showsAll)}>{showsAll ? t('budget.fewer') : t('budget.all', { count: waiting })}</Button>}
+            {mine.length === 0 && mayAddStaff && <Link to="/settings/staff">{t('budget.addSecond')}</Link>}
           </>
         )}
       </Loaded>
