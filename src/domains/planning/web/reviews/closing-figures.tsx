@@ -18,7 +18,7 @@ export function ClosingFiguresView({ figures, computedAt }: { figures: ClosingFi
     <>
       <StatGrid computedAt={computedAt}>
         <StatTile label={t('reviews.ended')} value={format.date(asOf)} note={`${format.date(from)} – ${format.date(to)} · ${lateDays > 0 ? t('reviews.lateBy', { count: lateDays }) : t('reviews.inTime')}`} />
-        <StatTile label={t('reviews.tasksInTime')} value={of(tasks.inTime, tasks.total)} note={t('reviews.tasksNote', { late: tasks.late, overdue: tasks.overdue, open: tasks.open })} definition={t('reviews.tasksHint', { withoutDay: tasks.withoutDay, dropped: tasks.dropped })} />
+        <StatTile label={t('reviews.tasksInTime')} value={of(tasks.inTime, tasks.total)} note={t('reviews.tasksNote', { late: format.number(tasks.late), overdue: format.number(tasks.overdue), open: format.number(tasks.open) })} definition={t('reviews.tasksHint', { withoutDay: tasks.withoutDay, dropped: tasks.dropped })} />
         <StatTile label={t('reviews.mostLate')} value={t('reviews.days', { count: tasks.mostLateDays })} />
         <StatTile label={t('reviews.milestonesInTime')} value={of(milestones.inTime, milestones.total)} note={t('reviews.milestonesNote', { late: milestones.late, notReached: milestones.open + milestones.overdue })} />
       </StatGrid>
