@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Checkbox, Form, FormModal, Input, Remark, Select } from '../../../../web/kit.ts';
+import { App, Checkbox, Form, FormModal, Input, Remark, Select } from '../../../../web/kit.ts';
 import {
   askBudgetChange, type BudgetLine, closeBudgetLine, enterBudgetInvoice, handKinds, listBudgetChanges, listBudgetEntries, listBudgetLines, listBudgetVersionChanges, listBudgetVersions, orderBudget, overCaps, readBudget, readBudgetLine, takeBackBudgetInvoice,
 } from '../../contract.ts';
@@ -16,6 +16,16 @@ export interface LineFormProps {
   currency: string;
   open: boolean;
   onClose: () => void;
+}
+
+/** Closes a form, and says where what was entered went beyond a cap that lets it through. */
+function useEntered({ line, onClose }: Pick<LineFormProps, 'line' | 'onClose'>): (entered: { isOver: boolean }) => void {
+  const { t } = useTranslation('planning');
+  const { message } = App.useApp();
+  return ({ isOver }) => {
+    if (isOver) void message.warning(t('budget.entry.overNow', { name: line.name }));
+    onClose();
+  };
 }
 
 /** Another cap, or another end of it. */
@@ -38,12 +48,13 @@ export function CapForm({ planNo, line, open, onClose }: LineFormProps) {
 export function HandForm({ planNo, line, currency, open, onClose }: LineFormProps) {
   const { t } = useTranslation('planning');
   const key = useRef('');
+  const entered = useEntered({ line, onClose });
   if (!open || key.current === '') key.current = crypto.randomUUID();
   const needed = [{ required: true, message: t('budget.needed') }];
   return (
     <FormModal<typeof orderBudget, { kind: (typeof handKinds)[number]; program: string; amount?: string; reason: string }>
       open={open} endpoint={orderBudget} title={t('budget.byHand')} submitLabel={t('budget.hand.save')} initial={{ kind: 'reserve' }} invalidates={changed}
-      request={({ amount = '', ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, amount: typedAmount(amount) === '' ? null : typedAmount(amount), key: key.current } })} onDone={onClose} onCancel={onClose}
+      request={({ amount = '', ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, amount: typedAmount(amount) === '' ? null : typedAmount(amount), key: key.current } })} onDone={entered} onCancel={onClose}
     >
       <Form.Item name="kind" label={t('budget.entry.kind')} rules={needed}><Select options={handKinds.map((value) => ({ value, label: t(`budget.entry.kinds.${value}`) }))} /></Form.Item>
       <Form.Item name="program" label={t('budget.invoice.program')} rules={needed}><ProgramPicker /></Form.Item>
@@ -104,12 +115,13 @@ interface Typed {
 /** An invoice, which is spent. */
 export function InvoiceForm({ planNo, line, currency, open, onClose }: LineFormProps) {
   const { t } = useTranslation('planning');
+  const entered = useEntered({ line, onClose });
   const needed = [{ required: true, message: t('budget.needed') }];
   const text = (name: keyof Typed, maxLength: number) => <Form.Item name={name} label={t(`budget.invoice.${name}`)} rules={name === 'note' ? [] : needed}><Input maxLength={maxLength} /></Form.Item>;
   return (
     <FormModal<typeof enterBudgetInvoice, Typed>
       open={open} endpoint={enterBudgetInvoice} title={t('budget.invoice.enter')} submitLabel={t('budget.invoice.save')} invalidates={changed}
-      request={({ program = null, note = '', isLast = false, amount, ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, amount: typedAmount(amount), program, note, isLast, currency } })} onDone={onClose} onCancel={onClose}
+      request={({ program = null, note = '', isLast = false, amount, ...said }) => ({ params: { planNo, lineNo: line.lineNo }, body: { ...said, amount: typedAmount(amount), program, note, isLast, currency } })} onDone={entered} onCancel={onClose}
     >
       {text('supplier', 80)}
       {text('number', 60)}
