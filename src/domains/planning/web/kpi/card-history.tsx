@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button, Flex, Form, FormDrawer, FormModal, Input, Section, Select, Table, Tag, useAction, useFormat, useMay } from '../../../../web/kit.ts';
 import { answerAppeal, appealCard, type Card, type CardPart, changeCard, decideCardChange, listCards, readCard } from '../../contract.ts';
-import { PartsInput } from './parts-input.tsx';
+import { PartsItem } from './parts-input.tsx';
 import { usePartText } from './use-part-text.ts';
 
 /** Other targets that were asked for, and what a second person said. */
@@ -41,7 +41,7 @@ export function Changes({ card: { cardNo, changes, lines, state, version, isOwn:
           open endpoint={changeCard} title={t('kpi.change')} submitLabel={t('projects.save')} initial={{ parts: changing.parts, reason: '' }} invalidates={[readCard, listCards]} onCancel={() => setChanging(null)} onDone={() => setChanging(null)}
           request={({ parts, reason }) => ({ params: { cardNo }, body: { version: changing.version, parts, reason } })}
         >
-          <Form.Item name="parts" label={t('kpi.parts')}><PartsInput /></Form.Item>
+          <PartsItem />
           <Form.Item name="reason" label={t('kpi.reason')} extra={t('kpi.changeHint')}><Input.TextArea maxLength={2_000} autoSize={{ minRows: 2 }} /></Form.Item>
         </FormDrawer>
       )}

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Button, Dropdown, Flex, Input, InputNumber, Section, Select, Typography, useFormat } from '../../../../web/kit.ts';
+import { Button, Dropdown, Flex, Form, Input, InputNumber, Section, Select, Typography, useFormat } from '../../../../web/kit.ts';
 import { DeleteOutlined, PlusOutlined } from '../../../../web/icons.tsx';
 import { type BetterFigures, type CardPart, type FigureAsked, workKinds } from '../../contract.ts';
 import { MetricSelect } from '../figures/metric-select.tsx';
@@ -32,13 +32,23 @@ const begun = (kind: CardPart['kind'], shared: { key: string; name: string; weig
 /** The sum of weights as people add them up, with more decimals than a weight may have: what is too exact is seen. */
 export const sumOfWeights = (parts: readonly Pick<CardPart, 'weight'>[]): number => Math.round(parts.reduce((sum, { weight }) => sum + Number(weight || 0), 0) * 1e8) / 1e8;
 
-export interface PartsInputProps {
+interface PartsInputProps {
   value?: CardPart[];
   onChange?: (parts: CardPart[]) => void;
 }
 
+/** A form's field of parts. Which of them still have no name is said before anything is sent. */
+export function PartsItem({ extra }: { extra?: string }) {
+  const { t } = useTranslation('planning');
+  const demandNames = (_: unknown, parts: readonly CardPart[] = []): Promise<void> => {
+    const unnamed = parts.flatMap(({ name }, at) => (name.trim() === '' ? [at + 1] : []));
+    return unnamed.length === 0 ? Promise.resolve() : Promise.reject(new Error(t('kpi.partsUnnamed', { parts: unnamed.join(t('budget.and')) })));
+  };
+  return <Form.Item required name="parts" label={t('kpi.parts')} extra={extra} rules={[{ validator: demandNames, validateTrigger: 'onSubmit' }]}><PartsInput /></Form.Item>;
+}
+
 /** The parts of a card with what they ask for; their weights come to a hundred. */
-export function PartsInput({ value = [], onChange }: PartsInputProps) {
+function PartsInput({ value = [], onChange }: PartsInputProps) {
   const { t } = useTranslation('planning');
   const format = useFormat();
   const change = (at: number, part: CardPart): void => onChange?.(value.map((each, i) => (i === at ? part : each)));

@@ -3,7 +3,7 @@ import { Form, Input, Select } from '../../../../web/kit.ts';
 import type { ItemBody } from '../../contract.ts';
 import { type PlanItem, sorted, useItems } from '../frame/use-items.tsx';
 import { ItemForm } from '../projects/forms/item-form.tsx';
-import { PartsInput } from './parts-input.tsx';
+import { PartsItem } from './parts-input.tsx';
 
 export type TemplateItem = PlanItem<'scorecard'>;
 
@@ -19,7 +19,7 @@ export function TemplateForm({ planNo, item, onClose }: { planNo: number; item: 
     >
       <Form.Item name="name" label={t('kpi.templateName')} extra={t('kpi.templateNameHint')} rules={[{ required: true, whitespace: true, message: t('projects.needed') }]}><Input maxLength={120} autoFocus /></Form.Item>
       <Form.Item name="positionNo" label={t('kpi.position')} extra={t('kpi.positionHint')}><Select allowClear placeholder={t('kpi.noPosition')} options={positions.map(({ itemNo, body }) => ({ value: itemNo, label: body.name }))} /></Form.Item>
-      <Form.Item required name="parts" label={t('kpi.parts')} extra={t('kpi.partsHint')}><PartsInput /></Form.Item>
+      <PartsItem extra={t('kpi.partsHint')} />
       <Form.Item name="note" label={t('goals.note')}><Input.TextArea maxLength={1_000} autoSize={{ minRows: 2 }} /></Form.Item>
     </ItemForm>
   );
