@@ -102,7 +102,10 @@ export const readBudget = endpoint({
     /** What people cost is left out for those who may not see it. */
     isWithoutPeople: z.boolean(),
     /** Whether what people cost is taken from positions. */
-    hasPeopleLine: z.boolean(), vacant: vacant.nullable(), computedAt: z.iso.datetime(),
+    hasPeopleLine: z.boolean(),
+    /** Lines that say what people cost beside that: it may count twice. */
+    otherPeopleLines: z.array(z.string()),
+    vacant: vacant.nullable(), computedAt: z.iso.datetime(),
   }),
 });
 export const listBudgetLines = endpoint({

@@ -66,8 +66,14 @@ export async function summarize(doors: FigureDoors, plan: Plan, { withPeople }: 
   return {
     year, years, currency: figures.currency, ...shownSums(all), free: formatDecimal(all.planned - held(all)),
     forecast: formatDecimal(lines.reduce((sum, line) => sum + figures.forecastIn(line, year), 0n)), returned: figures.returns.ofLines(new Set(lines.map(({ lineNo }) => lineNo))),
-    groups: groupsOf(counted, year), waiting, versionNo, lines: lines.length, nearCap: nearCap(lines, figures, year), unbooked, isWithoutPeople: !withPeople, hasPeopleLine: lines.some(({ isFromPositions, isClosed }) => isFromPositions && !isClosed), vacant: lines.map((line) => vacantOf(line, figures.people, figures.now, year)).find((each) => each !== null) ?? null, computedAt: clock.now().toISOString(),
+    groups: groupsOf(counted, year), waiting, versionNo, lines: lines.length, nearCap: nearCap(lines, figures, year), unbooked, isWithoutPeople: !withPeople, ...peopleLines(lines), vacant: lines.map((line) => vacantOf(line, figures.people, figures.now, year)).find((each) => each !== null) ?? null, computedAt: clock.now().toISOString(),
   };
+}
+
+function peopleLines(lines: readonly LineRow[]): Pick<BudgetSummary, 'hasPeopleLine' | 'otherPeopleLines'> {
+  const open = lines.filter(({ purpose, isClosed }) => purpose === 'people' && !isClosed);
+  const hasPeopleLine = open.some(({ isFromPositions }) => isFromPositions);
+  return { hasPeopleLine, otherPeopleLines: hasPeopleLine ? open.filter(({ isFromPositions }) => !isFromPositions).map(({ name }) => name) : [] };
 }
 
 function nearCap(lines: readonly LineRow[], figures: LineFigures, year: number): BudgetSummary['nearCap'] {

@@ -100,6 +100,16 @@ describe('what people cost, in the budget', () => {
     expect((await plan.read(lineNo)).line).toMatchObject({ cap: '0', free: '-39001.95' });
   });
 
+  it('may count twice where another line says it too, which is told by its name', async () => {
+    const budget = async () => (await team.ask(readBudget, { params: { planNo: plan.planNo }, query: { year: 2026 } })).body.otherPeopleLines;
+    expect(await budget()).toEqual([]);
+    await plan.line({ name: '团队人力', purpose: 'people', cap: '1' });
+    await plan.line({ name: '短信', purpose: 'messages', cap: '1' });
+    expect(await budget()).toEqual(['团队人力']);
+    const { body: { otherPeopleLines } } = await team.ask(readBudget, { params: { planNo: plan.planNo }, query: { year: 2026 } }, { permissions: 'planning.read' });
+    expect(otherPeopleLines).toEqual([]);
+  });
+
   it('is not said by hand, nor twice for a year, nor for a year that is not of the plan', async () => {
     expect((await addPeople(2026)).code).toBe('planning.budget_people_there');
     expect((await addPeople(2050)).code).toBe('planning.budget_year_outside');

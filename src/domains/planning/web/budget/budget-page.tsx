@@ -54,6 +54,7 @@ function BudgetOf({ plan: { planNo } }: { plan: Plan }) {
           </Flex>
           <CapAlerts nearCap={read.nearCap} />
           {read.isWithoutPeople && <Alert type="info" showIcon title={t('budget.withoutPeople')} />}
+          {read.otherPeopleLines.length > 0 && <Alert type="warning" showIcon title={t('budget.people.twice', { names: read.otherPeopleLines.join(t('budget.and')) })} />}
           {read.vacant?.isNobody && <VacantAlert vacant={read.vacant} currency={read.currency} />}
           <BudgetFigures read={read} />
           {read.waiting > 0 && <ChangeSection planNo={planNo} waiting={read.waiting} />}
