@@ -98,4 +98,23 @@ describe('due days that are moved after the days of a card began', () => {
     expect([(await read(cardNo)).rows, (await team.ask(proveCard, { params: { cardNo } })).body]).toMatchObject([last.rows, { frozen: last.total, again: last.total, isSame: true }]);
     expect(await codes(999_999, [['评审', '2026-07-20']])).toBe('planning.card_not_found');
   });
+
+  it('and what was said besides are as they stood, also where an earlier change is taken back after later ones', async () => {
+    const on = (day: string) => team.setTime(new Date(`${day}T04:00:00Z`));
+    on('2026-07-20');
+    for (const name of ['撤回', '接手']) due.set(name, await add('task', { name, owner: { staffId: lin, name: '林' }, to: '2026-08-10' }));
+    const undo: number[] = [];
+    on('2026-08-03');
+    for (const name of ['撤回', '接手']) {
+      await edit(name, { to: '2026-08-20' });
+      undo.push((await team.ask(listChanges, { params: { planNo }, query: {} })).body.changes[0].changeNo);
+    }
+    on('2026-08-04');
+    await edit('撤回', { state: 'done', doneOn: '2026-08-04' });
+    await edit('接手', { owner: { staffId: wang, name: '王' } });
+    on('2026-08-06');
+    for (const changeNo of undo) expect((await team.ask(undoChange, { params: { planNo, changeNo } })).status).toBe(200);
+    expect((await read(await open(lin, '2026-08'))).rows).toEqual({ 撤回: { dueOn: '2026-08-10', doneOn: '2026-08-04' }, 接手: { dueOn: '2026-08-10', doneOn: null, moved: { from: '2026-08-10', to: null, agreedBy: null } } });
+    expect((await read(await open(wang, '2026-08'))).rows).toEqual({ 接手: { dueOn: '2026-08-20', doneOn: null, moved: { from: '2026-08-20', to: '2026-08-10', agreedBy: null } } });
+  });
 });

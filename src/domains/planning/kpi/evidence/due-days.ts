@@ -34,14 +34,24 @@ interface State {
   owner: Doer | null;
 }
 
-/** A change, and what was before it: only what became another. */
+/** A change, and what was before it of the fields that it made others: what is kept with them may be of another moment, as where an earlier change was undone. */
 interface Past extends Omit<State, 'isRemoved'> {
   at: Date;
   by: string;
   isAdded: boolean;
   wasRemoved: boolean | null;
-  hasBody: boolean;
+  /** Null where no body was changed. */
+  fields: readonly string[] | null;
 }
+
+/** What stood before a change, as far as it changed something. */
+const before = ({ fields, wasRemoved, dueOn, isDropped, owner, doneOn }: Past): Partial<State> => ({
+  ...((fields?.includes('due') || fields?.includes('to')) && { dueOn }),
+  ...(fields?.includes('state') && { isDropped }),
+  ...(fields?.includes('owner') && { owner }),
+  ...(fields?.includes('doneOn') && { doneOn }),
+  ...(wasRemoved !== null && { isRemoved: wasRemoved }),
+});
 
 const ofBody = (body: string): string => `${body} ->> 'doneOn' as "doneOn", coalesce(${body} ->> 'due', ${body} ->> 'to') as "dueOn", coalesce(${body} ->> 'state' = 'dropped', false) as "isDropped", nullif(${body} -> 'owner', 'null') as owner`;
 
@@ -52,14 +62,14 @@ export async function readDueItems(pool: pg.Pool | pg.PoolClient, planNo: number
       from plan_item where plan_no = $1 and kind in ('milestone', 'task') and (removed_at is null or removed_at >= $2) order by kind, parent_no nulls first, place, item_no`, [planNo, since]);
   // After the items: a change that is made meanwhile is taken back from something that does not have it yet, which alters nothing.
   const { rows: changes } = await pool.query<Past & { itemNo: number }>(
-    `select i.item_no as "itemNo", c.at, coalesce(by_actor, by_name) as by, c.kind = 'add' as "isAdded", (e #>> '{before,isRemoved}')::boolean as "wasRemoved", e #> '{before,body}' is not null as "hasBody", ${ofBody("(e #> '{before,body}')")}
+    `select i.item_no as "itemNo", c.at, coalesce(by_actor, by_name) as by, c.kind = 'add' as "isAdded", (e #>> '{before,isRemoved}')::boolean as "wasRemoved", case when e #> '{before,body}' is not null then fields end as fields, ${ofBody("(e #> '{before,body}')")}
       from plan_change c, jsonb_array_elements(items) e join plan_item i on i.item_no = (e ->> 'itemNo')::int
       where c.plan_no = $1 and c.at >= $2 and i.kind in ('milestone', 'task') and (c.kind in ('add', 'remove', 'undo') or c.kind = 'edit' and fields && '{due,to,state,owner,doneOn}') order by change_no desc`, [planNo, since]);
   const changesOf = Map.groupBy(changes, ({ itemNo }) => itemNo);
   const byOwner = new Map<string, DueItem[]>();
   for (const { itemNo, kind, name, ...state } of items) {
     const past = changesOf.get(itemNo) ?? [];
-    const item = { itemNo, kind, name, doneOn: state.doneOn, saidAt: past.find(({ isAdded, hasBody, doneOn }) => isAdded || (hasBody && doneOn !== state.doneOn))?.at ?? null, stood: stoodOf(state, past) };
+    const item = { itemNo, kind, name, doneOn: state.doneOn, saidAt: past.find((each) => each.isAdded || (each.fields?.includes('doneOn') && each.doneOn !== state.doneOn))?.at ?? null, stood: stoodOf(state, past) };
     for (const key of new Set(item.stood.flatMap(({ owner }) => (owner ? [keyOf(owner)] : [])))) {
       if (!byOwner.has(key)) byOwner.set(key, []);
       byOwner.get(key)!.push(item);
@@ -73,9 +83,9 @@ function stoodOf(now: State, changes: readonly Past[]): OwnedDay[] {
   const stood: OwnedDay[] = [];
   let state = now;
   const note = (at: Date, by: string) => stood.push({ at, by, owner: state.owner, dueOn: state.isRemoved || state.isDropped ? null : state.dueOn });
-  for (const { at, by, isAdded: _isAdded, wasRemoved, hasBody, ...before } of changes) {
-    note(at, by);
-    state = { ...state, ...(hasBody ? before : {}), ...(wasRemoved === null ? {} : { isRemoved: wasRemoved }) };
+  for (const past of changes) {
+    note(past.at, past.by);
+    state = { ...state, ...before(past) };
   }
   note(new Date(0), '');
   return stood.reverse();
@@ -102,8 +112,8 @@ export function dueRows({ staffId, personName: name, from, until }: Pick<CardRow
   const dayOf = (at: Date): Day => dayIn(timeZone, at);
   return (items.get(key) ?? []).filter(({ kind }) => of === 'both' || of === `${kind}s`).flatMap(({ itemNo, name: what, doneOn, saidAt, stood }) => {
     const own = stood.map(({ at, by, owner, dueOn }) => ({ at, by, dueOn: owner && keyOf(owner) === key ? dueOn : null }));
-    const due = dayThatCounts(own.filter(({ dueOn }, n) => n === 0 || dueOn !== own[n - 1].dueOn), agreed.get(itemNo) ?? null, from, dayOf);
-    return due && due.dueOn >= from && due.dueOn <= until ? [{ itemNo, name: what, doneOn, saidOn: doneOn !== null && saidAt !== null && dayOf(saidAt) > doneOn ? dayOf(saidAt) : null, ...due }] : [];
+    const due = dayThatCounts(own.filter(({ dueOn }, n) => n === 0 || dueOn !== own[n - 1].dueOn), agreed.get(itemNo) ?? null, { from, until }, dayOf);
+    return due ? [{ itemNo, name: what, doneOn, saidOn: doneOn !== null && saidAt !== null && dayOf(saidAt) > doneOn ? dayOf(saidAt) : null, ...due }] : [];
   });
 }
 

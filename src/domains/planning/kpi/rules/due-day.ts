@@ -24,16 +24,16 @@ export interface DueDay {
 }
 
 /**
- * The due day that counts for days that begin on `start`: the one that stood when they began, or the first of what was due later, until somebody
- * agrees to another. Only what stands when a day ends has stood: what is put right on the day it was said was never promised. Null where
- * nothing is due. `stood` has the oldest first.
+ * The due day that counts for the days of a card: the one that stood when they began, or the first of what was due in them later, until somebody
+ * agrees to another. Whatever was due before or after them was not due in them: brought into them later, it counts from then on. Only what stands
+ * when a day ends has stood: what is put right on the day it was said was never promised. Null where nothing is due. `stood` has the oldest first.
  */
-export function dayThatCounts(stood: readonly Stood[], agreed: AgreedDay | null, start: Day, dayOf: (at: Date) => Day): DueDay | null {
+export function dayThatCounts(stood: readonly Stood[], agreed: AgreedDay | null, { from, until }: { from: Day; until: Day }, dayOf: (at: Date) => Day): DueDay | null {
+  const isWithin = ({ dueOn }: Pick<Stood, 'dueOn'>): boolean => dueOn !== null && from <= dueOn && dueOn <= until;
   const days = stood.filter(({ at }, n) => n === stood.length - 1 || dayOf(at) !== dayOf(stood[n + 1].at));
-  const firstOf = (some: readonly Stood[]): Stood | undefined => some.find(({ dueOn }) => dueOn !== null);
-  const begun = days.findLast(({ at }) => dayOf(at) < start);
-  const promised = begun?.dueOn ? begun : firstOf(days.filter(({ at }) => dayOf(at) >= start));
-  const counted: Pick<Stood, 'at' | 'dueOn'> | undefined = agreed ? (agreed.dueOn ? agreed : firstOf(days.filter(({ at }) => at > agreed.at))) : promised;
+  const begun = days.findLast(({ at }) => dayOf(at) < from);
+  const promised = begun && isWithin(begun) ? begun : days.filter(({ at }) => dayOf(at) >= from).find(isWithin);
+  const counted: Pick<Stood, 'at' | 'dueOn'> | undefined = agreed ? (isWithin(agreed) ? agreed : days.filter(({ at }) => at > agreed.at).find(isWithin)) : promised;
   if (!counted?.dueOn) return null;
   const { dueOn } = counted;
   const now = stood[stood.length - 1].dueOn;
