@@ -19,7 +19,8 @@ export function createMeant(): (hit: Hit) => boolean {
 
 const hitOf = ({ target, detail }: MouseEvent): Hit => {
   const pressed = target instanceof Element ? target.closest('button, a, [role="button"], [role="menuitem"], [role="switch"]') : null;
-  return { name: pressed && `${pressed.getAttribute('aria-label') ?? ''} ${pressed.textContent}`.trim(), ofRow: detail };
+  // A label is the name, whatever stands in it beside: how many are left to step through is another number after each step.
+  return { name: pressed && (pressed.getAttribute('aria-label') ?? pressed.textContent).trim(), ofRow: detail };
 };
 
 /** Keeps clicks that are not meant from the whole page. */

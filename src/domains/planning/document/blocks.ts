@@ -3,9 +3,9 @@ import type { Block } from '../contract.ts';
 type Column = { title: string; share?: number; isNumber?: boolean };
 
 /** What no file can hold or show: control characters, halves of surrogate pairs, two non-characters. */
-const unwritable = /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-/** A vertical tab is how text out of other programs breaks a line. */
-export const clean = (text: string): string => text.replace(/\r\n?|\u000b/g, '\n').replace(unwritable, '');
+const unwritable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** A vertical tab, and others, are how text out of other programs breaks a line. */
+export const clean = (text: string): string => text.replace(/\r\n?|[\u000b\u0085\u2028\u2029]/g, '\n').replace(unwritable, '');
 
 export const heading = (level: 1 | 2 | 3, text: string): Block => ({ is: 'heading', level, text: clean(text) });
 /** Nothing where there is no text. */
