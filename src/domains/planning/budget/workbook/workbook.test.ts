@@ -1,6 +1,8 @@
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { budgetPlan } from '../../../../../test/budget-plan.ts';
 import { createPlanningServer, type PlanningServer } from '../../../../../test/planning-server.ts';
+import { whileHeld } from '../../../../../test/while-held.ts';
 import { createSay } from '../../../../platform/i18n.ts';
 import { readFirstSheet } from '../../../../platform/workbook/read-workbook.ts';
 import { type WorkbookCell, workbookBytes } from '../../../../platform/workbook/workbook.ts';
@@ -160,6 +162,25 @@ describe('a budget as a workbook', () => {
     const other = await send(planNo, await bytesOf([row('9', '2026-11')]));
     expect(other.preview.problems.map(({ cell }) => cell)).toEqual(['H2', 'I2']);
     expect((await other.take()).status).toBe(422);
+  });
+
+  it('waits for whoever decides about its plan, and neither waits for the other for ever', async () => {
+    const { planNo, line } = await budgetPlan(team);
+    const lineNo = await line({ name: '短信', cap: '100' });
+    const { take } = await send(planNo, await bytesOf([good]));
+    const lock = (table: string, key: number) => (client: pg.PoolClient) => client.query(`select from ${table} where ${table === 'plan' ? 'plan_no' : 'line_no'} = $1 for update`, [key]);
+    expect((await whileHeld(team.platform.pg, lock('plan', planNo), take, lock('budget_line', lineNo))).status).toBe(201);
+  });
+
+  it('tells nobody who may not see what people cost of their line by its number', async () => {
+    const { planNo, line } = await budgetPlan(team);
+    const lineNo = await line({ name: '编制', purpose: 'people', cap: '54321', costCentre: 'CC-9', overCap: 'warn' });
+    await team.platform.pg.query('update budget_line set is_from_positions = true where line_no = $1', [lineNo]);
+    const narrow = ['名称', '用途', '开始月份', '结束月份', '上限', '编号'];
+    for (const cap of ['1', '54321']) {
+      const { preview } = await send(planNo, await bytesOf([['甲', '其他', '2026-01', '2026-12', cap, String(lineNo)]], narrow), { permissions: 'planning.read planning.budget' });
+      expect(preview).toEqual({ rows: [], unchanged: 0, absent: [], problems: [{ cell: 'A2', text: expect.any(String) }] });
+    }
   });
 
   it('takes what people cost from nobody who may not see it', async () => {

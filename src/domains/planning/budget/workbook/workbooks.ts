@@ -15,6 +15,7 @@ import { recordAudit } from '../../../access/public.ts';
 import { budgetColumns, type BudgetLineDefinition, type Plan, type previewBudgetWorkbook } from '../../contract.ts';
 import type { PlanningDoors } from '../../part.ts';
 import { readFigures } from '../figures/figures.ts';
+import { lockPlan } from '../../items/changes.ts';
 import { askFor } from '../lines/changes.ts';
 import { addLines } from '../lines/keep-lines.ts';
 import { type LineRow, linesOf, type Sight, updateLine } from '../lines/store.ts';
@@ -63,13 +64,16 @@ async function compare({ pg }: Platform, say: Say, sight: Sight, workbook: strin
   const tell = (column: WrittenColumn, row: number, key: string): void => void problems.push({ cell: cellName(columns.get(column) ?? 0, row - 1), text: say(locale, 'planning', `budget.cell.${key}`) });
   const said = new Set(lines.flatMap(({ before }) => (before ? [before.lineNo] : [])));
   const kept = new Set(open.filter(({ lineNo }) => !said.has(lineNo)).map(({ name }) => name));
-  for (const { row, lineNo, before, definition } of lines) {
+  // Of a line that may not be seen nothing is compared: what it is called and holds would be read off that.
+  const isHidden = ({ before, definition }: (typeof lines)[number]): boolean => !sight.withPeople && (definition.purpose === 'people' || before?.purpose === 'people');
+  for (const line of lines) {
+    const { row, lineNo, before, definition } = line;
     if (lineNo !== null && !before) tell('lineNo', row, 'noLine');
     if (kept.has(definition.name)) tell('name', row, 'nameTaken');
-    if (!sight.withPeople && (definition.purpose === 'people' || before?.purpose === 'people')) tell('name', row, 'people');
-    for (const column of againstPositions(before, definition)) tell(column, row, 'byPositions');
+    if (isHidden(line)) tell('name', row, 'people');
+    else for (const column of againstPositions(before, definition)) tell(column, row, 'byPositions');
   }
-  const rows = lines.map(({ row, before, definition }) => (
+  const rows = lines.filter((line) => !isHidden(line)).map(({ row, before, definition }) => (
     { row, definition, lineNo: before?.lineNo ?? null, nameBefore: before?.name ?? null, capBefore: before ? formatDecimal(parseDecimal(before.cap) ?? 0n) : null, changed: before ? changedOf(before, definition) : [] }));
   const changed = rows.filter(({ lineNo, changed: columnsOf }) => lineNo === null || columnsOf.length > 0);
   const absent = open.filter(({ lineNo, purpose }) => !said.has(lineNo) && (sight.withPeople || purpose !== 'people')).map(({ name }) => name);
@@ -104,8 +108,11 @@ export async function takeWorkbook(platform: Platform, say: Say, sight: Sight, w
   const reason = say(actor.locale, 'planning', 'budget.byWorkbook');
   const now = platform.clock.now();
   return inTransaction(platform.pg, async (client) => {
+    // The plan first, as everybody does, and lines in their order.
+    await lockPlan(client, sight.planNo);
     const created = rows.filter(({ lineNo }) => lineNo === null).map(({ definition }) => definition);
-    const others = rows.flatMap(({ lineNo, definition, changed }) => (lineNo === null ? [] : [{ line: known.get(lineNo)!, definition, changed }]));
+    const others = rows.flatMap(({ lineNo, definition, changed }) => (lineNo === null ? [] : [{ line: known.get(lineNo)!, definition, changed }])).toSorted((a, b) => a.line.lineNo - b.line.lineNo);
+    await client.query('select from budget_line where line_no = any($1::int[]) order by line_no for update', [others.map(({ line }) => line.lineNo)]);
     const isOfCap = (column: string): boolean => column === 'cap' || column === 'overCap';
     // Two lines may take each other's names: first nobody has them.
     const renamed = others.filter(({ changed }) => changed.includes('name')).map(({ line }) => line.lineNo);
