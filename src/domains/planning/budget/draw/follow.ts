@@ -7,7 +7,7 @@ import type { PlanningDoors } from '../../part.ts';
 import type { BudgetBook } from '../book.ts';
 import { releaseBeyond } from './draw.ts';
 import { releaseTakenOff } from './taken-off.ts';
-import { catchUp, lapse, putAside, spendRedeemed } from './keep-up.ts';
+import { catchUp, lapse, lockAllOf, putAside, spendRedeemed } from './keep-up.ts';
 
 type FollowDoors = Pick<PlanningDoors, 'platform' | 'programs' | 'membership'>;
 
@@ -30,12 +30,15 @@ async function followAll({ platform: { pg, clock, log }, programs, membership }:
   if (placed.size === 0) return 0;
   await membership.followPointsCost();
   const { timeZone } = await readBrand(pg);
-  let changed = await inTransaction(pg, (client) => releaseTakenOff(client, book));
-  for (const program of await programs.list('zh-CN')) {
+  const all = await programs.list('zh-CN');
+  const goesOn = new Set(all.filter(({ state }) => state !== 'ended').map(({ key }) => key));
+  let changed = await releaseTakenOff(pg, book, goesOn, clock.now(), timeZone);
+  for (const program of all) {
     const known = placed.get(program.key);
     if (!known || !(isBehind(program, known) || (known.isPlaced && mayBePaused(program)))) continue;
     const expected = known.isPlaced && mayBePaused(program) && (!known.hasReserved || isOvertaken(program, known)) ? await expectedOf(membership, program) : null;
     const { isChanged, fullLines } = await inTransaction(pg, async (client) => {
+      await lockAllOf(client, program.key);
       const isOver = program.state === 'ended' && program.kind !== 'campaign';
       const isReleased = isOver && await releaseBeyond(client, book, program.key, program.cost === null ? known.used : exact(program.cost), by);
       const hasLapsed = await lapse(client, book, program);
@@ -69,7 +72,7 @@ interface Known {
   used: bigint;
   spent: bigint;
   reserved: bigint;
-  /** It has put something aside on one of its lines before, at its publishing or when it was given them. */
+  /** It has put something aside on one of its lines before, at its publishing or when it was given them, and did not give it back when it was taken off. */
   hasReserved: boolean;
   /** Of what it used, what followed its cost and its redemptions. */
   given: bigint;
@@ -80,7 +83,8 @@ interface Known {
 async function readPlaced(pool: pg.Pool): Promise<Map<string, Known>> {
   const { rows } = await pool.query<{ program: string; isPlaced: boolean; used: string; spent: string; reserved: string; hasReserved: boolean; given: string; redeemed: string }>(
     `select p.program, bool_or(p.is_placed) as "isPlaced", coalesce(sum(c.committed + c.spent), 0)::text as used, coalesce(sum(c.spent), 0)::text as spent, coalesce(sum(c.reserved), 0)::text as reserved,
-        exists (select from budget_entry e where e.program = p.program and e.kind = 'reserve' and e.line_no = any(line_nos)) as "hasReserved",
+        exists (select from budget_entry e where e.program = p.program and e.kind = 'reserve' and e.line_no = any(line_nos)
+          and not exists (select from budget_entry r where r.program = e.program and r.line_no = e.line_no and r.kind = 'release' and starts_with(r.key, 'end ') and r.entry_no > e.entry_no)) as "hasReserved",
         coalesce(sum(c.given), 0)::text as given, coalesce(sum(c.redeemed), 0)::text as redeemed
       from (select program, bool_or(is_placed) as is_placed, max(line_nos) as line_nos from (
             select i.body ->> 'program' as program, true as is_placed, array(select jsonb_array_elements_text(i.body -> 'lineNos')::int) as line_nos from plan_item i join plan using (plan_no)

@@ -5,7 +5,7 @@ import type { Program } from '../../../../kernel/program.ts';
 import type { BudgetBook } from '../book.ts';
 import { exactAmounts } from '../figures/spent-in.ts';
 import type { Amounts, BudgetCommand } from '../rules/decide.ts';
-import { freeOf, lockLinesOf, roomIn } from './lines-of.ts';
+import { freeOf, lockLinesOf, type NamedLine, roomIn } from './lines-of.ts';
 
 /** What a program holds of a line; and of that what followed its cost and its redemptions, not an invoice or anybody's hand. */
 interface Claim extends Amounts {
@@ -19,6 +19,14 @@ interface Claim extends Amounts {
 }
 
 const exact = (text: string | null): bigint => parseDecimal(text ?? '') ?? 0n;
+
+/** Locks all lines that a program holds something of or is named for, in their order: whoever locks first the one and then the other kind would wait for somebody who waits for them. */
+export async function lockAllOf(client: pg.PoolClient, program: string): Promise<void> {
+  await client.query(
+    `select from budget_line where line_no in (select line_no from budget_claim where program = $1
+        union select jsonb_array_elements_text(i.body -> 'lineNos')::int from plan_item i join plan p using (plan_no) where p.is_current and i.kind = 'program_place' and i.removed_at is null and i.body ->> 'program' = $1)
+      order by line_no for update`, [program]);
+}
 
 /** What a program holds of all lines, which are locked in their order. */
 export async function lockClaims(client: pg.PoolClient, program: string): Promise<Claim[]> {
@@ -100,8 +108,12 @@ export async function catchUp(client: pg.PoolClient, book: BudgetBook, { key, co
 export async function putAside(client: pg.PoolClient, book: BudgetBook, program: string, expected: bigint, now: Date, timeZone: string): Promise<boolean> {
   const lines = ((await lockLinesOf(client, program, now, timeZone)) ?? []).filter(({ when }) => when === 'on');
   const { rows: [{ holds }] } = await client.query<{ holds: string }>('select coalesce(sum(reserved + committed + spent), 0)::text as holds from budget_claim where program = $1', [program]);
-  const missing = expected - exact(holds);
-  const freeIn = (line: (typeof lines)[number]): bigint => (line.overCap === 'stop' ? freeOf(line) : missing);
+  return putAsideOn(client, book, program, lines, expected - exact(holds));
+}
+
+/** Puts an amount aside on lines in their order; nothing where they have less. */
+export async function putAsideOn(client: pg.PoolClient, book: BudgetBook, program: string, lines: readonly NamedLine[], missing: bigint): Promise<boolean> {
+  const freeIn = (line: NamedLine): bigint => (line.overCap === 'stop' ? freeOf(line) : missing);
   if (lines.reduce((all, line) => all + freeIn(line), 0n) < missing) return false;
   let left = missing;
   for (const line of lines) {
