@@ -97,7 +97,7 @@ const relativeText = (locale: Locale, milliseconds: number): string => {
 };
 
 /** A day of a calendar rather than a moment. */
-export const bareDay = /^\d{4}-\d{2}-\d{2}$/;
+const bareDay = /^\d{4}-\d{2}-\d{2}$/;
 /** A quarter or a month of a calendar. */
 export const barePeriod = /^\d{4}-(Q[1-4]|0[1-9]|1[0-2])$/;
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type i18n, type Resource } from 'i18next';
-import { bareDay, barePeriod, createFormat } from '../kernel/format.ts';
+import { daySchema } from '../kernel/day.ts';
+import { barePeriod, createFormat } from '../kernel/format.ts';
 import { locales, type Locale } from '../kernel/locale.ts';
 
 const source = join(import.meta.dirname, '..');
@@ -26,7 +27,8 @@ export function spoken(params: Record<string, unknown>, locale: Locale): Record<
   const said = (value: unknown): unknown => {
     if (Array.isArray(value)) return list.format(value.map((each) => String(said(each))));
     if (typeof value !== 'string') return value;
-    return bareDay.test(value) ? format.date(value) : barePeriod.test(value) ? format.period(value) : value;
+    // What is no day, though written like one, is what somebody called something.
+    return daySchema.safeParse(value).success ? format.date(value) : barePeriod.test(value) ? format.period(value) : value;
   };
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, said(value)]));
 }
