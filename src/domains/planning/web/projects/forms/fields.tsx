@@ -35,7 +35,9 @@ export function DoerSelect({ id, value, onChange }: { id?: string; value?: Doer 
   const doers = useDoers();
   const pick = (keys: string[]): void => {
     const last = keys.at(-1)?.trim();
-    if (!last) return onChange?.(null);
+    if (last === undefined) return onChange?.(null);
+    // A blank is nobody, and takes nobody out.
+    if (last === '') return;
     const { staffId, name } = doers.of(last);
     onChange?.({ staffId, name });
   };
