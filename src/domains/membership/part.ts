@@ -25,9 +25,10 @@ export interface MembershipOptions {
 export interface PromisesBudget {
   /**
    * Puts aside what a program comes to at most from its beginning to its end, as far as it does not hold that already; null where nobody
-   * can tell. Refused with a Problem where its lines have no more. Returns the names of those that only warn and are over their caps.
+   * can tell: then its lines have to have something, those of months to come too where it has not begun. Refused with a Problem where its lines
+   * have no more. Returns the names of those that only warn and are over their caps.
    */
-  reserve(client: pg.PoolClient, program: string, most: string | null, by: string): Promise<readonly string[]>;
+  reserve(client: pg.PoolClient, program: string, asked: { most: string | null; hasBegun: boolean }, by: string): Promise<readonly string[]>;
   /** The lines a program draws on, as far as somebody may see them. */
   lines(program: string, actor: Actor): Promise<DrawnLine[]>;
 }

@@ -55,7 +55,7 @@ export async function askBudget({ platform: { clock }, programme, budget }: Budg
     if (next === null ? then === null : then !== null && next <= then) return [];
   }
   const expected = await expectedCost(client, benefit, worth, now);
-  return budget.reserve(client, programKeyOf('benefit', benefitId), expected && formatDecimal(expected.amount), by);
+  return budget.reserve(client, programKeyOf('benefit', benefitId), { most: expected && formatDecimal(expected.amount), hasBegun: benefit.startsAt <= now.getTime() }, by);
 }
 
 /** Stops what is given and costs something, by nobody's hand, for the lines of the budget that are full; false where it is not given. */

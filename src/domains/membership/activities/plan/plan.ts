@@ -78,7 +78,10 @@ export async function turnPlan(doors: PlanDoors, activityNo: number, turn: Turn,
     const state = stateAt(before.decided, before.definition, clock.now());
     if (!turns[turn].from.includes(state)) throw conflict('membership.activity_not_turned', { activityNo });
     // One that goes on has put aside what it may cost, where it could be told: it is enough that its lines have something.
-    if (turns[turn].to === 'published') await doors.budget.reserve(client, programKeyOf('activity', activityNo), turn === 'publish' ? await mostCost(doors, before.definition) : null, actor.name);
+    if (turns[turn].to === 'published') {
+      const most = turn === 'publish' ? await mostCost(doors, before.definition) : null;
+      await doors.budget.reserve(client, programKeyOf('activity', activityNo), { most, hasBegun: Date.parse(before.definition.startsAt) <= clock.now().getTime() }, actor.name);
+    }
     await decideState(client, before, turns[turn].to, actor.name, clock.now(), fullLines);
     await recordAudit(client, { actor, action: `membership.${turn}_activity`, subject: subjectOf(activityNo), details: { ...detailsOf(before.definition), ...(fullLines ? { fullLines } : {}) } });
     return demandActivity(client, activityNo);

@@ -29,7 +29,7 @@ const read = ({ definition, ...row }: Raw): ActivityRow => ({ ...row, definition
 
 export const shownActivity = ({ decided, definition, seed, stops: _stops, editedAt, ...row }: ActivityRow, now: Date): Activity => {
   const state = stateAt(decided, definition, now);
-  return { ...row, definition, state, seedFingerprint: fingerprintOf(seed), seed: state === 'ended' ? seed.toString('hex') : null, editedAt: editedAt.toISOString() };
+  return { ...row, definition, state, fullLines: state === 'paused' ? row.fullLines : null, seedFingerprint: fingerprintOf(seed), seed: state === 'ended' ? seed.toString('hex') : null, editedAt: editedAt.toISOString() };
 };
 
 /** 404 for an activity that is not there; locked where it is about to be changed. */

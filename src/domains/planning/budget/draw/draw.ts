@@ -43,23 +43,16 @@ export function messagesWithin(doors: Pick<PlanningDoors, 'platform' | 'campaign
 
 /**
  * Puts aside what a program will cost, over its lines in their order, those of months to come too; refused where they have less, as where
- * their months are over. Where nobody can tell what it will cost, it is enough that they have something. Returns the names of those that
- * only warn and are over their caps.
+ * their months are over. Returns the names of those that only warn and are over their caps.
  */
-async function reserveFor(client: pg.PoolClient, book: BudgetBook, named: readonly NamedLine[] | null, { program, amount, by }: { program: string; amount: bigint | null; by: string }): Promise<string[]> {
+async function reserveFor(client: pg.PoolClient, book: BudgetBook, named: readonly NamedLine[] | null, { program, amount, by }: { program: string; amount: bigint; by: string }): Promise<string[]> {
   if (named === null || amount === 0n) return [];
   const lines = named.filter(({ when }) => when !== 'over');
   if (lines.length === 0 && named.some(({ overCap }) => overCap !== 'stop')) return [];
   const names = named.map(({ name }) => name);
   if (lines.length === 0) throw conflict('planning.budget_program_empty', { lines: names });
   const free = (line: NamedLine): bigint | null => (line.overCap === 'stop' ? freeOf(line) : null);
-  const sumOf = (of: (line: NamedLine) => bigint | null) => lines.reduce<bigint | null>((all, line) => { const each = of(line); return all === null || each === null ? null : all + each; }, 0n);
-  if (amount === null) {
-    const room = sumOf((line) => roomIn({ ...line, when: 'on' }, lines));
-    if (room !== null && room <= 0n) throw conflict('planning.budget_program_empty', { lines: names });
-    return lines.filter((line) => line.overCap === 'warn' && held(line) >= line.cap).map(({ name }) => name);
-  }
-  const total = sumOf(free);
+  const total = sumRooms(lines.map(free));
   if (total !== null && total < amount) throw conflict('planning.budget_program_over_cap', { wanted: formatDecimal(amount), free: formatDecimal(total), lines: names });
   let left = amount;
   const over: string[] = [];
@@ -76,12 +69,26 @@ async function reserveFor(client: pg.PoolClient, book: BudgetBook, named: readon
   return over;
 }
 
+/**
+ * Where nobody can tell what a program will cost, it is enough that its lines have something: of one that has begun what the next look, which would stop
+ * it, finds; of another those of months to come too. Returns the names of those that only warn and are over their caps.
+ */
+function roomFor(named: readonly NamedLine[], hasBegun: boolean): string[] {
+  const lines = hasBegun && named.some(({ when }) => when !== 'ahead') ? named : named.map((line) => (line.when === 'ahead' ? { ...line, when: 'on' as const } : line));
+  const room = sumRooms(lines.map((line) => roomIn(line, lines)));
+  if (lines.length > 0 && room !== null && room <= 0n) throw conflict('planning.budget_program_empty', { lines: named.map(({ name }) => name) });
+  return lines.filter((line) => line.overCap === 'warn' && held(line) >= line.cap).map(({ name }) => name);
+}
+
+/** What all of them have; null where one has no limit. */
+const sumRooms = (rooms: readonly (bigint | null)[]): bigint | null => rooms.reduce((all, room) => (all === null || room === null ? null : all + room), 0n);
+
 /** What activities and benefits ask of the budget when they are published, go on, or grow. */
 export function promisesWithin({ platform: { pg: pool, clock } }: Pick<PlanningDoors, 'platform'>, book: BudgetBook): PromisesBudget {
   return {
-    async reserve(client, program, most, by) {
+    async reserve(client, program, { most, hasBegun }, by) {
       const lines = await lockLinesOf(client, program, clock.now(), (await readBrand(client)).timeZone);
-      if (most === null) return reserveFor(client, book, lines, { program, amount: null, by });
+      if (most === null) return roomFor(lines ?? [], hasBegun);
       const { rows: [{ holds }] } = await client.query<{ holds: string }>('select coalesce(sum(reserved + committed + spent), 0)::text as holds from budget_claim where program = $1', [program]);
       const missing = exact(most) - exact(holds);
       return reserveFor(client, book, lines, { program, amount: missing > 0n ? missing : 0n, by });
