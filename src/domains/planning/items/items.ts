@@ -6,7 +6,7 @@ import { inTransaction } from '../../../platform/postgres/pool.ts';
 import { type Item, type ItemKind, itemKinds, type ItemKindName, type PlanChange } from '../contract.ts';
 import { addMany, type NumberedItem } from './add-many.ts';
 import { applyChange, type Became, lockPlan, type NewChange, readChanges, recordChange, requireChange, type State } from './changes.ts';
-import { changedFields, quarrels } from './merge.ts';
+import { changedFields, fieldsBack, quarrels } from './merge.ts';
 import { parseBody } from './parse-body.ts';
 import { placeBehind } from './places.ts';
 import { readBranch, readItems, readSome, requireItem, requirePresent, shownItem, type StoredItem } from './stored.ts';
@@ -196,12 +196,7 @@ function takenBack(now: StoredItem, before: Partial<State>, after: Partial<State
   if (!old || !after.body) return rest;
   const fields = changedFields(old, after.body);
   if (fields.some((field) => changedFields({ [field]: now.body[field] }, { [field]: after.body?.[field] }).length > 0)) return null;
-  const body = { ...now.body };
-  for (const field of fields) {
-    if (field in old) body[field] = old[field];
-    else delete body[field];
-  }
-  return { ...rest, body };
+  return { ...rest, body: fieldsBack(now.body, old, after.body) };
 }
 
 async function demandParent(client: pg.PoolClient, planNo: number, kind: ItemKindName, parentNo: number | null, itemNo: number | null = null): Promise<void> {

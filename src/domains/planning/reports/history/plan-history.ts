@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Item, ItemKindName, PlanChange } from '../../contract.ts';
 import type { Became, State } from '../../items/changes.ts';
+import { fieldsBack } from '../../items/merge.ts';
 
 /** Something of a plan as it was at a moment. */
 export interface PastItem extends Pick<Item, 'itemNo' | 'parentNo'> {
@@ -34,14 +35,14 @@ export async function readHistory(connection: pg.Pool | pg.PoolClient, planNo: n
   return { after, before: takenBack(after, within), changes: within.toReversed() };
 }
 
-/** Items as they were before changes, which are given from the newest to the oldest. */
+/** Items as they were before changes, which are given from the newest to the oldest. Of a body only what a change made another: what is kept with it may be of before other changes, as where something is undone that others came after. */
 export function takenBack(items: ReadonlyMap<number, PastItem>, changes: readonly Pick<KeptChange, 'items'>[]): Map<number, PastItem> {
   const back = new Map(items);
-  for (const { itemNo, before } of changes.flatMap((change) => change.items)) {
+  for (const { itemNo, before, after } of changes.flatMap((change) => change.items)) {
     const item = back.get(itemNo);
-    if (item) back.set(itemNo, { ...item, ...known(before) });
+    if (item) back.set(itemNo, { ...item, ...known(before), ...(before.body && after.body && { body: fieldsBack(item.body, before.body, after.body) }) });
   }
   return back;
 }
 
-const known = ({ body, parentNo, isRemoved }: Partial<State>): Partial<PastItem> => ({ ...(body ? { body } : {}), ...(parentNo === undefined ? {} : { parentNo }), ...(isRemoved === undefined ? {} : { isRemoved }) });
+const known = ({ parentNo, isRemoved }: Partial<State>): Partial<PastItem> => ({ ...(parentNo === undefined ? {} : { parentNo }), ...(isRemoved === undefined ? {} : { isRemoved }) });

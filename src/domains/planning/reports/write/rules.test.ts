@@ -33,10 +33,17 @@ describe('the days of a report', () => {
 describe('a plan as it was', () => {
   it('has every later change taken back, the newest first', () => {
     const now: PastItem = { itemNo: 1, kind: 'task', parentNo: 5, body: { name: 'c' }, isRemoved: true };
-    const became = (before: object) => ({ items: [{ itemNo: 1, before, after: {} }] });
-    const back = (...changes: object[]) => takenBack(new Map([[1, now]]), changes.map(became)).get(1);
-    expect(back({ isRemoved: false }, { body: { name: 'b' } }, { parentNo: null }, { body: { name: 'a' } })).toEqual({ ...now, isRemoved: false, parentNo: null, body: { name: 'a' } });
-    expect(back({ isRemoved: true })).toEqual(now);
+    const back = (...changes: [object, object?][]) => takenBack(new Map([[1, now]]), changes.map(([before, after = {}]) => ({ items: [{ itemNo: 1, before, after }] }))).get(1);
+    expect(back([{ isRemoved: false }], [{ body: { name: 'b' } }, { body: { name: 'c' } }], [{ parentNo: null }], [{ body: { name: 'a', note: '' } }, { body: { name: 'b' } }])).toEqual({ ...now, isRemoved: false, parentNo: null, body: { name: 'a', note: '' } });
+    expect(back([{ isRemoved: true }])).toEqual(now);
+  });
+
+  it('keeps what was changed between something and its being undone', () => {
+    const [first, moved] = [{ to: '2026-06-10', state: 'todo' }, { to: '2026-06-20', state: 'todo' }];
+    const now: PastItem = { itemNo: 1, kind: 'task', parentNo: null, body: { to: '2026-06-10', state: 'done' }, isRemoved: false };
+    const changes = [{ before: { body: moved }, after: { body: first } }, { before: { body: moved }, after: { body: { ...moved, state: 'done' } } }, { before: { body: first }, after: { body: moved } }];
+    const back = (count: number) => takenBack(new Map([[1, now]]), changes.slice(0, count).map((each) => ({ items: [{ itemNo: 1, ...each }] }))).get(1)!.body;
+    expect([back(1), back(2), back(3)]).toEqual([{ to: '2026-06-20', state: 'done' }, moved, first]);
   });
 });
 
