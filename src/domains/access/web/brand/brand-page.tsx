@@ -23,7 +23,8 @@ function BrandForm({ brand: { amounts, ...brand } }: { brand: Brand }) {
   return (
     <Columns>
       <Section>
-        <Form<Written> form={form} layout="vertical" initialValues={brand} disabled={busy} onFinish={submit} requiredMark={false}>
+        {/* Whoever agreed to one currency did not agree to another. */}
+        <Form<Written> form={form} layout="vertical" initialValues={brand} disabled={busy} onFinish={submit} requiredMark={false} onValuesChange={({ currency: chosen }) => chosen !== undefined && form.setFieldValue('amountsStay', false)}>
           {problem && <Form.Item>{problem}</Form.Item>}
           <Form.Item name="name" label={t('brand.name')} extra={t('brand.nameHint')} rules={[{ required: true, max: 80, message: t('brand.nameNeeded') }]}>
             <Input />
