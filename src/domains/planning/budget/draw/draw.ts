@@ -91,6 +91,8 @@ export function promisesWithin({ platform: { pg: pool, clock } }: Pick<PlanningD
       if (most === null) return roomFor(lines ?? [], hasBegun);
       const { rows: [{ holds }] } = await client.query<{ holds: string }>('select coalesce(sum(reserved + committed + spent), 0)::text as holds from budget_claim where program = $1', [program]);
       const missing = exact(most) - exact(holds);
+      // One that came to more than it was thought to holds all that was asked for, and has to have something to go on with all the same.
+      if (missing <= 0n && exact(most) > 0n) return roomFor(lines ?? [], hasBegun);
       return reserveFor(client, book, lines, { program, amount: missing > 0n ? missing : 0n, by });
     },
     lines: (program, actor) => drawnLines(pool, program, actor, clock.now()),

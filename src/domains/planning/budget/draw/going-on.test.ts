@@ -18,8 +18,8 @@ describe('a program that its lines stopped', () => {
   };
   const played = async (activityNo: number) => (await drawing.ask(readActivity, { params: { activityNo } })).body;
   const turn = (activityNo: number, to: 'pause' | 'resume') => drawing.ask(turnActivity, { params: { activityNo }, body: { turn: to } });
-  const benefit = async (startsAt: string): Promise<number> => {
-    const { body, status, text } = await drawing.ask(createBenefit, { body: { names: { en: 'Gift' }, notes: '', tiers: ['silver'], promise: { kind: 'free_shipping', from: '0' }, cost: '5', validDays: null, limits: { perMember: null, inAll: null }, startsAt, endsAt: null } });
+  const benefit = async (startsAt: string, planned: string | null = null): Promise<number> => {
+    const { body, status, text } = await drawing.ask(createBenefit, { body: { names: { en: 'Gift' }, notes: '', tiers: ['silver'], promise: { kind: 'free_shipping', from: '0' }, cost: '5', ...(planned === null ? {} : { planned }), validDays: null, limits: { perMember: null, inAll: null }, startsAt, endsAt: null } });
     expect(status, text).toBe(201);
     return body.benefitId;
   };
@@ -39,6 +39,17 @@ describe('a program that its lines stopped', () => {
     await place(`benefit:${ahead}`, [on, later]);
     await stop(ahead, true);
     expect((await stop(ahead, false)).status).toBe(200);
+  });
+
+  it('does not go on with nothing left because it holds all that was thought to be enough', async () => {
+    const { plan, place, follow, ask } = drawing;
+    const full = await plan.line({ cap: '15', purpose: 'gifts' });
+    const benefitId = await benefit('2026-06-01T00:00:00Z', '10');
+    await place(`benefit:${benefitId}`, [full]);
+    await plan.order(full, 'commit', '15', `benefit:${benefitId}`);
+    await follow();
+    expect((await ask(readBenefit, { params: { benefitId } })).body.state).toBe('stopped');
+    expect(await stop(benefitId, false)).toMatchObject({ status: 409, code: 'planning.budget_program_empty' });
   });
 
   it('goes on with what it put aside on a line whose months are over', async () => {
