@@ -9,7 +9,10 @@ const colors: Record<CampaignProgress['state'], string> = { waiting: 'processing
 export function ProgressTab({ campaign: { campaignNo, state } }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const format = useFormat();
-  const progress = useEndpoint(readCampaignProgress, { params: { campaignNo } }, { refreshMs: state === 'running' ? movingMs : false });
+  const progress = useEndpoint(readCampaignProgress, { params: { campaignNo } }, {
+    // Until what is shown is the end of it too: the campaign may be over before its occasions are read again.
+    refreshMs: (found) => (state === 'running' || found?.occasions.some((each) => each.state === 'running' || each.state === 'waiting') ? movingMs : false),
+  });
   const number = (key: keyof CampaignProgress, title: string) => ({ key, title, align: 'end' as const, render: (_: unknown, row: CampaignProgress) => format.number(row[key] as number) });
   return (
     <Loaded from={progress}>
